@@ -1,0 +1,5 @@
+/** What runs inside the guest: the agent, its protocol, the initramfs, compiled reproducers. */
+@NullMarked
+package dev.kverdict.guest;
+
+import org.jspecify.annotations.NullMarked;

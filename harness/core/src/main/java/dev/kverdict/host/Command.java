@@ -1,0 +1,64 @@
+package dev.kverdict.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One program to run: everything a {@link Lane} has to know, and nothing of how it runs it.
+ *
+ * @param argv the program and its arguments; never joined into a shell line
+ * @param env variables added to a small fixed environment (PATH, HOME, LANG=C)
+ * @param directory the working directory
+ * @param reads files and folders that the program reads, besides the system's
+ * @param writes files and folders that the program writes
+ * @param timeout after this the program and its children are ended
+ */
+public record Command(
+    List<String> argv,
+    Map<String, String> env,
+    Path directory,
+    List<Path> reads,
+    List<Path> writes,
+    Duration timeout) {
+
+  public Command {
+    argv = List.copyOf(argv);
+    env = Map.copyOf(env);
+    Objects.requireNonNull(directory, "directory");
+    reads = List.copyOf(reads);
+    writes = List.copyOf(writes);
+    Objects.requireNonNull(timeout, "timeout");
+    if (argv.isEmpty()) {
+      throw new IllegalArgumentException("argv must not be empty");
+    }
+  }
+
+  /** A command without additions to its environment, in the given directory, for one minute. */
+  public static Command of(Path directory, String... argv) {
+    return new Command(
+        List.of(argv), Map.of(), directory, List.of(), List.of(), Duration.ofMinutes(1));
+  }
+
+  /** The same with files it reads. */
+  public Command reading(Path... paths) {
+    return new Command(argv, env, directory, List.of(paths), writes, timeout);
+  }
+
+  /** The same with files it writes. */
+  public Command writing(Path... paths) {
+    return new Command(argv, env, directory, reads, List.of(paths), timeout);
+  }
+
+  /** The same with a time limit. */
+  public Command within(Duration limit) {
+    return new Command(argv, env, directory, reads, writes, limit);
+  }
+
+  /** The same with variables added to its environment. */
+  public Command with(Map<String, String> variables) {
+    return new Command(argv, variables, directory, reads, writes, timeout);
+  }
+}

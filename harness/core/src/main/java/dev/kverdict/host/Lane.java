@@ -1,0 +1,27 @@
+package dev.kverdict.host;
+
+import java.util.function.Consumer;
+
+/** A way to run programs: on the host, later also in a container. Nobody else starts processes. */
+public interface Lane {
+
+  /** The lane's name as {@code --lane} takes it. */
+  String name();
+
+  /**
+   * Runs a short program to its end. Its failure is a returned value; throws InfraError only when
+   * it cannot be started.
+   */
+  CommandResult run(Command command);
+
+  /**
+   * Runs a long program that has children of its own, such as make. The whole family ends when the
+   * program, its time limit or this JVM ends.
+   *
+   * @param lines told each line of output as it comes
+   */
+  CommandResult build(Command command, Consumer<String> lines);
+
+  /** Starts a program that goes on beside us, such as QEMU. It ends at the latest with this JVM. */
+  RunningProgram start(Command command);
+}

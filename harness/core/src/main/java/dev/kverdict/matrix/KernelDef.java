@@ -1,0 +1,28 @@
+package dev.kverdict.matrix;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A kernel to test on.
+ *
+ * @param name its name in the matrix
+ * @param source where the source comes from
+ * @param baseConfig the make target the configuration starts from, such as {@code tinyconfig}
+ * @param fragments configuration fragments, merged in this order
+ * @param prepare patch files that make the source the one under test, applied in this order
+ * @param modules modules that the agent loads, with what they depend on
+ * @param cmdline what is added to the kernel's command line, often empty
+ * @param memoryMiB the guest's memory in MiB
+ * @param smp the guest's processors
+ */
+public record KernelDef(
+    String name,
+    KernelSource source,
+    String baseConfig,
+    List<Path> fragments,
+    List<Path> prepare,
+    List<String> modules,
+    String cmdline,
+    int memoryMiB,
+    int smp) {}

@@ -1,0 +1,29 @@
+package dev.kverdict.matrix;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A matrix, resolved: what runs. All paths are absolute, exist and lie below {@code root}; every
+ * name refers to something. Maps keep the order in which things were written.
+ *
+ * @param caseName the case's name
+ * @param file the matrix file itself
+ * @param root the folder that no path leaves
+ * @param kernels kernels by name
+ * @param patches patches by name
+ * @param images images by name
+ * @param reproducers reproducers by name
+ * @param guards guards by name; no name is both a reproducer and a guard
+ * @param defaults what holds where the command line says nothing
+ */
+public record Matrix(
+    String caseName,
+    Path file,
+    Path root,
+    Map<String, KernelDef> kernels,
+    Map<String, PatchDef> patches,
+    Map<String, ImageDef> images,
+    Map<String, ReproducerDef> reproducers,
+    Map<String, ReproducerDef> guards,
+    Defaults defaults) {}

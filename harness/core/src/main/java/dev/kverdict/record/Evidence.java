@@ -1,0 +1,36 @@
+package dev.kverdict.record;
+
+import dev.kverdict.oops.CrashReport;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the witnesses of one trial said, read anew from its raw files each time.
+ *
+ * @param trial which trial
+ * @param ending what the host saw
+ * @param crashes what the console says, in order: the first is the cause
+ * @param agent what the agent said
+ * @param guestEvents QMP events that only a guest brings about ({@code RESET}, {@code
+ *     GUEST_PANICKED}, {@code SHUTDOWN guest-reset}), in order
+ * @param expectedBuildIds build-ids of the artefact that was meant to run, named as the agent names
+ *     them
+ */
+public record Evidence(
+    TrialId trial,
+    Ending ending,
+    List<CrashReport> crashes,
+    AgentRecord agent,
+    List<String> guestEvents,
+    Map<String, String> expectedBuildIds) {
+
+  public Evidence {
+    Objects.requireNonNull(trial, "trial");
+    Objects.requireNonNull(ending, "ending");
+    Objects.requireNonNull(agent, "agent");
+    crashes = List.copyOf(crashes);
+    guestEvents = List.copyOf(guestEvents);
+    expectedBuildIds = Map.copyOf(expectedBuildIds);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.kverdict.record;
+
+import java.util.Objects;
+
+/**
+ * What one trial showed.
+ *
+ * @param kind the kind
+ * @param title a stable name of what was seen: a crash title, {@code check NAME}, {@code STEP:
+ *     ERRNO}; empty when clean
+ * @param detail one line for a person
+ * @param stepsPassed how many declared steps had succeeded when it ended: the place of what was
+ *     seen, and how far this trial lived
+ */
+public record Outcome(Kind kind, String title, String detail, int stepsPassed) {
+
+  /** The kinds of outcome. */
+  public enum Kind {
+    /** Every declared step ran and succeeded, the check passed, all witnesses agree, settled. */
+    CLEAN,
+    /** The failure that the case describes. */
+    FAILED_AS_EXPECTED,
+    /** Another crash, another check, a taint bit, an unmount that failed. */
+    FAILED_OTHERWISE,
+    /** A step returned an error. */
+    REFUSED,
+    /** A kernel report of a hang, a lost heartbeat, or a task that cannot be killed. */
+    HUNG,
+    /** Slow, without proof of a hang. */
+    TIMEOUT,
+    /** Reset, silence or lost agent after the kernel started: a fact about the guest. */
+    VM_DIED,
+    /** The program did not do what it declared. */
+    NOT_RUN,
+    /** No user space. */
+    BOOT_FAILED,
+    /** A cause on the host. */
+    INFRA
+  }
+
+  public Outcome {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(detail, "detail");
+  }
+}

@@ -1,0 +1,27 @@
+package dev.kverdict.record;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a run found, for the reports.
+ *
+ * @param caseName the case
+ * @param verdicts one per cell, in the order of the matrix
+ * @param patches one per kernel and patch
+ * @param run facts about the run by name: {@code version}, {@code started} (ISO 8601), {@code
+ *     seconds}, {@code accelerator}, {@code machine}, {@code qemu}, {@code trials}, {@code
+ *     confidence}, {@code folder}
+ */
+public record RunResult(
+    String caseName,
+    List<JudgedVerdict> verdicts,
+    List<PatchResult> patches,
+    Map<String, String> run) {
+
+  public RunResult {
+    verdicts = List.copyOf(verdicts);
+    patches = List.copyOf(patches);
+    run = Map.copyOf(run);
+  }
+}

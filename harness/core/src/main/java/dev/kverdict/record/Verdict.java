@@ -1,0 +1,58 @@
+package dev.kverdict.record;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdict on one cell.
+ *
+ * @param kernel the kernel's name
+ * @param patch the patch's name
+ * @param repro the name of the reproducer or guard
+ * @param guard whether {@code repro} is a guard
+ * @param kind the verdict
+ * @param title what was seen that decided it, such as a crash title; empty when nothing was
+ * @param control how the control did
+ * @param patched how the patched kernel did
+ * @param pValue Fisher's exact p, or null while it is not computed
+ * @param reached whether the patched lines ran: {@code yes}, {@code no}, {@code not measurable} or
+ *     {@code not measured}
+ * @param reasons lines of evidence for a person, the weightiest first; never empty
+ */
+public record Verdict(
+    String kernel,
+    String patch,
+    String repro,
+    boolean guard,
+    VerdictKind kind,
+    String title,
+    Tally control,
+    Tally patched,
+    @Nullable Double pValue,
+    String reached,
+    List<String> reasons) {
+
+  /**
+   * Counts of trials.
+   *
+   * @param trials how many ran to an outcome that counts (all but INFRA)
+   * @param failures how many of them failed as expected
+   * @param clean how many of them were clean
+   */
+  public record Tally(int trials, int failures, int clean) {
+    /** No trial at all. */
+    public static final Tally NONE = new Tally(0, 0, 0);
+  }
+
+  public Verdict {
+    Objects.requireNonNull(kernel, "kernel");
+    Objects.requireNonNull(patch, "patch");
+    Objects.requireNonNull(repro, "repro");
+    Objects.requireNonNull(kind, "kind");
+    reasons = List.copyOf(reasons);
+    if (reasons.isEmpty()) {
+      throw new IllegalArgumentException("a verdict needs at least one reason");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.kverdict.record;
+
+/** What a cell's trials and its control prove. */
+public enum VerdictKind {
+  PATCH_REJECTED(VerdictClass.FAIL),
+  BUILD_FAILED(VerdictClass.FAIL),
+  ALREADY_APPLIED(VerdictClass.UNDECIDED),
+  NO_CHANGE(VerdictClass.UNDECIDED),
+  NOT_FIXED(VerdictClass.FAIL),
+  CASE_ERROR(VerdictClass.ERROR),
+  NOT_REPRODUCED(VerdictClass.UNDECIDED),
+  BOOT_FAILED(VerdictClass.FAIL),
+  DIFFERENT_CRASH(VerdictClass.FAIL),
+  HUNG(VerdictClass.FAIL),
+  VM_DIED(VerdictClass.FAIL),
+  UNMASKED(VerdictClass.UNDECIDED),
+  BROKE_GUARD(VerdictClass.FAIL),
+  REFUSED(VerdictClass.UNDECIDED),
+  REPRO_DID_NOT_RUN(VerdictClass.UNDECIDED),
+  INFRA_ERROR(VerdictClass.ERROR),
+  TIMEOUT(VerdictClass.UNDECIDED),
+  INCONCLUSIVE(VerdictClass.UNDECIDED),
+  FIXED(VerdictClass.PASS);
+
+  private final VerdictClass verdictClass;
+
+  VerdictKind(VerdictClass verdictClass) {
+    this.verdictClass = verdictClass;
+  }
+
+  /** The class that decides the exit code. */
+  public VerdictClass verdictClass() {
+    return verdictClass;
+  }
+}
