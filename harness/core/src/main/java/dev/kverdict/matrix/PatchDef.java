@@ -1,6 +1,5 @@
 package dev.kverdict.matrix;
 
-import dev.kverdict.record.VerdictKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Map;
  *
  * @param name its name in the matrix
  * @param files patch files, applied in this order
- * @param expect known verdicts by reproducer or guard; empty when nothing is known. Read by the
+ * @param expect names of known verdicts by reproducer or guard; empty when nothing is known. Read by the
  *     campaign alone, never by the verdict
  */
-public record PatchDef(String name, List<Path> files, Map<String, VerdictKind> expect) {}
+public record PatchDef(String name, List<Path> files, Map<String, String> expect) {}
