@@ -1,0 +1,97 @@
+package dev.kverdict.vm;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Lane;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Finds out whether KVM works by using it. Neither {@code /dev/kvm} nor QEMU's own answer proves
+ * it: nested hosts exist where both look well and no guest ever reaches user space.
+ */
+public final class AcceleratorProbe {
+
+  private static final Path DEVICE = Path.of("/dev/kvm");
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private AcceleratorProbe() {}
+
+  /**
+   * What the probe found.
+   *
+   * @param accelerator the accelerator to use
+   * @param reason one line for a person
+   */
+  public record Answer(Accelerator accelerator, String reason) {}
+
+  /**
+   * Boots the machine on KVM and waits for the agent's first byte.
+   *
+   * @param spec the machine; its accelerator is replaced
+   */
+  public static Answer probe(VmSpec spec, Path folder, Lane lane, Executor pumps) {
+    if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
+      return new Answer(Accelerator.TCG, DEVICE + " is missing or not ours to open");
+    }
+    VmSpec onKvm =
+        new VmSpec(
+            spec.kernel(),
+            spec.initrd(),
+            spec.cmdline(),
+            spec.memoryMiB(),
+            spec.smp(),
+            spec.disks(),
+            Accelerator.KVM);
+    try (Vm vm = Vm.start(onKvm, folder, lane, pumps, new Silent())) {
+      InputStream agent = vm.agentOutput();
+      CompletableFuture<Boolean> spoke =
+          CompletableFuture.supplyAsync(() -> firstByte(agent), pumps);
+      if (spoke.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Answer(Accelerator.KVM, "a guest on KVM reached user space");
+      }
+      return new Answer(Accelerator.TCG, "QEMU ended on KVM before user space");
+    } catch (TimeoutException e) {
+      return new Answer(Accelerator.TCG, "no user space on KVM within " + LIMIT.toSeconds() + " s");
+    } catch (ExecutionException | InfraError e) {
+      return new Answer(Accelerator.TCG, "QEMU on KVM: " + firstLine(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InfraError("interrupted while probing KVM", e);
+    }
+  }
+
+  private static boolean firstByte(InputStream agent) {
+    try {
+      return agent.read() >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+  }
+
+  /** Nobody listens to a probe. */
+  private static final class Silent implements VmListener {
+    @Override
+    public void console(byte[] buffer, int length) {}
+
+    @Override
+    public void qmpLine(String line) {}
+
+    @Override
+    public void qmpEvent(QmpEvent event) {}
+
+    @Override
+    public void ended() {}
+  }
+}

@@ -1,0 +1,104 @@
+package dev.kverdict.vm;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** QEMU's command line for a machine, and the script that repeats a trial by hand. */
+public final class QemuCommandLine {
+
+  /** The emulator for x86_64 guests. */
+  public static final String PROGRAM = "qemu-system-x86_64";
+
+  /** The name of the agent's virtio-serial port. */
+  static final String AGENT_PORT = "dev.kverdict.agent";
+
+  private QemuCommandLine() {}
+
+  /** The command line that connects to our three sockets in a folder. */
+  static List<String> argv(VmSpec spec, Path sockets) {
+    return argv(
+        spec,
+        socket("console", sockets),
+        List.of("-chardev", socket("qmp", sockets), "-mon", "chardev=qmp,mode=control"),
+        socket("agent", sockets));
+  }
+
+  /**
+   * A shell script that runs the same machine and feeds it the same requests without this harness:
+   * console on standard output, the agent's messages in a file.
+   *
+   * @param requests the file beside the script that holds every byte the host sent to the agent
+   */
+  public static String script(VmSpec spec, String requests) {
+    String line =
+        argv(
+                spec,
+                "stdio,id=console,signal=on",
+                List.of(),
+                "file,id=agent,path=" + "@AGENT@" + ",input-path=" + "@REQUESTS@")
+            .stream()
+            .map(QemuCommandLine::quote)
+            .collect(Collectors.joining(" \\\n  "));
+    return """
+        #!/bin/sh
+        # Repeats this trial without the harness: console below, the agent's messages in $agent.
+        set -eu
+        here=$(cd "$(dirname "$0")" && pwd)
+        agent=${1:-$(mktemp)}
+        echo "agent's messages: $agent" >&2
+        exec %s
+        """
+        .formatted(
+            line.replace("@AGENT@", "'\"$agent\"'")
+                .replace("@REQUESTS@", "'\"$here\"'/" + requests));
+  }
+
+  private static List<String> argv(
+      VmSpec spec, String console, List<String> monitor, String agent) {
+    List<String> argv = new ArrayList<>();
+    argv.addAll(List.of(PROGRAM, "-name", "kverdict", "-nodefaults", "-no-user-config"));
+    argv.addAll(List.of("-machine", "q35", "-accel", spec.accelerator().option()));
+    argv.addAll(List.of("-cpu", spec.accelerator().cpu()));
+    argv.addAll(List.of("-m", spec.memoryMiB() + "M", "-smp", Integer.toString(spec.smp())));
+    argv.addAll(List.of("-display", "none"));
+    // The guest is hostile: QEMU needs neither new programs nor new privileges for it.
+    argv.addAll(
+        List.of(
+            "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"));
+    // A panic is reported by pvpanic and goes on to its reset, so that the console is whole.
+    argv.addAll(List.of("-no-reboot", "-action", "panic=none", "-device", "pvpanic-pci"));
+    argv.addAll(List.of("-kernel", spec.kernel().toString(), "-initrd", spec.initrd().toString()));
+    argv.addAll(List.of("-append", spec.fullCmdline()));
+    argv.addAll(List.of("-chardev", console, "-serial", "chardev:console"));
+    argv.addAll(monitor);
+    argv.addAll(List.of("-device", "virtio-serial-pci", "-chardev", agent));
+    argv.addAll(List.of("-device", "virtserialport,chardev=agent,name=" + AGENT_PORT));
+    for (int i = 0; i < spec.disks().size(); i++) {
+      Disk disk = spec.disks().get(i);
+      argv.addAll(
+          List.of(
+              "-drive",
+              "file=" + comma(disk.image()) + ",format=raw,if=none,snapshot=on,id=disk" + i,
+              "-device",
+              "virtio-blk-pci,drive=disk" + i + ",serial=" + disk.serial()));
+    }
+    return argv;
+  }
+
+  private static String socket(String name, Path folder) {
+    return "socket,id=" + name + ",path=" + comma(folder.resolve(name));
+  }
+
+  /** QEMU's option syntax doubles a comma inside a value. */
+  private static String comma(Path path) {
+    return path.toString().replace(",", ",,");
+  }
+
+  private static String quote(String word) {
+    return word.matches("[A-Za-z0-9_./:=,@+-]+") && !word.contains("@AGENT@")
+        ? word
+        : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

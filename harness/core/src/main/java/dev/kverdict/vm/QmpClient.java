@@ -1,0 +1,125 @@
+package dev.kverdict.vm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Speaks the QEMU Machine Protocol over one connected socket (QEMU's docs/interop/qmp-spec). */
+final class QmpClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SocketChannel channel;
+  private final VmListener listener;
+  private final AtomicLong nextId = new AtomicLong(1);
+  private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  QmpClient(SocketChannel channel, VmListener listener) {
+    this.channel = channel;
+    this.listener = listener;
+  }
+
+  /** Reads until the socket ends; run on a thread of its own. */
+  void pump() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(new ChannelInput(channel), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        listener.qmpLine(line);
+        receive(line);
+      }
+    } catch (IOException e) {
+      // The peer is gone; what was pending fails below, and the VM's exit tells the rest.
+    } finally {
+      closed = true;
+      pending.values().forEach(answer -> answer.completeExceptionally(gone()));
+    }
+  }
+
+  /** Negotiates; must be the first command. */
+  void negotiate(Duration limit) throws IOException {
+    execute("qmp_capabilities", limit);
+  }
+
+  /**
+   * Sends a command and waits for its answer.
+   *
+   * @return the {@code return} value
+   * @throws IOException when QEMU is gone, answers with an error, or not within the limit
+   */
+  JsonNode execute(String command, Duration limit) throws IOException {
+    long id = nextId.getAndIncrement();
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    pending.put(id, answer);
+    try {
+      send(JSON.createObjectNode().put("execute", command).put("id", id));
+      if (closed) {
+        throw gone();
+      }
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("QMP " + command + ": " + e.getCause().getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new IOException("QMP " + command + ": no answer within " + limit, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("QMP " + command + ": interrupted", e);
+    } finally {
+      pending.remove(id);
+    }
+  }
+
+  private void send(ObjectNode message) throws IOException {
+    String line = message.toString();
+    listener.qmpLine(line);
+    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    synchronized (channel) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  private void receive(String line) {
+    JsonNode message;
+    try {
+      message = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      return; // recorded above; QEMU itself speaks only JSON
+    }
+    if (message.has("event")) {
+      listener.qmpEvent(new QmpEvent(message.path("event").asText(), message.path("data")));
+      return;
+    }
+    CompletableFuture<JsonNode> answer = pending.get(message.path("id").asLong(-1));
+    if (answer == null) {
+      return; // the greeting, or an answer nobody waits for any more
+    }
+    if (message.has("return")) {
+      answer.complete(message.get("return"));
+    } else {
+      answer.completeExceptionally(
+          new IOException(message.path("error").path("desc").asText("error without text")));
+    }
+  }
+
+  private static IOException gone() {
+    return new IOException("QEMU closed the connection");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.kverdict.vm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * An event that QEMU reported by itself.
+ *
+ * @param name such as {@code SHUTDOWN}
+ * @param data its data, possibly an empty object
+ */
+public record QmpEvent(String name, JsonNode data) {
+
+  /** Whether the guest brought it about: no good trial has one. */
+  public boolean byGuest() {
+    return switch (name) {
+      case "SHUTDOWN" -> data.path("guest").asBoolean(true);
+      case "RESET" -> data.path("guest").asBoolean(true);
+      case "GUEST_PANICKED", "GUEST_CRASHLOADED", "WATCHDOG", "BLOCK_IO_ERROR" -> true;
+      default -> false;
+    };
+  }
+
+  /** The name with the reason, as people read it: {@code SHUTDOWN guest-reset}. */
+  public String label() {
+    String reason = data.path("reason").asText("");
+    return reason.isEmpty() ? name : name + " " + reason;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.kverdict.vm;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.RunningProgram;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Unix sockets that we listen on and QEMU connects to, so that nothing it says is lost and nobody
+ * has to try again. In a short folder of their own: a socket's path has at most 107 bytes.
+ */
+final class Sockets implements AutoCloseable {
+
+  private final Path folder;
+  private final Map<String, ServerSocketChannel> listening = new LinkedHashMap<>();
+
+  Sockets(String... names) throws IOException {
+    folder = Files.createTempDirectory("kv");
+    for (String name : names) {
+      ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      listening.put(name, server);
+      server.bind(UnixDomainSocketAddress.of(folder.resolve(name)));
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /**
+   * Waits until the program connected to every socket.
+   *
+   * @throws InfraError when it ends first or does not connect within the limit
+   */
+  Map<String, SocketChannel> accept(RunningProgram program, Duration limit) throws IOException {
+    Map<String, SocketChannel> connected = new LinkedHashMap<>();
+    long deadline = System.nanoTime() + limit.toNanos();
+    try (Selector selector = Selector.open()) {
+      program.exit().whenComplete((code, error) -> selector.wakeup());
+      for (ServerSocketChannel server : listening.values()) {
+        server.configureBlocking(false);
+        server.register(selector, SelectionKey.OP_ACCEPT);
+      }
+      while (connected.size() < listening.size()) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (!program.alive() || left <= 0) {
+          throw new InfraError(
+              "QEMU " + (program.alive() ? "did not open its channels" : "ended at its start"));
+        }
+        selector.select(left);
+        for (Map.Entry<String, ServerSocketChannel> entry : listening.entrySet()) {
+          SocketChannel channel =
+              connected.containsKey(entry.getKey()) ? null : entry.getValue().accept();
+          if (channel != null) {
+            connected.put(entry.getKey(), channel);
+          }
+        }
+      }
+      return connected;
+    } catch (IOException | RuntimeException e) {
+      for (SocketChannel channel : connected.values()) {
+        channel.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Removes the listening side; connections live on without it. */
+  @Override
+  public void close() throws IOException {
+    for (Map.Entry<String, ServerSocketChannel> entry : listening.entrySet()) {
+      entry.getValue().close();
+      Files.deleteIfExists(folder.resolve(entry.getKey()));
+    }
+    Files.deleteIfExists(folder);
+  }
+}

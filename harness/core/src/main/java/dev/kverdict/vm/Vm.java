@@ -1,0 +1,180 @@
+package dev.kverdict.vm;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.Lane;
+import dev.kverdict.host.RunningProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One running virtual machine. Its console, QMP and agent channels are read by threads of their
+ * own, so that a talkative guest is never made to wait. Closing it ends QEMU.
+ */
+public final class Vm implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final int MAX_QEMU_OUTPUT = 16 * 1024;
+
+  private final RunningProgram qemu;
+  private final SocketChannel agent;
+  private final QmpClient qmp;
+  private final CompletableFuture<Void> drained;
+  private final CompletableFuture<String> qemuOutput;
+
+  private Vm(
+      RunningProgram qemu, Map<String, SocketChannel> channels, Executor pumps, VmListener to) {
+    this.qemu = qemu;
+    this.agent = channel(channels, "agent");
+    this.qmp = new QmpClient(channel(channels, "qmp"), to);
+    SocketChannel console = channel(channels, "console");
+    this.qemuOutput = CompletableFuture.supplyAsync(this::readQemuOutput, pumps);
+    this.drained =
+        CompletableFuture.allOf(
+                CompletableFuture.runAsync(qmp::pump, pumps),
+                CompletableFuture.runAsync(() -> drain(console, to), pumps),
+                qemuOutput,
+                qemu.exit().handle((code, error) -> null))
+            .whenComplete((done, error) -> to.ended());
+  }
+
+  /**
+   * Starts a machine.
+   *
+   * @param folder the working folder of QEMU
+   * @param pumps runs the readers; must start each task at once
+   * @throws InfraError when QEMU does not start or speak
+   */
+  public static Vm start(VmSpec spec, Path folder, Lane lane, Executor pumps, VmListener listener) {
+    try (Sockets sockets = new Sockets("console", "qmp", "agent")) {
+      List<Path> reads = new ArrayList<>(List.of(spec.kernel(), spec.initrd()));
+      spec.disks().forEach(disk -> reads.add(disk.image()));
+      RunningProgram qemu =
+          lane.start(
+              Command.of(
+                      folder, QemuCommandLine.argv(spec, sockets.folder()).toArray(String[]::new))
+                  .reading(reads.toArray(Path[]::new))
+                  .writing(sockets.folder()));
+      Vm vm;
+      try {
+        vm = new Vm(qemu, sockets.accept(qemu, CONNECT), pumps, listener);
+      } catch (InfraError e) {
+        qemu.close();
+        String words =
+            new String(qemu.output().readNBytes(MAX_QEMU_OUTPUT), StandardCharsets.UTF_8);
+        throw new InfraError(e.getMessage() + ": " + words.strip(), e);
+      } catch (IOException | RuntimeException e) {
+        qemu.close();
+        throw e;
+      }
+      try {
+        vm.qmp.negotiate(CONNECT);
+        return vm;
+      } catch (IOException | RuntimeException e) {
+        vm.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new InfraError("QEMU did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** The bytes that the agent sends; ends with the machine. */
+  public InputStream agentOutput() {
+    return new ChannelInput(agent);
+  }
+
+  /** Sends bytes to the agent; waits until the channel took them. */
+  public void sendToAgent(byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      agent.write(buffer);
+    }
+  }
+
+  /** Whether QEMU still runs. */
+  public boolean alive() {
+    return qemu.alive();
+  }
+
+  /** The exit code, 128 + n for signal n, once QEMU ended. */
+  public Optional<Integer> exitCode() {
+    return qemu.alive() ? Optional.empty() : qemu.await(Duration.ZERO);
+  }
+
+  /** What QEMU itself printed, once it ended: on a good day nothing. */
+  public String qemuOutput() {
+    return qemuOutput.isDone() ? qemuOutput.join() : "";
+  }
+
+  /**
+   * Ends a machine whose trial is over, by QMP.
+   *
+   * @return whether QEMU answered and ended within the limit
+   */
+  public boolean quit(Duration limit) {
+    try {
+      qmp.execute("quit", limit);
+    } catch (IOException e) {
+      // It may end before it answers; what counts is whether it ended.
+    }
+    return qemu.await(limit).isPresent();
+  }
+
+  /** Ends QEMU at once if it still runs, and waits until all it said was delivered. */
+  @Override
+  public void close() {
+    qemu.close();
+    try {
+      agent.close();
+      drained.get(LAST_WORDS.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException
+        | java.util.concurrent.ExecutionException
+        | java.util.concurrent.TimeoutException e) {
+      throw new InfraError("QEMU's channels did not close", e);
+    }
+  }
+
+  private static SocketChannel channel(Map<String, SocketChannel> channels, String name) {
+    SocketChannel channel = channels.get(name);
+    if (channel == null) {
+      throw new IllegalStateException("no channel " + name);
+    }
+    return channel;
+  }
+
+  private static void drain(SocketChannel console, VmListener to) {
+    byte[] buffer = new byte[64 * 1024];
+    try (InputStream bytes = new ChannelInput(console)) {
+      for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
+        to.console(buffer, n);
+      }
+    } catch (IOException e) {
+      // The socket died with QEMU: what arrived was delivered.
+    }
+  }
+
+  private String readQemuOutput() {
+    try (InputStream output = qemu.output()) {
+      String words = new String(output.readNBytes(MAX_QEMU_OUTPUT), StandardCharsets.UTF_8);
+      output.transferTo(java.io.OutputStream.nullOutputStream());
+      return words.strip();
+    } catch (IOException e) {
+      return ""; // the pipe died with QEMU
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.kverdict.vm;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Everything that decides how a virtual machine looks from the inside.
+ *
+ * @param kernel the kernel image, a PVH-bootable vmlinux or a bzImage
+ * @param initrd the initramfs
+ * @param cmdline what the case adds to the kernel's command line, often empty
+ * @param memoryMiB memory in MiB
+ * @param smp processors
+ * @param disks block devices
+ * @param accelerator how it runs
+ */
+public record VmSpec(
+    Path kernel,
+    Path initrd,
+    String cmdline,
+    int memoryMiB,
+    int smp,
+    List<Disk> disks,
+    Accelerator accelerator) {
+
+  /**
+   * Console on the first UART; an oops ends in a panic and a panic in a reset, which {@code
+   * -no-reboot} turns into the end of QEMU. {@code quiet} keeps every BUG and Oops line.
+   */
+  private static final String BASE_CMDLINE =
+      "console=ttyS0 panic=-1 oops=panic quiet tsc=reliable no_timer_check mitigations=off";
+
+  public VmSpec {
+    Objects.requireNonNull(kernel, "kernel");
+    Objects.requireNonNull(initrd, "initrd");
+    Objects.requireNonNull(cmdline, "cmdline");
+    disks = List.copyOf(disks);
+    Objects.requireNonNull(accelerator, "accelerator");
+  }
+
+  /** The whole kernel command line. */
+  public String fullCmdline() {
+    return cmdline.isBlank() ? BASE_CMDLINE : BASE_CMDLINE + " " + cmdline.strip();
+  }
+}
