@@ -1,5 +1,6 @@
 package dev.kverdict.host;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A way to run programs: on the host, later also in a container. Nobody else starts processes. */
@@ -18,9 +19,11 @@ public interface Lane {
    * Runs a long program that has children of its own, such as make. The whole family ends when the
    * program, its time limit or this JVM ends.
    *
+   * @param lock a file that the family holds locked (flock) as long as any of it lives, and whose
+   *     text is the number of its process group
    * @param lines told each line of output as it comes
    */
-  CommandResult build(Command command, Consumer<String> lines);
+  CommandResult build(Command command, Path lock, Consumer<String> lines);
 
   /** Starts a program that goes on beside us, such as QEMU. It ends at the latest with this JVM. */
   RunningProgram start(Command command);

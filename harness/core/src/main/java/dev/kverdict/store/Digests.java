@@ -1,6 +1,14 @@
 package dev.kverdict.store;
 
+import dev.kverdict.InfraError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** SHA-256 in lower-case hex. */
 public final class Digests {
@@ -9,11 +17,41 @@ public final class Digests {
 
   /** Of a file's bytes. */
   public static String ofFile(Path file) {
-    throw new UnsupportedOperationException();
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream bytes = Files.newInputStream(file)) {
+      for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + file + ": " + e.getMessage(), e);
+    }
+    return hex(digest);
   }
 
   /** Of a text in UTF-8. */
   public static String ofText(String text) {
-    throw new UnsupportedOperationException();
+    return ofBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of bytes. */
+  public static String ofBytes(byte[] bytes) {
+    MessageDigest digest = sha256();
+    digest.update(bytes);
+    return hex(digest);
+  }
+
+  /** A fresh SHA-256. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The digest's value in hex; ends it. */
+  public static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -3,14 +3,30 @@ package dev.kverdict.store;
 import java.nio.file.Path;
 
 /** A finished entry, read-only, leased until closed: nothing removes it while it is open. */
-public interface Entry extends AutoCloseable {
+public final class Entry implements AutoCloseable {
+
+  private final Key key;
+  private final Path folder;
+  private final LockFile lease;
+
+  Entry(Key key, Path folder, LockFile lease) {
+    this.key = key;
+    this.folder = folder;
+    this.lease = lease;
+  }
 
   /** The folder with its content. */
-  Path folder();
+  public Path folder() {
+    return folder;
+  }
 
   /** Its key. */
-  Key key();
+  public Key key() {
+    return key;
+  }
 
   @Override
-  void close();
+  public void close() {
+    lease.close();
+  }
 }

@@ -1,5 +1,9 @@
 package dev.kverdict.store;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
 /**
  * What an entry was made from.
  *
@@ -7,6 +11,12 @@ package dev.kverdict.store;
  * @param digest SHA-256 in lower-case hex over step, recipe and inputs
  */
 public record Key(String step, String digest) {
+
+  public Key {
+    if (!step.matches("[a-z][a-z0-9-]*") || !digest.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("not a key: " + step + "/" + digest);
+    }
+  }
 
   /**
    * The key of a step's result.
@@ -16,6 +26,24 @@ public record Key(String step, String digest) {
    * @param inputs digests or texts of all inputs, in a fixed order
    */
   public static Key of(String step, int recipe, String... inputs) {
-    throw new UnsupportedOperationException();
+    MessageDigest digest = Digests.sha256();
+    part(digest, step);
+    part(digest, Integer.toString(recipe));
+    for (String input : inputs) {
+      part(digest, input);
+    }
+    return new Key(step, Digests.hex(digest));
+  }
+
+  /** Each part with its length in front, so that no two lists of parts look alike. */
+  private static void part(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    digest.update(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return step + "/" + digest;
   }
 }

@@ -1,14 +1,41 @@
 package dev.kverdict.store;
 
+import dev.kverdict.InfraError;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.Lane;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Artefacts and evidence on disk: {@code ROOT/STEP/DIGEST/}, published by atomic rename, safe for
  * threads and processes, leased while in use.
  */
 public final class Store {
+
+  /** The folder name that carries the version of the on-disk format. */
+  private static final String FORMAT = "v1";
+
+  private static final long DEFAULT_LIMIT = 20L << 30;
+
+  private final Path root;
+  private final Lane lane;
+  private final long limit;
 
   /** Fills a folder with an entry's content. */
   @FunctionalInterface
@@ -17,20 +44,260 @@ public final class Store {
     void make(Path folder) throws IOException;
   }
 
-  /** Opens, and creates where needed, the store below a folder. */
-  public Store(Path root) {
-    throw new UnsupportedOperationException();
+  /**
+   * Opens, and creates where needed, the store below a folder, and removes what a killed owner left
+   * half-made.
+   *
+   * @param limit above this many bytes the entries longest unused are removed
+   */
+  public Store(Path root, Lane lane, long limit) {
+    this.root = root.toAbsolutePath().normalize();
+    this.lane = lane;
+    this.limit = limit;
+    try {
+      Files.createDirectories(temporary());
+    } catch (IOException e) {
+      throw new InfraError("cannot create the store in " + root + ": " + e.getMessage(), e);
+    }
+    removeOrphans();
   }
 
   /**
-   * The entry, made first if it is not there. Two callers with one key: one makes, the other waits.
+   * The folder where a user's store lies: {@code $XDG_CACHE_HOME/kverdict/v1}, or the same below
+   * {@code ~/.cache} (XDG Base Directory Specification).
    */
+  public static Path defaultRoot(Map<String, String> env) {
+    String cache = env.getOrDefault("XDG_CACHE_HOME", "");
+    Path base =
+        cache.startsWith("/")
+            ? Path.of(cache)
+            : Path.of(env.getOrDefault("HOME", "/")).resolve(".cache");
+    return base.resolve("kverdict").resolve(FORMAT);
+  }
+
+  /** The size limit in bytes: {@code KVERDICT_STORE_LIMIT} in GiB, or 20 GiB. */
+  public static long defaultLimit(Map<String, String> env) {
+    String text = env.getOrDefault("KVERDICT_STORE_LIMIT", "");
+    return text.matches("[1-9][0-9]{0,5}") ? Long.parseLong(text) << 30 : DEFAULT_LIMIT;
+  }
+
+  /** The store's folder. */
+  public Path root() {
+    return root;
+  }
+
+  /** The entry, made first if it is not there. Of several callers with one key one makes it. */
+  @SuppressWarnings("try") // the locks are held, not used
   public Entry obtain(Key key, Maker maker) {
-    throw new UnsupportedOperationException();
+    Optional<Entry> present = find(key);
+    if (present.isPresent()) {
+      return present.get();
+    }
+    try (LockFile making = LockFile.exclusive(lock(key, "make"))) {
+      Optional<Entry> madeMeanwhile = find(key);
+      if (madeMeanwhile.isPresent()) {
+        return madeMeanwhile.get();
+      }
+      try (Scratch scratch = scratch()) {
+        maker.make(scratch.folder());
+        // The lease comes before the name: nobody can remove what is about to be used.
+        LockFile lease = LockFile.shared(lock(key, "lease"));
+        Files.createDirectories(folder(key).getParent());
+        Files.move(scratch.folder(), folder(key), StandardCopyOption.ATOMIC_MOVE);
+        Entry entry = new Entry(key, folder(key), lease);
+        touch(key);
+        sweep();
+        return entry;
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot make " + key.step() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The entry if it is there. */
   public Optional<Entry> find(Key key) {
-    throw new UnsupportedOperationException();
+    if (!Files.isDirectory(folder(key))) {
+      return Optional.empty();
+    }
+    LockFile lease = LockFile.shared(lock(key, "lease"));
+    if (!Files.isDirectory(folder(key))) {
+      lease.close(); // removed between the two looks
+      return Optional.empty();
+    }
+    touch(key);
+    return Optional.of(new Entry(key, folder(key), lease));
+  }
+
+  /** A work folder of our own. */
+  public Scratch scratch() {
+    Path home = temporary().resolve(UUID.randomUUID().toString());
+    LockFile owner = LockFile.exclusive(temporary().resolve(home.getFileName() + ".owner"));
+    try {
+      Files.createDirectories(home.resolve("work"));
+    } catch (IOException e) {
+      owner.close();
+      throw new InfraError("cannot create a work folder in " + root + ": " + e.getMessage(), e);
+    }
+    return new Scratch(home, owner);
+  }
+
+  /** Removes unleased entries, the longest unused first, until the rest is within the limit. */
+  @SuppressWarnings("try") // the locks are held, not used
+  private void sweep() throws IOException {
+    List<Aged> entries = entries();
+    long total = entries.stream().mapToLong(Aged::bytes).sum();
+    entries.sort(Comparator.comparing(Aged::used));
+    for (Aged entry : entries) {
+      if (total <= limit) {
+        return;
+      }
+      Optional<LockFile> free = LockFile.tryExclusive(lock(entry.key(), "lease"));
+      if (free.isPresent()) {
+        try (LockFile held = free.get()) {
+          // Renamed first: a removal that is cut short leaves no half entry under a good name.
+          Path doomed = temporary().resolve("removed-" + UUID.randomUUID());
+          Files.move(folder(entry.key()), doomed, StandardCopyOption.ATOMIC_MOVE);
+          remove(doomed);
+          Files.deleteIfExists(used(entry.key()));
+        }
+        total -= entry.bytes();
+      }
+    }
+  }
+
+  /** The sizes and ages of all entries, for {@code doctor} and the sweep. */
+  private List<Aged> entries() throws IOException {
+    List<Aged> found = new ArrayList<>();
+    try (Stream<Path> steps = Files.list(root)) {
+      for (Path step : steps.filter(Files::isDirectory).toList()) {
+        if (step.equals(temporary()) || step.equals(locks())) {
+          continue;
+        }
+        try (Stream<Path> folders = Files.list(step)) {
+          for (Path folder : folders.filter(Files::isDirectory).toList()) {
+            String digest = folder.getFileName().toString();
+            if (digest.matches("[0-9a-f]{64}")) {
+              Key key = new Key(step.getFileName().toString(), digest);
+              found.add(new Aged(key, sizeOf(key), lastUse(key)));
+            }
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private record Aged(Key key, long bytes, FileTime used) {}
+
+  private FileTime lastUse(Key key) throws IOException {
+    Path stamp = used(key);
+    return Files.getLastModifiedTime(Files.exists(stamp) ? stamp : folder(key));
+  }
+
+  /** The size, measured once and kept in the stamp: a kernel tree has 80,000 files. */
+  private long sizeOf(Key key) throws IOException {
+    Path stamp = used(key);
+    if (Files.exists(stamp)) {
+      String text = Files.readString(stamp).strip();
+      if (text.matches("[0-9]{1,18}")) {
+        return Long.parseLong(text);
+      }
+    }
+    long[] bytes = {0};
+    Files.walkFileTree(
+        folder(key),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes[0] += attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes[0];
+  }
+
+  private void touch(Key key) {
+    Path stamp = used(key);
+    try {
+      if (Files.exists(stamp)) {
+        Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
+      } else {
+        Files.createDirectories(stamp.getParent());
+        AtomicFiles.write(stamp, sizeOf(key) + "\n");
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot note the use of " + key, e);
+    }
+  }
+
+  /** Ends what a dead owner's family still builds, then removes its work folder. */
+  @SuppressWarnings("try") // the locks are held, not used
+  private void removeOrphans() {
+    List<Path> homes;
+    try (Stream<Path> all = Files.list(temporary())) {
+      homes = all.filter(Files::isDirectory).toList();
+    } catch (IOException e) {
+      throw new InfraError("cannot read the store in " + root, e);
+    }
+    for (Path home : homes) {
+      Path ownerFile = temporary().resolve(home.getFileName() + ".owner");
+      Optional<LockFile> orphaned = LockFile.tryExclusive(ownerFile);
+      if (orphaned.isPresent()) {
+        try (LockFile ours = orphaned.get()) {
+          endFamily(home.resolve("build.lock"));
+          remove(home);
+          Files.deleteIfExists(ownerFile);
+        } catch (IOException e) {
+          throw new InfraError("cannot remove " + home, e);
+        }
+      }
+    }
+  }
+
+  private void endFamily(Path buildLock) throws IOException {
+    if (!Files.exists(buildLock) || free(buildLock)) {
+      return;
+    }
+    String group = Files.readString(buildLock).strip();
+    if (group.matches("[1-9][0-9]{1,9}")) {
+      lane.run(Command.of(root, "kill", "-KILL", "--", "-" + group));
+    }
+    // Whoever is left holds the lock no longer than it takes to die.
+    lane.run(Command.of(root, "flock", "-w", "30", buildLock.toString(), "true"));
+  }
+
+  private boolean free(Path buildLock) {
+    return lane.run(Command.of(root, "flock", "-n", buildLock.toString(), "true")).ok();
+  }
+
+  static void remove(Path folder) {
+    try {
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        AtomicFiles.delete(folder);
+      }
+      Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + ".owner"));
+    } catch (IOException e) {
+      throw new InfraError("cannot remove " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Path temporary() {
+    return root.resolve("tmp");
+  }
+
+  private Path locks() {
+    return root.resolve("locks");
+  }
+
+  private Path lock(Key key, String kind) {
+    return locks().resolve(key.step()).resolve(key.digest() + "." + kind);
+  }
+
+  private Path used(Key key) {
+    return locks().resolve(key.step()).resolve(key.digest() + ".used");
+  }
+
+  private Path folder(Key key) {
+    return root.resolve(key.step()).resolve(key.digest());
   }
 }

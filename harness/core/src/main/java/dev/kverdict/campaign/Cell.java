@@ -1,0 +1,31 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.matrix.ReproducerDef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kernel, one patch, one program.
+ *
+ * @param kernel the kernel
+ * @param patch the patch, or null where only the control is asked about
+ * @param program the reproducer or guard
+ */
+public record Cell(KernelDef kernel, @Nullable PatchDef patch, ReproducerDef program) {
+
+  /** The same program on the same kernel without the patch. */
+  public Cell control() {
+    return patch == null ? this : new Cell(kernel, null, program);
+  }
+
+  /** {@code KERNEL}, or {@code KERNEL/PATCH}. */
+  public String kernelUnderTest() {
+    return patch == null ? kernel.name() : kernel.name() + "/" + patch.name();
+  }
+
+  @Override
+  public String toString() {
+    return kernelUnderTest() + " " + program.name();
+  }
+}

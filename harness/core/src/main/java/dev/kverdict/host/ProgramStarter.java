@@ -1,0 +1,89 @@
+package dev.kverdict.host;
+
+import dev.kverdict.InfraError;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The one long-lived thread that starts every child. The kernel's parent-death signal follows the
+ * thread that forked, not the process, so a child started by a pool thread would die with that
+ * thread.
+ */
+final class ProgramStarter {
+
+  private static final ProgramStarter INSTANCE = new ProgramStarter();
+
+  /** What a child sees of our environment: enough to find tools, nothing that changes a build. */
+  private static final List<String> INHERITED = List.of("HOME", "TMPDIR", "USER", "LOGNAME");
+
+  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private final LinkedBlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
+
+  private ProgramStarter() {
+    Thread thread = new Thread(this::work, "kverdict-starter");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static ProgramStarter instance() {
+    return INSTANCE;
+  }
+
+  /** The environment of a command: small, fixed, plus what the command adds. */
+  static Map<String, String> environment(Command command) {
+    Map<String, String> env = new HashMap<>();
+    for (String name : INHERITED) {
+      String value = System.getenv(name);
+      if (value != null) {
+        env.put(name, value);
+      }
+    }
+    env.put("PATH", PATH);
+    env.put("LANG", "C");
+    env.put("LC_ALL", "C");
+    env.putAll(command.env());
+    return env;
+  }
+
+  /** Starts a program with output and error joined and no input. */
+  Process start(List<String> argv, Command command) {
+    CompletableFuture<Process> started = new CompletableFuture<>();
+    orders.add(
+        () -> {
+          ProcessBuilder builder =
+              new ProcessBuilder(argv)
+                  .directory(command.directory().toFile())
+                  .redirectErrorStream(true)
+                  .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+          builder.environment().clear();
+          builder.environment().putAll(environment(command));
+          try {
+            started.complete(builder.start());
+          } catch (IOException e) {
+            started.completeExceptionally(e);
+          }
+        });
+    try {
+      return started.join();
+    } catch (CompletionException e) {
+      throw new InfraError(
+          "cannot start " + command.argv().get(0) + ": " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private void work() {
+    while (true) {
+      try {
+        orders.take().run();
+      } catch (InterruptedException e) {
+        // Nobody has a reason to interrupt this thread; ending it would end every child.
+      }
+    }
+  }
+}

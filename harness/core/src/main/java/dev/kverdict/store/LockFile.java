@@ -1,0 +1,143 @@
+package dev.kverdict.store;
+
+import dev.kverdict.InfraError;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A lock between processes (a POSIX record lock, gone with the process) and between the threads of
+ * this one, for which record locks do not exist. One descriptor per file and JVM, because closing
+ * any descriptor of a file drops all the process's locks on it.
+ */
+final class LockFile implements AutoCloseable {
+
+  /** The threads' side of one lock file, kept as long as somebody holds or awaits it. */
+  private static final class Shared {
+    final java.util.concurrent.Semaphore permits = new java.util.concurrent.Semaphore(MANY, true);
+    int users;
+    int readers;
+    @org.jspecify.annotations.Nullable FileChannel channel;
+  }
+
+  private static final int MANY = 1 << 20;
+  private static final Map<Path, Shared> HELD = new ConcurrentHashMap<>();
+
+  private final Path file;
+  private final Shared shared;
+  private final boolean exclusive;
+  private boolean open = true;
+
+  private LockFile(Path file, Shared shared, boolean exclusive) {
+    this.file = file;
+    this.shared = shared;
+    this.exclusive = exclusive;
+  }
+
+  /** Waits for the lock for ourselves alone. */
+  static LockFile exclusive(Path file) {
+    return take(file, true, true).orElseThrow();
+  }
+
+  /** Waits for the lock together with other readers. */
+  static LockFile shared(Path file) {
+    return take(file, false, true).orElseThrow();
+  }
+
+  /** The exclusive lock if nobody, here or in another process, has it in any way. */
+  static Optional<LockFile> tryExclusive(Path file) {
+    return take(file, true, false);
+  }
+
+  private static Optional<LockFile> take(Path path, boolean exclusive, boolean wait) {
+    Path file = path.toAbsolutePath().normalize();
+    Shared shared =
+        HELD.compute(
+            file,
+            (name, known) -> {
+              Shared found = known == null ? new Shared() : known;
+              found.users++;
+              return found;
+            });
+    int permits = exclusive ? MANY : 1;
+    boolean mine = false;
+    try {
+      if (wait) {
+        shared.permits.acquireUninterruptibly(permits);
+        mine = true;
+      } else {
+        mine = shared.permits.tryAcquire(permits);
+      }
+      if (mine && lockFile(file, shared, exclusive, wait)) {
+        return Optional.of(new LockFile(file, shared, exclusive));
+      }
+    } catch (IOException e) {
+      forget(file, shared, mine ? permits : 0);
+      throw new InfraError("cannot lock " + file + ": " + e.getMessage(), e);
+    }
+    forget(file, shared, mine ? permits : 0);
+    return Optional.empty();
+  }
+
+  private static boolean lockFile(Path file, Shared shared, boolean exclusive, boolean wait)
+      throws IOException {
+    synchronized (shared) {
+      if (!exclusive && shared.readers > 0) {
+        shared.readers++;
+        return true;
+      }
+      Files.createDirectories(file.getParent());
+      FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      boolean locked = false;
+      try {
+        locked =
+            wait
+                ? channel.lock(0, Long.MAX_VALUE, !exclusive).isValid()
+                : channel.tryLock(0, Long.MAX_VALUE, !exclusive) != null;
+      } finally {
+        if (!locked) {
+          channel.close();
+        }
+      }
+      if (locked) {
+        shared.channel = channel;
+        shared.readers = exclusive ? 0 : 1;
+      }
+      return locked;
+    }
+  }
+
+  private static void forget(Path file, Shared shared, int permits) {
+    shared.permits.release(permits);
+    HELD.compute(file, (name, known) -> --shared.users == 0 ? null : known);
+  }
+
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    synchronized (shared) {
+      if (exclusive || --shared.readers == 0) {
+        FileChannel channel = shared.channel;
+        shared.channel = null;
+        if (channel != null) {
+          try {
+            channel.close();
+          } catch (IOException e) {
+            throw new InfraError("cannot unlock " + file, e);
+          }
+        }
+      }
+    }
+    forget(file, shared, exclusive ? MANY : 1);
+  }
+}
