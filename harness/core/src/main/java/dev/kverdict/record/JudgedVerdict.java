@@ -15,8 +15,10 @@ public record JudgedVerdict(Verdict verdict, @Nullable VerdictKind expected) {
     Objects.requireNonNull(verdict, "verdict");
   }
 
-  /** Whether the gate is satisfied: as expected, or FIXED where nothing was expected. */
+  /** Whether the gate is satisfied: as expected, or a pass where nothing was expected. */
   public boolean asExpected() {
-    return verdict.kind() == (expected == null ? VerdictKind.FIXED : expected);
+    return expected == null
+        ? verdict.kind().verdictClass() == VerdictClass.PASS
+        : verdict.kind() == expected;
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The verdict on one cell.
  *
  * @param kernel the kernel's name
- * @param patch the patch's name
+ * @param patch the patch's name, or {@value #CONTROL} for the control alone
  * @param repro the name of the reproducer or guard
  * @param guard whether {@code repro} is a guard
  * @param kind the verdict
@@ -32,6 +32,9 @@ public record Verdict(
     @Nullable Double pValue,
     String reached,
     List<String> reasons) {
+
+  /** Stands for the patch where the control alone was asked about. */
+  public static final String CONTROL = "-";
 
   /**
    * Counts of trials.

@@ -20,7 +20,9 @@ public enum VerdictKind {
   INFRA_ERROR(VerdictClass.ERROR),
   TIMEOUT(VerdictClass.UNDECIDED),
   INCONCLUSIVE(VerdictClass.UNDECIDED),
-  FIXED(VerdictClass.PASS);
+  FIXED(VerdictClass.PASS),
+  /** Of a control alone: it fails as the case says, or its guard holds. No patch ever gets it. */
+  REPRODUCED(VerdictClass.PASS);
 
   private final VerdictClass verdictClass;
 
