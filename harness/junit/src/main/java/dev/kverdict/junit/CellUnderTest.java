@@ -1,0 +1,74 @@
+package dev.kverdict.junit;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.campaign.Campaign;
+import dev.kverdict.campaign.Cell;
+import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictClass;
+import dev.kverdict.record.VerdictKind;
+
+/** One cell of a running campaign. */
+public final class CellUnderTest {
+
+  private final Campaign campaign;
+  private final Cell cell;
+
+  CellUnderTest(Campaign campaign, Cell cell) {
+    this.campaign = campaign;
+    this.cell = cell;
+  }
+
+  /** The kernel under test: {@code KERNEL} or {@code KERNEL/PATCH}. */
+  public String kernel() {
+    return cell.kernelUnderTest();
+  }
+
+  /** The reproducer or guard. */
+  public String repro() {
+    return cell.program().name();
+  }
+
+  /**
+   * Waits for the verdict.
+   *
+   * @throws InfraError when the host could not do its part
+   */
+  public JudgedVerdict verdict() {
+    return campaign.await(cell);
+  }
+
+  /**
+   * Waits for the verdict and holds it against what the matrix asks: {@code expect:} where it says
+   * something, else FIXED, or for the unpatched kernel that it fails as expected.
+   *
+   * @throws AssertionError when the verdict is another one
+   * @throws InfraError when there is none because of the host or the case
+   */
+  public void assertAsAsked() {
+    JudgedVerdict judged = verdict();
+    if (judged.asExpected()) {
+      return;
+    }
+    Verdict verdict = judged.verdict();
+    VerdictKind asked = judged.expected();
+    String text =
+        "%s %s: %s instead of %s%n  %s%n  evidence: %s"
+            .formatted(
+                kernel(),
+                repro(),
+                verdict.kind(),
+                asked == null ? "a pass" : asked,
+                String.join("\n  ", verdict.reasons()),
+                campaign.folder());
+    if (verdict.kind().verdictClass() == VerdictClass.ERROR) {
+      throw new InfraError(text);
+    }
+    throw new AssertionError(text);
+  }
+
+  @Override
+  public String toString() {
+    return cell.toString();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.kverdict.junit;
+
+import dev.kverdict.UserError;
+import dev.kverdict.campaign.Campaign;
+import dev.kverdict.campaign.CampaignOptions;
+import dev.kverdict.campaign.Environment;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.record.VerdictKind;
+import dev.kverdict.report.VerdictTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The campaign of one matrix, ended when JUnit's root context ends. */
+final class RunningMatrix implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningMatrix.class);
+
+  /** The folder Maven was started in; set by the build, absent in an IDE. */
+  private static final String START_FOLDER = "kverdict.start";
+
+  private final Campaign campaign;
+
+  private RunningMatrix(Campaign campaign) {
+    this.campaign = campaign;
+  }
+
+  static RunningMatrix start(String name, Request request) {
+    Path file = locate(request.matrix() == null ? name : request.matrix());
+    Matrix matrix = MatrixReader.read(file, VerdictKind.names());
+    String first = matrix.reproducers().keySet().iterator().next();
+    CampaignOptions options =
+        CampaignOptions.of(matrix)
+            .selecting(request.selection(first))
+            .writingTo(startFolder().resolve("runs"));
+    if (request.smoke()) {
+      options = options.withTrials(1);
+    }
+    return new RunningMatrix(
+        Campaign.start(
+            matrix, options, Environment.ofSystem(), event -> LOG.info("{}", event.line())));
+  }
+
+  Campaign campaign() {
+    return campaign;
+  }
+
+  @Override
+  public void close() {
+    try (campaign) {
+      LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(campaign.finish()).text());
+    }
+  }
+
+  /** A relative path holds below the start folder, or below the nearest folder above that has it. */
+  private static Path locate(String name) {
+    for (Path folder = startFolder(); folder != null; folder = folder.getParent()) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    throw new UserError(
+        name, "no such matrix at or above " + startFolder(), "give -Dmatrix=FILE");
+  }
+
+  private static Path startFolder() {
+    return Path.of(System.getProperty(START_FOLDER, "")).toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,5 @@
+/** The JUnit door: each cell of a matrix is a test. */
+@NullMarked
+package dev.kverdict.junit;
+
+import org.jspecify.annotations.NullMarked;
