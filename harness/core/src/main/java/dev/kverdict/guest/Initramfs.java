@@ -1,0 +1,121 @@
+package dev.kverdict.guest;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.store.Digests;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Store;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.commons.compress.archivers.cpio.CpioConstants;
+
+/**
+ * The guest's first file system: the agent as {@code /init} and the kernel's modules, as a cpio
+ * archive in the "newc" format (the kernel's Documentation/driver-api/early-userspace). Nothing of
+ * a case is in it: programs come over the channel after boot. Not compressed: unpacking costs more
+ * under emulation than reading. The same inputs give the same bytes.
+ */
+public final class Initramfs {
+
+  /** The archive's name in its entry. */
+  private static final String FILE = "initramfs.cpio";
+
+  private static final int RECIPE = 1;
+  private static final List<String> FOLDERS =
+      List.of("dev", "proc", "sys", "tmp", "mnt", "lib", "lib/modules", "kverdict");
+
+  private Initramfs() {}
+
+  /**
+   * The initramfs for a kernel.
+   *
+   * @param agent the agent's binary
+   * @param modules the folder that holds {@code lib/modules/RELEASE/}
+   * @param modulesDigest what the modules are known by
+   */
+  public static Entry obtain(Store store, Path agent, Path modules, String modulesDigest) {
+    Key key = Key.of("initramfs", RECIPE, Digests.ofFile(agent), modulesDigest);
+    return store.obtain(key, folder -> write(folder.resolve(FILE), agent, modules));
+  }
+
+  /** The archive of an entry. */
+  public static Path archive(Entry entry) {
+    return entry.folder().resolve(FILE);
+  }
+
+  static void write(Path file, Path agent, Path modules) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        CpioArchiveOutputStream cpio =
+            new CpioArchiveOutputStream(out, CpioConstants.FORMAT_NEW, 512, "US-ASCII")) {
+      for (String folder : FOLDERS) {
+        folder(cpio, folder);
+      }
+      CpioArchiveEntry console = entry("dev/console", CpioConstants.C_ISCHR | 0600, 0);
+      console.setRemoteDeviceMaj(5);
+      console.setRemoteDeviceMin(1);
+      cpio.putArchiveEntry(console);
+      cpio.closeArchiveEntry();
+      file(cpio, "init", Files.readAllBytes(agent), 0755);
+      Path base = modules.resolve("lib/modules");
+      if (Files.isDirectory(base)) {
+        modules(cpio, base);
+      }
+      file(cpio, "kverdict/boot-modules", "".getBytes(StandardCharsets.US_ASCII), 0644);
+    }
+  }
+
+  private static void modules(CpioArchiveOutputStream cpio, Path base) throws IOException {
+    TreeSet<Path> paths = new TreeSet<>();
+    try (Stream<Path> all = Files.walk(base)) {
+      all.filter(path -> !path.equals(base)).forEach(paths::add);
+    }
+    for (Path path : paths) {
+      String name = "lib/modules/" + base.relativize(path);
+      if (Files.isSymbolicLink(path)) {
+        continue; // "build" and "source" lead out of the guest
+      }
+      if (Files.isDirectory(path)) {
+        folder(cpio, name);
+      } else if (name.endsWith(".ko")
+          || name.endsWith("/modules.dep")
+          || name.endsWith("/modules.builtin")) {
+        file(cpio, name, Files.readAllBytes(path), 0644);
+      }
+    }
+  }
+
+  private static void folder(CpioArchiveOutputStream cpio, String name) throws IOException {
+    cpio.putArchiveEntry(entry(name, CpioConstants.C_ISDIR | 0755, 0));
+    cpio.closeArchiveEntry();
+  }
+
+  private static void file(CpioArchiveOutputStream cpio, String name, byte[] bytes, int mode)
+      throws IOException {
+    cpio.putArchiveEntry(entry(name, CpioConstants.C_ISREG | mode, bytes.length));
+    cpio.write(bytes);
+    cpio.closeArchiveEntry();
+  }
+
+  private static CpioArchiveEntry entry(String name, int mode, long size) {
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
+      throw new InfraError("a module's name is not ASCII: " + name);
+    }
+    CpioArchiveEntry entry = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, name);
+    entry.setMode(mode);
+    entry.setSize(size);
+    entry.setTime(0);
+    entry.setUID(0);
+    entry.setGID(0);
+    entry.setNumberOfLinks((mode & CpioConstants.C_ISDIR) == CpioConstants.C_ISDIR ? 2 : 1);
+    return entry;
+  }
+}
