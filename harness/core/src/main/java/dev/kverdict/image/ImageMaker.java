@@ -1,0 +1,74 @@
+package dev.kverdict.image;
+
+import dev.kverdict.UserError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Makes disk images as plain sparse files, by the file system's own tool and without root. */
+public final class ImageMaker {
+
+  /** Stands for the image's path in a {@code make:} command. */
+  private static final String PLACEHOLDER = "{image}";
+
+  private static final String FILE = "image";
+  private static final int RECIPE = 1;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Lane lane;
+  private final Store store;
+
+  /** Creates a maker. */
+  public ImageMaker(Lane lane, Store store) {
+    this.lane = lane;
+    this.store = store;
+  }
+
+  /** The raw image of an entry. */
+  public static Path file(Entry entry) {
+    return entry.folder().resolve(FILE);
+  }
+
+  /**
+   * The image, read-only.
+   *
+   * @throws UserError when the tool fails, with its last words
+   */
+  public Entry make(ImageDef def) {
+    String tool = def.make().get(0);
+    CommandResult version = lane.run(Command.of(store.root(), tool, "-V"));
+    Key key =
+        Key.of(
+            "image",
+            RECIPE,
+            Long.toString(def.sizeBytes()),
+            String.join("\0", def.make()),
+            String.join("\n", version.output()));
+    return store.obtain(key, folder -> fill(def, folder.resolve(FILE)));
+  }
+
+  private void fill(ImageDef def, Path image) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(def.sizeBytes());
+    }
+    String[] argv =
+        def.make().stream()
+            .map(word -> word.replace(PLACEHOLDER, image.toString()))
+            .toArray(String[]::new);
+    CommandResult made = lane.run(Command.of(image.getParent(), argv).writing(image).within(LIMIT));
+    if (!made.ok()) {
+      throw new UserError("image " + def.name(), made.summary(), "mend its make: command");
+    }
+    if (!image.toFile().setReadOnly()) {
+      throw new IOException("cannot make " + image + " read-only");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.kverdict.kernel;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.store.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Takes what a guest boots, and what a person later looks lines up in, out of a built tree. */
+final class ArtefactCollector {
+
+  private static final int SCHEMA = 1;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Lane lane;
+
+  ArtefactCollector(Lane lane) {
+    this.lane = lane;
+  }
+
+  void collect(Kbuild kbuild, Path folder, Path work) throws IOException {
+    Path output = kbuild.output();
+    Path staged = work.resolve("staged");
+    kbuild.make(n -> {}, "INSTALL_MOD_PATH=" + staged, "INSTALL_MOD_STRIP=1", "modules_install");
+    String release = Files.readString(output.resolve("include/config/kernel.release")).strip();
+    Path modules = staged.resolve("lib/modules").resolve(release);
+    Files.deleteIfExists(modules.resolve("build"));
+    Files.deleteIfExists(modules.resolve("source"));
+    Path target = folder.resolve("modules/lib/modules");
+    Files.createDirectories(target);
+    Files.move(modules, target.resolve(release));
+    AtomicFiles.delete(staged);
+    run(Command.of(output, "strip", "-g", "-o", folder.resolve("vmlinux").toString(), "vmlinux"));
+    Files.copy(output.resolve(".config"), folder.resolve("config"));
+    Files.copy(output.resolve("System.map"), folder.resolve("System.map"));
+    Map<String, String> buildIds = new TreeMap<>();
+    MessageDigest code = Digests.sha256();
+    describe("vmlinux", folder.resolve("vmlinux"), buildIds, code);
+    for (Path module : modulesIn(output)) {
+      describe(moduleName(module), module, buildIds, code);
+      Path debug = folder.resolve("debug").resolve(output.relativize(module));
+      Files.createDirectories(debug.getParent());
+      Files.copy(module, debug);
+    }
+    KernelArtefact.write(
+        folder, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));
+  }
+
+  private static void describe(
+      String name, Path file, Map<String, String> buildIds, MessageDigest code) throws IOException {
+    ElfFile elf = ElfFile.read(file);
+    elf.buildId().ifPresent(id -> buildIds.put(name, id));
+    elf.addLoaded(code);
+  }
+
+  private static List<Path> modulesIn(Path output) throws IOException {
+    try (Stream<Path> files = Files.walk(output)) {
+      return files.filter(file -> file.toString().endsWith(".ko")).sorted().toList();
+    }
+  }
+
+  /** The name a module has under /sys/module. */
+  private static String moduleName(Path module) {
+    return module.getFileName().toString().replaceFirst("\\.ko$", "").replace('-', '_');
+  }
+
+  private void run(Command command) {
+    CommandResult result = lane.run(command.within(LIMIT));
+    if (!result.ok()) {
+      throw new InfraError("cannot collect the kernel: " + result.summary());
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.kverdict.kernel;
+
+/** Told how far a long step has come. */
+@FunctionalInterface
+public interface BuildProgress {
+
+  /**
+   * A step moved on.
+   *
+   * @param kernel the kernel under test, {@code KERNEL} or {@code KERNEL/PATCH}
+   * @param step what is being done: {@code source}, {@code configure}, {@code compile}, {@code
+   *     install}
+   * @param objects how many objects are built so far, 0 when the step does not count
+   */
+  void moved(String kernel, String step, int objects);
+}

@@ -1,0 +1,33 @@
+package dev.kverdict.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Picks the lines out of a failed build that say why. */
+final class CompilerLines {
+
+  private static final int MAX_LINES = 12;
+  private static final Pattern CAUSE =
+      Pattern.compile(
+          ".*(: error: |: fatal error: |undefined reference|undefined!|ERROR: |No space left).*");
+
+  private CompilerLines() {}
+
+  /** The causes, paths relative to the source; the last lines when none is recognised. */
+  static List<String> of(List<String> output) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < output.size() && lines.size() < MAX_LINES; i++) {
+      if (CAUSE.matcher(output.get(i)).matches()) {
+        lines.add(output.get(i).replaceFirst("^\\.\\./", "").strip());
+        // gcc shows the source line below its error.
+        if (i + 1 < output.size() && output.get(i + 1).matches("\\s+\\d+ \\|.*")) {
+          lines.add(output.get(i + 1).strip());
+        }
+      }
+    }
+    return lines.isEmpty()
+        ? output.subList(Math.max(0, output.size() - MAX_LINES), output.size())
+        : lines;
+  }
+}

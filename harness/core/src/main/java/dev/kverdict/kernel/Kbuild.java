@@ -1,0 +1,137 @@
+package dev.kverdict.kernel;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.record.BuildOutcome;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Runs make in one source tree. The output folder lies below the source, so that kbuild refers to
+ * the source by {@code ..}: the same tree builds the same bytes wherever it lies.
+ */
+final class Kbuild {
+
+  /** The output folder below the source. */
+  static final String OUTPUT = "build";
+
+  private static final String COMPILER = "kverdict-cc";
+  private static final Duration LIMIT = Duration.ofHours(3);
+
+  /**
+   * Fixed values of everything that kbuild would take from the host
+   * (Documentation/kbuild/reproducible-builds).
+   */
+  private static final Map<String, String> REPRODUCIBLE =
+      Map.of(
+          "KBUILD_BUILD_TIMESTAMP", "1970-01-01",
+          "KBUILD_BUILD_USER", "kverdict",
+          "KBUILD_BUILD_HOST", "kverdict",
+          "KBUILD_BUILD_VERSION", "1",
+          "SOURCE_DATE_EPOCH", "0");
+
+  private final Lane lane;
+  private final Path source;
+  private final Path lock;
+  private final Path log;
+  private final Map<String, String> env;
+
+  Kbuild(Lane lane, Path source, Path lock, Path log, Path ccache) {
+    this.lane = lane;
+    this.source = source;
+    this.lock = lock;
+    this.log = log;
+    this.env = new HashMap<>(REPRODUCIBLE);
+    if (lane.run(Command.of(source, "sh", "-c", "command -v ccache")).ok()) {
+      env.put("KVERDICT_CCACHE", "ccache");
+      env.put("CCACHE_DIR", ccache.toString());
+      env.put("CCACHE_MAXSIZE", "3G");
+      env.put("CCACHE_BASEDIR", source.toString());
+      env.put("CCACHE_NOHASHDIR", "1");
+      env.put("CCACHE_IGNOREOPTIONS", "-ffile-prefix-map=*");
+    }
+  }
+
+  /** Puts the compiler's wrapper in place; needed once per tree. */
+  void prepare() throws IOException {
+    Files.createDirectories(output());
+    Path compiler = source.resolve(COMPILER);
+    // The wrapper's name is relative, so kbuild's record of the command line fits every folder.
+    Files.writeString(
+        compiler,
+        """
+        #!/bin/sh
+        exec $KVERDICT_CCACHE gcc -ffile-prefix-map="$PWD"=. "$@"
+        """);
+    if (!compiler.toFile().setExecutable(true)) {
+      throw new InfraError("cannot make " + compiler + " executable");
+    }
+  }
+
+  /** The output folder. */
+  Path output() {
+    return source.resolve(OUTPUT);
+  }
+
+  /**
+   * Makes targets.
+   *
+   * @param objects told how many objects are done
+   * @throws BuildStopped with the compiler's lines when make fails
+   */
+  void make(IntConsumer objects, String... targets) {
+    List<String> argv = new ArrayList<>(List.of("make", "O=" + OUTPUT, "CC=../" + COMPILER));
+    argv.add("-j" + Runtime.getRuntime().availableProcessors());
+    // -g for the line tables of modules; the kernel itself stays small and links fast.
+    argv.addAll(List.of("CFLAGS_MODULE=-g", "LOCALVERSION="));
+    argv.addAll(List.of(targets));
+    int[] done = {0};
+    CommandResult result;
+    try (BufferedWriter writer =
+        Files.newBufferedWriter(
+            log, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      result =
+          lane.build(
+              Command.of(source, argv.toArray(String[]::new))
+                  .writing(source)
+                  .with(env)
+                  .within(LIMIT),
+              lock,
+              line -> {
+                append(writer, line);
+                if (line.startsWith("  CC") || line.startsWith("  AS")) {
+                  objects.accept(++done[0]);
+                }
+              });
+    } catch (IOException e) {
+      throw new InfraError("cannot write " + log + ": " + e.getMessage(), e);
+    }
+    if (result.timedOut() || result.exitCode() > 128) {
+      throw new InfraError("the build was ended: " + result.summary());
+    }
+    if (!result.ok()) {
+      throw new BuildStopped(new BuildOutcome.BuildFailed(CompilerLines.of(result.output())));
+    }
+  }
+
+  private static void append(BufferedWriter writer, String line) {
+    try {
+      writer.write(line);
+      writer.newLine();
+    } catch (IOException e) {
+      throw new InfraError("cannot write the build log: " + e.getMessage(), e);
+    }
+  }
+}

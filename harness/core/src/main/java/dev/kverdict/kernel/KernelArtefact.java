@@ -1,0 +1,90 @@
+package dev.kverdict.kernel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kverdict.InfraError;
+import dev.kverdict.store.Entry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A kernel that can be booted, with its modules; leased from the store until closed. */
+public final class KernelArtefact implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Entry entry;
+  private final Facts facts;
+
+  /**
+   * What is known of an artefact without looking into it.
+   *
+   * @param schema the version of this file
+   * @param release {@code uname -r}
+   * @param buildIds GNU build-ids in hex: the kernel's under {@code vmlinux}, modules by the name
+   *     they have under {@code /sys/module}
+   * @param codeDigest SHA-256 over everything that is loaded into memory, build-ids aside
+   */
+  record Facts(int schema, String release, Map<String, String> buildIds, String codeDigest) {}
+
+  KernelArtefact(Entry entry) {
+    this.entry = entry;
+    try {
+      this.facts = JSON.readValue(facts(entry.folder()).toFile(), Facts.class);
+    } catch (IOException e) {
+      throw new InfraError("cannot read the kernel in " + entry.folder(), e);
+    }
+  }
+
+  static void write(Path folder, Facts facts) throws IOException {
+    JSON.writerWithDefaultPrettyPrinter().writeValue(facts(folder).toFile(), facts);
+  }
+
+  private static Path facts(Path folder) {
+    return folder.resolve("kernel.json");
+  }
+
+  /** The kernel image: an ELF file with a PVH entry point. */
+  public Path vmlinux() {
+    return entry.folder().resolve("vmlinux");
+  }
+
+  /** The folder that holds {@code lib/modules/RELEASE/}. */
+  public Path modules() {
+    return entry.folder().resolve("modules");
+  }
+
+  /** The final configuration. */
+  public Path config() {
+    return entry.folder().resolve("config");
+  }
+
+  /** What the build printed. */
+  public Path log() {
+    return entry.folder().resolve("build.log");
+  }
+
+  /** {@code uname -r}. */
+  public String release() {
+    return facts.release();
+  }
+
+  /** GNU build-ids by name, the kernel's under {@code vmlinux}. */
+  public Map<String, String> buildIds() {
+    return facts.buildIds();
+  }
+
+  /** SHA-256 over everything that is loaded into memory. */
+  public String codeDigest() {
+    return facts.codeDigest();
+  }
+
+  /** What it was made from. */
+  public String keyDigest() {
+    return entry.key().digest();
+  }
+
+  @Override
+  public void close() {
+    entry.close();
+  }
+}
