@@ -1,0 +1,69 @@
+package dev.kverdict.matrix;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A matrix file as it was written; what is absent is null. The component names are the keys, and
+ * matrix.schema.json describes them.
+ */
+record MatrixSpec(
+    @JsonProperty("case") @Nullable String caseName,
+    @Nullable String root,
+    @Nullable List<String> include,
+    @Nullable Map<String, Kernel> kernels,
+    @Nullable Map<String, Patch> patches,
+    @Nullable Map<String, Image> images,
+    @Nullable Map<String, Program> repros,
+    @Nullable Map<String, Program> guards,
+    @Nullable DefaultsSpec defaults) {
+
+  /** An entry of {@code kernels:}. */
+  record Kernel(
+      @Nullable Source source,
+      @Nullable Config config,
+      @Nullable List<String> prepare,
+      @Nullable List<String> modules,
+      @Nullable String cmdline,
+      @Nullable Integer memory,
+      @Nullable Integer smp) {}
+
+  /** Where a kernel's source comes from. */
+  record Source(@Nullable String debian) {}
+
+  /** A kernel's configuration. */
+  record Config(@Nullable String base, @Nullable List<String> fragments) {}
+
+  /** An entry of {@code patches:}. */
+  record Patch(@Nullable List<String> files, @Nullable Map<String, String> expect) {}
+
+  /** An entry of {@code images:}. */
+  record Image(
+      @Nullable String size,
+      @Nullable List<String> make,
+      @Nullable String serial,
+      @Nullable MountSpec mount) {}
+
+  /** How an image is mounted. */
+  record MountSpec(@Nullable String type, @Nullable String at, @Nullable String options) {}
+
+  /** An entry of {@code repros:} or {@code guards:}. */
+  record Program(
+      @Nullable String source,
+      @Nullable Map<String, String> define,
+      @Nullable List<String> args,
+      @Nullable String image,
+      @Nullable List<String> steps,
+      @Nullable FailsSpec fails,
+      @Nullable List<String> accepts,
+      @Nullable String timeout) {}
+
+  /** How a reproducer fails. */
+  record FailsSpec(@Nullable List<String> crash, @Nullable String check) {}
+
+  /** {@code defaults:}. */
+  record DefaultsSpec(
+      @Nullable Integer trials, @Nullable Double confidence, @Nullable Integer jobs) {}
+}
