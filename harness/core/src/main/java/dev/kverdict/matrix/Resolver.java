@@ -216,7 +216,7 @@ final class Resolver {
   }
 
   private static ImageDef.Mount mount(At at, MatrixSpec.MountSpec spec) {
-    String type = at.required("mount/type", spec.type(), "ocfs2");
+    String type = at.required("mount/type", spec.type(), "ext4");
     String place = spec.at() == null ? "/mnt" : spec.at();
     if (!type.matches("[A-Za-z0-9._-]{1,60}")) {
       throw at.error("mount/type", "'" + type + "' is no file-system name", "name one word");
