@@ -30,6 +30,15 @@ public enum VerdictKind {
     this.verdictClass = verdictClass;
   }
 
+  /** All names, in the order of the rules. */
+  public static java.util.Set<String> names() {
+    java.util.Set<String> names = new java.util.LinkedHashSet<>();
+    for (VerdictKind kind : values()) {
+      names.add(kind.name());
+    }
+    return names;
+  }
+
   /** The class that decides the exit code. */
   public VerdictClass verdictClass() {
     return verdictClass;

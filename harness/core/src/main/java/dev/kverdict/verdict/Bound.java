@@ -1,0 +1,46 @@
+package dev.kverdict.verdict;
+
+import org.apache.commons.statistics.distribution.BetaDistribution;
+
+/** How much a number of clean trials is worth. */
+final class Bound {
+
+  private Bound() {}
+
+  /**
+   * The one-sided lower Clopper-Pearson bound of a rate: the rate at which {@code failures} or more
+   * of {@code trials} would happen with probability 1 - confidence (Clopper and Pearson, Biometrika
+   * 26, 1934; as a quantile of the beta distribution: Beta(k, n - k + 1)).
+   *
+   * @return 0 when nothing failed
+   */
+  static double lowerRate(int failures, int trials, double confidence) {
+    if (failures == 0) {
+      return 0;
+    }
+    return BetaDistribution.of(failures, trials - failures + 1.0)
+        .inverseCumulativeProbability(1 - confidence);
+  }
+
+  /**
+   * How many clean trials in a row it takes until they would happen in at most 1 - confidence of
+   * cases, were the failure rate still at least {@code rate}.
+   *
+   * @return {@link Integer#MAX_VALUE} when no number is enough
+   */
+  static int cleanTrialsNeeded(double rate, double confidence) {
+    if (rate <= 0) {
+      return Integer.MAX_VALUE;
+    }
+    if (rate >= 1) {
+      return 1;
+    }
+    double needed = Math.ceil(Math.log(1 - confidence) / Math.log1p(-rate));
+    return needed >= Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) needed;
+  }
+
+  /** The probability of that many clean trials in a row at that rate. */
+  static double chance(double rate, int clean) {
+    return Math.pow(1 - rate, clean);
+  }
+}
