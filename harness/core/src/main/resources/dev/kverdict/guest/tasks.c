@@ -20,7 +20,8 @@
 
 #include "agent.h"
 
-#define GRACE_MS 3000		/* from SIGKILL until a task counts as unkillable */
+#define GRACE_MS 3000		/* from SIGKILL until a task counts as unkillable ... */
+#define GRACE_MAX_MS 30000	/* ... as long as there are fewer and fewer of them */
 #define STILL_MS 2000		/* a task in D that does not run for so long is not merely busy */
 #define LINGER_MS 500		/* for tasks that are already dying when their parent ends */
 #define DRAIN_MS 200		/* for output that a survivor may still hold back */
@@ -244,14 +245,18 @@ static int leftovers(struct streams *s)
 /* Kills every process but the agent and waits; what is left then is described. */
 static bool kill_all(pid_t child, long id, struct streams *s, struct fate *f, bool reaped)
 {
-	long long until = now_ms() + GRACE_MS;
-	int count;
+	long long last = now_ms() + GRACE_MAX_MS, until = now_ms() + GRACE_MS;
+	int count, fewest = MAX_TASKS + 1;
 
 	kill(-1, SIGKILL);
 	for (;;) {
 		reaped |= reap(child, &f->status);
 		count = look(again);
-		if (!count || now_ms() >= until)
+		if (count < fewest) {
+			fewest = count;
+			until = now_ms() + GRACE_MS;
+		}
+		if (!count || now_ms() >= until || now_ms() >= last)
 			break;
 		pump(s, 20);
 	}
