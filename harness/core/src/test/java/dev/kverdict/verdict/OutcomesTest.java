@@ -182,6 +182,12 @@ final class OutcomesTest {
             "check read-back",
             3),
         row(
+            "the expected check, then a hang while settling",
+            with(checkFailed(), t -> t.stuck.add(new StuckTask("umount", "D", true, List.of()))),
+            FAILED_AS_EXPECTED,
+            "check read-back",
+            3),
+        row(
             "the check's line without its exit code",
             checkFailed().exit(4),
             NOT_RUN,
@@ -305,6 +311,17 @@ final class OutcomesTest {
         row(
             "a good ending, but the guest had reset itself",
             with(clean(), t -> t.guestEvents.add("RESET")),
+            VM_DIED,
+            "guest event",
+            4),
+        row(
+            "a guest event and a taint bit",
+            with(
+                clean(),
+                t -> {
+                  t.guestEvents.add("RESET");
+                  t.taintEnd = 512L;
+                }),
             VM_DIED,
             "guest event",
             4),
@@ -475,6 +492,12 @@ final class OutcomesTest {
             "move",
             2),
         row("steps are missing", passing(2).exit(0), NOT_RUN, "move", 2),
+        row(
+            "steps are missing and the agent had a fault",
+            with(passing(2), t -> t.faults.add("garbage")),
+            NOT_RUN,
+            "move",
+            2),
         row("exit 4 without a word", passing(1).exit(4), NOT_RUN, "open", 1),
         row(
             "steps in another order",
@@ -513,6 +536,13 @@ final class OutcomesTest {
             with(clean(), t -> t.buildIds.put("vmlinux", "zz")),
             INFRA,
             "build-id",
+            4),
+        row(
+            "another kernel on a host with a fault",
+            with(clean(), t -> t.buildIds.put("vmlinux", "zz"))
+                .ending(Ending.Kind.HOST_FAULT, Phase.RUN),
+            INFRA,
+            "host",
             4),
         row(
             "another kernel that crashed",
