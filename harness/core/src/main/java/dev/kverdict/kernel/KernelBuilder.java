@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  */
 public final class KernelBuilder {
 
-  private static final int TREE_RECIPE = 1;
+  private static final int TREE_RECIPE = 2;
   private static final int ARTEFACT_RECIPE = 1;
   private static final Duration COPY = Duration.ofMinutes(10);
 
@@ -129,6 +129,7 @@ public final class KernelBuilder {
       kbuild.make(n -> {}, "olddefconfig");
       ConfigCheck.require(def.fragments(), config, tree);
       kbuild.make(n -> progress.moved(def.name(), "compile", n), "vmlinux", "modules");
+      Relocation.remember(tree, folder);
       Files.move(tree, folder.resolve(DebianSource.TREE), StandardCopyOption.ATOMIC_MOVE);
     }
   }
@@ -165,6 +166,7 @@ public final class KernelBuilder {
     copy("-al", from, to);
     AtomicFiles.delete(to.resolve(Kbuild.OUTPUT));
     copy("-a", from.resolve(Kbuild.OUTPUT), to.resolve(Kbuild.OUTPUT));
+    Relocation.apply(control.folder(), to);
     return to;
   }
 

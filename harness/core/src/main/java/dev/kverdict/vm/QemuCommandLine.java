@@ -29,30 +29,27 @@ public final class QemuCommandLine {
    * A shell script that runs the same machine and feeds it the same requests without this harness:
    * console on standard output, the agent's messages in a file.
    *
-   * @param requests the file beside the script that holds every byte the host sent to the agent
+   * @param requests the file beside the script that holds every byte the host sends to the agent
    */
   public static String script(VmSpec spec, String requests) {
     String line =
-        argv(
-                spec,
-                "stdio,id=console,signal=on",
-                List.of(),
-                "file,id=agent,path=" + "@AGENT@" + ",input-path=" + "@REQUESTS@")
-            .stream()
+        argv(spec, "stdio,id=console,signal=on", List.of(), "pipe,id=agent,path=agent").stream()
             .map(QemuCommandLine::quote)
             .collect(Collectors.joining(" \\\n  "));
     return """
         #!/bin/sh
-        # Repeats this trial without the harness: console below, the agent's messages in $agent.
+        # Repeats this trial without the harness: the console below, the agent's words in $1.
         set -eu
         here=$(cd "$(dirname "$0")" && pwd)
-        agent=${1:-$(mktemp)}
-        echo "agent's messages: $agent" >&2
+        words=$(realpath "${1:-$(mktemp)}")
+        cd "$(mktemp -d)"
+        mkfifo agent.in agent.out
+        cat agent.out > "$words" &
+        cat "$here/%s" > agent.in &
+        echo "the agent's words: $words" >&2
         exec %s
         """
-        .formatted(
-            line.replace("@AGENT@", "'\"$agent\"'")
-                .replace("@REQUESTS@", "'\"$here\"'/" + requests));
+        .formatted(requests, line);
   }
 
   private static List<String> argv(
@@ -97,8 +94,6 @@ public final class QemuCommandLine {
   }
 
   private static String quote(String word) {
-    return word.matches("[A-Za-z0-9_./:=,@+-]+") && !word.contains("@AGENT@")
-        ? word
-        : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[A-Za-z0-9_./:=,@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -15,7 +15,8 @@ public record QmpEvent(String name, JsonNode data) {
     return switch (name) {
       case "SHUTDOWN" -> data.path("guest").asBoolean(true);
       case "RESET" -> data.path("guest").asBoolean(true);
-      case "GUEST_PANICKED", "GUEST_CRASHLOADED", "WATCHDOG", "BLOCK_IO_ERROR" -> true;
+      case "GUEST_PANICKED", "GUEST_CRASHLOADED", "WATCHDOG" -> true;
+      case "BLOCK_IO_ERROR" -> !data.path("nospace").asBoolean(false);
       default -> false;
     };
   }

@@ -1,0 +1,107 @@
+package dev.kverdict.cli;
+
+import dev.kverdict.UserError;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists what is needed, what was found, and what mends it. */
+@Command(
+    name = "doctor",
+    description = "Checks this machine and says how to mend it.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+
+  /** A first build unpacks a source, builds a tree and keeps both. */
+  private static final long NEEDED_SPACE = 8L << 30;
+
+  private static final List<String> PATH =
+      List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  DoctorCommand() {}
+
+  /** One line of ci/needs. */
+  private record Need(String what, String packageName, boolean required, String purpose) {
+
+    static Need of(String line) {
+      String[] fields = line.split("\\s+", 4);
+      return new Need(fields[0], fields[1], fields[2].equals("required"), fields[3]);
+    }
+
+    /** Where it is, or null. */
+    @Nullable Path find() {
+      if (what.startsWith("/")) {
+        return Files.exists(Path.of(what)) ? Path.of(what) : null;
+      }
+      return PATH.stream()
+          .map(folder -> Path.of(folder, what))
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    boolean healthy = true;
+    for (Need need : needs()) {
+      Path found = need.find();
+      healthy &= found != null || !need.required();
+      String state = found != null ? "ok" : need.required() ? "MISSING" : "absent";
+      String mend = "apt-get install --no-install-recommends " + need.packageName();
+      line(out, state, need.what(), found == null ? mend : found.toString(), need.purpose());
+    }
+    healthy &= machine(out);
+    out.println(healthy ? "all needs are met" : "mend everything at once: sudo ci/setup");
+    out.flush();
+    return healthy ? 0 : Errors.BROKEN;
+  }
+
+  private static boolean machine(PrintWriter out) throws IOException {
+    line(out, "ok", "java", Runtime.version().toString(), "17 or newer");
+    Path store = Store.defaultRoot(System.getenv());
+    Files.createDirectories(store);
+    long free = Files.getFileStore(store).getUsableSpace();
+    boolean enough = free >= NEEDED_SPACE;
+    line(
+        out,
+        enough ? "ok" : "MISSING",
+        "disk space",
+        (free >> 30) + " GiB free below " + store,
+        "a first build needs " + (NEEDED_SPACE >> 30) + " GiB; free some, or set XDG_CACHE_HOME");
+    Path kvm = Path.of("/dev/kvm");
+    String access =
+        !Files.exists(kvm)
+            ? "not there"
+            : Files.isReadable(kvm) && Files.isWritable(kvm) ? "can be opened" : "not ours to open";
+    line(out, "note", "/dev/kvm", access, "only a boot proves it; without it QEMU emulates");
+    return enough;
+  }
+
+  private static void line(PrintWriter out, String state, String what, String found, String why) {
+    out.printf("%-8s %-24s %s (%s)%n", state, what, found, why);
+  }
+
+  private static List<Need> needs() throws IOException {
+    Path file = Path.of(System.getProperty("kverdict.home", ".")).resolve("ci/needs");
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(
+          file.toString(), "the list of needs is not there", "start kverdict by its launcher");
+    }
+    return Files.readAllLines(file).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(Need::of)
+        .toList();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.kverdict.cli;
+
+import dev.kverdict.UserError;
+import dev.kverdict.campaign.Campaign;
+import dev.kverdict.campaign.CampaignOptions;
+import dev.kverdict.campaign.Environment;
+import dev.kverdict.campaign.Selection;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.VerdictKind;
+import dev.kverdict.report.JUnitXml;
+import dev.kverdict.report.VerdictJson;
+import dev.kverdict.report.VerdictTable;
+import dev.kverdict.verdict.Results;
+import dev.kverdict.vm.Accelerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The main job: a matrix in, verdicts out. */
+@Command(
+    name = "verify",
+    description = "Runs a matrix and gives a verdict on every patch.",
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "MATRIX", description = "The matrix file.")
+  private @Nullable Path matrix;
+
+  @Option(names = "--patch", paramLabel = "NAME|FILE", description = "Only this patch.")
+  private @Nullable String patch;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "ID",
+      description = "unpatched, patched, KERNEL or KERNEL/PATCH.")
+  private @Nullable String kernel;
+
+  @Option(names = "--repro", paramLabel = "NAME", description = "Only this reproducer or guard.")
+  private @Nullable String repro;
+
+  @Option(names = "--trials", paramLabel = "N", description = "Trials a side (default: matrix).")
+  private @Nullable Integer trials;
+
+  @Option(names = "--confidence", paramLabel = "C", description = "Asked confidence, 0.5 to 1.")
+  private @Nullable Double confidence;
+
+  @Option(names = "--jobs", paramLabel = "N", description = "Machines at once (default: matrix).")
+  private @Nullable Integer jobs;
+
+  @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
+  private String accel = "auto";
+
+  @Option(names = "--lane", paramLabel = "host", description = "Where programs run.")
+  private String lane = "host";
+
+  @Option(names = "--fresh", description = "Run again what the store has evidence of.")
+  private boolean fresh;
+
+  @Option(names = "--no-expect", description = "Ignore expect: every patch must pass.")
+  private boolean noExpect;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
+  private Path out = Path.of("runs");
+
+  @Option(names = "--verbose", description = "Print every event, and stack traces of errors.")
+  private boolean verbose;
+
+  VerifyCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter terminal = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix), VerdictKind.names());
+    Matrix whole = withPatchFile(read);
+    CampaignOptions options = options(whole);
+    Environment environment = Environment.ofSystem();
+    try (Campaign campaign =
+        Campaign.start(whole, options, environment, new EventPrinter(terminal, verbose))) {
+      RunResult result = campaign.finish();
+      AtomicFiles.write(campaign.folder().resolve("verdict.json"), VerdictJson.of(result));
+      AtomicFiles.write(campaign.folder().resolve("junit.xml"), JUnitXml.of(result));
+      terminal.println();
+      terminal.print(VerdictTable.of(result).text());
+      terminal.flush();
+      return Results.exitCode(result.verdicts());
+    }
+  }
+
+  private CampaignOptions options(Matrix whole) {
+    if (!lane.equals("host")) {
+      throw new UserError("--lane " + lane, "no such lane", "available: host");
+    }
+    return new CampaignOptions(
+        new Selection(kernel, selectedPatch(), repro),
+        positive("--trials", trials, whole.defaults().trials()),
+        checkedConfidence(whole),
+        positive("--jobs", jobs, whole.defaults().jobs()),
+        accelerator(),
+        fresh,
+        !noExpect,
+        out);
+  }
+
+  private static int positive(String option, @Nullable Integer given, int otherwise) {
+    int value = given == null ? otherwise : given;
+    if (value < 1 || value > 10_000) {
+      throw new UserError(option + " " + value, "is out of range", "use 1 to 10000");
+    }
+    return value;
+  }
+
+  private double checkedConfidence(Matrix whole) {
+    double value = confidence == null ? whole.defaults().confidence() : confidence;
+    if (!(value > 0.5 && value < 1)) {
+      throw new UserError("--confidence " + value, "is out of range", "use a value such as 0.95");
+    }
+    return value;
+  }
+
+  private @Nullable Accelerator accelerator() {
+    return switch (accel.toLowerCase(Locale.ROOT)) {
+      case "auto" -> null;
+      case "kvm" -> Accelerator.KVM;
+      case "tcg" -> Accelerator.TCG;
+      default ->
+          throw new UserError("--accel " + accel, "no such accelerator", "use auto, kvm or tcg");
+    };
+  }
+
+  private @Nullable String selectedPatch() {
+    return patch == null || !isFile(patch) ? patch : fileName(patch);
+  }
+
+  /** A patch that is a file and not a name joins the matrix under the file's name. */
+  private Matrix withPatchFile(Matrix read) {
+    String given = patch;
+    if (given == null || read.patches().containsKey(given) || !isFile(given)) {
+      return read;
+    }
+    Map<String, PatchDef> patches = new LinkedHashMap<>(read.patches());
+    String name = fileName(given);
+    patches.put(
+        name, new PatchDef(name, List.of(Path.of(given).toAbsolutePath().normalize()), Map.of()));
+    return new Matrix(
+        read.caseName(),
+        read.file(),
+        read.root(),
+        read.kernels(),
+        patches,
+        read.images(),
+        read.reproducers(),
+        read.guards(),
+        read.defaults());
+  }
+
+  private static boolean isFile(String text) {
+    return Files.isRegularFile(Path.of(text));
+  }
+
+  private static String fileName(String text) {
+    String name = String.valueOf(Path.of(text).getFileName());
+    return name.replaceFirst("\\.(patch|diff|mbox|eml)$", "").replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+}

@@ -1,0 +1,25 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.kernel.BuildProgress;
+import dev.kverdict.record.Event;
+import java.util.function.Consumer;
+
+/** Turns a build's progress into events, not more than a person can read. */
+final class BuildTeller implements BuildProgress {
+
+  /** A full kernel has about 1,600 objects: a line every few seconds. */
+  private static final int EVERY = 50;
+
+  private final Consumer<Event> events;
+
+  BuildTeller(Consumer<Event> events) {
+    this.events = events;
+  }
+
+  @Override
+  public void moved(String kernel, String step, int objects) {
+    if (objects % EVERY == 0) {
+      events.accept(new Event.BuildMoved(kernel, step, objects));
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.KernelBuild;
+import dev.kverdict.kernel.KernelBuilder;
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import dev.kverdict.store.Store;
+import dev.kverdict.verdict.CellCase;
+import dev.kverdict.verdict.Results;
+import dev.kverdict.verdict.Verdicts;
+import dev.kverdict.vm.Accelerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Runs the selected cells of a matrix: builds one kernel after the other, lets trials run as soon
+ * as their kernel is there, and judges a cell when its last trial ended.
+ */
+public final class Campaign implements AutoCloseable {
+
+  private final Matrix matrix;
+  private final CampaignOptions options;
+  private final Environment environment;
+  private final List<Cell> cells;
+  private final RunFolder folder;
+  private final EventLog log;
+  private final Consumer<Event> listener;
+  private final Threads threads;
+  private final Instant started = Instant.now();
+  private final long startNanos = System.nanoTime();
+  private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
+  private final Map<String, String> facts = new ConcurrentHashMap<>();
+  private final CompletableFuture<Void> conducted;
+
+  private Campaign(
+      Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
+    this.matrix = matrix;
+    this.options = options;
+    this.environment = environment;
+    this.listener = listener;
+    this.cells = options.selection().cells(matrix);
+    this.folder = RunFolder.create(options.runs(), matrix.caseName());
+    this.log = EventLog.open(folder.file("events.jsonl"));
+    this.threads = new Threads(options.jobs());
+    cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
+    tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
+    this.conducted = CompletableFuture.runAsync(this::conduct, threads.conductor());
+  }
+
+  /**
+   * Starts a campaign; its verdicts come one by one.
+   *
+   * @param listener told every event, from several threads
+   * @throws UserError when the selection names what the matrix does not have
+   */
+  public static Campaign start(
+      Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
+    return new Campaign(matrix, options, environment, listener);
+  }
+
+  /** The selected cells, in the order of the matrix. */
+  public List<Cell> cells() {
+    return cells;
+  }
+
+  /** The run's folder. */
+  public Path folder() {
+    return folder.path();
+  }
+
+  /**
+   * Waits for the verdict on a cell.
+   *
+   * @throws UserError when the case is wrong in a way that only running shows
+   * @throws InfraError when the host could not do its part
+   */
+  public JudgedVerdict await(Cell cell) {
+    CompletableFuture<JudgedVerdict> verdict = verdicts.get(cell);
+    if (verdict == null) {
+      throw new IllegalArgumentException("not a cell of this campaign: " + cell);
+    }
+    return join(verdict);
+  }
+
+  /** Waits for all verdicts. */
+  public RunResult finish() {
+    List<JudgedVerdict> judged = cells.stream().map(this::await).toList();
+    join(conducted);
+    long millis = (System.nanoTime() - startNanos) / 1_000_000;
+    Map<String, String> run = new LinkedHashMap<>(facts);
+    run.put("started", started.toString());
+    run.put("seconds", Double.toString(millis / 1000.0));
+    run.put("trials", Integer.toString(options.trials()));
+    run.put("confidence", Double.toString(options.confidence()));
+    run.put("folder", folder.path().toString());
+    tell(new Event.RunEnded(Results.exitCode(judged), millis));
+    return new RunResult(matrix.caseName(), judged, Results.patches(judged), run);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+    log.close();
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UserError || e.getCause() instanceof InfraError) {
+        throw (RuntimeException) e.getCause();
+      }
+      throw e;
+    }
+  }
+
+  /** The order of work; whatever goes wrong ends every cell that is still open. */
+  private void conduct() {
+    try {
+      Store store = environment.openStore();
+      List<ReproducerDef> programs = cells.stream().map(Cell::program).distinct().toList();
+      List<KernelArtefact> leased = new ArrayList<>();
+      try (Materials materials = new Materials(environment.lane(), store, matrix, programs)) {
+        TrialBench bench =
+            new TrialBench(
+                environment.lane(),
+                store,
+                matrix,
+                materials,
+                folder,
+                threads.pumps(),
+                options.fresh(),
+                this::tell);
+        facts.put("qemu", bench.qemuVersion());
+        KernelBuilder builder =
+            new KernelBuilder(environment.lane(), store, new BuildTeller(this::tell));
+        for (KernelDef kernel : cells.stream().map(Cell::kernel).distinct().toList()) {
+          conduct(kernel, builder, bench, leased);
+        }
+        // The leases hold until the last trial is done.
+        CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
+            .exceptionally(error -> null)
+            .join();
+      } finally {
+        leased.forEach(KernelArtefact::close);
+      }
+    } catch (RuntimeException | Error e) {
+      verdicts.values().forEach(open -> open.completeExceptionally(e));
+      throw e;
+    }
+  }
+
+  private void conduct(
+      KernelDef kernel, KernelBuilder builder, TrialBench bench, List<KernelArtefact> leased) {
+    List<Cell> mine = cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
+    KernelBuild control = build(kernel.name(), () -> builder.control(kernel), leased);
+    Map<ReproducerDef, CompletableFuture<List<Outcome>>> controls = new LinkedHashMap<>();
+    Accelerator accelerator =
+        control
+            .artefact()
+            .map(artefact -> chosenAccelerator(bench, mine.get(0), artefact))
+            .orElse(Accelerator.TCG);
+    facts.put("accelerator", accelerator.label());
+    for (Cell cell : mine) {
+      controls.computeIfAbsent(
+          cell.program(), program -> trials(cell.control(), control, bench, accelerator));
+    }
+    Map<PatchDef, KernelBuild> builds = new LinkedHashMap<>();
+    for (Cell cell : mine) {
+      PatchDef patch = cell.patch();
+      CompletableFuture<List<Outcome>> baseline =
+          java.util.Objects.requireNonNull(controls.get(cell.program()));
+      if (patch == null) {
+        judge(cell, control.outcome(), control.outcome(), baseline, done(List.of()));
+        continue;
+      }
+      KernelBuild patched =
+          control.artefact().isEmpty()
+              ? control
+              : builds.computeIfAbsent(
+                  patch,
+                  p -> build(cell.kernelUnderTest(), () -> builder.patched(kernel, p), leased));
+      judge(
+          cell,
+          control.outcome(),
+          patched.outcome(),
+          baseline,
+          trials(cell, control.artefact().isEmpty() ? control : patched, bench, accelerator));
+    }
+  }
+
+  private Accelerator chosenAccelerator(TrialBench bench, Cell cell, KernelArtefact control) {
+    Accelerator asked = options.accelerator();
+    return asked != null ? asked : bench.accelerator(cell, control);
+  }
+
+  private KernelBuild build(
+      String name, java.util.function.Supplier<KernelBuild> work, List<KernelArtefact> leased) {
+    long start = System.nanoTime();
+    KernelBuild build = work.get();
+    build.artefact().ifPresent(leased::add);
+    build.artefact().ifPresent(artefact -> keepLog(name, artefact));
+    tell(
+        new Event.BuildEnded(
+            name, build.outcome().kind().name(), (System.nanoTime() - start) / 1_000_000));
+    return build;
+  }
+
+  private void keepLog(String name, KernelArtefact artefact) {
+    try {
+      Path target = folder.kernel(name);
+      Files.copy(artefact.log(), target.resolve("build.log"), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(artefact.config(), target.resolve("config"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new InfraError("cannot copy the build log of " + name, e);
+    }
+  }
+
+  private CompletableFuture<List<Outcome>> trials(
+      Cell cell, KernelBuild build, TrialBench bench, Accelerator accelerator) {
+    if (build.artefact().isEmpty()) {
+      return done(List.of());
+    }
+    KernelArtefact kernel = build.artefact().get();
+    List<CompletableFuture<Outcome>> running = new ArrayList<>();
+    for (int i = 1; i <= options.trials(); i++) {
+      int number = i;
+      running.add(
+          CompletableFuture.supplyAsync(
+              () -> bench.trial(cell, number, kernel, accelerator), threads.trials()));
+    }
+    return CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
+        .thenApply(all -> running.stream().map(CompletableFuture::join).toList());
+  }
+
+  private void judge(
+      Cell cell,
+      BuildOutcome controlBuild,
+      BuildOutcome patchedBuild,
+      CompletableFuture<List<Outcome>> control,
+      CompletableFuture<List<Outcome>> patched) {
+    CompletableFuture<JudgedVerdict> open = java.util.Objects.requireNonNull(verdicts.get(cell));
+    control
+        .thenCombine(
+            patched,
+            (without, with) ->
+                judged(cell, caseOf(cell, controlBuild, patchedBuild, without, with)))
+        .whenComplete(
+            (judged, error) -> {
+              if (error != null) {
+                open.completeExceptionally(
+                    error instanceof CompletionException && error.getCause() != null
+                        ? error.getCause()
+                        : error);
+              } else {
+                open.complete(judged);
+              }
+            });
+  }
+
+  private CellCase caseOf(
+      Cell cell,
+      BuildOutcome controlBuild,
+      BuildOutcome patchedBuild,
+      List<Outcome> control,
+      List<Outcome> patched) {
+    boolean dataCheck =
+        matrix.reproducers().values().stream()
+            .anyMatch(repro -> repro.fails() != null && repro.fails().check() != null);
+    return new CellCase(
+        cell.kernel().name(),
+        cell.patch() == null ? Verdict.CONTROL : cell.patch().name(),
+        cell.program(),
+        options.confidence(),
+        dataCheck,
+        controlBuild,
+        patchedBuild,
+        control,
+        patched);
+  }
+
+  /** Only here verdict and expectation meet. */
+  private JudgedVerdict judged(Cell cell, CellCase evidence) {
+    PatchDef patch = cell.patch();
+    Verdict verdict = patch == null ? Verdicts.ofControl(evidence) : Verdicts.of(evidence);
+    String expected =
+        patch == null || !options.expectations() ? null : patch.expect().get(cell.program().name());
+    tell(
+        new Event.CellDecided(
+            verdict.kernel(),
+            verdict.patch(),
+            verdict.repro(),
+            verdict.kind().name(),
+            verdict.reasons().get(0)));
+    return new JudgedVerdict(verdict, expected == null ? null : VerdictKind.valueOf(expected));
+  }
+
+  private void tell(Event event) {
+    log.append(event, event instanceof Event.TrialEnded || event instanceof Event.RunEnded);
+    listener.accept(event);
+  }
+
+  private static <T> CompletableFuture<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.guest.Initramfs;
+import dev.kverdict.guest.StaticCompiler;
+import dev.kverdict.host.Lane;
+import dev.kverdict.image.ImageMaker;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Store;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What goes into the guests besides kernels: made once per run, leased until it ends. */
+final class Materials implements AutoCloseable {
+
+  private final Store store;
+  private final Entry agent;
+  private final Map<String, Entry> images = new LinkedHashMap<>();
+  private final Map<String, Entry> programs = new LinkedHashMap<>();
+  private final Map<String, Entry> initramfs = new LinkedHashMap<>();
+
+  /** Makes the agent, and the programs with their images. */
+  Materials(Lane lane, Store store, Matrix matrix, Iterable<ReproducerDef> programs) {
+    this.store = store;
+    StaticCompiler compiler = new StaticCompiler(lane, store);
+    ImageMaker maker = new ImageMaker(lane, store);
+    this.agent = compiler.agent();
+    for (ReproducerDef program : programs) {
+      this.programs.computeIfAbsent(program.name(), name -> compiler.program(program));
+      String image = program.image();
+      if (image != null) {
+        images.computeIfAbsent(
+            image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
+      }
+    }
+  }
+
+  Entry program(ReproducerDef program) {
+    return java.util.Objects.requireNonNull(programs.get(program.name()));
+  }
+
+  @Nullable Entry image(ReproducerDef program) {
+    return program.image() == null ? null : images.get(program.image());
+  }
+
+  synchronized Entry initramfs(KernelArtefact kernel) {
+    return initramfs.computeIfAbsent(
+        kernel.keyDigest(),
+        digest -> Initramfs.obtain(store, StaticCompiler.binary(agent), kernel.modules(), digest));
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+    images.values().forEach(Entry::close);
+    programs.values().forEach(Entry::close);
+    initramfs.values().forEach(Entry::close);
+  }
+}

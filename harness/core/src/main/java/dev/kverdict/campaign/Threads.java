@@ -1,0 +1,49 @@
+package dev.kverdict.campaign;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All threads of a campaign: a fixed number for trials, one for builds, and as many as there are
+ * channels to read.
+ */
+final class Threads implements AutoCloseable {
+
+  private final ExecutorService conductor = Executors.newSingleThreadExecutor(named("build"));
+  private final ExecutorService pumps = Executors.newCachedThreadPool(named("pump"));
+  private final ExecutorService trials;
+
+  Threads(int jobs) {
+    this.trials = Executors.newFixedThreadPool(jobs, named("trial"));
+  }
+
+  ExecutorService conductor() {
+    return conductor;
+  }
+
+  ExecutorService trials() {
+    return trials;
+  }
+
+  ExecutorService pumps() {
+    return pumps;
+  }
+
+  @Override
+  public void close() {
+    conductor.shutdownNow();
+    trials.shutdownNow();
+    pumps.shutdown();
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "kverdict-" + name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,232 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.guest.Initramfs;
+import dev.kverdict.guest.StaticCompiler;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.image.ImageMaker;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Store;
+import dev.kverdict.trial.EvidenceReader;
+import dev.kverdict.trial.TrialRunner;
+import dev.kverdict.trial.TrialSpec;
+import dev.kverdict.verdict.Outcomes;
+import dev.kverdict.vm.Accelerator;
+import dev.kverdict.vm.AcceleratorProbe;
+import dev.kverdict.vm.Disk;
+import dev.kverdict.vm.QemuCommandLine;
+import dev.kverdict.vm.VmSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Runs trials for a campaign, or finds their evidence in the store. */
+final class TrialBench {
+
+  private static final int RECIPE = 1;
+  private static final int ATTEMPTS = 3;
+
+  private final Lane lane;
+  private final Store store;
+  private final Matrix matrix;
+  private final Materials materials;
+  private final RunFolder folder;
+  private final Executor pumps;
+  private final boolean fresh;
+  private final Consumer<Event> events;
+  private final String qemu;
+
+  TrialBench(
+      Lane lane,
+      Store store,
+      Matrix matrix,
+      Materials materials,
+      RunFolder folder,
+      Executor pumps,
+      boolean fresh,
+      Consumer<Event> events) {
+    this.lane = lane;
+    this.store = store;
+    this.matrix = matrix;
+    this.materials = materials;
+    this.folder = folder;
+    this.pumps = pumps;
+    this.fresh = fresh;
+    this.events = events;
+    CommandResult version =
+        lane.run(Command.of(store.root(), QemuCommandLine.PROGRAM, "--version"));
+    if (!version.ok()) {
+      throw new InfraError("QEMU does not tell its version: " + version.summary());
+    }
+    this.qemu = version.output().get(0);
+  }
+
+  String qemuVersion() {
+    return qemu;
+  }
+
+  /**
+   * KVM if this very kernel reaches user space on it, else TCG; asked once per boot of the host.
+   */
+  Accelerator accelerator(Cell cell, KernelArtefact kernel) {
+    try {
+      String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      VmSpec spec = vm(cell, kernel, Accelerator.KVM);
+      Key key = Key.of("accelerator", RECIPE, boot, qemu, kernel.keyDigest());
+      try (Entry entry =
+          store.obtain(
+              key,
+              answer -> {
+                AcceleratorProbe.Answer found =
+                    AcceleratorProbe.probe(spec, folder.path(), lane, pumps);
+                Files.writeString(
+                    answer.resolve("answer"),
+                    found.accelerator().name() + "\n" + found.reason() + "\n");
+              })) {
+        List<String> lines = Files.readAllLines(entry.folder().resolve("answer"));
+        Accelerator accelerator = Accelerator.valueOf(lines.get(0));
+        events.accept(new Event.Note("accelerator " + accelerator.label() + ": " + lines.get(1)));
+        return accelerator;
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot choose an accelerator: " + e.getMessage(), e);
+    }
+  }
+
+  /** One trial; a failure of the host is tried again, and each attempt is kept. */
+  Outcome trial(Cell cell, int number, KernelArtefact kernel, Accelerator accelerator) {
+    TrialId id =
+        new TrialId(
+            cell.kernel().name(),
+            cell.patch() == null ? null : cell.patch().name(),
+            cell.program().name(),
+            number);
+    TrialSpec spec = spec(cell, id, kernel, accelerator);
+    Outcome outcome = null;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      outcome = attempt(spec, attempt);
+      if (outcome.kind() != Outcome.Kind.INFRA) {
+        return outcome;
+      }
+      events.accept(
+          new Event.Note("trial " + id + ", attempt " + attempt + ": " + outcome.detail()));
+    }
+    return java.util.Objects.requireNonNull(outcome);
+  }
+
+  private Outcome attempt(TrialSpec spec, int attempt) {
+    Key key = key(spec);
+    long start = System.nanoTime();
+    try {
+      Path evidence = folder.trial(spec.id(), attempt);
+      Optional<Entry> known = fresh ? Optional.empty() : store.find(key);
+      boolean fromStore = known.isPresent();
+      if (fromStore) {
+        try (Entry entry = known.get()) {
+          copy(entry.folder(), evidence);
+        }
+      } else {
+        events.accept(new Event.TrialStarted(spec.id()));
+        new TrialRunner(lane, pumps).run(spec, evidence);
+      }
+      Outcome outcome = Outcomes.of(EvidenceReader.read(evidence), spec.def());
+      if (!fromStore && outcome.kind() != Outcome.Kind.INFRA) {
+        store.obtain(key, entry -> copy(evidence, entry)).close();
+      }
+      events.accept(
+          new Event.TrialEnded(
+              spec.id(),
+              outcome.kind().name(),
+              outcome.detail(),
+              (System.nanoTime() - start) / 1_000_000,
+              fromStore));
+      return outcome;
+    } catch (IOException e) {
+      throw new InfraError("cannot keep the evidence of " + spec.id() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Everything that could make a trial come out differently. */
+  private Key key(TrialSpec spec) {
+    return Key.of(
+        "trial",
+        RECIPE,
+        new TreeMap<>(spec.digests()).toString(),
+        spec.vm().fullCmdline(),
+        spec.vm().accelerator().name(),
+        spec.vm().memoryMiB() + " " + spec.vm().smp(),
+        String.join("\n", spec.def().args()),
+        spec.def().timeout().toString(),
+        String.join("\n", spec.modules()),
+        String.valueOf(spec.image()),
+        qemu,
+        Integer.toString(spec.id().number()));
+  }
+
+  private TrialSpec spec(Cell cell, TrialId id, KernelArtefact kernel, Accelerator accelerator) {
+    Entry image = materials.image(cell.program());
+    Map<String, String> digests = new TreeMap<>();
+    digests.put("kernel", kernel.keyDigest());
+    digests.put("initramfs", materials.initramfs(kernel).key().digest());
+    digests.put("program", materials.program(cell.program()).key().digest());
+    digests.put("image", image == null ? "none" : image.key().digest());
+    return new TrialSpec(
+        id,
+        vm(cell, kernel, accelerator),
+        kernel.config(),
+        cell.kernel().modules(),
+        kernel.buildIds(),
+        StaticCompiler.binary(materials.program(cell.program())),
+        cell.program(),
+        imageDef(cell),
+        id.number(),
+        digests);
+  }
+
+  private VmSpec vm(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
+    List<Disk> disks = new ArrayList<>();
+    Entry image = materials.image(cell.program());
+    ImageDef def = imageDef(cell);
+    if (image != null && def != null) {
+      disks.add(new Disk(ImageMaker.file(image), def.serial()));
+    }
+    return new VmSpec(
+        kernel.vmlinux(),
+        Initramfs.archive(materials.initramfs(kernel)),
+        cell.kernel().cmdline(),
+        cell.kernel().memoryMiB(),
+        cell.kernel().smp(),
+        disks,
+        accelerator);
+  }
+
+  private @org.jspecify.annotations.Nullable ImageDef imageDef(Cell cell) {
+    String name = cell.program().image();
+    return name == null ? null : matrix.images().get(name);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.kverdict.record;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Something that happened in a run: the one source for terminal, reports and resuming. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.RunStarted.class, name = "run-started"),
+  @JsonSubTypes.Type(value = Event.BuildMoved.class, name = "build-moved"),
+  @JsonSubTypes.Type(value = Event.BuildEnded.class, name = "build-ended"),
+  @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
+  @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
+  @JsonSubTypes.Type(value = Event.CellDecided.class, name = "cell-decided"),
+  @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
+  @JsonSubTypes.Type(value = Event.RunEnded.class, name = "run-ended")
+})
+public sealed interface Event {
+
+  /** The event in one line for a person. */
+  String line();
+
+  /** A run began. */
+  record RunStarted(String caseName, String folder, int cells) implements Event {
+    @Override
+    public String line() {
+      return caseName + ": " + cells + " cells, evidence in " + folder;
+    }
+  }
+
+  /** A build goes on; {@code objects} is 0 where nothing is counted. */
+  record BuildMoved(String kernel, String step, int objects) implements Event {
+    @Override
+    public String line() {
+      return "build " + kernel + ": " + step + (objects == 0 ? "" : ", " + objects + " objects");
+    }
+  }
+
+  /** A build ended. */
+  record BuildEnded(String kernel, String outcome, long millis) implements Event {
+    @Override
+    public String line() {
+      return "build " + kernel + ": " + outcome + " after " + millis / 1000.0 + " s";
+    }
+  }
+
+  /** A trial began. */
+  record TrialStarted(TrialId trial) implements Event {
+    @Override
+    public String line() {
+      return "trial " + trial;
+    }
+  }
+
+  /** A trial ended. */
+  record TrialEnded(TrialId trial, String outcome, String detail, long millis, boolean fromStore)
+      implements Event {
+    @Override
+    public String line() {
+      return "trial %s: %s, %s (%s)"
+          .formatted(trial, outcome, detail, fromStore ? "from the store" : millis / 1000.0 + " s");
+    }
+  }
+
+  /** A cell has its verdict. */
+  record CellDecided(String kernel, String patch, String repro, String verdict, String reason)
+      implements Event {
+    @Override
+    public String line() {
+      return "verdict %s/%s %s: %s (%s)".formatted(kernel, patch, repro, verdict, reason);
+    }
+  }
+
+  /** Something worth knowing. */
+  record Note(String text) implements Event {
+    @Override
+    public String line() {
+      return text;
+    }
+  }
+
+  /** A run ended. */
+  record RunEnded(int exitCode, long millis) implements Event {
+    @Override
+    public String line() {
+      return "done after " + millis / 1000.0 + " s";
+    }
+  }
+}

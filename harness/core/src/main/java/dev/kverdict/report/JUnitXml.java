@@ -1,0 +1,78 @@
+package dev.kverdict.report;
+
+import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictClass;
+import java.io.StringWriter;
+import java.util.List;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** junit.xml: one test case per cell, for CI systems. */
+public final class JUnitXml {
+
+  private JUnitXml() {}
+
+  /** The document. A verdict that is not as asked is a failure, an error of the case an error. */
+  public static String of(RunResult result) {
+    StringWriter text = new StringWriter();
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+      xml.writeStartDocument("UTF-8", "1.0");
+      xml.writeCharacters("\n");
+      xml.writeStartElement("testsuite");
+      List<JudgedVerdict> missed =
+          result.verdicts().stream().filter(judged -> !judged.asExpected()).toList();
+      long errors = missed.stream().filter(JUnitXml::error).count();
+      xml.writeAttribute("name", result.caseName());
+      xml.writeAttribute("tests", Integer.toString(result.verdicts().size()));
+      xml.writeAttribute("failures", Long.toString(missed.size() - errors));
+      xml.writeAttribute("errors", Long.toString(errors));
+      xml.writeAttribute("skipped", "0");
+      xml.writeAttribute("time", result.run().getOrDefault("seconds", "0"));
+      xml.writeAttribute("timestamp", result.run().getOrDefault("started", ""));
+      for (JudgedVerdict judged : result.verdicts()) {
+        xml.writeCharacters("\n  ");
+        testCase(xml, result.caseName(), judged);
+      }
+      xml.writeCharacters("\n");
+      xml.writeEndElement();
+      xml.writeEndDocument();
+      xml.close();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("a text can be written to memory", e);
+    }
+    return text + "\n";
+  }
+
+  private static boolean error(JudgedVerdict judged) {
+    return judged.verdict().kind().verdictClass() == VerdictClass.ERROR;
+  }
+
+  private static void testCase(XMLStreamWriter xml, String caseName, JudgedVerdict judged)
+      throws XMLStreamException {
+    Verdict v = judged.verdict();
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", caseName + "." + v.kernel() + "." + v.patch());
+    xml.writeAttribute("name", v.repro());
+    xml.writeAttribute("time", "0");
+    if (!judged.asExpected()) {
+      xml.writeStartElement(error(judged) ? "error" : "failure");
+      xml.writeAttribute("type", v.kind().name());
+      xml.writeAttribute("message", PlainText.of(v.kind() + ": " + v.reasons().get(0)));
+      v.reasons().forEach(reason -> text(xml, reason));
+      xml.writeEndElement();
+    }
+    xml.writeEndElement();
+  }
+
+  private static void text(XMLStreamWriter xml, String line) {
+    try {
+      xml.writeCharacters(PlainText.of(line) + "\n");
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("a text can be written to memory", e);
+    }
+  }
+}

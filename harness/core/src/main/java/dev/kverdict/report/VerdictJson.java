@@ -1,0 +1,63 @@
+package dev.kverdict.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.PatchResult;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import java.util.TreeMap;
+
+/** verdict.json: the result for machines. */
+public final class VerdictJson {
+
+  private static final int SCHEMA = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private VerdictJson() {}
+
+  /** The document, pretty-printed. */
+  public static String of(RunResult result) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("schema", SCHEMA);
+    root.put("case", result.caseName());
+    ArrayNode verdicts = root.putArray("verdicts");
+    result.verdicts().forEach(judged -> verdict(verdicts.addObject(), judged));
+    ArrayNode patches = root.putArray("patches");
+    for (PatchResult patch : result.patches()) {
+      patches
+          .addObject()
+          .put("kernel", patch.kernel())
+          .put("patch", patch.patch())
+          .put("result", patch.result().name());
+    }
+    root.putArray("claims");
+    root.putArray("findings");
+    ObjectNode run = root.putObject("run");
+    new TreeMap<>(result.run()).forEach(run::put);
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of texts and numbers can be written", e);
+    }
+  }
+
+  private static void verdict(ObjectNode node, JudgedVerdict judged) {
+    Verdict v = judged.verdict();
+    node.put("kernel", v.kernel()).put("patch", v.patch()).put("repro", v.repro());
+    node.put("verdict", v.kind().name()).put("class", v.kind().verdictClass().name());
+    node.put("title", v.title()).put("asExpected", judged.asExpected());
+    node.putObject("control")
+        .put("trials", v.control().trials())
+        .put("failures", v.control().failures());
+    node.putObject("patched")
+        .put("trials", v.patched().trials())
+        .put("failures", v.patched().failures())
+        .put("clean", v.patched().clean());
+    node.put("pValue", v.pValue()).put("reached", v.reached());
+    ArrayNode reasons = node.putArray("reasons");
+    v.reasons().forEach(reasons::add);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.kverdict.report;
+
+import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.PatchResult;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table a person reads on the terminal. */
+public final class VerdictTable {
+
+  private static final int WIDTH = 110;
+  private static final int MIN_EVIDENCE = 24;
+  private static final List<String> HEAD =
+      List.of("patch", "reproducer", "control", "patched", "verdict", "evidence");
+
+  private final RunResult result;
+
+  private VerdictTable(RunResult result) {
+    this.result = result;
+  }
+
+  /** The table of a run. */
+  public static VerdictTable of(RunResult result) {
+    return new VerdictTable(result);
+  }
+
+  /** The table and, below it, one line per patch. */
+  public String text() {
+    List<List<String>> rows = new ArrayList<>(List.of(HEAD));
+    boolean kernels =
+        result.verdicts().stream().map(j -> j.verdict().kernel()).distinct().count() > 1;
+    for (JudgedVerdict judged : result.verdicts()) {
+      rows.add(row(judged, kernels));
+    }
+    StringBuilder text = new StringBuilder();
+    int[] widths = widths(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      row(text, rows.get(i), widths);
+      if (i == 0) {
+        text.append("-".repeat(WIDTH)).append('\n');
+      }
+    }
+    text.append('\n');
+    for (PatchResult patch : result.patches()) {
+      text.append("%s: %s%s%n".formatted(name(patch, kernels), patch.result(), asked(patch)));
+    }
+    text.append("whether the patched lines ran: not measured\n");
+    text.append(
+        "evidence: %s (%s, %s trials a side, %s s)%n"
+            .formatted(fact("folder"), fact("accelerator"), fact("trials"), fact("seconds")));
+    return text.toString();
+  }
+
+  private static String name(PatchResult patch, boolean kernels) {
+    return "patch " + (kernels ? patch.kernel() + "/" : "") + patch.patch();
+  }
+
+  private String asked(PatchResult patch) {
+    boolean expectations =
+        result.verdicts().stream()
+            .filter(j -> j.verdict().patch().equals(patch.patch()))
+            .anyMatch(j -> j.expected() != null);
+    if (!expectations) {
+      return "";
+    }
+    return patch.asExpected() ? ", as the case expects" : ", NOT as the case expects";
+  }
+
+  private static List<String> row(JudgedVerdict judged, boolean kernels) {
+    Verdict v = judged.verdict();
+    String reason = v.reasons().get(0);
+    VerdictKind expected = judged.expected();
+    if (!judged.asExpected() && expected != null) {
+      reason = "expected " + expected + "; " + reason;
+    }
+    return List.of(
+        (kernels ? v.kernel() + "/" : "") + v.patch(),
+        v.repro() + (v.guard() ? " (guard)" : ""),
+        counts(v.control(), v.guard()),
+        v.patched().trials() == 0 ? "-" : counts(v.patched(), v.guard()),
+        v.kind().name(),
+        PlainText.of(reason));
+  }
+
+  /** Reproducers are counted by how often they failed, guards by how often they held. */
+  private static String counts(Verdict.Tally tally, boolean guard) {
+    if (tally.trials() == 0) {
+      return "-";
+    }
+    return guard
+        ? tally.clean() + "/" + tally.trials() + " hold"
+        : tally.failures() + "/" + tally.trials() + " fail";
+  }
+
+  private static int[] widths(List<List<String>> rows) {
+    int[] widths = new int[HEAD.size()];
+    int used = 0;
+    for (int c = 0; c < widths.length - 1; c++) {
+      for (List<String> row : rows) {
+        widths[c] = Math.max(widths[c], row.get(c).length());
+      }
+      used += widths[c] + 2;
+    }
+    widths[widths.length - 1] = Math.max(MIN_EVIDENCE, WIDTH - used);
+    return widths;
+  }
+
+  private static void row(StringBuilder text, List<String> row, int[] widths) {
+    int last = widths.length - 1;
+    List<String> wrapped = wrap(row.get(last), widths[last]);
+    for (int line = 0; line < wrapped.size(); line++) {
+      StringBuilder cells = new StringBuilder();
+      for (int c = 0; c < last; c++) {
+        String cell = line == 0 ? row.get(c) : "";
+        cells.append(cell).append(" ".repeat(widths[c] - cell.length() + 2));
+      }
+      text.append((cells + wrapped.get(line)).stripTrailing()).append('\n');
+    }
+  }
+
+  static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (rest.length() > width) {
+      int cut = rest.lastIndexOf(' ', width);
+      cut = cut <= 0 ? width : cut;
+      lines.add(rest.substring(0, cut));
+      rest = rest.substring(cut).stripLeading();
+    }
+    lines.add(rest);
+    return lines;
+  }
+
+  private String fact(String name) {
+    return result.run().getOrDefault(name, "?");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.kverdict.trial;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kverdict.InfraError;
+import dev.kverdict.guest.AgentTranscript;
+import dev.kverdict.oops.OopsReader;
+import dev.kverdict.record.AgentRecord;
+import dev.kverdict.record.Ending;
+import dev.kverdict.record.Evidence;
+import dev.kverdict.vm.QmpEvent;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a trial's folder anew each time, with the readers of today. */
+public final class EvidenceReader {
+
+  private static final String ANOMALY = "HOST_NOTE";
+
+  private EvidenceReader() {}
+
+  /**
+   * What the witnesses of a trial said.
+   *
+   * @throws InfraError when the folder is incomplete or of another format
+   */
+  public static Evidence read(Path folder) {
+    try {
+      EvidenceFiles.Inputs inputs =
+          EvidenceFiles.JSON.readValue(
+              folder.resolve(EvidenceFiles.INPUTS).toFile(), EvidenceFiles.Inputs.class);
+      if (inputs.schema() != EvidenceFiles.SCHEMA) {
+        throw new InfraError(folder + " has format " + inputs.schema() + ", not ours");
+      }
+      Ending ending =
+          EvidenceFiles.JSON.readValue(folder.resolve(EvidenceFiles.ENDING).toFile(), Ending.class);
+      AgentRecord agent;
+      try (InputStream in = open(folder, EvidenceFiles.AGENT)) {
+        agent = AgentTranscript.read(in);
+      }
+      try (InputStream console = open(folder, EvidenceFiles.CONSOLE)) {
+        return new Evidence(
+            inputs.trial(),
+            ending,
+            OopsReader.readAll(console),
+            agent,
+            guestEvents(folder.resolve(EvidenceFiles.QMP)),
+            inputs.expectedBuildIds());
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot read the evidence in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A line for the QMP record about something that only the host saw. */
+  static String anomaly(String what) {
+    return EvidenceFiles.JSON.createObjectNode().put("event", ANOMALY).put("what", what) + "\n";
+  }
+
+  private static InputStream open(Path folder, String name) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(folder.resolve(name)));
+  }
+
+  private static List<String> guestEvents(Path file) throws IOException {
+    List<String> events = new ArrayList<>();
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode message;
+        try {
+          message = EvidenceFiles.JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+          events.add("unreadable QMP line");
+          continue;
+        }
+        String name = message.path("event").asText("");
+        if (name.equals(ANOMALY)) {
+          events.add(message.path("what").asText());
+        } else if (!name.isEmpty()) {
+          QmpEvent event = new QmpEvent(name, message.path("data"));
+          if (event.byGuest()) {
+            events.add(event.label());
+          }
+        }
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.kverdict.trial;
+
+import dev.kverdict.guest.AgentMessage;
+import dev.kverdict.guest.AgentMessages;
+import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.OopsListener;
+import dev.kverdict.oops.OopsReader;
+import dev.kverdict.vm.QmpEvent;
+import dev.kverdict.vm.VmListener;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what every witness says, as it comes, and tells the trial. A guest that floods its
+ * console is read to the end but recorded only up to a limit, which is an anomaly of its own.
+ */
+final class Recorder implements VmListener, AutoCloseable {
+
+  /** No healthy or dying guest prints as much; a flood must not fill the host's disk. */
+  static final long MAX_CONSOLE = 256L << 20;
+
+  private static final int MAX_QUEUE = 100_000;
+
+  private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>(MAX_QUEUE);
+  private final OutputStream console;
+  private final OutputStream agent;
+  private final OutputStream qmp;
+  private final OopsReader oops;
+  private final List<String> guestEvents = new ArrayList<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private CompletableFuture<Void> agentRead = CompletableFuture.completedFuture(null);
+  private long consoleBytes;
+  private boolean noSpace;
+  private @Nullable String failure;
+
+  Recorder(Path folder) throws IOException {
+    this.console = open(folder.resolve(EvidenceFiles.CONSOLE));
+    this.agent = open(folder.resolve(EvidenceFiles.AGENT));
+    this.qmp = open(folder.resolve(EvidenceFiles.QMP));
+    this.oops =
+        new OopsReader(
+            new OopsListener() {
+              @Override
+              public void crashBegan(String header, long offset) {
+                boolean fatal = !header.startsWith("WARNING") && !header.contains("INFO: ");
+                add(fatal ? Signal.Kind.CRASH : Signal.Kind.HARMLESS_CRASH);
+              }
+
+              @Override
+              public void reportEnded(CrashReport report) {
+                // Judged later, from the file.
+              }
+            });
+  }
+
+  private static OutputStream open(Path file) throws IOException {
+    return new BufferedOutputStream(Files.newOutputStream(file));
+  }
+
+  /** Reads the agent's messages until the channel ends. */
+  void follow(InputStream channel, Executor pumps) {
+    agentRead = CompletableFuture.runAsync(() -> readAgent(channel), pumps);
+    CompletableFuture.allOf(agentRead, ended).whenComplete((done, error) -> add(Signal.Kind.ENDED));
+  }
+
+  /** The next thing that happened. */
+  Signal next(long time, TimeUnit unit) {
+    try {
+      Signal signal = signals.poll(time, unit);
+      return signal == null ? Signal.NOTHING : signal;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new dev.kverdict.InfraError("the trial was interrupted", e);
+    }
+  }
+
+  synchronized List<String> guestEvents() {
+    return List.copyOf(guestEvents);
+  }
+
+  synchronized boolean noSpace() {
+    return noSpace;
+  }
+
+  synchronized Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  @Override
+  public void console(byte[] buffer, int length) {
+    try {
+      long room = MAX_CONSOLE - consoleBytes;
+      console.write(buffer, 0, (int) Math.max(0, Math.min(room, length)));
+      consoleBytes += length;
+      oops.accept(buffer, 0, length);
+    } catch (IOException e) {
+      fail("cannot write the console: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void qmpLine(String line) {
+    try {
+      qmp.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      fail("cannot write the QMP traffic: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void qmpEvent(QmpEvent event) {
+    if (event.byGuest()) {
+      guestEvents.add(event.label());
+    }
+    noSpace |= event.data().path("nospace").asBoolean(false);
+  }
+
+  @Override
+  public void ended() {
+    ended.complete(null);
+  }
+
+  private void readAgent(InputStream channel) {
+    try (InputStream in = new Tee(new BufferedInputStream(channel), agent)) {
+      AgentMessages messages = new AgentMessages(in);
+      for (Optional<AgentMessage> m = messages.next(); m.isPresent(); m = messages.next()) {
+        if (!signals.offer(new Signal(Signal.Kind.AGENT, m.get()))) {
+          fail("the agent talks faster than anybody can listen");
+        }
+      }
+    } catch (IOException e) {
+      // The channel broke with QEMU: its end tells the rest.
+    }
+  }
+
+  private void add(Signal.Kind kind) {
+    signals.offer(new Signal(kind, null));
+  }
+
+  private synchronized void fail(String what) {
+    if (failure == null) {
+      failure = what;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    agentRead.join();
+    oops.end();
+    console.close();
+    agent.close();
+    synchronized (this) {
+      if (consoleBytes > MAX_CONSOLE) {
+        qmp.write(
+            EvidenceReader.anomaly("CONSOLE_TRUNCATED after " + MAX_CONSOLE + " bytes")
+                .getBytes(StandardCharsets.UTF_8));
+      }
+      qmp.close();
+    }
+  }
+
+  /** Writes down what is read. */
+  private static final class Tee extends FilterInputStream {
+    private final OutputStream copy;
+
+    Tee(InputStream in, OutputStream copy) {
+      super(in);
+      this.copy = copy;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int c = super.read();
+      if (c >= 0) {
+        copy.write(c);
+      }
+      return c;
+    }
+  }
+}

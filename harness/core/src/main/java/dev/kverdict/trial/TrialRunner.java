@@ -1,0 +1,286 @@
+package dev.kverdict.trial;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.guest.AgentMessage;
+import dev.kverdict.guest.AgentRequest;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.Lane;
+import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.record.Ending;
+import dev.kverdict.record.Phase;
+import dev.kverdict.vm.Accelerator;
+import dev.kverdict.vm.QemuCommandLine;
+import dev.kverdict.vm.Vm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs one trial: boots the guest, asks the agent for one thing after the other, and ends the
+ * machine. It judges nothing; it leaves raw records and the reason why it stopped.
+ */
+public final class TrialRunner {
+
+  /** Meant for KVM; scaled to the accelerator. */
+  private static final Duration BOOT = Duration.ofSeconds(20);
+
+  private static final Duration PREPARE = Duration.ofSeconds(10);
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+
+  /** What the host grants beyond the agent's own limits, which come first on a living guest. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  /** After a fatal report QEMU ends within moments; a panic that hangs must not hold us up. */
+  private static final Duration AFTER_CRASH = Duration.ofSeconds(2);
+
+  private static final Duration QUIT = Duration.ofSeconds(10);
+
+  private final Lane lane;
+  private final Executor pumps;
+
+  /** Creates a runner; {@code pumps} must start each task at once. */
+  public TrialRunner(Lane lane, Executor pumps) {
+    this.lane = lane;
+    this.pumps = pumps;
+  }
+
+  /**
+   * Runs a trial and leaves its evidence in an existing, empty folder.
+   *
+   * @throws InfraError when even the evidence cannot be written
+   */
+  public void run(TrialSpec spec, Path folder) {
+    try {
+      prepare(spec, folder);
+      long start = System.nanoTime();
+      Ending ending = watch(spec, folder, start);
+      AtomicFiles.write(
+          folder.resolve(EvidenceFiles.ENDING), EvidenceFiles.JSON.writeValueAsBytes(ending));
+    } catch (IOException e) {
+      throw new InfraError("cannot write the evidence of " + spec.id() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void prepare(TrialSpec spec, Path folder) throws IOException {
+    AtomicFiles.write(
+        folder.resolve(EvidenceFiles.INPUTS),
+        EvidenceFiles.JSON
+            .writerWithDefaultPrettyPrinter()
+            .writeValueAsBytes(
+                new EvidenceFiles.Inputs(
+                    EvidenceFiles.SCHEMA,
+                    spec.id(),
+                    spec.vm().accelerator().label(),
+                    spec.seed(),
+                    spec.expectedBuildIds(),
+                    spec.digests())));
+    Files.copy(spec.kernelConfig(), folder.resolve(EvidenceFiles.CONFIG));
+    Path script = folder.resolve(EvidenceFiles.SCRIPT);
+    Files.writeString(script, QemuCommandLine.script(spec.vm(), EvidenceFiles.REQUESTS));
+    if (!script.toFile().setExecutable(true)) {
+      throw new IOException("cannot make " + script + " executable");
+    }
+  }
+
+  private Ending watch(TrialSpec spec, Path folder, long start) throws IOException {
+    List<byte[]> requests = requests(spec);
+    try (var all = Files.newOutputStream(folder.resolve(EvidenceFiles.REQUESTS))) {
+      for (byte[] request : requests) {
+        all.write(request);
+      }
+      all.write(AgentRequest.reboot(requests.size() + 1L));
+    }
+    Recorder recorder = new Recorder(folder);
+    Course course = new Course();
+    try (recorder) {
+      try (Vm vm = Vm.start(spec.vm(), folder, lane, pumps, recorder)) {
+        recorder.follow(vm.agentOutput(), pumps);
+        converse(spec, requests, vm, recorder, course);
+        if (course.kind == Ending.Kind.QUIT_BY_HOST && !vm.quit(QUIT)) {
+          course.end(Ending.Kind.HOST_FAULT, "QEMU did not end when told to");
+        }
+        if (course.kind == Ending.Kind.GUEST_STOPPED) {
+          explain(vm, recorder, course);
+        }
+      }
+    } catch (InfraError e) {
+      course.end(Ending.Kind.HOST_FAULT, String.valueOf(e.getMessage()));
+    }
+    if (recorder.failure().isPresent()) {
+      course.end(Ending.Kind.HOST_FAULT, recorder.failure().get());
+    }
+    return new Ending(
+        course.kind, course.phase, course.detail, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /** How far it came and why it ended, while that is being found out. */
+  private static final class Course {
+    private Phase phase = Phase.BOOT;
+    private Ending.Kind kind = Ending.Kind.HOST_FAULT;
+    private String detail = "not started";
+
+    void end(Ending.Kind why, String text) {
+      kind = why;
+      detail = text;
+    }
+  }
+
+  private static List<byte[]> requests(TrialSpec spec) throws IOException {
+    Accelerator accelerator = spec.vm().accelerator();
+    Duration prepare = accelerator.scale(PREPARE);
+    Duration limit = accelerator.scale(spec.def().timeout());
+    List<byte[]> requests = new ArrayList<>();
+    // The kernel's own detectors speak before the agent's limit ends the program.
+    Duration hung = Duration.ofSeconds(Math.max(1, limit.toSeconds() / 3));
+    requests.add(
+        AgentRequest.configure(1, HEARTBEAT, hung, accelerator.scale(Duration.ofSeconds(5))));
+    for (String module : spec.modules()) {
+      requests.add(AgentRequest.module(requests.size() + 1L, prepare, module));
+    }
+    ImageDef image = spec.image();
+    if (image != null && image.mount() != null) {
+      requests.add(
+          AgentRequest.mount(requests.size() + 1L, prepare, image.serial(), image.mount()));
+    }
+    requests.add(AgentRequest.taint(requests.size() + 1L));
+    requests.add(
+        AgentRequest.run(
+            requests.size() + 1L,
+            Files.readAllBytes(spec.program()),
+            limit,
+            spec.seed(),
+            spec.def().args()));
+    requests.add(AgentRequest.settle(requests.size() + 1L, accelerator.scale(SETTLE)));
+    return requests;
+  }
+
+  /** Sends each request when the one before it was answered, until something ends the trial. */
+  private static void converse(
+      TrialSpec spec, List<byte[]> requests, Vm vm, Recorder recorder, Course course) {
+    Accelerator accelerator = spec.vm().accelerator();
+    long silence = accelerator.scale(SILENCE).toNanos();
+    long deadline = System.nanoTime() + accelerator.scale(BOOT).toNanos();
+    long lastWord = System.nanoTime();
+    int sent = 0;
+    boolean crashed = false;
+    while (true) {
+      long now = System.nanoTime();
+      boolean speaking = course.phase != Phase.BOOT;
+      long until = speaking ? Math.min(deadline, lastWord + silence) : deadline;
+      Signal signal = recorder.next(Math.max(0, until - now), TimeUnit.NANOSECONDS);
+      switch (signal.kind()) {
+        case NONE -> {
+          boolean silent = speaking && System.nanoTime() - lastWord >= silence;
+          if (crashed) {
+            course.end(Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more");
+          } else if (silent) {
+            course.end(
+                Ending.Kind.AGENT_SILENT,
+                "no heartbeat for " + silence / 1_000_000_000 + " s while QEMU ran on");
+          } else {
+            course.end(Ending.Kind.DEADLINE, "the deadline of phase " + course.phase + " passed");
+          }
+          return;
+        }
+        case CRASH -> {
+          crashed = true;
+          deadline = Math.min(deadline, now + accelerator.scale(AFTER_CRASH).toNanos());
+        }
+        case HARMLESS_CRASH -> {
+          // A warning or a hang report: the guest goes on, and so do we.
+        }
+        case ENDED -> {
+          course.end(Ending.Kind.GUEST_STOPPED, "QEMU ended");
+          return;
+        }
+        case AGENT -> {
+          lastWord = System.nanoTime();
+          AgentMessage message = signal.message();
+          if (!answers(message, sent) || crashed) {
+            continue;
+          }
+          if (sent == requests.size()) {
+            course.end(Ending.Kind.QUIT_BY_HOST, "settled");
+            return;
+          }
+          if (failedMount(message)) {
+            // Nothing can run; what the agent said tells why.
+            sent = requests.size() - 1;
+          }
+          sent++;
+          course.phase = phaseOf(sent, requests.size());
+          deadline = System.nanoTime() + limit(spec, course.phase).toNanos();
+          try {
+            vm.sendToAgent(requests.get(sent - 1));
+          } catch (IOException e) {
+            course.detail = "the agent's channel broke"; // QEMU's end follows
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a message is the one that the last request waits for. */
+  private static boolean answers(AgentMessage message, int sent) {
+    return switch (message.kind()) {
+      case HELLO -> sent == 0;
+      case ANSWER -> {
+        AgentMessage.Answer answer = (AgentMessage.Answer) message;
+        yield answer.id() == sent && !answer.type().equals("started");
+      }
+      case MOUNT -> ((AgentMessage.Mount) message).id() == sent;
+      case TAINT -> ((AgentMessage.Taint) message).id() == sent;
+      case EXIT -> ((AgentMessage.Exit) message).id() == sent;
+      case SETTLED -> ((AgentMessage.Settled) message).id() == sent;
+      case HEARTBEAT, MODULE, OUTPUT, STUCK, FAULT -> false;
+    };
+  }
+
+  private static boolean failedMount(AgentMessage message) {
+    return message.kind() == AgentMessage.Kind.MOUNT && !((AgentMessage.Mount) message).ok();
+  }
+
+  private static Phase phaseOf(int request, int requests) {
+    if (request == requests) {
+      return Phase.SETTLE;
+    }
+    return request == requests - 1 ? Phase.RUN : Phase.PREPARE;
+  }
+
+  private static Duration limit(TrialSpec spec, Phase phase) {
+    Duration base =
+        switch (phase) {
+          case BOOT -> BOOT;
+          case PREPARE -> PREPARE;
+          case RUN -> spec.def().timeout();
+          // Sync and unmount each have the agent's limit.
+          case SETTLE -> SETTLE.multipliedBy(2);
+        };
+    return spec.vm().accelerator().scale(base.plus(MARGIN));
+  }
+
+  /** Why QEMU ended without being told to: the guest, or somebody on the host. */
+  private static void explain(Vm vm, Recorder recorder, Course course) {
+    String events = String.join(", ", recorder.guestEvents());
+    int code = vm.exitCode().orElse(0);
+    if (code != 0) {
+      course.end(
+          Ending.Kind.HOST_FAULT,
+          "QEMU ended with "
+              + (code > 128 ? "signal " + (code - 128) : "exit code " + code)
+              + (vm.qemuOutput().isEmpty() ? "" : ": " + vm.qemuOutput()));
+    } else if (recorder.noSpace()) {
+      course.end(Ending.Kind.HOST_FAULT, "no space left on the host for the guest's disk");
+    } else if (!events.isEmpty()) {
+      course.detail = events;
+    }
+  }
+}
