@@ -8,6 +8,7 @@ import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Patches and cases whose verdict is known by construction, on real kernels in real machines. The
  * kernel, and the control's evidence, are shared through the user's store.
  */
+@Tag("vm")
 class KnownVerdictsVmTest {
 
   private static final String KERNEL = "debian-6.1";
