@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -53,6 +54,8 @@ public final class Campaign implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
+  private final AtomicInteger ran = new AtomicInteger();
+  private final AtomicInteger reused = new AtomicInteger();
   private final CompletableFuture<Void> conducted;
 
   private Campaign(
@@ -116,6 +119,8 @@ public final class Campaign implements AutoCloseable {
     run.put("trials", Integer.toString(options.trials()));
     run.put("confidence", Double.toString(options.confidence()));
     run.put("folder", folder.path().toString());
+    run.put("trialsRun", Integer.toString(ran.get()));
+    run.put("trialsFromStore", Integer.toString(reused.get()));
     tell(new Event.RunEnded(Results.exitCode(judged), millis));
     return new RunResult(matrix.caseName(), judged, Results.patches(judged), run);
   }
@@ -318,6 +323,9 @@ public final class Campaign implements AutoCloseable {
   }
 
   private void tell(Event event) {
+    if (event instanceof Event.TrialEnded ended) {
+      (ended.fromStore() ? reused : ran).incrementAndGet();
+    }
     log.append(event, event instanceof Event.TrialEnded || event instanceof Event.RunEnded);
     listener.accept(event);
   }

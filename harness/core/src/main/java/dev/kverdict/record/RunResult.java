@@ -10,8 +10,8 @@ import java.util.Map;
  * @param verdicts one per cell, in the order of the matrix
  * @param patches one per kernel and patch
  * @param run facts about the run by name: {@code version}, {@code started} (ISO 8601), {@code
- *     seconds}, {@code accelerator}, {@code machine}, {@code qemu}, {@code trials}, {@code
- *     confidence}, {@code folder}
+ *     seconds}, {@code accelerator}, {@code machine}, {@code qemu}, {@code trials} (a side), {@code
+ *     trialsRun}, {@code trialsFromStore}, {@code confidence}, {@code folder}
  */
 public record RunResult(
     String caseName,

@@ -49,8 +49,14 @@ public final class VerdictTable {
     }
     text.append("whether the patched lines ran: not measured\n");
     text.append(
-        "evidence: %s (%s, %s trials a side, %s s)%n"
-            .formatted(fact("folder"), fact("accelerator"), fact("trials"), fact("seconds")));
+        "%s trials run, %s judged again from the store; %s a side, %s, %s s%n"
+            .formatted(
+                fact("trialsRun"),
+                fact("trialsFromStore"),
+                fact("trials"),
+                fact("accelerator"),
+                fact("seconds")));
+    text.append("evidence: %s%n".formatted(fact("folder")));
     return text.toString();
   }
 
