@@ -61,7 +61,7 @@ final class Ktap {
       return;
     }
     boolean ok = line.startsWith("ok ");
-    if (!ok && !line.startsWith("not ok ") || steps.size() == MAX_STEPS) {
+    if ((!ok && !line.startsWith("not ok ")) || steps.size() == MAX_STEPS) {
       return;
     }
     String rest = line.substring(ok ? 3 : 7).stripLeading();
@@ -69,7 +69,7 @@ final class Ktap {
     while (digits < rest.length() && isDigit(rest.charAt(digits))) {
       digits++;
     }
-    if (digits == 0 || digits < rest.length() && !isBlank(rest.charAt(digits))) {
+    if (digits == 0 || (digits < rest.length() && !isBlank(rest.charAt(digits)))) {
       return;
     }
     result(ok, rest.substring(digits).strip());
@@ -132,6 +132,6 @@ final class Ktap {
   }
 
   private static boolean isNameChar(char c) {
-    return isDigit(c) || c >= 'A' && c <= 'Z';
+    return isDigit(c) || (c >= 'A' && c <= 'Z');
   }
 }
