@@ -22,20 +22,22 @@ final class FrameChoice {
     Optional<String> found =
         switch (header.family()) {
           case OOPS, TRAP, WARNING -> trap();
-          case TRACE, PANIC, NOTICE -> firstFrom(after(0, Kind.MARKER), FrameRules::skipped);
+          case TRACE, NOTICE -> firstFrom(after(0, Kind.MARKER), FrameRules::skipped);
           case BARE -> firstFrom(0, FrameRules::skipped);
           case LOCK -> lock();
-          case STALL -> new StalledStacks(stack).function();
+          case STALL, PANIC -> new StalledStacks(stack).function();
           case HANG ->
               firstFrom(after(0, Kind.MARKER), f -> FrameRules.skipped(f) || FrameRules.waits(f));
         };
     return found.or(() -> header.function().map(Symbol::plain));
   }
 
-  /** Whether a trace marker is followed by a frame that the unwinder vouches for. */
+  /** Whether the first trace marker is followed by frames that the unwinder vouches for. */
   boolean hasTrace() {
     int marker = indexOf(0, Kind.MARKER);
-    return marker >= 0 && indexOf(marker, Kind.FRAME) >= 0;
+    int frame = marker < 0 ? -1 : indexOf(marker, Kind.FRAME);
+    int section = marker < 0 ? -1 : indexOf(marker, Kind.SECTION);
+    return frame >= 0 && (section < 0 || frame < section);
   }
 
   /** The trapping function; where that is a helper, the first other frame behind it. */

@@ -19,7 +19,9 @@ final class FrameRules {
     WAITS,
     /** Calls into subsystems: the frame above it is where a stall is. */
     ENTRY,
-    /** Enters from an interrupt: frames up to it are the reporter's. */
+    /** Reports a stall from within an interrupt. */
+    REPORTER,
+    /** Enters from an interrupt. */
     INTERRUPT,
     /** Belongs to a kernel thread that only watches: its stack says nothing about a stall. */
     WATCHER,
@@ -59,7 +61,7 @@ final class FrameRules {
   }
 
   static boolean skipped(String function) {
-    return is(Kind.SKIP, function);
+    return is(Kind.SKIP, function) || reports(function);
   }
 
   static boolean waits(String function) {
@@ -68,6 +70,10 @@ final class FrameRules {
 
   static boolean isEntry(String function) {
     return is(Kind.ENTRY, function);
+  }
+
+  static boolean reports(String function) {
+    return is(Kind.REPORTER, function);
   }
 
   static boolean entersFromInterrupt(String function) {

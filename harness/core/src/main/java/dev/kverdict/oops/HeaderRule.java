@@ -64,6 +64,11 @@ record HeaderRule(
     return new HeaderRule(Family.of(row), start, rest, groups, titles);
   }
 
+  /** Whether the title has the frame's function. */
+  boolean namesFrame() {
+    return titles.get(0).contains("{f}");
+  }
+
   /** The header, if the text is one by this rule. */
   Optional<Header> match(String text) {
     if (!text.startsWith(start)) {

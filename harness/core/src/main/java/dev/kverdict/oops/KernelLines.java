@@ -1,5 +1,8 @@
 package dev.kverdict.oops;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * Makes kernel lines of console lines. Usually they are the same; but when someone has written half
  * a line, the kernel's next message follows it in the same line, and its time stamp shows where it
@@ -13,6 +16,9 @@ final class KernelLines implements ConsoleLines.Sink {
    * such) and most quoted text are not.
    */
   private static final long MAX_STEP = 600_000_000L;
+
+  /** The end of getty's prompt. */
+  private static final byte[] LOGIN = "login: ".getBytes(StandardCharsets.US_ASCII);
 
   /** Told each line; the line is only valid during the call. */
   @FunctionalInterface
@@ -53,18 +59,27 @@ final class KernelLines implements ConsoleLines.Sink {
 
   /** Where the next kernel line begins behind a place, or the end. */
   private int nextStart(byte[] bytes, int from, int to) {
-    if (last == KernelLine.NO_TIME) {
-      return to;
-    }
     for (int i = from + 1; i < to; i++) {
-      if (bytes[i] == '['
-          && probe.readStamp(bytes, i, to)
-          && probe.hasCaller() == tagged
-          && probe.micros() > last
-          && probe.micros() - last <= MAX_STEP) {
+      if (bytes[i] == '[' && probe.readStamp(bytes, i, to) && believed(bytes, from, i)) {
         return i;
       }
     }
     return to;
+  }
+
+  /** Before any time stamp was seen, only a prompt is believed to be the half line. */
+  private boolean believed(byte[] bytes, int from, int at) {
+    if (last == KernelLine.NO_TIME) {
+      return at - from >= 2
+          && bytes[at - 1] == ' '
+          && (bytes[at - 2] == '$' || bytes[at - 2] == '#' || endsWith(bytes, from, at, LOGIN));
+    }
+    return probe.hasCaller() == tagged
+        && probe.micros() > last
+        && probe.micros() - last <= MAX_STEP;
+  }
+
+  private static boolean endsWith(byte[] bytes, int from, int to, byte[] end) {
+    return to - from >= end.length && Arrays.equals(bytes, to - end.length, to, end, 0, end.length);
   }
 }

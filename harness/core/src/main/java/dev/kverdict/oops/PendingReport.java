@@ -3,6 +3,7 @@ package dev.kverdict.oops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A report whose lines are still being collected, or that waits for its place in the order. */
@@ -176,7 +177,8 @@ final class PendingReport {
   /** The report as it stands. */
   CrashReport finish() {
     FrameChoice choice = new FrameChoice(header, StackLine.read(text));
-    Optional<String> function = choice.function();
+    Optional<String> function =
+        header.rule().namesFrame() ? choice.function() : header.function().map(Symbol::plain);
     CrashTitle title = new CrashTitle(header, function, access());
     boolean cut = header.family().needsTrace() && !choice.hasTrace();
     boolean corrupted =
@@ -198,7 +200,7 @@ final class PendingReport {
   private Optional<String> access() {
     return text.stream()
         .map(ACCESS::matcher)
-        .filter(java.util.regex.Matcher::matches)
+        .filter(Matcher::matches)
         .map(m -> m.group(1))
         .findFirst();
   }

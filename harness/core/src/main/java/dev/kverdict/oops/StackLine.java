@@ -46,6 +46,11 @@ record StackLine(Kind kind, String function) {
               + ".*");
   private static final Pattern FRAME_LINE =
       Pattern.compile("\\s*" + ADDRESS + "*(\\?\\s+)?" + SYMBOL + "/0x[0-9a-f]+.*");
+
+  /** 32-bit ARM: {@code [<80c1e5e8>] (schedule) from [<80c1eb20>] (io_schedule+0x48/0x6c)}. */
+  private static final Pattern ARM_FRAME_LINE =
+      Pattern.compile("\\s*" + ADDRESS + "\\(([A-Za-z_]\\w*)\\) from .*");
+
   private static final Pattern AT_LINE =
       Pattern.compile(".*\\bat: " + ADDRESS + "?" + SYMBOL + ".*");
 
@@ -69,7 +74,11 @@ record StackLine(Kind kind, String function) {
       Kind kind = atFollows ? Kind.AT : frame.group(1) == null ? Kind.FRAME : Kind.DOUBTFUL;
       return new StackLine(kind, Symbol.plain(frame.group(2)));
     }
-    if (MARKER_LINE.matcher(line).matches()) {
+    Matcher armFrame = ARM_FRAME_LINE.matcher(line);
+    if (armFrame.matches()) {
+      return new StackLine(Kind.FRAME, armFrame.group(1));
+    }
+    if (isMarker(line)) {
       return new StackLine(Kind.MARKER, "");
     }
     if (line.startsWith("stack backtrace:")) {

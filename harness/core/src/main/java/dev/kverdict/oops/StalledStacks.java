@@ -14,6 +14,7 @@ final class StalledStacks {
   private List<String> current = new ArrayList<>();
   private boolean trapBefore;
   private boolean watcher;
+  private boolean reporter;
 
   StalledStacks(List<StackLine> lines) {
     for (StackLine line : lines) {
@@ -47,23 +48,35 @@ final class StalledStacks {
     }
     stacks.add(current);
     watcher = false;
+    reporter = false;
   }
 
   private void trap(String function) {
     if (current.stream().anyMatch(FrameRules::isEntry)) {
       current = new ArrayList<>();
     }
-    current.clear();
-    add(function);
+    if (current.isEmpty() || reporter) {
+      leaveReporter();
+      add(function);
+    }
   }
 
   private void frame(String function) {
     watcher |= FrameRules.watches(function);
-    if (watcher || FrameRules.entersFromInterrupt(function)) {
+    reporter |= FrameRules.reports(function);
+    if (watcher) {
       current.clear();
+    } else if (reporter && FrameRules.entersFromInterrupt(function)) {
+      leaveReporter();
     } else {
       add(function);
     }
+  }
+
+  /** What came so far was the interrupt's; an interrupt that does not report may be what stalls. */
+  private void leaveReporter() {
+    current.clear();
+    reporter = false;
   }
 
   private void add(String function) {
