@@ -2,6 +2,8 @@ package dev.kverdict.oops;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes kernel lines of console lines. Usually they are the same; but when someone has written half
@@ -11,14 +13,17 @@ import java.util.Arrays;
 final class KernelLines implements ConsoleLines.Sink {
 
   /**
-   * A time stamp inside a line is believed if it is later than the last, by no more than this: ten
-   * minutes, in microseconds. A copy of a message that is already on the console (syslog writes
-   * such) and most quoted text are not.
+   * A time stamp inside a line must be later than the last, by no more than this: ten minutes, in
+   * microseconds. A copy of a message that is already on the console (syslog writes such) is not.
    */
   private static final long MAX_STEP = 600_000_000L;
 
-  /** The end of getty's prompt. */
-  private static final byte[] LOGIN = "login: ".getBytes(StandardCharsets.US_ASCII);
+  /** What stands before a time stamp that someone quotes. */
+  private static final String QUOTES = " \t\"'`>|(:=";
+
+  /** The ends of the prompts of getty and the shells. */
+  private static final List<byte[]> PROMPTS =
+      Stream.of("login: ", "# ", "$ ").map(p -> p.getBytes(StandardCharsets.US_ASCII)).toList();
 
   /** Told each line; the line is only valid during the call. */
   @FunctionalInterface
@@ -67,16 +72,22 @@ final class KernelLines implements ConsoleLines.Sink {
     return to;
   }
 
-  /** Before any time stamp was seen, only a prompt is believed to be the half line. */
+  /** Text that goes on in the kernel's name: words broken off, or a prompt; no quotation. */
   private boolean believed(byte[] bytes, int from, int at) {
-    if (last == KernelLine.NO_TIME) {
-      return at - from >= 2
-          && bytes[at - 1] == ' '
-          && (bytes[at - 2] == '$' || bytes[at - 2] == '#' || endsWith(bytes, from, at, LOGIN));
+    if (endsWithPrompt(bytes, from, at)) {
+      return last == KernelLine.NO_TIME || isNext();
     }
+    return last != KernelLine.NO_TIME && isNext() && QUOTES.indexOf(bytes[at - 1]) < 0;
+  }
+
+  private boolean isNext() {
     return probe.hasCaller() == tagged
         && probe.micros() > last
         && probe.micros() - last <= MAX_STEP;
+  }
+
+  private static boolean endsWithPrompt(byte[] bytes, int from, int to) {
+    return PROMPTS.stream().anyMatch(prompt -> endsWith(bytes, from, to, prompt));
   }
 
   private static boolean endsWith(byte[] bytes, int from, int to, byte[] end) {

@@ -189,7 +189,7 @@ final class PendingReport {
     return new CrashReport(
         title.title(),
         title.alternatives(),
-        function.orElse(null),
+        function.map(Symbol::folded).orElse(null),
         header.source().orElse(null),
         corrupted,
         panicked,
