@@ -4,6 +4,8 @@
  * ran and every check was good, 1 when a check failed, 4 when a step could not be done. Each line
  * is known to have reached the host before the next step starts, so that a step that kills the
  * kernel leaves no doubt about how far the program came.
+ *
+ * Include it once, in the file that has main().
  */
 #ifndef KV_H
 #define KV_H
@@ -15,59 +17,59 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#define KV_CHECK_FAILED 1
+#define KV_DID_NOT_RUN 4
+
 static int kv_number;
 
-/* The agent takes a line from the socket only after it has passed it on. */
-static void kv_delivered(void)
+/*
+ * Ends a line and waits until it is delivered: the agent takes it from the socket only after it has
+ * passed it on. On anything but a socket or a terminal there is nothing to wait for. Leaves errno
+ * at 0, so that a later step is not blamed for an older error.
+ */
+static inline void kv_deliver(void)
 {
 	int queued;
 
+	putchar('\n');
 	fflush(stdout);
 	while (!ioctl(STDOUT_FILENO, SIOCOUTQ, &queued) && queued)
 		usleep(500);
+	errno = 0;
+}
+
+static inline void kv_result(const char *name, int ok, int error)
+{
+	printf("%sok %d - %s", ok ? "" : "not ", ++kv_number, name);
+	if (!ok && error)
+		printf(" # errno=%d", error);
+	kv_deliver();
 }
 
 /* Says how many steps follow; first call. */
 static inline void kv_plan(int steps)
 {
-	printf("1..%d\n", steps);
-	kv_delivered();
+	printf("1..%d", steps);
+	kv_deliver();
 }
 
-/* A step: when it is not ok, errno tells why and the program ends. */
+/*
+ * A step. When it is not ok, the program ends; errno tells why. A call that came back well but did
+ * not do its work is not ok either, and has no errno.
+ */
 static inline void kv_step(const char *name, int ok)
 {
-	int error = errno;
-
-	kv_number++;
-	if (ok) {
-		printf("ok %d - %s\n", kv_number, name);
-		kv_delivered();
-		return;
-	}
-	printf("not ok %d - %s # errno=%d\n", kv_number, name, error);
-	kv_delivered();
-	exit(4);
+	kv_result(name, ok, errno);
+	if (!ok)
+		exit(KV_DID_NOT_RUN);
 }
 
-/* A step that came back without doing its work: not an error of the kernel, but no proof either. */
-static inline void kv_did_work(const char *name, int did)
-{
-	kv_number++;
-	printf("%s %d - %s%s\n", did ? "ok" : "not ok", kv_number, name, did ? "" : " # did nothing");
-	kv_delivered();
-	if (!did)
-		exit(4);
-}
-
-/* The program's own check: when it fails, so does the program. */
+/* The program's own check of what the steps left behind. */
 static inline void kv_check(const char *name, int good)
 {
-	kv_number++;
-	printf("%s %d - %s\n", good ? "ok" : "not ok", kv_number, name);
-	kv_delivered();
+	kv_result(name, good, 0);
 	if (!good)
-		exit(1);
+		exit(KV_CHECK_FAILED);
 }
 
 #endif

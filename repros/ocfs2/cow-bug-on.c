@@ -5,9 +5,26 @@
  * extent cache, the last write finds a cluster marked as shared that no longer is, and dies in
  * ocfs2_refcount_cal_cow_clusters().
  *
- * STEP8 chooses what happens between sharing and writing: MOVE_EXT (default), FITRIM or NONE.
- * PAUSE=1 writes everything back and waits before that step and before the last.
+ * Variants, by macro:
+ *   STEP8=MOVE_EXT|FITRIM|NONE	what happens between sharing and writing
+ *   PAUSE=1			write everything back and wait, before that step and before the last
+ *   OVERWRITES=2		write once more, elsewhere in the same extent
  */
+#ifndef STEP8
+#define STEP8 MOVE_EXT
+#endif
+#ifndef PAUSE
+#define PAUSE 0
+#endif
+#ifndef OVERWRITES
+#define OVERWRITES 1
+#endif
+
+/* Resolved before a header makes FITRIM a number of its own. */
+#define CHOICE_OF(name) CHOICE_##name
+#define CHOICE(name) CHOICE_OF(name)
+static const enum { CHOICE_MOVE_EXT, CHOICE_FITRIM, CHOICE_NONE } choice = CHOICE(STEP8);
+
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -16,64 +33,59 @@
 #include "../kv.h"
 #include "move_ext.h"
 
-#define MOVE_EXT 1
-#define FITRIM_ 2
-#define NONE 3
-#ifndef STEP8
-#define STEP8 MOVE_EXT
-#endif
-#ifndef PAUSE
-#define PAUSE 0
-#endif
+#define WRITTEN 0xfea0
+#define TARGET 0x10000		/* the copy begins behind what was written */
+#define ASKED 0xd8c2
+#define SHARED 0xd000		/* whole clusters: fewer bytes than asked for, as none is copied */
+#define OVERWRITTEN 0x1c
 
-static void settle(int fd)
+static void write_back(const char *name, int fd)
 {
-	if (PAUSE) {
-		fsync(fd);
-		sync();
-		sleep(2);
-	}
+	if (!PAUSE)
+		return;
+	kv_step(name, fsync(fd) == 0);
+	sync();
+	sleep(2);
 }
 
 static void step8(int fd)
 {
-#if STEP8 == MOVE_EXT
+	struct fstrim_range range = { .len = UINT64_MAX };
 	uint64_t moved = 0;
 
-	kv_step("move-ext", move_ext(fd, 0x100000, 0, 0, MOVE_EXT_AUTO_DEFRAG, &moved) == 0);
-	kv_did_work("moved-bytes", moved > 0);
-#elif STEP8 == FITRIM_
-	struct fstrim_range range = { .len = UINT64_MAX };
-
-	kv_step("fitrim", ioctl(fd, FITRIM, &range) == 0);
-#else
-	(void)fd;
-#endif
+	if (choice == CHOICE_MOVE_EXT) {
+		kv_step("move-ext", !move_ext(fd, 0x100000, 0, 0, MOVE_EXT_AUTO_DEFRAG, &moved));
+		kv_step("moved-bytes", moved > 0);
+	} else if (choice == CHOICE_FITRIM) {
+		kv_step("fitrim", ioctl(fd, FITRIM, &range) == 0);
+	}
 }
 
 int main(int argc, char **argv)
 {
-	static char zeroes[0xfea0];
+	static char zeroes[WRITTEN];
 	const char *path = argc > 1 ? argv[1] : "/mnt/file1";
 	int r0, r1, r2, r3;
-	off_t in = 0, out = 0x10000;
-	long copied;
+	off_t in = 0, out = TARGET;
 
-	kv_plan(STEP8 == MOVE_EXT ? 9 : STEP8 == FITRIM_ ? 8 : 7);
+	kv_plan(7 + (choice == CHOICE_MOVE_EXT ? 2 : choice == CHOICE_FITRIM ? 1 : 0) +
+		(PAUSE ? 2 : 0) + OVERWRITES - 1);
 	r0 = open(path, O_RDWR | O_CREAT, 0644);
 	kv_step("open", r0 >= 0);
 	r1 = open(path, O_RDWR);
 	r2 = r1 < 0 ? -1 : open(path, O_RDWR);
 	kv_step("open-again", r2 >= 0);
 	kv_step("setfl", fcntl(r1, F_SETFL, 0) == 0);
-	kv_step("write", write(r2, zeroes, sizeof(zeroes)) == sizeof(zeroes) && fsync(r2) == 0);
+	kv_step("write", write(r2, zeroes, WRITTEN) == WRITTEN && fsync(r2) == 0);
 	r3 = dup(r1);
 	kv_step("dup", r3 >= 0);
-	copied = syscall(SYS_copy_file_range, r1, &in, r3, &out, 0xd8c2, 0);
-	kv_step("copy-file-range", copied > 0);
-	settle(r0);
+	kv_step("copy-file-range",
+		syscall(SYS_copy_file_range, r1, &in, r3, &out, ASKED, 0) == SHARED);
+	write_back("write-back", r0);
 	step8(r0);
-	settle(r0);
-	kv_step("overwrite", pwrite(r1, zeroes, 0x1c, 0) == 0x1c);
+	write_back("write-back-again", r0);
+	kv_step("overwrite", pwrite(r1, zeroes, OVERWRITTEN, 0) == OVERWRITTEN);
+	if (OVERWRITES > 1)
+		kv_step("overwrite-again", pwrite(r1, zeroes, OVERWRITTEN, 0x4000) == OVERWRITTEN);
 	return 0;
 }

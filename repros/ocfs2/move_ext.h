@@ -22,6 +22,7 @@ struct move_ext {
 
 #define OCFS2_IOC_MOVE_EXT _IOW('o', 6, struct move_ext)
 
+/* Moves from the start of the file; returns what ioctl returns. */
 static inline int move_ext(int fd, uint64_t length, uint64_t goal, uint64_t threshold,
 			   uint64_t flags, uint64_t *moved)
 {

@@ -263,22 +263,21 @@ public final class Campaign implements AutoCloseable {
       CompletableFuture<List<Outcome>> control,
       CompletableFuture<List<Outcome>> patched) {
     CompletableFuture<JudgedVerdict> open = java.util.Objects.requireNonNull(verdicts.get(cell));
-    control
-        .thenCombine(
+    CompletableFuture<JudgedVerdict> judged =
+        control.thenCombine(
             patched,
             (without, with) ->
-                judged(cell, caseOf(cell, controlBuild, patchedBuild, without, with)))
-        .whenComplete(
-            (judged, error) -> {
-              if (error != null) {
-                open.completeExceptionally(
-                    error instanceof CompletionException && error.getCause() != null
-                        ? error.getCause()
-                        : error);
-              } else {
-                open.complete(judged);
-              }
-            });
+                judged(cell, caseOf(cell, controlBuild, patchedBuild, without, with)));
+    // What the chain ends with is what the caller awaits.
+    var unused =
+        judged.handle(
+            (verdict, error) ->
+                error == null
+                    ? open.complete(verdict)
+                    : open.completeExceptionally(
+                        error instanceof CompletionException && error.getCause() != null
+                            ? error.getCause()
+                            : error));
   }
 
   private CellCase caseOf(

@@ -1,13 +1,25 @@
 package dev.kverdict.guest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kverdict.guest.AgentMessage.Answer;
+import dev.kverdict.guest.AgentMessage.Exit;
+import dev.kverdict.guest.AgentMessage.Fault;
+import dev.kverdict.guest.AgentMessage.Heartbeat;
+import dev.kverdict.guest.AgentMessage.Hello;
+import dev.kverdict.guest.AgentMessage.Module;
+import dev.kverdict.guest.AgentMessage.Mount;
+import dev.kverdict.guest.AgentMessage.Output;
+import dev.kverdict.guest.AgentMessage.Settled;
+import dev.kverdict.guest.AgentMessage.Stuck;
+import dev.kverdict.guest.AgentMessage.Taint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,13 +28,21 @@ import java.util.Optional;
  */
 public final class AgentMessages {
 
-  /** The agent sends no longer line. */
-  static final int MAX_LINE = 16 * 1024;
+  /** The agent sends no longer line, its end included. */
+  static final int MAX_LINE = 8192;
 
   /** Everything an honest trial sends is far below: its program's output is limited to 4 MiB. */
   static final long MAX_TOTAL = 64L << 20;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** The only version of the protocol that there has been. */
+  private static final long VERSION = 1;
+
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
 
   private final InputStream in;
   private long total;
@@ -38,104 +58,83 @@ public final class AgentMessages {
    * @throws IOException when the stream fails
    */
   public Optional<AgentMessage> next() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    boolean tooLong = false;
-    int c = in.read();
-    if (c < 0 || total > MAX_TOTAL) {
+    if (total > MAX_TOTAL) {
       return Optional.empty();
     }
+    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    long start = total;
+    int c = in.read();
     while (c >= 0 && c != '\n') {
-      total++;
+      if (++total > MAX_TOTAL) {
+        return Optional.of(new Fault("more than " + MAX_TOTAL + " bytes in all"));
+      }
       if (line.size() < MAX_LINE) {
         line.write(c);
-      } else {
-        tooLong = true;
       }
       c = in.read();
     }
     if (c < 0) {
-      return Optional.of(new AgentMessage.Fault("the last message was cut"));
+      return total == start ? Optional.empty() : Optional.of(new Fault("the last message was cut"));
     }
-    if (tooLong) {
-      return Optional.of(new AgentMessage.Fault("a line of more than " + MAX_LINE + " bytes"));
-    }
-    if (total > MAX_TOTAL) {
-      return Optional.of(new AgentMessage.Fault("more than " + MAX_TOTAL + " bytes in all"));
-    }
-    return Optional.of(parse(line.toString(StandardCharsets.UTF_8)));
+    total++;
+    return Optional.of(
+        total - start > MAX_LINE
+            ? new Fault("a line of more than " + MAX_LINE + " bytes")
+            : parse(line.toString(StandardCharsets.UTF_8)));
   }
 
   /** One line as a message. */
   static AgentMessage parse(String line) {
-    JsonNode m;
+    JsonNode node;
     try {
-      m = JSON.readTree(line);
+      node = JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      return new AgentMessage.Fault("not JSON: " + shorten(line));
+      return new Fault("not JSON: " + shorten(line));
     }
-    if (m == null || !m.isObject()) {
-      return new AgentMessage.Fault("not an object: " + shorten(line));
+    if (!node.isObject()) {
+      return new Fault("not an object: " + shorten(line));
     }
-    String type = text(m, "type");
-    long id = m.path("id").asLong(-1);
+    Fields fields = new Fields(node);
+    AgentMessage message = message(fields.text("type"), fields);
+    return fields
+        .problem()
+        .<AgentMessage>map(what -> new Fault("a message " + what + ": " + shorten(line)))
+        .orElse(message);
+  }
+
+  private static AgentMessage message(String type, Fields f) {
     return switch (type) {
-      case "hello" -> new AgentMessage.Hello(text(m, "release"), text(m, "buildId"), taint(m));
-      case "heartbeat" -> new AgentMessage.Heartbeat();
-      case "configured", "loaded", "started" ->
-          new AgentMessage.Answer(
-              id, type, text(m, "name"), m.path("ok").asBoolean(true), text(m, "errno"));
-      case "module" ->
-          new AgentMessage.Module(
-              text(m, "name"), m.path("ok").asBoolean(), text(m, "errno"), text(m, "buildId"));
-      case "mount" -> new AgentMessage.Mount(id, m.path("ok").asBoolean(), text(m, "errno"));
-      case "taint" -> new AgentMessage.Taint(id, taint(m));
-      case "output" -> new AgentMessage.Output(text(m, "stream").equals("err"), text(m, "text"));
+      case "hello" ->
+          f.number("version") == VERSION
+              ? new Hello(f.text("release"), f.text("buildId"), f.number("taint"))
+              : new Fault("the agent speaks another version of the protocol");
+      case "heartbeat" -> new Heartbeat();
+      case "started" -> new Answer(f.number("id"), type, "", true, "");
+      case "configured", "loaded" ->
+          new Answer(f.number("id"), type, f.text("name"), f.flag("ok"), f.text("errno"));
+      case "module" -> new Module(f.text("name"), f.flag("ok"), f.text("errno"), f.text("buildId"));
+      case "mount" -> new Mount(f.number("id"), f.flag("ok"), f.text("errno"));
+      case "taint" -> new Taint(f.number("id"), f.number("taint"));
+      case "output" -> new Output(f.text("stream").equals("err"), f.text("text"));
       case "stuck" ->
-          new AgentMessage.Stuck(
-              text(m, "name"),
-              text(m, "state"),
-              m.path("afterKill").asBoolean(),
-              text(m, "stack").lines().limit(64).map(AgentMessages::frame).toList());
+          new Stuck(f.text("name"), f.text("state"), f.flag("afterKill"), f.stack("stack"));
       case "exit" ->
-          new AgentMessage.Exit(
-              id,
-              m.path("code").asInt(-1),
-              m.path("signal").asInt(),
-              m.path("timedOut").asBoolean(true),
-              m.path("gone").asBoolean(),
-              m.path("leftOver").asInt());
+          new Exit(
+              f.number("id"),
+              f.small("code"),
+              f.small("signal"),
+              f.flag("timedOut"),
+              f.flag("gone"),
+              f.small("leftOver"));
       case "settled" ->
-          new AgentMessage.Settled(
-              id, m.path("ok").asBoolean(), taint(m), text(m, "sync"), text(m, "umount"));
-      case "fault" -> new AgentMessage.Fault(text(m, "what"));
-      default -> new AgentMessage.Fault("unknown message " + shorten(type));
+          new Settled(
+              f.number("id"), f.flag("ok"), f.number("taint"), f.text("sync"), f.text("umount"));
+      case "fault" -> new Fault(f.text("what"));
+      default -> new Fault("unknown message " + shorten(type));
     };
-  }
-
-  /** {@code /proc/PID/stack} writes {@code [<0>] function+0x1/0x2}. */
-  private static String frame(String line) {
-    return line.replaceFirst("^\\[<[0-9a-f]*>\\]\\s*", "").strip();
-  }
-
-  private static long taint(JsonNode m) {
-    return m.path("taint").asLong(-1);
-  }
-
-  private static String text(JsonNode m, String field) {
-    return m.path(field).asText("");
   }
 
   private static String shorten(String text) {
     return text.length() <= 80 ? text : text.substring(0, 80) + "...";
-  }
-
-  /** All messages of a recorded stream. */
-  static List<AgentMessage> all(InputStream in) throws IOException {
-    AgentMessages messages = new AgentMessages(in);
-    List<AgentMessage> all = new java.util.ArrayList<>();
-    for (Optional<AgentMessage> m = messages.next(); m.isPresent(); m = messages.next()) {
-      all.add(m.get());
-    }
-    return all;
   }
 }

@@ -1,18 +1,25 @@
 package dev.kverdict.guest;
 
+import dev.kverdict.UserError;
 import dev.kverdict.matrix.ImageDef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the host asks of the agent, as bytes for the channel (docs/agent-protocol.md). */
+/**
+ * What the host asks of the agent, as bytes for the channel (docs/agent-protocol.md). What the
+ * agent would refuse as malformed is refused here, where there is somebody to tell.
+ */
 public final class AgentRequest {
 
   /** How much a program may print before the agent drops the rest, in bytes. */
   private static final int OUTPUT_LIMIT = 4 << 20;
 
   private static final int MAX_ARGS = 64;
+  private static final int MAX_LINE = 4096;
+  private static final int MAX_PROGRAM = 64 << 20;
 
   private AgentRequest() {}
 
@@ -22,61 +29,82 @@ public final class AgentRequest {
    * @param heartbeat between two heartbeats
    * @param hungTask after how long in uninterruptible sleep the kernel reports a task; zero leaves
    *     its own value
-   * @param softLockup the kernel's watchdog threshold; zero leaves its own value
+   * @param softLockup the kernel's watchdog threshold, at most a minute; zero leaves its own value
    */
   public static byte[] configure(
       long id, Duration heartbeat, Duration hungTask, Duration softLockup) {
     return line(
-        "configure", id, heartbeat.toMillis(), hungTask.toSeconds(), softLockup.toSeconds());
+        "configure",
+        id,
+        heartbeat.toMillis(),
+        hungTask.toSeconds(),
+        Math.min(60, softLockup.toSeconds()));
   }
 
-  /** Loads a module and what it depends on. */
+  /**
+   * Loads a module and what it depends on.
+   *
+   * @throws UserError when the name cannot be sent
+   */
   public static byte[] module(long id, Duration limit, String name) {
-    return line("module", id, limit.toMillis(), word(name));
+    return line("module", id, limit.toMillis(), word("module", name));
   }
 
-  /** Mounts a disk. */
+  /**
+   * Mounts a disk.
+   *
+   * @throws UserError when a part of the mount cannot be sent
+   */
   public static byte[] mount(long id, Duration limit, String serial, ImageDef.Mount mount) {
     @Nullable String options = mount.options();
+    String type = word("mount type", mount.type());
+    String at = word("mount point", mount.at());
     return options == null
-        ? line("mount", id, limit.toMillis(), word(serial), word(mount.type()), word(mount.at()))
+        ? line("mount", id, limit.toMillis(), word("serial", serial), type, at)
         : line(
             "mount",
             id,
             limit.toMillis(),
-            word(serial),
-            word(mount.type()),
-            word(mount.at()),
-            word(options));
+            word("serial", serial),
+            type,
+            at,
+            word("mount options", options));
   }
 
   /** Asks for the taint bits. */
   public static byte[] taint(long id) {
-    return line("taint", id, "");
+    return line("taint", id);
   }
 
   /**
-   * Runs a program.
+   * Runs a program without the capabilities that could change the kernel behind everybody's back.
    *
    * @param limit after this it is ended
-   * @param seed given to it as KVERDICT_SEED
+   * @param seed given to it as KVERDICT_SEED, unsigned
+   * @throws UserError when an argument or the program cannot be sent
    */
   public static byte[] run(long id, byte[] program, Duration limit, long seed, List<String> args) {
     if (args.size() > MAX_ARGS) {
-      throw new IllegalArgumentException("more than " + MAX_ARGS + " arguments");
+      throw new UserError("args", "more than " + MAX_ARGS + " arguments", "use fewer");
     }
-    StringBuilder head = new StringBuilder();
-    head.append("run ").append(id).append(' ').append(program.length).append(' ');
+    if (program.length > MAX_PROGRAM) {
+      throw new UserError("", "the compiled program has more than 64 MiB", "make it smaller");
+    }
+    StringBuilder head =
+        new StringBuilder("run ").append(id).append(' ').append(program.length).append(' ');
     head.append(limit.toMillis()).append(' ').append(Long.toUnsignedString(seed)).append(' ');
-    head.append(OUTPUT_LIMIT).append(' ').append(args.size()).append('\n');
+    head.append(OUTPUT_LIMIT).append(" drop ").append(args.size()).append('\n');
     for (String arg : args) {
-      if (arg.indexOf('\n') >= 0) {
-        throw new IllegalArgumentException("an argument with a line break");
+      if (arg.indexOf('\n') >= 0 || arg.indexOf('\0') >= 0 || bytes(arg).length >= MAX_LINE) {
+        throw new UserError(
+            "args",
+            "an argument with a line break or of more than " + (MAX_LINE - 1) + " bytes",
+            "pass it another way");
       }
       head.append(arg).append('\n');
     }
-    byte[] text = head.toString().getBytes(StandardCharsets.UTF_8);
-    byte[] all = java.util.Arrays.copyOf(text, text.length + program.length);
+    byte[] text = bytes(head.toString());
+    byte[] all = Arrays.copyOf(text, text.length + program.length);
     System.arraycopy(program, 0, all, text.length, program.length);
     return all;
   }
@@ -88,12 +116,15 @@ public final class AgentRequest {
 
   /** Ends the machine from within: only for the script that repeats a trial without a host. */
   public static byte[] reboot(long id) {
-    return line("reboot", id, "");
+    return line("reboot", id);
   }
 
-  private static String word(String text) {
-    if (!text.matches("\\S+")) {
-      throw new IllegalArgumentException("not one word: '" + text + "'");
+  /** The parts of a request line are separated by blanks. */
+  private static String word(String what, String text) {
+    boolean plain = text.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    if (text.isEmpty() || !plain || bytes(text).length > MAX_LINE / 4) {
+      throw new UserError(
+          what, "not one word of at most " + MAX_LINE / 4 + " bytes", "write it without blanks");
     }
     return text;
   }
@@ -103,6 +134,10 @@ public final class AgentRequest {
     for (Object word : words) {
       line.append(line.isEmpty() ? "" : " ").append(word);
     }
-    return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    return bytes(line.append('\n').toString());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the agent's messages into what they say of a trial. */
@@ -25,81 +26,112 @@ public final class AgentTranscript {
   private @Nullable Long taintStart;
   private @Nullable Long taintEnd;
   private AgentRecord.@Nullable ProgramExit exit;
+  private boolean ended;
   private boolean timedOut;
   private boolean settled;
 
   private AgentTranscript() {}
 
-  /** What a recorded stream says. */
+  /**
+   * What a stream of messages says, up to its end.
+   *
+   * @throws IOException when the stream fails
+   */
   public static AgentRecord read(InputStream in) throws IOException {
     AgentTranscript transcript = new AgentTranscript();
-    AgentMessages.all(in).forEach(transcript::accept);
+    AgentMessages messages = new AgentMessages(in);
+    for (Optional<AgentMessage> m = messages.next(); m.isPresent(); m = messages.next()) {
+      transcript.accept(m.get());
+    }
     return transcript.result();
   }
 
   private void accept(AgentMessage message) {
     switch (message.kind()) {
-      case HELLO -> {
-        AgentMessage.Hello hello = (AgentMessage.Hello) message;
-        release = hello.release();
-        buildIds.put("vmlinux", hello.buildId());
-      }
-      case MODULE -> {
-        AgentMessage.Module module = (AgentMessage.Module) message;
-        if (module.ok() && buildIds.size() < MAX_KEPT) {
-          buildIds.put(module.name(), module.buildId());
-        } else {
-          fault("module " + module.name() + ": " + module.errno());
-        }
-      }
-      case ANSWER -> {
-        AgentMessage.Answer answer = (AgentMessage.Answer) message;
-        if (!answer.ok()) {
-          fault(answer.type() + " " + answer.name() + ": " + answer.errno());
-        }
-      }
-      case MOUNT -> {
-        AgentMessage.Mount mount = (AgentMessage.Mount) message;
-        if (mounts.isEmpty()) {
-          mounts.add(
-              new StepResult(StepResult.MOUNT, mount.ok(), mount.ok() ? null : mount.errno()));
-        } else {
-          fault("more than one mount");
-        }
-      }
+      case HELLO -> accept((AgentMessage.Hello) message);
+      case MODULE -> accept((AgentMessage.Module) message);
+      case ANSWER -> accept((AgentMessage.Answer) message);
+      case MOUNT -> accept((AgentMessage.Mount) message);
       case TAINT -> taintStart = known(((AgentMessage.Taint) message).bits());
-      case OUTPUT -> {
-        AgentMessage.Output output = (AgentMessage.Output) message;
-        if (!output.standardError()) {
-          ktap.accept(output.text());
-        }
-      }
-      case STUCK -> {
-        AgentMessage.Stuck task = (AgentMessage.Stuck) message;
-        if (stuck.size() < MAX_KEPT) {
-          stuck.add(new StuckTask(task.name(), task.state(), task.afterKill(), task.stack()));
-        }
-      }
-      case EXIT -> {
-        AgentMessage.Exit end = (AgentMessage.Exit) message;
-        timedOut = end.timedOut();
-        if (end.gone()) {
-          exit = new AgentRecord.ProgramExit(end.code(), end.signal());
-        }
-        if (end.leftOver() > 0) {
-          fault(end.leftOver() + " tasks outlived the program");
-        }
-      }
-      case SETTLED -> {
-        AgentMessage.Settled end = (AgentMessage.Settled) message;
-        settled = end.ok();
-        taintEnd = known(end.taint());
-        if (!end.ok()) {
-          fault("sync: " + orOk(end.sync()) + ", umount: " + orOk(end.umount()));
-        }
-      }
+      case OUTPUT -> accept((AgentMessage.Output) message);
+      case STUCK -> accept((AgentMessage.Stuck) message);
+      case EXIT -> accept((AgentMessage.Exit) message);
+      case SETTLED -> accept((AgentMessage.Settled) message);
       case FAULT -> fault(((AgentMessage.Fault) message).what());
       case HEARTBEAT -> {}
+    }
+  }
+
+  private void accept(AgentMessage.Hello hello) {
+    if (release != null) {
+      fault("the agent started twice");
+    }
+    release = hello.release();
+    buildIds.put("vmlinux", hello.buildId());
+  }
+
+  private void accept(AgentMessage.Module module) {
+    if (!module.ok()) {
+      fault("module " + module.name() + ": " + module.errno());
+    } else if (buildIds.size() < MAX_KEPT) {
+      buildIds.put(module.name(), module.buildId());
+    } else {
+      fault("more than " + MAX_KEPT + " modules");
+    }
+  }
+
+  private void accept(AgentMessage.Answer answer) {
+    if (!answer.ok()) {
+      fault(answer.type() + " " + answer.name() + ": " + answer.errno());
+    }
+  }
+
+  private void accept(AgentMessage.Mount mount) {
+    if (mounts.isEmpty()) {
+      mounts.add(new StepResult(StepResult.MOUNT, mount.ok(), Errno.name(mount.errno())));
+    } else {
+      fault("more than one mount");
+    }
+  }
+
+  private void accept(AgentMessage.Output output) {
+    if (!output.standardError()) {
+      ktap.accept(output.text());
+    }
+  }
+
+  private void accept(AgentMessage.Stuck task) {
+    if (stuck.size() < MAX_KEPT) {
+      stuck.add(new StuckTask(task.name(), task.state(), task.afterKill(), task.stack()));
+    }
+  }
+
+  private void accept(AgentMessage.Exit end) {
+    if (ended) {
+      fault("the program ended twice");
+      return;
+    }
+    ended = true;
+    timedOut = end.timedOut();
+    if (end.gone()) {
+      exit = new AgentRecord.ProgramExit(end.code(), end.signal());
+    }
+    if (end.leftOver() > 0) {
+      fault(end.leftOver() + " tasks outlived the program");
+    }
+    int seen = ktap.steps().size();
+    int planned = ktap.planned().orElse(seen);
+    // A program that fails a step or a check may stop there; one that succeeds may not.
+    if (end.code() == 0 && planned != seen) {
+      fault("the program planned " + planned + " steps and reported " + seen);
+    }
+  }
+
+  private void accept(AgentMessage.Settled end) {
+    settled = end.ok();
+    taintEnd = known(end.taint());
+    if (!end.ok()) {
+      fault("sync: " + orOk(end.sync()) + ", umount: " + orOk(end.umount()));
     }
   }
 

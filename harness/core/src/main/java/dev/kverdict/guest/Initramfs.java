@@ -29,7 +29,15 @@ public final class Initramfs {
   /** The archive's name in its entry. */
   private static final String FILE = "initramfs.cpio";
 
-  private static final int RECIPE = 1;
+  private static final int RECIPE = 2;
+
+  /**
+   * What the agent needs before it can be asked for anything: the bus and the port. A kernel that
+   * has them built in has no such modules.
+   */
+  private static final List<String> BOOT_MODULES =
+      List.of("virtio_pci", "virtio_mmio", "virtio_console");
+
   private static final List<String> FOLDERS =
       List.of("dev", "proc", "sys", "tmp", "mnt", "lib", "lib/modules", "kverdict");
 
@@ -66,18 +74,36 @@ public final class Initramfs {
       cpio.closeArchiveEntry();
       file(cpio, "init", Files.readAllBytes(agent), 0755);
       Path base = modules.resolve("lib/modules");
-      if (Files.isDirectory(base)) {
-        modules(cpio, base);
-      }
-      file(cpio, "kverdict/boot-modules", "".getBytes(StandardCharsets.US_ASCII), 0644);
+      TreeSet<Path> paths = Files.isDirectory(base) ? contents(base) : new TreeSet<>();
+      modules(cpio, base, paths);
+      file(
+          cpio,
+          "kverdict/boot-modules",
+          bootModules(paths).getBytes(StandardCharsets.US_ASCII),
+          0644);
     }
   }
 
-  private static void modules(CpioArchiveOutputStream cpio, Path base) throws IOException {
+  private static TreeSet<Path> contents(Path base) throws IOException {
     TreeSet<Path> paths = new TreeSet<>();
     try (Stream<Path> all = Files.walk(base)) {
       all.filter(path -> !path.equals(base)).forEach(paths::add);
     }
+    return paths;
+  }
+
+  private static String bootModules(TreeSet<Path> paths) {
+    StringBuilder lines = new StringBuilder();
+    for (String module : BOOT_MODULES) {
+      if (paths.stream().anyMatch(path -> path.endsWith(module + ".ko"))) {
+        lines.append(module).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  private static void modules(CpioArchiveOutputStream cpio, Path base, TreeSet<Path> paths)
+      throws IOException {
     for (Path path : paths) {
       String name = "lib/modules/" + base.relativize(path);
       if (Files.isSymbolicLink(path)) {

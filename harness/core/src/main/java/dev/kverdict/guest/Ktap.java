@@ -3,91 +3,135 @@ package dev.kverdict.guest;
 import dev.kverdict.record.StepResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a program's steps from its standard output: KTAP result lines at the top level (the
- * kernel's Documentation/dev-tools/ktap.rst), with {@code # errno=N} as the reason of a failure.
+ * Reads a program's steps from its standard output: the plan and the result lines of KTAP at the
+ * top level (the kernel's Documentation/dev-tools/ktap.rst), with {@code # errno=N} as the reason
+ * of a failure. Whatever else is printed is not ours. Read by hand, not by regular expressions: a
+ * hostile line must not cost more than its length.
  */
 final class Ktap {
 
   private static final int MAX_STEPS = 1000;
-  private static final int MAX_PENDING = 4096;
-
-  private static final Pattern RESULT =
-      Pattern.compile("(not )?ok\\s+\\d+\\s*(?:-\\s*)?([^#]*?)\\s*(?:#\\s*(.*))?");
-  private static final Pattern ERRNO = Pattern.compile("(?:^|\\s)errno=([A-Z0-9]+)\\b");
-
-  /** The numbers that steps of file-system reproducers meet (asm-generic/errno*.h, x86_64). */
-  private static final Map<String, String> NAMES =
-      Map.ofEntries(
-          Map.entry("1", "EPERM"),
-          Map.entry("2", "ENOENT"),
-          Map.entry("4", "EINTR"),
-          Map.entry("5", "EIO"),
-          Map.entry("9", "EBADF"),
-          Map.entry("11", "EAGAIN"),
-          Map.entry("12", "ENOMEM"),
-          Map.entry("13", "EACCES"),
-          Map.entry("14", "EFAULT"),
-          Map.entry("16", "EBUSY"),
-          Map.entry("17", "EEXIST"),
-          Map.entry("19", "ENODEV"),
-          Map.entry("20", "ENOTDIR"),
-          Map.entry("21", "EISDIR"),
-          Map.entry("22", "EINVAL"),
-          Map.entry("25", "ENOTTY"),
-          Map.entry("27", "EFBIG"),
-          Map.entry("28", "ENOSPC"),
-          Map.entry("30", "EROFS"),
-          Map.entry("34", "ERANGE"),
-          Map.entry("38", "ENOSYS"),
-          Map.entry("61", "ENODATA"),
-          Map.entry("75", "EOVERFLOW"),
-          Map.entry("95", "EOPNOTSUPP"),
-          Map.entry("110", "ETIMEDOUT"),
-          Map.entry("116", "ESTALE"),
-          Map.entry("117", "EUCLEAN"));
+  private static final int MAX_LINE = 4096;
+  private static final int MAX_NAME = 120;
+  private static final String ERRNO = "errno=";
 
   private final StringBuilder pending = new StringBuilder();
   private final List<StepResult> steps = new ArrayList<>();
+  private OptionalInt planned = OptionalInt.empty();
+  private boolean tooLong;
 
   /** Takes the next piece of output, wherever it was cut. */
   void accept(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\n') {
-        line(pending.toString());
+        if (!tooLong) {
+          line(pending.toString());
+        }
         pending.setLength(0);
-      } else if (pending.length() < MAX_PENDING && c != '\r') {
+        tooLong = false;
+      } else if (pending.length() < MAX_LINE) {
         pending.append(c);
+      } else {
+        tooLong = true;
       }
     }
   }
 
-  /** The steps so far, in the order printed. */
+  /** The steps so far, in the order printed. A line without its end is none yet. */
   List<StepResult> steps() {
     return List.copyOf(steps);
   }
 
-  private void line(String line) {
-    Matcher result = RESULT.matcher(line);
-    if (!result.matches() || steps.size() == MAX_STEPS) {
-      return;
-    }
-    boolean ok = result.group(1) == null;
-    steps.add(new StepResult(result.group(2), ok, ok ? null : errno(result.group(3))));
+  /** How many steps the program announced, when it did. */
+  OptionalInt planned() {
+    return planned;
   }
 
-  private static @Nullable String errno(@Nullable String comment) {
-    Matcher found = ERRNO.matcher(comment == null ? "" : comment);
-    if (!found.find()) {
-      return null;
+  private void line(String raw) {
+    String line = raw.stripTrailing();
+    if (line.startsWith("1..")) {
+      if (planned.isEmpty()) {
+        planned = number(line.substring(3));
+      }
+      return;
     }
-    String value = found.group(1);
-    return NAMES.getOrDefault(value, value);
+    boolean ok = line.startsWith("ok ");
+    if (!ok && !line.startsWith("not ok ") || steps.size() == MAX_STEPS) {
+      return;
+    }
+    String rest = line.substring(ok ? 3 : 7).stripLeading();
+    int digits = 0;
+    while (digits < rest.length() && isDigit(rest.charAt(digits))) {
+      digits++;
+    }
+    if (digits == 0 || digits < rest.length() && !isBlank(rest.charAt(digits))) {
+      return;
+    }
+    result(ok, rest.substring(digits).strip());
+  }
+
+  /** What follows the number: {@code - NAME # COMMENT}, every part of which may be missing. */
+  private void result(boolean ok, String text) {
+    int hash = text.indexOf('#');
+    String name = (hash < 0 ? text : text.substring(0, hash)).strip();
+    String comment = hash < 0 ? "" : text.substring(hash + 1).strip();
+    if (name.startsWith("-")) {
+      name = name.substring(1).strip();
+    }
+    // A step that was skipped did not do its work, whatever the word in front says.
+    boolean done = ok && !comment.regionMatches(true, 0, "SKIP", 0, 4);
+    steps.add(new StepResult(printable(name), done, ok ? null : errno(comment)));
+  }
+
+  private static @Nullable String errno(String comment) {
+    for (int at = comment.indexOf(ERRNO); at >= 0; at = comment.indexOf(ERRNO, at + 1)) {
+      if (at == 0 || isBlank(comment.charAt(at - 1))) {
+        int start = at + ERRNO.length();
+        int end = start;
+        while (end < comment.length() && end < start + 32 && isNameChar(comment.charAt(end))) {
+          end++;
+        }
+        return Errno.name(comment.substring(start, end));
+      }
+    }
+    return null;
+  }
+
+  private static OptionalInt number(String text) {
+    int end = 0;
+    while (end < text.length() && isDigit(text.charAt(end))) {
+      end++;
+    }
+    boolean whole = end == text.length() || isBlank(text.charAt(end));
+    return end == 0 || end > 6 || !whole
+        ? OptionalInt.empty()
+        : OptionalInt.of(Integer.parseInt(text.substring(0, end)));
+  }
+
+  /** Names end up in reports and on terminals. */
+  private static String printable(String name) {
+    StringBuilder kept = new StringBuilder();
+    for (int i = 0; i < name.length() && i < MAX_NAME; i++) {
+      char c = name.charAt(i);
+      kept.append(c >= ' ' && c < 0x7f ? c : '?');
+    }
+    return kept.toString();
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private static boolean isNameChar(char c) {
+    return isDigit(c) || c >= 'A' && c <= 'Z';
   }
 }

@@ -9,6 +9,7 @@ import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
+import dev.kverdict.store.Scratch;
 import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,17 +18,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Compiles what runs in the guest into static binaries, by the host's compiler, into the store. */
+/**
+ * Compiles what runs in the guest into static binaries, by the host's compiler, into the store. A
+ * binary is known by its preprocessed source, so that no header, wherever it lies, can change
+ * unnoticed.
+ */
 public final class StaticCompiler {
 
   private static final String BINARY = "program";
-  private static final int RECIPE = 1;
+  private static final int RECIPE = 2;
   private static final List<String> FLAGS = List.of("-static", "-O2", "-std=gnu11");
-  private static final String AGENT = "agent.c";
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** The agent's resources. */
+  static final List<String> AGENT =
+      List.of(
+          "agent.c",
+          "agent.h",
+          "modules.c",
+          "mounts.c",
+          "port.c",
+          "program.c",
+          "small.c",
+          "tasks.c");
 
   private final Lane lane;
   private final Store store;
@@ -51,90 +65,108 @@ public final class StaticCompiler {
 
   /** The agent. */
   public Entry agent() {
-    byte[] source;
-    try (InputStream in = StaticCompiler.class.getResourceAsStream(AGENT)) {
-      if (in == null) {
-        throw new IllegalStateException(AGENT + " is missing from the jar");
+    try (Scratch scratch = store.scratch()) {
+      List<String> inputs = new ArrayList<>(List.of(version, String.join(" ", FLAGS)));
+      List<String> argv = new ArrayList<>(List.of("gcc"));
+      argv.addAll(FLAGS);
+      for (String name : AGENT) {
+        Path file = scratch.folder().resolve(name);
+        extract(name, file);
+        inputs.add(name);
+        inputs.add(Digests.ofFile(file));
+        if (name.endsWith(".c")) {
+          argv.add(file.toString());
+        }
       }
-      source = in.readAllBytes();
-    } catch (IOException e) {
-      throw new InfraError("cannot read " + AGENT, e);
+      Key key = Key.of("agent", RECIPE, inputs.toArray(String[]::new));
+      return store.obtain(
+          key,
+          folder -> {
+            CommandResult result = run(argv, folder.resolve(BINARY), scratch.folder(), folder);
+            if (!result.ok()) {
+              throw new InfraError("the agent does not compile: " + result.summary());
+            }
+          });
     }
-    Key key = Key.of("agent", RECIPE, version, String.join(" ", FLAGS), Digests.ofBytes(source));
-    return store.obtain(
-        key,
-        folder -> {
-          Files.write(folder.resolve(AGENT), source);
-          CommandResult result = compile(folder.resolve(AGENT), List.of(), folder);
-          if (!result.ok()) {
-            throw new InfraError("the agent does not compile: " + errors(result));
-          }
-        });
+  }
+
+  private static void extract(String name, Path file) {
+    try (InputStream in = StaticCompiler.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from the jar");
+      }
+      Files.copy(in, file);
+    } catch (IOException e) {
+      throw new InfraError("cannot unpack " + name + ": " + e.getMessage(), e);
+    }
   }
 
   /**
    * A reproducer or guard.
    *
-   * @throws UserError with the compiler's words when it does not compile
+   * @throws UserError with the compiler's first error when it does not compile
    */
   public Entry program(ReproducerDef def) {
-    List<String> defines =
-        def.define().entrySet().stream()
-            .map(macro -> "-D" + macro.getKey() + "=" + macro.getValue())
-            .toList();
-    Key key =
-        Key.of(
-            "program",
-            RECIPE,
-            version,
-            String.join(" ", FLAGS),
-            String.join("\n", defines),
-            Digests.ofFile(def.source()),
-            headers(def.source()));
-    return store.obtain(
-        key,
-        folder -> {
-          CommandResult result = compile(def.source(), defines, folder);
-          if (!result.ok()) {
-            throw new UserError(def.source().toString(), "does not compile", errors(result));
-          }
-        });
-  }
-
-  private CommandResult compile(Path source, List<String> defines, Path folder) {
     List<String> argv = new ArrayList<>(List.of("gcc"));
     argv.addAll(FLAGS);
-    argv.addAll(defines);
-    argv.addAll(List.of("-o", folder.resolve(BINARY).toString(), source.toString()));
-    return lane.run(
-        Command.of(folder, argv.toArray(String[]::new))
-            .reading(source.getParent())
-            .writing(folder)
-            .within(Duration.ofMinutes(2)));
+    def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
+    argv.addAll(List.of("-I", folderOf(def.source()).toString(), def.source().toString()));
+    Key key = Key.of("program", RECIPE, version, String.join(" ", FLAGS), preprocessed(def, argv));
+    return store.obtain(
+        key, folder -> require(run(argv, folder.resolve(BINARY), home(def), folder), def.source()));
   }
 
-  /** Every header beside the source or one folder above: what an include with quotes may reach. */
-  private static String headers(Path source) {
-    TreeSet<Path> headers = new TreeSet<>();
-    Path own = source.getParent();
-    for (Path folder : new Path[] {own, own == null ? null : own.getParent()}) {
-      if (folder == null) {
-        continue;
-      }
-      try (Stream<Path> files = Files.list(folder)) {
-        files.filter(file -> file.toString().endsWith(".h")).forEach(headers::add);
-      } catch (IOException e) {
-        throw new InfraError("cannot read " + folder, e);
+  /** The digest of the source after all includes and macros; -P leaves out where they came from. */
+  private String preprocessed(ReproducerDef def, List<String> argv) {
+    try (Scratch scratch = store.scratch()) {
+      Path text = scratch.folder().resolve("preprocessed");
+      List<String> only = new ArrayList<>(argv);
+      only.addAll(List.of("-E", "-P"));
+      require(run(only, text, home(def), scratch.folder()), def.source());
+      return Digests.ofFile(text);
+    }
+  }
+
+  private CommandResult run(List<String> argv, Path output, Path reads, Path writes) {
+    List<String> all = new ArrayList<>(argv);
+    all.addAll(List.of("-o", output.toString()));
+    return lane.run(
+        Command.of(writes, all.toArray(String[]::new))
+            .reading(reads)
+            .writing(writes)
+            .within(LIMIT));
+  }
+
+  private static Path folderOf(Path source) {
+    Path folder = source.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new UserError(source.toString(), "is no file", "name a C file");
+    }
+    return folder;
+  }
+
+  /** The source's folder and the one above, where headers shared by several cases lie. */
+  private static Path home(ReproducerDef def) {
+    Path folder = folderOf(def.source());
+    Path above = folder.getParent();
+    return above == null ? folder : above;
+  }
+
+  /** A program that does not compile is its author's mistake: told in the compiler's own words. */
+  private static void require(CommandResult result, Path source) {
+    if (result.ok()) {
+      return;
+    }
+    for (String line : result.output()) {
+      int at = line.indexOf("error: ");
+      if (at >= 0) {
+        String where = line.substring(0, at).replaceFirst("[: ]*(fatal)?[: ]*$", "");
+        throw new UserError(
+            where.isEmpty() ? source.toString() : where,
+            "does not compile: " + line.substring(at + "error: ".length()),
+            "mend it, or the macros the matrix defines");
       }
     }
-    return headers.stream()
-        .map(file -> file.getFileName() + " " + Digests.ofFile(file))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String errors(CommandResult result) {
-    List<String> errors =
-        result.output().stream().filter(line -> line.contains("error")).limit(3).toList();
-    return errors.isEmpty() ? result.summary() : String.join(" | ", errors);
+    throw new UserError(source.toString(), "does not compile", result.summary());
   }
 }

@@ -72,9 +72,13 @@ final class ProgramStarter {
     try {
       return started.join();
     } catch (CompletionException e) {
-      throw new InfraError(
-          "cannot start " + command.argv().get(0) + ": " + e.getCause().getMessage(), e);
+      throw new InfraError("cannot start " + command.argv().get(0) + ": " + reason(e), e);
     }
+  }
+
+  private static String reason(CompletionException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
   private void work() {

@@ -63,7 +63,7 @@ public final class ImageMaker {
         def.make().stream()
             .map(word -> word.replace(PLACEHOLDER, image.toString()))
             .toArray(String[]::new);
-    CommandResult made = lane.run(Command.of(image.getParent(), argv).writing(image).within(LIMIT));
+    CommandResult made = lane.run(Command.of(store.root(), argv).writing(image).within(LIMIT));
     if (!made.ok()) {
       throw new UserError("image " + def.name(), made.summary(), "mend its make: command");
     }

@@ -175,7 +175,7 @@ public final class KernelBuilder {
         lane.run(
             Command.of(store.root(), "cp", how, "--reflink=auto", from.toString(), to.toString())
                 .reading(from)
-                .writing(to.getParent())
+                .writing(to)
                 .within(COPY));
     if (!result.ok()) {
       throw new InfraError("cannot copy a kernel tree: " + result.summary());

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class PatchApplier {
 
   private static final Pattern FAILED = Pattern.compile("error: patch failed: (.+):(\\d+)");
+  private static final Pattern RECORD_END = Pattern.compile("\0");
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Lane lane;
@@ -36,7 +37,7 @@ final class PatchApplier {
    * @return empty when applied
    */
   Optional<BuildOutcome> apply(Path source, Path patch) {
-    CommandResult check = git(source, patch, "--check", "--verbose");
+    CommandResult check = git(source, patch, "--check");
     if (!check.ok()) {
       if (git(source, patch, "--check", "--reverse").ok()) {
         return Optional.of(
@@ -62,7 +63,7 @@ final class PatchApplier {
     if (!list.ok()) {
       throw new InfraError("git apply --numstat: " + list.summary());
     }
-    for (String record : String.join("\n", list.output()).split("\0")) {
+    for (String record : RECORD_END.split(String.join("\n", list.output()), -1)) {
       String name = record.substring(record.lastIndexOf('\t') + 1);
       Path file = source.resolve(name).normalize();
       try {

@@ -133,8 +133,7 @@ final class Resolver {
 
   private static Path root(Located file) {
     String text = file.spec().root();
-    Path folder = file.file().getParent();
-    Path root = folder.resolve(text == null ? "." : text).normalize();
+    Path root = file.file().resolveSibling(text == null ? "." : text).normalize();
     if (!Files.isDirectory(root)) {
       throw file.error("root", "no such folder: " + root, "mend root:, relative to this file");
     }

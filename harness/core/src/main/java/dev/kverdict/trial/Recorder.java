@@ -46,6 +46,7 @@ final class Recorder implements VmListener, AutoCloseable {
   private CompletableFuture<Void> agentRead = CompletableFuture.completedFuture(null);
   private long consoleBytes;
   private boolean noSpace;
+  private volatile boolean flooded;
   private @Nullable String failure;
 
   Recorder(Path folder) throws IOException {
@@ -140,7 +141,7 @@ final class Recorder implements VmListener, AutoCloseable {
       AgentMessages messages = new AgentMessages(in);
       for (Optional<AgentMessage> m = messages.next(); m.isPresent(); m = messages.next()) {
         if (!signals.offer(new Signal(Signal.Kind.AGENT, m.get()))) {
-          fail("the agent talks faster than anybody can listen");
+          flooded = true;
         }
       }
     } catch (IOException e) {
@@ -168,6 +169,11 @@ final class Recorder implements VmListener, AutoCloseable {
       if (consoleBytes > MAX_CONSOLE) {
         qmp.write(
             EvidenceReader.anomaly("CONSOLE_TRUNCATED after " + MAX_CONSOLE + " bytes")
+                .getBytes(StandardCharsets.UTF_8));
+      }
+      if (flooded) {
+        qmp.write(
+            EvidenceReader.anomaly("AGENT_FLOOD, messages were dropped")
                 .getBytes(StandardCharsets.UTF_8));
       }
       qmp.close();

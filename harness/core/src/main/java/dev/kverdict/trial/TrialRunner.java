@@ -207,6 +207,11 @@ public final class TrialRunner {
           if (!answers(message, sent) || crashed) {
             continue;
           }
+          if (unending(message)) {
+            // Sync and unmount would wait for what that task holds.
+            course.end(Ending.Kind.DEADLINE, "the program could not be ended");
+            return;
+          }
           if (sent == requests.size()) {
             course.end(Ending.Kind.QUIT_BY_HOST, "settled");
             return;
@@ -242,6 +247,10 @@ public final class TrialRunner {
       case SETTLED -> ((AgentMessage.Settled) message).id() == sent;
       case HEARTBEAT, MODULE, OUTPUT, STUCK, FAULT -> false;
     };
+  }
+
+  private static boolean unending(AgentMessage message) {
+    return message.kind() == AgentMessage.Kind.EXIT && !((AgentMessage.Exit) message).gone();
   }
 
   private static boolean failedMount(AgentMessage message) {

@@ -24,7 +24,8 @@ final class Bound {
 
   /**
    * How many clean trials in a row it takes until they would happen in at most 1 - confidence of
-   * cases, were the failure rate still at least {@code rate}.
+   * cases, were the failure rate still {@code rate}: the least m with (1 - rate)^m &lt;= 1 -
+   * confidence.
    *
    * @return {@link Integer#MAX_VALUE} when no number is enough
    */
@@ -32,15 +33,7 @@ final class Bound {
     if (rate <= 0) {
       return Integer.MAX_VALUE;
     }
-    if (rate >= 1) {
-      return 1;
-    }
-    double needed = Math.ceil(Math.log(1 - confidence) / Math.log1p(-rate));
-    return needed >= Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) needed;
-  }
-
-  /** The probability of that many clean trials in a row at that rate. */
-  static double chance(double rate, int clean) {
-    return Math.pow(1 - rate, clean);
+    double needed = Math.ceil(Math.log1p(-confidence) / Math.log1p(-Math.min(rate, 1)));
+    return (int) Math.max(1, Math.min(needed, Integer.MAX_VALUE));
   }
 }

@@ -4,6 +4,7 @@ import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Outcome;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that a verdict on a cell is drawn from.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param kernel the kernel's name
  * @param patch the patch's name
  * @param program the reproducer or guard
- * @param confidence the asked confidence
+ * @param confidence the asked confidence, strictly between 0.5 and 1
  * @param caseHasDataCheck whether any reproducer of the case fails by a check of its data
  * @param controlBuild what became of the control's build
  * @param patchedBuild what became of the patched build
@@ -30,6 +31,15 @@ public record CellCase(
     List<Outcome> patched) {
 
   public CellCase {
+    Objects.requireNonNull(kernel, "kernel");
+    Objects.requireNonNull(patch, "patch");
+    Objects.requireNonNull(program, "program");
+    Objects.requireNonNull(controlBuild, "controlBuild");
+    Objects.requireNonNull(patchedBuild, "patchedBuild");
+    if (!(confidence > 0.5 && confidence < 1)) {
+      throw new IllegalArgumentException(
+          "confidence must lie between 0.5 and 1, was " + confidence);
+    }
     control = List.copyOf(control);
     patched = List.copyOf(patched);
   }

@@ -5,9 +5,11 @@ import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** From verdicts on cells to results on patches and to the exit code. */
 public final class Results {
@@ -28,42 +30,38 @@ public final class Results {
 
   private static PatchResult patch(List<JudgedVerdict> group) {
     Verdict first = group.get(0).verdict();
-    VerdictClass worst = VerdictClass.PASS;
-    for (JudgedVerdict judged : group) {
-      VerdictClass each = judged.verdict().kind().verdictClass();
-      worst = each.compareTo(worst) > 0 ? each : worst;
-    }
+    VerdictClass worst =
+        worst(group.stream().map(judged -> judged.verdict().kind().verdictClass()));
     return new PatchResult(
         first.kernel(), first.patch(), worst, group.stream().allMatch(JudgedVerdict::asExpected));
   }
 
   /**
    * The exit code of a run: 0 all as asked, 1 a fail, 4 an error, 3 undecided; the worst first. A
-   * verdict that misses what was expected is a fail, unless it is an error or undecided.
+   * verdict that misses what was expected is a fail, unless it is an error or undecided. A run
+   * without any verdict has decided nothing: that is an error.
    */
   public static int exitCode(List<JudgedVerdict> verdicts) {
-    int code = 0;
-    for (JudgedVerdict judged : verdicts) {
-      if (judged.asExpected()) {
-        continue;
-      }
-      int each =
-          switch (judged.verdict().kind().verdictClass()) {
-            case PASS, FAIL -> 1;
-            case ERROR -> 4;
-            case UNDECIDED -> 3;
-          };
-      code = rank(each) > rank(code) ? each : code;
+    if (verdicts.isEmpty()) {
+      return 4;
     }
-    return code;
+    return switch (worst(verdicts.stream().map(Results::asAsked))) {
+      case PASS -> 0;
+      case UNDECIDED -> 3;
+      case ERROR -> 4;
+      case FAIL -> 1;
+    };
   }
 
-  private static int rank(int code) {
-    return switch (code) {
-      case 1 -> 3;
-      case 4 -> 2;
-      case 3 -> 1;
-      default -> 0;
-    };
+  private static VerdictClass asAsked(JudgedVerdict judged) {
+    VerdictClass own = judged.verdict().kind().verdictClass();
+    if (judged.asExpected()) {
+      return VerdictClass.PASS;
+    }
+    return own == VerdictClass.PASS ? VerdictClass.FAIL : own;
+  }
+
+  private static VerdictClass worst(Stream<VerdictClass> classes) {
+    return classes.max(Comparator.naturalOrder()).orElse(VerdictClass.ERROR);
   }
 }

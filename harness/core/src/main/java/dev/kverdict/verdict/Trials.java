@@ -2,91 +2,109 @@ package dev.kverdict.verdict;
 
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Verdict;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The outcomes of one side of a cell, counted. */
+/**
+ * The outcomes of one side of a cell, the most frequent first: in what order trials ran must not
+ * matter.
+ */
 final class Trials {
 
   private final List<Outcome> outcomes;
-  private final List<String> accepts;
+  private final Predicate<Outcome> accepted;
+
+  private Trials(List<Outcome> outcomes, Predicate<Outcome> accepted) {
+    Map<String, Long> weights =
+        outcomes.stream().collect(Collectors.groupingBy(Trials::label, Collectors.counting()));
+    Comparator<Outcome> weightiest =
+        Comparator.comparing((Outcome o) -> weights.getOrDefault(label(o), 0L)).reversed();
+    this.outcomes =
+        outcomes.stream()
+            .sorted(
+                weightiest
+                    .thenComparing(Outcome::kind)
+                    .thenComparing(Outcome::title)
+                    .thenComparing(Outcome::stepsPassed)
+                    .thenComparing(Outcome::detail))
+            .toList();
+    this.accepted = accepted;
+  }
+
+  /** Trials of the control: there, no refusal is right. */
+  static Trials ofControl(List<Outcome> outcomes) {
+    return new Trials(outcomes, o -> false);
+  }
 
   /**
-   * Counts outcomes.
+   * Trials of a patched kernel. A refusal that the case accepts counts as clean where the control
+   * can bear witness: at a step that it did, or died in.
    *
-   * @param accepts refusals that count as clean: {@code STEP} or {@code STEP:ERRNO}
+   * @param accepts {@code STEP} or {@code STEP:ERRNO}
    */
-  Trials(List<Outcome> outcomes, List<String> accepts) {
-    this.outcomes = outcomes;
-    this.accepts = accepts;
+  static Trials ofPatched(List<Outcome> outcomes, List<String> accepts, Trials control) {
+    return new Trials(outcomes, o -> Acceptance.covers(accepts, o.title()) && control.reached(o));
   }
 
-  List<Outcome> outcomes() {
-    return outcomes;
-  }
-
-  /** Whether the case calls this refusal a right way to fix the bug. */
+  /** Whether this refusal is a right way to fix the bug. */
   boolean accepted(Outcome outcome) {
-    if (outcome.kind() != Outcome.Kind.REFUSED) {
-      return false;
-    }
-    String step = outcome.title().replaceFirst(":.*", "");
-    return accepts.contains(outcome.title()) || accepts.contains(step);
+    return outcome.kind() == Outcome.Kind.REFUSED && accepted.test(outcome);
   }
 
+  /** The weightiest outcome with a property. */
+  Optional<Outcome> find(Predicate<Outcome> property) {
+    return outcomes.stream().filter(property).findFirst();
+  }
+
+  /** The weightiest outcome of a kind. */
+  Optional<Outcome> find(Outcome.Kind kind) {
+    return find(o -> o.kind() == kind);
+  }
+
+  /** How many failed as expected. */
   int failures() {
-    return count(Outcome.Kind.FAILED_AS_EXPECTED);
+    return count(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED);
   }
 
+  /** How many were clean, or refused as accepted. */
   int clean() {
-    return count(Outcome.Kind.CLEAN) + (int) outcomes.stream().filter(this::accepted).count();
+    return count(o -> o.kind() == Outcome.Kind.CLEAN || accepted(o));
   }
 
-  /** Trials that say something about the guest. */
+  /** How many say something about the guest. */
   int counted() {
-    return outcomes.size() - count(Outcome.Kind.INFRA);
+    return count(o -> o.kind() != Outcome.Kind.INFRA);
   }
 
-  /** How far the longest-living trial came, in steps. */
-  int furthest() {
-    return outcomes.stream().mapToInt(Outcome::stepsPassed).max().orElse(0);
+  /** Whether no trial ran at all. */
+  boolean isEmpty() {
+    return outcomes.isEmpty();
   }
 
-  /** Whether any trial ended the same way. */
+  /** Whether any of these trials lived to the place where the other ended. */
+  boolean reached(Outcome other) {
+    return outcomes.stream()
+        .filter(o -> o.kind() != Outcome.Kind.INFRA)
+        .anyMatch(o -> o.stepsPassed() >= other.stepsPassed());
+  }
+
+  /** Whether any of these trials ended the same way. */
   boolean shows(Outcome other) {
     return outcomes.stream()
         .anyMatch(o -> o.kind() == other.kind() && o.title().equals(other.title()));
   }
 
-  String firstTitle(Outcome.Kind kind) {
-    return outcomes.stream()
-        .filter(o -> o.kind() == kind)
-        .map(Outcome::title)
-        .findFirst()
-        .orElse("");
-  }
-
-  String firstDetail(Outcome.Kind kind) {
-    return outcomes.stream()
-        .filter(o -> o.kind() == kind)
-        .map(Outcome::detail)
-        .findFirst()
-        .orElse("");
-  }
-
-  /** {@code 4 x CLEAN, 1 x HUNG (task hung)}. */
+  /** What was seen and how often, as in {@code 4 x CLEAN, 1 x HUNG (heartbeat lost)}. */
   String summary() {
-    Map<String, Long> counts =
-        outcomes.stream()
-            .collect(
-                Collectors.groupingBy(
-                    o -> o.kind() + (o.title().isEmpty() ? "" : " (" + o.title() + ")"),
-                    TreeMap::new,
-                    Collectors.counting()));
-    return counts.entrySet().stream()
-        .map(e -> e.getValue() + " x " + e.getKey())
+    // Grouped in the order of the list: the most frequent comes first.
+    return outcomes.stream()
+        .map(Trials::label)
+        .distinct()
+        .map(label -> count(o -> label(o).equals(label)) + " x " + label)
         .collect(Collectors.joining(", "));
   }
 
@@ -94,7 +112,11 @@ final class Trials {
     return new Verdict.Tally(counted(), failures(), clean());
   }
 
-  private int count(Outcome.Kind kind) {
-    return (int) outcomes.stream().filter(o -> o.kind() == kind).count();
+  private int count(Predicate<Outcome> property) {
+    return (int) outcomes.stream().filter(property).count();
+  }
+
+  private static String label(Outcome outcome) {
+    return outcome.kind() + (outcome.title().isEmpty() ? "" : " (" + outcome.title() + ")");
   }
 }

@@ -74,7 +74,7 @@ final class QmpClient {
       }
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IOException("QMP " + command + ": " + e.getCause().getMessage(), e);
+      throw new IOException("QMP " + command + ": " + e.getMessage(), e);
     } catch (TimeoutException e) {
       throw new IOException("QMP " + command + ": no answer within " + limit, e);
     } catch (InterruptedException e) {

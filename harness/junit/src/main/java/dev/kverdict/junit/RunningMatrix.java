@@ -54,7 +54,9 @@ final class RunningMatrix implements AutoCloseable {
     }
   }
 
-  /** A relative path holds below the start folder, or below the nearest folder above that has it. */
+  /**
+   * A relative path holds below the start folder, or below the nearest folder above that has it.
+   */
   private static Path locate(String name) {
     for (Path folder = startFolder(); folder != null; folder = folder.getParent()) {
       Path file = folder.resolve(name);
@@ -62,8 +64,7 @@ final class RunningMatrix implements AutoCloseable {
         return file;
       }
     }
-    throw new UserError(
-        name, "no such matrix at or above " + startFolder(), "give -Dmatrix=FILE");
+    throw new UserError(name, "no such matrix at or above " + startFolder(), "give -Dmatrix=FILE");
   }
 
   private static Path startFolder() {

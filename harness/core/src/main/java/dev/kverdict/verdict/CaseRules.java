@@ -1,0 +1,80 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether there is a patched kernel to judge, and a control to judge it by. */
+final class CaseRules {
+
+  private CaseRules() {}
+
+  /** What became of the patch before anything ran. */
+  static Optional<Verdict> patchFate(CellFacts facts) {
+    if (facts.cell().controlBuild().kind() != BuildOutcome.Kind.BUILT) {
+      return Optional.empty(); // what the control suffers from is not the patch's doing
+    }
+    BuildOutcome build = facts.cell().patchedBuild();
+    return switch (build.kind()) {
+      case BUILT -> Optional.empty();
+      case PATCH_REJECTED ->
+          fate(facts, VerdictKind.PATCH_REJECTED, "the patch does not apply", build);
+      case BUILD_FAILED ->
+          fate(facts, VerdictKind.BUILD_FAILED, "the patched kernel does not build", build);
+      case ALREADY_APPLIED ->
+          fate(facts, VerdictKind.ALREADY_APPLIED, "the source has the patch already", build);
+      case NO_CHANGE ->
+          fate(facts, VerdictKind.NO_CHANGE, "what can run is the same as without it", build);
+    };
+  }
+
+  private static Optional<Verdict> fate(
+      CellFacts facts, VerdictKind kind, String otherwise, BuildOutcome build) {
+    List<String> lines = build.lines().isEmpty() ? List.of(otherwise) : build.lines();
+    return Optional.of(facts.verdict(kind, lines));
+  }
+
+  /** The control does not build, boot or run its steps; or it cannot do what a guard asks. */
+  static Optional<Verdict> caseError(CellFacts facts) {
+    BuildOutcome build = facts.cell().controlBuild();
+    if (build.kind() != BuildOutcome.Kind.BUILT) {
+      List<String> reasons = new ArrayList<>(List.of("the control does not build"));
+      reasons.addAll(build.lines());
+      return Optional.of(facts.verdict(VerdictKind.CASE_ERROR, reasons));
+    }
+    return facts
+        .control()
+        .find(outcome -> breaksCase(outcome, facts.guard()))
+        .map(
+            outcome ->
+                facts.verdict(
+                    VerdictKind.CASE_ERROR,
+                    outcome,
+                    (facts.guard() ? "the guard fails on the control: " : "on the control: ")
+                        + outcome.detail()));
+  }
+
+  private static boolean breaksCase(Outcome outcome, boolean guard) {
+    return switch (outcome.kind()) {
+      case BOOT_FAILED, REFUSED, NOT_RUN -> true;
+      case FAILED_AS_EXPECTED, FAILED_OTHERWISE, HUNG, VM_DIED, TIMEOUT -> guard;
+      case CLEAN, INFRA -> false;
+    };
+  }
+
+  /** A control that does not fail proves nothing about a patch that does not fail either. */
+  static Optional<Verdict> notReproduced(CellFacts facts) {
+    if (facts.guard() || !facts.hasControl() || facts.control().failures() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        facts.verdict(
+            VerdictKind.NOT_REPRODUCED,
+            List.of(
+                "the control never failed as expected; it showed " + facts.control().summary())));
+  }
+}

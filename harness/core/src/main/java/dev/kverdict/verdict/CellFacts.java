@@ -1,0 +1,86 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.util.List;
+
+/** A cell with its trials counted. */
+final class CellFacts {
+
+  /** Line evidence is not collected. */
+  static final String REACHED = "not measured";
+
+  private final CellCase cell;
+  private final Trials control;
+  private final Trials patched;
+
+  CellFacts(CellCase cell) {
+    this.cell = cell;
+    this.control = Trials.ofControl(cell.control());
+    this.patched = Trials.ofPatched(cell.patched(), cell.program().accepts(), control);
+  }
+
+  CellCase cell() {
+    return cell;
+  }
+
+  Trials control() {
+    return control;
+  }
+
+  Trials patched() {
+    return patched;
+  }
+
+  boolean guard() {
+    return cell.program().guard();
+  }
+
+  /** Without a control trial nothing can be said about what the patch changed. */
+  boolean hasControl() {
+    return control.counted() > 0;
+  }
+
+  /** Whether the patched kernel shows something that the control does not. */
+  boolean onlyPatched(Outcome outcome) {
+    return hasControl() && !control.shows(outcome);
+  }
+
+  /** How many clean patched trials the asked confidence takes. */
+  int cleanTrialsNeeded() {
+    return Bound.cleanTrialsNeeded(
+        Bound.lowerRate(control.failures(), control.counted(), cell.confidence()),
+        cell.confidence());
+  }
+
+  /** {@code the control failed in 5 of 5}. */
+  String controlRate() {
+    return "the control failed in " + control.failures() + " of " + control.counted();
+  }
+
+  /** A verdict that one outcome decided. */
+  Verdict verdict(VerdictKind kind, Outcome outcome, String reason) {
+    return verdict(kind, outcome.title(), List.of(reason));
+  }
+
+  /** A verdict that no single outcome decided. */
+  Verdict verdict(VerdictKind kind, List<String> reasons) {
+    return verdict(kind, "", reasons);
+  }
+
+  private Verdict verdict(VerdictKind kind, String title, List<String> reasons) {
+    return new Verdict(
+        cell.kernel(),
+        cell.patch(),
+        cell.program().name(),
+        guard(),
+        kind,
+        title,
+        control.tally(),
+        patched.tally(),
+        null,
+        REACHED,
+        reasons);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether there are enough trials, and what they are worth. */
+final class CountRules {
+
+  private CountRules() {}
+
+  /** The host's fault, in spite of retries; or nothing ran at all. */
+  static Optional<Verdict> infraError(CellFacts facts) {
+    return infraError(facts, facts.control(), "control")
+        .or(() -> infraError(facts, facts.patched(), "patched"));
+  }
+
+  /** The same, of the control alone. */
+  static Optional<Verdict> controlInfraError(CellFacts facts) {
+    return infraError(facts, facts.control(), "control");
+  }
+
+  private static Optional<Verdict> infraError(CellFacts facts, Trials trials, String side) {
+    if (trials.isEmpty()) {
+      return Optional.of(
+          facts.verdict(VerdictKind.INFRA_ERROR, List.of("no " + side + " trial ran")));
+    }
+    return trials
+        .find(Outcome.Kind.INFRA)
+        .map(
+            outcome ->
+                facts.verdict(
+                    VerdictKind.INFRA_ERROR,
+                    outcome,
+                    "in a " + side + " trial, in spite of retries: " + outcome.detail()));
+  }
+
+  /** Slow, without proof of a hang. */
+  static Optional<Verdict> timeout(CellFacts facts) {
+    return facts
+        .patched()
+        .find(Outcome.Kind.TIMEOUT)
+        .map(outcome -> facts.verdict(VerdictKind.TIMEOUT, outcome, outcome.detail()));
+  }
+
+  /** Too few clean trials, or some that were not. */
+  static Optional<Verdict> inconclusive(CellFacts facts) {
+    Trials patched = facts.patched();
+    if (patched.clean() < patched.counted()) {
+      return inconclusive(
+          facts,
+          "only %d of %d patched trials were clean; the others showed what the control shows: %s"
+              .formatted(patched.clean(), patched.counted(), patched.summary()));
+    }
+    if (facts.guard() || patched.clean() >= facts.cleanTrialsNeeded()) {
+      return Optional.empty();
+    }
+    return inconclusive(
+        facts,
+        "clean trials: %d, too few: %s, so it takes %d"
+            .formatted(patched.clean(), facts.controlRate(), facts.cleanTrialsNeeded()));
+  }
+
+  private static Optional<Verdict> inconclusive(CellFacts facts, String reason) {
+    return Optional.of(facts.verdict(VerdictKind.INCONCLUSIVE, List.of(reason)));
+  }
+
+  /** All that remains. */
+  static Verdict fixed(CellFacts facts) {
+    Trials patched = facts.patched();
+    List<String> reasons = new ArrayList<>();
+    if (facts.guard()) {
+      reasons.add(
+          "the guard holds in %d of %d trials".formatted(patched.clean(), patched.counted()));
+    } else {
+      reasons.add(
+          "%d of %d patched trials clean; %s"
+              .formatted(patched.clean(), patched.counted(), facts.controlRate()));
+      reasons.add(
+          "had the patch changed nothing, this would happen in at most %s %% of cases"
+              .formatted(restPercent(facts.cell().confidence())));
+      if (!facts.cell().caseHasDataCheck()) {
+        reasons.add("crash only; masking not excluded");
+      }
+    }
+    patched
+        .find(patched::accepted)
+        .ifPresent(outcome -> reasons.add("accepted by the case: " + outcome.detail()));
+    reasons.add("reached: " + CellFacts.REACHED);
+    return facts.verdict(VerdictKind.FIXED, reasons);
+  }
+
+  /** What the control alone shows: the bug, or a guard that holds. */
+  static Verdict reproduced(CellFacts facts) {
+    Trials control = facts.control();
+    return control
+        .find(Outcome.Kind.FAILED_AS_EXPECTED)
+        .map(
+            outcome ->
+                facts.verdict(
+                    VerdictKind.REPRODUCED, outcome, "fails as expected: " + facts.controlRate()))
+        .orElseGet(
+            () ->
+                facts.verdict(
+                    VerdictKind.REPRODUCED,
+                    List.of(
+                        "the guard holds in %d of %d trials"
+                            .formatted(control.clean(), control.counted()))));
+  }
+
+  /** 1 - confidence in percent, as it would be written by hand. */
+  private static String restPercent(double confidence) {
+    return BigDecimal.ONE
+        .subtract(BigDecimal.valueOf(confidence))
+        .movePointRight(2)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

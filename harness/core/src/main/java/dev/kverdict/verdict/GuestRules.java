@@ -1,0 +1,141 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.oops.CrashReport;
+import dev.kverdict.record.Ending;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Phase;
+import dev.kverdict.record.StuckTask;
+import java.util.List;
+import java.util.Optional;
+
+/** What the kernel under test did wrong, whatever the program says. */
+final class GuestRules {
+
+  /** Titles of the kernel's own detectors of hangs, by the field's convention. */
+  private static final List<String> HANG_TITLES =
+      List.of("INFO: task hung", "INFO: rcu detected stall", "BUG: soft lockup");
+
+  private GuestRules() {}
+
+  /** A crash or hang that the kernel reported. */
+  static Optional<Outcome> report(TrialFacts facts) {
+    return facts.firstCrash().map(first -> report(facts, first));
+  }
+
+  private static Outcome report(TrialFacts facts, CrashReport first) {
+    String detail =
+        (first.source() == null ? first.title() : first.title() + " at " + first.source())
+            + (first.corrupted() ? " (the report is cut or mixed)" : "");
+    if (meetsCase(facts, first)) {
+      return underTest(facts)
+          ? facts.outcome(Outcome.Kind.FAILED_AS_EXPECTED, first.title(), detail)
+          : otherwise(facts, first.title(), detail + ", before the program under test started");
+    }
+    return facts.outcome(
+        isHang(first) ? Outcome.Kind.HUNG : Outcome.Kind.FAILED_OTHERWISE, first.title(), detail);
+  }
+
+  private static boolean meetsCase(TrialFacts facts, CrashReport report) {
+    var fails = facts.program().fails();
+    return fails != null && !report.corrupted() && report.meets(fails.crash());
+  }
+
+  /** The agent's mount of the program's image is an action under test already. */
+  private static boolean underTest(TrialFacts facts) {
+    return switch (facts.ending().phase()) {
+      case BOOT -> false;
+      case PREPARE -> facts.program().image() != null;
+      case RUN, SETTLE -> true;
+    };
+  }
+
+  private static boolean isHang(CrashReport report) {
+    return HANG_TITLES.stream().anyMatch(report.title()::startsWith);
+  }
+
+  /** A task that cannot go on, or a guest that cannot even keep its heartbeat. */
+  static Optional<Outcome> hang(TrialFacts facts) {
+    Optional<Outcome> stuck =
+        facts.agent().stuck().stream()
+            .filter(task -> task.state().equals("D") || task.survivedKill())
+            .findFirst()
+            .map(task -> facts.outcome(Outcome.Kind.HUNG, "task hung", describe(task)));
+    boolean silent =
+        facts.ending().kind() == Ending.Kind.AGENT_SILENT
+            && facts.evidence().guestEvents().isEmpty(); // else it is dead, and QEMU knows why
+    return stuck.or(
+        () ->
+            silent
+                ? Optional.of(
+                    facts.outcome(Outcome.Kind.HUNG, "heartbeat lost", facts.ending().detail()))
+                : Optional.empty());
+  }
+
+  private static String describe(StuckTask task) {
+    return "task "
+        + task.name()
+        + " in state "
+        + task.state()
+        + (task.stack().isEmpty() ? "" : " in " + task.stack().get(0))
+        + (task.survivedKill() ? ", survived SIGKILL" : "");
+  }
+
+  /** Only the host ends a good trial: what the guest does to its machine is a fact about it. */
+  static Optional<Outcome> death(TrialFacts facts) {
+    Ending ending = facts.ending();
+    if (ending.kind() == Ending.Kind.GUEST_STOPPED) {
+      return Optional.of(facts.outcome(Outcome.Kind.VM_DIED, "guest stopped", ending.detail()));
+    }
+    List<String> events = facts.evidence().guestEvents();
+    return events.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            facts.outcome(
+                Outcome.Kind.VM_DIED, "guest event", "QEMU saw " + String.join(", ", events)));
+  }
+
+  /** Slow, and nothing proves that it would not have come to an end. */
+  static Optional<Outcome> slowness(TrialFacts facts) {
+    boolean deadline = facts.ending().kind() == Ending.Kind.DEADLINE;
+    if (!deadline && !facts.agent().timedOut() && facts.agent().stuck().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        facts.outcome(
+            Outcome.Kind.TIMEOUT,
+            "time limit",
+            deadline ? facts.ending().detail() : "the program did not end in time"));
+  }
+
+  /** A bit that was added means that the kernel warned or worse, seen on the console or not. */
+  static Optional<Outcome> taint(TrialFacts facts) {
+    Long start = facts.agent().taintStart();
+    Long end = facts.agent().taintEnd();
+    if (start == null || end == null || start.equals(end)) {
+      return Optional.empty();
+    }
+    long added = end & ~start;
+    return Optional.of(
+        otherwise(
+            facts,
+            added == 0 ? "taint lost" : "taint " + added,
+            "the kernel's taint bits went from " + start + " to " + end));
+  }
+
+  /** The file system could not be brought to rest. */
+  static Optional<Outcome> unsettled(TrialFacts facts) {
+    if (facts.agent().settled() && facts.ending().phase() == Phase.SETTLE) {
+      return Optional.empty();
+    }
+    String why = String.join("; ", facts.agent().faults());
+    return Optional.of(
+        otherwise(
+            facts,
+            "settle",
+            "sync and unmount did not succeed" + (why.isEmpty() ? "" : ": " + why)));
+  }
+
+  private static Outcome otherwise(TrialFacts facts, String title, String detail) {
+    return facts.outcome(Outcome.Kind.FAILED_OTHERWISE, title, detail);
+  }
+}

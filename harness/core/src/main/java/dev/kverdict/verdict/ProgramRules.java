@@ -1,0 +1,112 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.record.AgentRecord.ProgramExit;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.StepResult;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the program under test said of itself, and what of it the agent confirms. */
+final class ProgramRules {
+
+  /** How the title of a failed check begins. */
+  static final String CHECK = "check ";
+
+  /** The program ran and its check failed; the exit codes are those of repros/kv.h. */
+  private static final int CHECK_FAILED = 1;
+
+  /** A step could not be done. */
+  private static final int DID_NOT_RUN = 4;
+
+  private ProgramRules() {}
+
+  /**
+   * A check failed: the program says so by its result line and by its exit code, and all steps
+   * before it had succeeded.
+   */
+  static Optional<Outcome> failedCheck(TrialFacts facts) {
+    ProgramExit exit = facts.agent().exit();
+    if (exit == null || exit.code() != CHECK_FAILED || facts.agent().timedOut()) {
+      return Optional.empty();
+    }
+    return facts.failedStep().flatMap(step -> failedCheck(facts, step));
+  }
+
+  private static Optional<Outcome> failedCheck(TrialFacts facts, StepResult step) {
+    String title = CHECK + step.name();
+    var fails = facts.program().fails();
+    if (fails != null && step.name().equals(fails.check())) {
+      return Optional.of(facts.outcome(Outcome.Kind.FAILED_AS_EXPECTED, title, title + " failed"));
+    }
+    return step.errno() == null
+        ? Optional.of(facts.outcome(Outcome.Kind.FAILED_OTHERWISE, title, title + " failed"))
+        : Optional.empty(); // a step that was refused, below
+  }
+
+  /** A step returned an error, and nothing else went wrong. */
+  static Optional<Outcome> refusal(TrialFacts facts) {
+    Optional<StepResult> refused = facts.failedStep().filter(step -> step.errno() != null);
+    if (refused.isEmpty()) {
+      return Optional.empty();
+    }
+    StepResult step = refused.get();
+    String title = Acceptance.title(step.name(), String.valueOf(step.errno()));
+    if (Acceptance.covers(facts.program().accepts(), title)) {
+      // It is going to count as clean, so it has to be proved as clean.
+      Optional<Outcome> doubt = badEnd(facts).or(() -> ProofRules.missing(facts));
+      if (doubt.isPresent()) {
+        return doubt;
+      }
+    }
+    return Optional.of(
+        facts.outcome(
+            Outcome.Kind.REFUSED, title, "step " + step.name() + " returned " + step.errno()));
+  }
+
+  private static Optional<Outcome> badEnd(TrialFacts facts) {
+    ProgramExit exit = facts.agent().exit();
+    boolean good =
+        exit == null
+            ? facts.mountRefused()
+            : exit.signal() == 0 && (exit.code() == 0 || exit.code() == DID_NOT_RUN);
+    return good ? Optional.empty() : Optional.of(notRun(facts, "end", describe(exit)));
+  }
+
+  /** The program did something else than it declares. */
+  static Optional<Outcome> notRun(TrialFacts facts) {
+    ProgramExit exit = facts.agent().exit();
+    Optional<StepResult> deviation = facts.deviation();
+    Optional<String> due = facts.due();
+    if (due.isPresent()) {
+      String how =
+          deviation
+              .map(
+                  step ->
+                      step.name().equals(due.get())
+                          ? "it did not do its work"
+                          : "'" + step.name() + "' was reported instead")
+              .orElse("it was not reported, " + describe(exit));
+      return Optional.of(notRun(facts, due.get(), "step " + due.get() + ": " + how));
+    }
+    if (deviation.isPresent()) {
+      return Optional.of(
+          notRun(
+              facts, "steps", "'" + deviation.get().name() + "' was not expected to be reported"));
+    }
+    boolean good = exit != null && exit.code() == 0 && exit.signal() == 0;
+    return good ? Optional.empty() : Optional.of(notRun(facts, "end", describe(exit)));
+  }
+
+  static Outcome notRun(TrialFacts facts, String title, String detail) {
+    return facts.outcome(Outcome.Kind.NOT_RUN, title, detail);
+  }
+
+  private static String describe(@Nullable ProgramExit exit) {
+    if (exit == null) {
+      return "no end of the program was reported";
+    }
+    return exit.signal() == 0
+        ? "the program ended with exit code " + exit.code()
+        : "the program ended by signal " + exit.signal();
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The pseudo file systems, the disks, and how they are left. */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "agent.h"
+
+#define MAX_MOUNTS 8
+#define APPEAR_MS 2000		/* a driver just loaded may still be probing */
+
+static char mounted[MAX_MOUNTS][256];
+static int mounts;
+
+void mount_system(void)
+{
+	static const struct {
+		const char *type, *at;
+		bool needed;
+	} all[] = {
+		{ "proc", "/proc", true }, { "sysfs", "/sys", true }, { "devtmpfs", "/dev", true },
+		{ "tmpfs", "/tmp", true }, { "debugfs", "/sys/kernel/debug", false },
+		{ "tracefs", "/sys/kernel/tracing", false },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		mkdir(all[i].at, 0755);
+		if (mount(all[i].type, all[i].at, all[i].type, 0, NULL) && all[i].needed)
+			fprintf(stderr, "kverdict: %s: %s\n", all[i].at, errno_name(errno));
+	}
+}
+
+const char *work_directory(void)
+{
+	return mounts ? mounted[mounts - 1] : "/tmp";
+}
+
+struct mount_request {
+	char device[64];
+	const char *type, *options;
+	char *at;
+};
+
+static bool find_disk(const char *wanted, char *device, size_t size)
+{
+	DIR *blocks = opendir("/sys/block");
+	struct dirent *entry;
+	bool found = false;
+
+	while (blocks && !found && (entry = readdir(blocks))) {
+		char path[300], serial[64];
+
+		snprintf(path, sizeof(path), "/sys/block/%.200s/serial", entry->d_name);
+		if (read_file(path, serial, sizeof(serial)) < 0)
+			continue;
+		serial[strcspn(serial, "\n")] = 0;
+		found = !strcmp(serial, wanted);
+		if (found)
+			snprintf(device, size, "/dev/%.50s", entry->d_name);
+	}
+	if (blocks)
+		closedir(blocks);
+	return found;
+}
+
+static int do_mount(void *argument)
+{
+	struct mount_request *r = argument;
+
+	for (char *slash = strchr(r->at + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = 0;
+		mkdir(r->at, 0755);
+		*slash = '/';
+	}
+	mkdir(r->at, 0755);
+	/* No options is NULL: some file systems tell it from an empty string. */
+	return mount(r->device, r->at, r->type, 0, r->options) ? errno : 0;
+}
+
+/* mount ID LIMIT_MS SERIAL TYPE AT [OPTIONS] */
+void handle_mount(long id, unsigned long limit_ms, char **words, int count)
+{
+	struct mount_request r = { "", words[1], count == 4 ? words[3] : NULL, words[2] };
+	long long until = now_ms() + APPEAR_MS;
+	int error = ENODEV;
+	struct message m;
+	bool found;
+
+	if (r.at[0] != '/' || strlen(r.at) >= sizeof(*mounted) || mounts == MAX_MOUNTS) {
+		fault(id, "malformed mount request");
+		return;
+	}
+	while (!(found = find_disk(words[0], r.device, sizeof(r.device))) && now_ms() < until)
+		idle();
+	if (found)
+		error = blocking(id, limit_ms, do_mount, &r);
+	if (!error)
+		snprintf(mounted[mounts++], sizeof(*mounted), "%s", r.at);
+	begin(&m, "mount", id);
+	put_string(&m, "name", r.at);
+	put_bool(&m, "ok", !error);
+	put_string(&m, "errno", errno_name(error));
+	send_message(&m);
+}
+
+static int do_sync(void *nothing)
+{
+	(void)nothing;
+	sync();			/* waits for the writes, unlike the standard's */
+	return 0;
+}
+
+static int do_umount(void *at)
+{
+	return umount(at) ? errno : 0;
+}
+
+/* settle ID LIMIT_MS */
+void handle_settle(long id, unsigned long limit_ms)
+{
+	int synced = blocking(id, limit_ms, do_sync, NULL);
+	int unmounted = 0;
+	struct message m;
+
+	while (mounts && !unmounted) {
+		unmounted = blocking(id, limit_ms, do_umount, mounted[mounts - 1]);
+		if (!unmounted)
+			mounts--;
+	}
+	begin(&m, "settled", id);
+	put_bool(&m, "ok", !synced && !unmounted);
+	put_number(&m, "taint", taint());
+	put_string(&m, "sync", errno_name(synced));
+	put_string(&m, "umount", errno_name(unmounted));
+	send_message(&m);
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The program under test: received, started with less power than the agent has, reported. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "agent.h"
+
+#define CANNOT_RUN 127		/* as the shell says it */
+
+/* A run request, checked. */
+struct run {
+	unsigned long size, limit_ms, output;
+	const char *seed;
+	bool keep_capabilities;
+	unsigned long argc;
+	char *argv[MAX_ARGS + 2];
+};
+
+/* With these a program could change the kernel, or the agent, behind everybody's back. */
+static bool drop_capabilities(void)
+{
+	static const int dropped[] = { CAP_SYS_PTRACE, CAP_SYS_RAWIO, CAP_SYS_MODULE };
+	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct data[2];
+
+	if (syscall(SYS_capget, &head, data))
+		return false;
+	for (size_t i = 0; i < sizeof(dropped) / sizeof(*dropped); i++) {
+		struct __user_cap_data_struct *d = &data[CAP_TO_INDEX(dropped[i])];
+		uint32_t bit = CAP_TO_MASK(dropped[i]);
+
+		if (prctl(PR_CAPBSET_DROP, dropped[i], 0, 0, 0))
+			return false;
+		d->effective &= ~bit;
+		d->permitted &= ~bit;
+		d->inheritable &= ~bit;
+	}
+	return !syscall(SYS_capset, &head, data);
+}
+
+static void cannot(const char *what)
+{
+	dprintf(STDERR_FILENO, "kverdict: cannot %s: %s\n", what, errno_name(errno));
+	_exit(CANNOT_RUN);
+}
+
+static void exec_program(int program, struct run *r, int out, int err)
+{
+	char seed[64];
+	char *env[] = { "PATH=/", "HOME=/tmp", seed, NULL };
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	snprintf(seed, sizeof(seed), "KVERDICT_SEED=%.40s", r->seed);
+	if (dup2(err, STDERR_FILENO) < 0 || dup2(null, STDIN_FILENO) < 0 ||
+	    dup2(out, STDOUT_FILENO) < 0)
+		cannot("set up its streams");
+	if (chdir(work_directory()))
+		cannot("enter its folder");
+	if (!r->keep_capabilities && !drop_capabilities())
+		cannot("drop its capabilities");
+	fexecve(program, r->argv, env);
+	cannot("execute it");
+}
+
+static void report_exit(long id, const struct fate *f)
+{
+	bool exited = f->gone && WIFEXITED(f->status), killed = f->gone && WIFSIGNALED(f->status);
+	struct message m;
+
+	begin(&m, "exit", id);
+	put_number(&m, "code", exited ? WEXITSTATUS(f->status) : -1);
+	put_number(&m, "signal", killed ? WTERMSIG(f->status) : 0);
+	put_bool(&m, "timedOut", f->timed_out);
+	put_bool(&m, "gone", f->gone);
+	put_number(&m, "leftOver", f->left_over);
+	send_message(&m);
+}
+
+/* A run that never began ends all the same: the host waits for the end. */
+static void refuse(long id, const char *why, int error)
+{
+	const struct fate never = { CANNOT_RUN << 8, false, true, 0 };
+
+	fault(id, "%s: %s", why, errno_name(error));
+	report_exit(id, &never);
+}
+
+static void run_program(long id, int program, struct run *r)
+{
+	int out[2] = { -1, -1 }, err[2] = { -1, -1 };
+	struct message m;
+	struct fate f;
+	pid_t child;
+
+	/* Sockets, not pipes: their sender can ask how much has not been taken yet (SIOCOUTQ). */
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, out) ||
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, err)) {
+		refuse(id, "socketpair", errno);
+		return;
+	}
+	begin(&m, "started", id);
+	send_message(&m);
+	child = fork_child();
+	if (child == 0)
+		exec_program(program, r, out[1], err[1]);
+	close(out[1]);
+	close(err[1]);
+	if (child < 0) {
+		close(out[0]);
+		close(err[0]);
+		refuse(id, "fork", errno);
+		return;
+	}
+	f = await_child(child, id, r->limit_ms, &(struct streams){ { out[0], err[0] }, r->output, false });
+	report_exit(id, &f);
+}
+
+/* Takes the program's bytes off the channel whatever happens to them. */
+static bool receive(size_t size, int program, int *error)
+{
+	static char bytes[65536];
+
+	while (size) {
+		size_t n = size < sizeof(bytes) ? size : sizeof(bytes);
+		ssize_t written;
+
+		if (!read_exactly(bytes, n))
+			return false;
+		written = *error ? (ssize_t)n : write(program, bytes, n);
+		if (written != (ssize_t)n)
+			*error = written < 0 ? errno : ENOSPC;
+		size -= n;
+	}
+	return true;
+}
+
+/* run ID SIZE LIMIT_MS SEED OUTPUT_LIMIT CAPABILITIES ARGC, then ARGC lines, then SIZE bytes */
+bool handle_run(long id, char **words, int count)
+{
+	static char lines[MAX_ARGS][MAX_HEADER];
+	struct run r = { .argv = { "program" } };
+	int program, error = 0;
+	unsigned long seed;
+
+	if (count != 6 || !number(words[0], MAX_PROGRAM, &r.size) ||
+	    !number(words[1], 1ul << 31, &r.limit_ms) || !number(words[2], ~0ul, &seed) ||
+	    !number(words[3], 1ul << 31, &r.output) ||
+	    (strcmp(words[4], "keep") && strcmp(words[4], "drop")) ||
+	    !number(words[5], MAX_ARGS, &r.argc)) {
+		fault(id, "malformed run request");
+		return false;
+	}
+	r.seed = words[2];
+	r.keep_capabilities = !strcmp(words[4], "keep");
+	for (unsigned long i = 0; i < r.argc; i++) {
+		if (!read_line(lines[i], MAX_HEADER))
+			return false;
+		r.argv[i + 1] = lines[i];
+	}
+	program = memfd_create("program", MFD_CLOEXEC);
+	if (program < 0)
+		error = errno;
+	if (!receive(r.size, program, &error))
+		return false;
+	if (error)
+		refuse(id, "the program cannot be stored", error);
+	else
+		run_program(id, program, &r);
+	if (program >= 0)
+		close(program);
+	return true;
+}

@@ -1,0 +1,82 @@
+package dev.kverdict.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kverdict.UserError;
+import dev.kverdict.matrix.ImageDef;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentRequestTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  @Test
+  void writesOneHeaderLineARequest() {
+    assertThat(AgentRequest.configure(1, Duration.ofSeconds(1), Duration.ofSeconds(20), LIMIT))
+        .asString()
+        .isEqualTo("configure 1 1000 20 2\n");
+    assertThat(AgentRequest.module(2, LIMIT, "ocfs2"))
+        .asString()
+        .isEqualTo("module 2 2000 ocfs2\n");
+    assertThat(AgentRequest.taint(4)).asString().isEqualTo("taint 4\n");
+    assertThat(AgentRequest.settle(6, LIMIT)).asString().isEqualTo("settle 6 2000\n");
+    assertThat(AgentRequest.reboot(7)).asString().isEqualTo("reboot 7\n");
+  }
+
+  @Test
+  void leavesTheOptionsOutWhenThereAreNone() {
+    assertThat(mount(null)).asString().isEqualTo("mount 3 2000 disk ocfs2 /mnt\n");
+    assertThat(mount("ro,noatime"))
+        .asString()
+        .isEqualTo("mount 3 2000 disk ocfs2 /mnt ro,noatime\n");
+  }
+
+  @Test
+  void sendsAProgramAfterItsArguments() {
+    byte[] program = {0x7f, 'E', 'L', 'F', '\n', 0};
+
+    byte[] request = AgentRequest.run(5, program, LIMIT, -1, List.of("/mnt/a b", ""));
+
+    assertThat(new String(request, StandardCharsets.ISO_8859_1))
+        .isEqualTo("run 5 6 2000 18446744073709551615 4194304 drop 2\n/mnt/a b\n\n\u007fELF\n\0");
+  }
+
+  @Test
+  void neverAsksForAThresholdThatTheKernelRefuses() {
+    assertThat(AgentRequest.configure(1, Duration.ofSeconds(1), Duration.ZERO, Duration.ofHours(1)))
+        .asString()
+        .isEqualTo("configure 1 1000 0 60\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "two words", "new\nline", "tab\tbed", "nul\0"})
+  void refusesWhatWouldBreakTheLine(String word) {
+    assertThatExceptionOfType(UserError.class).isThrownBy(() -> mount(word));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> AgentRequest.module(2, LIMIT, word));
+  }
+
+  @Test
+  void refusesArgumentsThatTheAgentCannotTake() {
+    assertThatExceptionOfType(UserError.class).isThrownBy(() -> run(List.of("a\nb")));
+    assertThatExceptionOfType(UserError.class).isThrownBy(() -> run(List.of("a\0b")));
+    assertThatExceptionOfType(UserError.class).isThrownBy(() -> run(List.of("x".repeat(4096))));
+    assertThatExceptionOfType(UserError.class).isThrownBy(() -> run(Collections.nCopies(65, "x")));
+    assertThat(run(Collections.nCopies(64, "x".repeat(4095)))).isNotEmpty();
+  }
+
+  private static byte[] mount(String options) {
+    return AgentRequest.mount(3, LIMIT, "disk", new ImageDef.Mount("ocfs2", "/mnt", options));
+  }
+
+  private static byte[] run(List<String> args) {
+    return AgentRequest.run(5, new byte[0], LIMIT, 0, args);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.kverdict.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kverdict.UserError;
+import dev.kverdict.host.HostLane;
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StaticCompilerTest {
+
+  @TempDir private Path folder;
+  private StaticCompiler compiler;
+
+  @BeforeEach
+  void prepare() {
+    HostLane lane = new HostLane();
+    compiler = new StaticCompiler(lane, new Store(folder.resolve("store"), lane, 1L << 30));
+  }
+
+  @Test
+  void compilesTheAgentIntoAnElfFileThatNeedsNoInterpreter() throws IOException {
+    try (Entry agent = compiler.agent()) {
+      byte[] bytes = Files.readAllBytes(StaticCompiler.binary(agent));
+
+      assertThat(Arrays.copyOf(bytes, 4)).isEqualTo(new byte[] {0x7f, 'E', 'L', 'F'});
+      assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+          .contains("dev.kverdict.agent")
+          .doesNotContain("/lib64/ld-linux");
+    }
+  }
+
+  @Test
+  void namesThePlaceOfTheFirstErrorInAProgram() throws IOException {
+    Path source = source("bad.c", "int main(void)\n{\n\treturn nothing;\n}\n");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(def(source, Map.of())).close())
+        .withMessageStartingWith(source + ":3:")
+        .withMessageContaining("nothing")
+        .withMessageContaining("does not compile");
+  }
+
+  @Test
+  void tellsAMissingHeaderAndAMissingFunctionToo() throws IOException {
+    Path include = source("include.c", "#include \"absent.h\"\nint main(void) { return 0; }\n");
+    Path link = source("link.c", "int absent(void);\nint main(void) { return absent(); }\n");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(def(include, Map.of())).close())
+        .withMessageStartingWith(include + ":1:")
+        .withMessageContaining("absent.h");
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(def(link, Map.of())).close());
+  }
+
+  @Test
+  void findsHeadersBesideTheSourceAndAbove() throws IOException {
+    source("above.h", "#define ABOVE 1\n");
+    source("case/beside.h", "#define BESIDE 2\n");
+    Path source =
+        source(
+            "case/a.c",
+            "#include \"../above.h\"\n#include <beside.h>\n"
+                + "int main(void) { return ABOVE + BESIDE; }\n");
+
+    assertThat(exitCode(source, Map.of())).isEqualTo(3);
+  }
+
+  @Test
+  void makesAnotherBinaryWhenADefineOrAnyHeaderChanges() throws IOException {
+    source("far/away/value.h", "#define VALUE 5\n");
+    Path source =
+        source(
+            "case/a.c",
+            "#include \"../far/away/value.h\"\n#ifndef PLUS\n#define PLUS 0\n#endif\n"
+                + "int main(void) { return VALUE + PLUS; }\n");
+
+    assertThat(exitCode(source, Map.of())).isEqualTo(5);
+    assertThat(exitCode(source, Map.of("PLUS", "4"))).isEqualTo(9);
+    source("far/away/value.h", "#define VALUE 6\n");
+    assertThat(exitCode(source, Map.of())).isEqualTo(6);
+  }
+
+  @Test
+  void knowsTheSameProgramAgain() throws IOException {
+    Path source = source("a.c", "int main(void) { return 0; }\n");
+
+    assertThat(key(source)).isEqualTo(key(source));
+  }
+
+  private Key key(Path source) {
+    try (Entry entry = compiler.program(def(source, Map.of()))) {
+      return entry.key();
+    }
+  }
+
+  private int exitCode(Path source, Map<String, String> define) throws IOException {
+    try (Entry entry = compiler.program(def(source, define))) {
+      return Programs.run(StaticCompiler.binary(entry)).exitCode();
+    }
+  }
+
+  private Path source(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private static ReproducerDef def(Path source, Map<String, String> define) {
+    return new ReproducerDef(
+        "name",
+        source,
+        define,
+        List.of(),
+        null,
+        List.of(),
+        null,
+        List.of(),
+        Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.kverdict.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.kverdict.InfraError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostLaneTest {
+
+  private final Lane lane = new HostLane();
+
+  @TempDir Path folder;
+
+  @Test
+  void argumentsArriveAsTheyAre() {
+    CommandResult result =
+        lane.run(Command.of(folder, "printf", "%s|", "a b", "'c'", "\"d\"", "$e"));
+    assertThat(result.output()).containsExactly("a b|'c'|\"d\"|$e|");
+  }
+
+  @Test
+  void exitCodeAndOutputAreTheResult() {
+    CommandResult result =
+        lane.run(Command.of(folder, "sh", "-c", "echo out; echo err >&2; exit 3"));
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.ok()).isFalse();
+    assertThat(result.output()).containsExactlyInAnyOrder("out", "err");
+  }
+
+  @Test
+  void environmentIsSmallAndFixed() {
+    CommandResult result = lane.run(Command.of(folder, "env").with(Map.of("MINE", "yes")));
+    assertThat(result.output()).contains("MINE=yes", "LC_ALL=C");
+    assertThat(result.output())
+        .noneMatch(line -> line.startsWith("JAVA") || line.startsWith("MAVEN"));
+  }
+
+  @Test
+  void timeLimitEndsAProgram() {
+    CommandResult result =
+        lane.run(Command.of(folder, "sleep", "1000").within(Duration.ofMillis(200)));
+    assertThat(result.timedOut()).isTrue();
+    assertThat(result.ok()).isFalse();
+  }
+
+  @Test
+  void missingProgramIsNamed() {
+    assertThatThrownBy(() -> lane.run(Command.of(folder, "no-such-program")))
+        .isInstanceOf(InfraError.class)
+        .hasMessageContaining("no-such-program is not installed")
+        .hasMessageContaining("doctor");
+  }
+
+  @Test
+  void buildTellsItsLinesAndRecordsItsGroup() throws IOException {
+    List<String> lines = new ArrayList<>();
+    Path lock = folder.resolve("lock");
+    CommandResult result =
+        lane.build(Command.of(folder, "sh", "-c", "echo one; echo two; exit 2"), lock, lines::add);
+    assertThat(lines).containsExactly("one", "two");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(Files.readString(lock).strip()).matches("[0-9]+");
+  }
+
+  @Test
+  void timeLimitEndsAWholeFamily() {
+    Path pid = folder.resolve("pid");
+    CommandResult result =
+        lane.build(
+            Command.of(folder, "sh", "-c", "sleep 1000 & echo $! > pid; wait")
+                .within(Duration.ofSeconds(1)),
+            folder.resolve("lock"),
+            line -> {});
+    assertThat(result.timedOut()).isTrue();
+    awaitGone(number(pid));
+  }
+
+  @Test
+  void closingAProgramEndsItsChildren() {
+    Path pid = folder.resolve("pid");
+    try (RunningProgram program =
+        lane.start(Command.of(folder, "sh", "-c", "sleep 1000 & echo $! > pid; wait"))) {
+      await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+      assertThat(program.alive()).isTrue();
+    }
+    awaitGone(number(pid));
+  }
+
+  @Test
+  void killedOwnerTakesProgramAndFamilyWithIt() throws Exception {
+    Process owner =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Owner.class.getName(),
+                folder.toString())
+            .inheritIO()
+            .start();
+    for (String name : new String[] {"program", "compiler"}) {
+      Path pid = folder.resolve(name);
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+    }
+    owner.destroyForcibly();
+    assertThat(owner.waitFor()).isEqualTo(137);
+    awaitGone(number(folder.resolve("program")));
+    awaitGone(number(folder.resolve("compiler")));
+  }
+
+  /** A harness that starts a machine and a build, and is killed. */
+  static final class Owner {
+    private Owner() {}
+
+    /** Starts both and waits. */
+    @SuppressWarnings("try") // the machine only has to run
+    public static void main(String[] args) {
+      Path folder = Path.of(args[0]);
+      Lane lane = new HostLane();
+      try (RunningProgram machine =
+          lane.start(Command.of(folder, "sh", "-c", "echo $$ > program; exec sleep 1000"))) {
+        lane.build(
+            Command.of(folder, "sh", "-c", "(sleep 1000 & echo $! > compiler; wait) & wait"),
+            folder.resolve("lock"),
+            line -> {});
+      }
+    }
+  }
+
+  private static long number(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void awaitGone(long pid) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.kverdict.kernel;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kverdict.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCheckTest {
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void kconfig() throws IOException {
+    Files.writeString(
+        folder.resolve("Kconfig"),
+        """
+        config NET
+        \tbool "Networking"
+
+        config DISK_FS
+        \ttristate "A file system"
+        \tdepends on BLOCK && NET
+        \tselect CRC32
+
+        config OTHER
+        \tbool "Other"
+        \tdepends on NOTHING
+        """);
+  }
+
+  @Test
+  void passesWhenEveryOptionSurvived() {
+    assertThatCode(
+            () ->
+                check(
+                    "CONFIG_NET=y\nCONFIG_DISK_FS=m\nCONFIG_TTY=n\n# CONFIG_VT is not set\n",
+                    "CONFIG_NET=y\nCONFIG_DISK_FS=m\n# CONFIG_TTY is not set\n"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void namesTheLostOptionAndItsUnmetDependency() {
+    assertThatThrownBy(() -> check("CONFIG_DISK_FS=m\n", "CONFIG_NET=y\n"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("CONFIG_DISK_FS=m")
+        .hasMessageContaining("became n: it depends on BLOCK, not set");
+  }
+
+  @Test
+  void anotherValueIsALoss() {
+    assertThatThrownBy(() -> check("CONFIG_DISK_FS=m\n", "CONFIG_DISK_FS=y\nCONFIG_BLOCK=y\n"))
+        .hasMessageContaining("CONFIG_DISK_FS=m")
+        .hasMessageContaining("became y");
+  }
+
+  @Test
+  void switchedOffMeansOff() {
+    assertThatThrownBy(() -> check("CONFIG_NET=n\n", "CONFIG_NET=y\n"))
+        .hasMessageContaining("CONFIG_NET=n");
+  }
+
+  @Test
+  void optionThatTheSourceDoesNotHave() {
+    assertThatThrownBy(() -> check("CONFIG_NO_SUCH=y\n", ""))
+        .hasMessageContaining("this source has no such option");
+  }
+
+  private void check(String fragment, String config) throws IOException {
+    ConfigCheck.require(
+        List.of(Files.writeString(folder.resolve("fragment"), fragment)),
+        Files.writeString(folder.resolve("config"), config),
+        folder);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kverdict.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.HostLane;
+import dev.kverdict.store.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ElfFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void readsTheBuildIdThatTheLinkerWrote() throws IOException {
+    Path library = compile("int f(void) { return 1; }", "-g", "-Wl,--build-id=0xc0ffee00");
+    assertThat(ElfFile.read(library).buildId()).contains("c0ffee00");
+  }
+
+  @Test
+  void debugInformationAndBuildIdAreNotCode() throws IOException {
+    String code = loaded(compile("int f(void) { return 1; }", "-Wl,--build-id=0x01"));
+    String debug = loaded(compile("int f(void) { return 1; }", "-g", "-Wl,--build-id=0x02"));
+    assertThat(debug).isEqualTo(code);
+  }
+
+  @Test
+  void oneInstructionMakesADifference() throws IOException {
+    assertThat(loaded(compile("int f(void) { return 1; }", "-g")))
+        .isNotEqualTo(loaded(compile("int f(void) { return 2; }", "-g")));
+  }
+
+  @Test
+  void damagedFilesAreAnError() throws IOException {
+    Path library = compile("int f(void) { return 1; }");
+    byte[] bytes = Files.readAllBytes(library);
+    Path half =
+        Files.write(folder.resolve("half"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Path text = Files.writeString(folder.resolve("text"), "no ELF file, long enough to look");
+    assertThatThrownBy(() -> ElfFile.read(half)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> ElfFile.read(text)).isInstanceOf(IOException.class);
+  }
+
+  private String loaded(Path file) throws IOException {
+    MessageDigest digest = Digests.sha256();
+    ElfFile.read(file).addLoaded(digest);
+    return Digests.hex(digest);
+  }
+
+  private Path compile(String source, String... flags) throws IOException {
+    Path folder = Files.createTempDirectory(this.folder, "c");
+    Files.writeString(folder.resolve("f.c"), source);
+    String[] argv = new String[flags.length + 5];
+    System.arraycopy(new String[] {"gcc", "-shared", "-o", "f.so", "f.c"}, 0, argv, 0, 5);
+    System.arraycopy(flags, 0, argv, 5, flags.length);
+    CommandResult result = new HostLane().run(Command.of(folder, argv));
+    assertThat(result.ok()).as(result.summary()).isTrue();
+    return folder.resolve("f.so");
+  }
+}

@@ -1,0 +1,115 @@
+package dev.kverdict.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.PatchResult;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictClass;
+import dev.kverdict.record.VerdictKind;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+class ReportsTest {
+
+  private static final String HOSTILE = "bug <b>&\u001b[31m\u0000]]> \ud800 in f";
+
+  private static final RunResult RUN =
+      new RunResult(
+          "a-case",
+          List.of(
+              judged("one", VerdictKind.FIXED, "all clean", null),
+              judged("two", VerdictKind.NOT_FIXED, HOSTILE, VerdictKind.NOT_FIXED),
+              judged("three", VerdictKind.DIFFERENT_CRASH, HOSTILE, VerdictKind.FIXED),
+              judged("four", VerdictKind.CASE_ERROR, "no mount", null),
+              judged("five", VerdictKind.INCONCLUSIVE, "x".repeat(1_000_000), null)),
+          List.of(new PatchResult("k", "p", VerdictClass.FAIL, false)),
+          Map.of("seconds", "1.5", "folder", "runs/x", "accelerator", "tcg", "trials", "5"));
+
+  @Test
+  void tableHasALinePerCellAndNoControlCharacters() {
+    String text = VerdictTable.of(RUN).text();
+    assertThat(text.replace("\n", "")).matches("[\\x20-\\x7e]*");
+    assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(140));
+    assertThat(text.lines().filter(line -> line.startsWith("p "))).hasSize(5);
+    assertThat(text)
+        .contains("expected FIXED; bug <b>&?[31m")
+        .contains("patch p: FAIL, NOT as the case expects")
+        .contains("not measured");
+  }
+
+  @Test
+  void wrapsInsteadOfCutting() {
+    assertThat(VerdictTable.wrap("one two three", 7)).containsExactly("one two", "three");
+    assertThat(VerdictTable.wrap("0123456789", 4)).containsExactly("0123", "4567", "89");
+  }
+
+  @Test
+  void jsonHasTheAgreedShape() throws Exception {
+    JsonNode root = new ObjectMapper().readTree(VerdictJson.of(RUN));
+    assertThat(root.path("schema").asInt()).isEqualTo(1);
+    assertThat(root.path("case").asText()).isEqualTo("a-case");
+    JsonNode third = root.path("verdicts").path(2);
+    assertThat(third.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "kernel",
+            "patch",
+            "repro",
+            "verdict",
+            "class",
+            "title",
+            "asExpected",
+            "control",
+            "patched",
+            "pValue",
+            "reached",
+            "reasons");
+    assertThat(third.path("class").asText()).isEqualTo("FAIL");
+    assertThat(third.path("asExpected").asBoolean()).isFalse();
+    assertThat(third.path("control").path("failures").asInt()).isEqualTo(5);
+    assertThat(root.path("patches").path(0).path("result").asText()).isEqualTo("FAIL");
+    assertThat(root.path("claims").isArray()).isTrue();
+    assertThat(root.path("findings").isArray()).isTrue();
+  }
+
+  @Test
+  void junitXmlIsWellFormedWhateverTheGuestPrinted() throws Exception {
+    Document xml =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(JUnitXml.of(RUN).getBytes(StandardCharsets.UTF_8)));
+    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+    assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(2);
+    assertThat(xml.getElementsByTagName("error").getLength()).isEqualTo(1);
+    assertThat(xml.getElementsByTagName("skipped").getLength()).isZero();
+    assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("2");
+    assertThat(xml.getDocumentElement().getAttribute("errors")).isEqualTo("1");
+  }
+
+  private static JudgedVerdict judged(
+      String repro, VerdictKind kind, String reason, VerdictKind expected) {
+    return new JudgedVerdict(
+        new Verdict(
+            "k",
+            "p",
+            repro,
+            false,
+            kind,
+            reason,
+            new Verdict.Tally(5, 5, 0),
+            new Verdict.Tally(5, 0, 5),
+            null,
+            "not measured",
+            List.of(reason)),
+        expected);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.kverdict.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.kverdict.host.HostLane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+
+  private static final Key KEY = Key.of("step", 1, "input");
+
+  @TempDir Path root;
+
+  private Store store() {
+    return new Store(root.resolve("store"), new HostLane(), 1 << 20);
+  }
+
+  @Test
+  void keysDependOnEveryPartAndItsPlace() {
+    assertThat(Key.of("s", 1, "ab", "c")).isNotEqualTo(Key.of("s", 1, "a", "bc"));
+    assertThat(Key.of("s", 1, "a")).isNotEqualTo(Key.of("s", 2, "a"));
+    assertThat(Key.of("s", 1, "a")).isNotEqualTo(Key.of("t", 1, "a"));
+    assertThat(Key.of("s", 1, "a")).isEqualTo(Key.of("s", 1, "a"));
+  }
+
+  @Test
+  void madeOnceAndFoundAgain() throws IOException {
+    AtomicInteger made = new AtomicInteger();
+    for (int i = 0; i < 2; i++) {
+      try (Entry entry = store().obtain(KEY, folder -> fill(folder, made))) {
+        assertThat(entry.folder().resolve("file")).hasContent("x");
+      }
+    }
+    assertThat(made).hasValue(1);
+  }
+
+  @Test
+  void makerThatThrowsLeavesNothing() throws IOException {
+    assertThatThrownBy(
+            () ->
+                store()
+                    .obtain(
+                        KEY,
+                        folder -> {
+                          Files.writeString(folder.resolve("half"), "x");
+                          throw new IllegalStateException("broken");
+                        }))
+        .hasMessage("broken");
+    assertThat(store().find(KEY)).isEmpty();
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void threadsWithOneKeyMakeItOnce() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    Store store = store();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> all =
+          IntStream.range(0, 32)
+              .<Future<?>>mapToObj(
+                  i ->
+                      threads.submit(() -> store.obtain(KEY, folder -> fill(folder, made)).close()))
+              .toList();
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(made).hasValue(1);
+  }
+
+  @Test
+  void sweepSparesWhatIsLeasedAndTakesTheLongestUnused() throws IOException {
+    Store small = new Store(root.resolve("store"), new HostLane(), 25);
+    Key leased = Key.of("step", 1, "leased");
+    Key old = Key.of("step", 1, "old");
+    Key fresh = Key.of("step", 1, "fresh");
+    try (Entry held = small.obtain(leased, StoreTest::tenBytes)) {
+      small.obtain(old, StoreTest::tenBytes).close();
+      small.obtain(fresh, StoreTest::tenBytes).close();
+      assertThat(small.find(old)).isEmpty();
+      assertThat(held.folder()).isDirectory();
+      assertThat(Files.isDirectory(root.resolve("store/step").resolve(fresh.digest()))).isTrue();
+    }
+  }
+
+  @Test
+  void killedMakerLeavesNothingAndItsWorkIsDoneAnew() throws Exception {
+    Path started = root.resolve("started");
+    Process maker = java(Maker.class, root.resolve("store"), started, "hang");
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(started));
+    assertThat(leftovers()).isNotEmpty();
+    maker.destroyForcibly().waitFor();
+    Store store = store();
+    assertThat(leftovers()).isEmpty();
+    assertThat(store.find(KEY)).isEmpty();
+    store.obtain(KEY, folder -> Files.writeString(folder.resolve("file"), "x")).close();
+    assertThat(store.find(KEY)).isPresent().get().satisfies(Entry::close);
+  }
+
+  @Test
+  void processesWithOneKeyMakeItOnce() throws Exception {
+    Path log = root.resolve("log");
+    List<Process> makers =
+        List.of(
+            java(Maker.class, root.resolve("store"), log, "make"),
+            java(Maker.class, root.resolve("store"), log, "make"));
+    for (Process maker : makers) {
+      assertThat(maker.waitFor()).isZero();
+    }
+    assertThat(log).content().isEqualTo("made\n");
+  }
+
+  /** Makes the entry in a JVM of its own. */
+  static final class Maker {
+    private Maker() {}
+
+    /** STORE LOG make|hang. */
+    public static void main(String[] args) {
+      Store store = new Store(Path.of(args[0]), new HostLane(), 1 << 20);
+      store
+          .obtain(
+              KEY,
+              folder -> {
+                Files.writeString(folder.resolve("file"), "x");
+                Files.writeString(
+                    Path.of(args[1]),
+                    "made\n",
+                    java.nio.file.StandardOpenOption.CREATE,
+                    java.nio.file.StandardOpenOption.APPEND);
+                if (args[2].equals("hang")) {
+                  new java.util.concurrent.CompletableFuture<Void>().join();
+                }
+              })
+          .close();
+    }
+  }
+
+  private static Process java(Class<?> main, Object... args) throws IOException {
+    Stream<String> head =
+        Stream.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName());
+    return new ProcessBuilder(Stream.concat(head, Stream.of(args).map(String::valueOf)).toList())
+        .inheritIO()
+        .start();
+  }
+
+  private List<Path> leftovers() throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("store/tmp"))) {
+      return files.filter(Files::isDirectory).toList();
+    }
+  }
+
+  private static void fill(Path folder, AtomicInteger made) throws IOException {
+    made.incrementAndGet();
+    Files.writeString(folder.resolve("file"), "x");
+  }
+
+  private static void tenBytes(Path folder) throws IOException {
+    Files.writeString(folder.resolve("file"), "0123456789");
+  }
+}

@@ -1,0 +1,104 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** A cell to be judged: nothing has run yet, and whatever a test makes of it. */
+final class CellSketch {
+
+  static final String BUG = "kernel BUG in cow";
+
+  /** The step in which the control dies. */
+  static final int PLACE = 3;
+
+  /** All steps of the program. */
+  static final int ALL = 4;
+
+  boolean guard;
+  double confidence = 0.95;
+  boolean dataCheck = true;
+  List<String> accepts = List.of();
+  BuildOutcome controlBuild = new BuildOutcome.Built("c0");
+  BuildOutcome patchedBuild = new BuildOutcome.Built("c1");
+  List<Outcome> control = new ArrayList<>();
+  List<Outcome> patched = new ArrayList<>();
+
+  /** A control that failed in every one of five trials; nothing patched ran yet. */
+  static CellSketch repro() {
+    return new CellSketch().control(5, bug());
+  }
+
+  /** A guard that the control passed five times; nothing patched ran yet. */
+  static CellSketch guard() {
+    CellSketch cell = new CellSketch().control(5, clean());
+    cell.guard = true;
+    return cell;
+  }
+
+  static Outcome bug() {
+    return outcome(Outcome.Kind.FAILED_AS_EXPECTED, BUG, PLACE);
+  }
+
+  static Outcome clean() {
+    return outcome(Outcome.Kind.CLEAN, "", ALL);
+  }
+
+  static Outcome outcome(Outcome.Kind kind, String title, int steps) {
+    return new Outcome(kind, title, "detail of " + title, steps);
+  }
+
+  CellSketch control(int times, Outcome outcome) {
+    control.addAll(Collections.nCopies(times, outcome));
+    return this;
+  }
+
+  CellSketch patched(int times, Outcome outcome) {
+    patched.addAll(Collections.nCopies(times, outcome));
+    return this;
+  }
+
+  CellSketch accepting(String... refusals) {
+    accepts = List.of(refusals);
+    return this;
+  }
+
+  Verdict verdict() {
+    return Verdicts.of(cell());
+  }
+
+  Verdict controlVerdict() {
+    return Verdicts.ofControl(cell());
+  }
+
+  CellCase cell() {
+    ReproducerDef program =
+        new ReproducerDef(
+            "cow",
+            Path.of("cow.c"),
+            Map.of(),
+            List.of(),
+            "disk",
+            List.of("mount", "open", "move", "read-back"),
+            guard ? null : new ReproducerDef.Fails(List.of(BUG), null),
+            accepts,
+            Duration.ofSeconds(30));
+    return new CellCase(
+        "debian",
+        "v1",
+        program,
+        confidence,
+        dataCheck,
+        controlBuild,
+        patchedBuild,
+        control,
+        patched);
+  }
+}

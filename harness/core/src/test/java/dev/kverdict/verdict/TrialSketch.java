@@ -1,0 +1,162 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.oops.CrashReport;
+import dev.kverdict.record.AgentRecord;
+import dev.kverdict.record.AgentRecord.ProgramExit;
+import dev.kverdict.record.Ending;
+import dev.kverdict.record.Evidence;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Phase;
+import dev.kverdict.record.StepResult;
+import dev.kverdict.record.StuckTask;
+import dev.kverdict.record.TrialId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A trial to be judged: clean as it starts, and whatever a test makes of it. */
+final class TrialSketch {
+
+  static final String BUG = "kernel BUG in cow";
+
+  Ending.Kind ending = Ending.Kind.QUIT_BY_HOST;
+  Phase phase = Phase.SETTLE;
+  String detail = "settled";
+  final List<CrashReport> crashes = new ArrayList<>();
+  final List<String> guestEvents = new ArrayList<>();
+  final Map<String, String> expectedBuildIds =
+      new HashMap<>(Map.of("vmlinux", "aa", "ocfs2", "bb"));
+  boolean userSpace = true;
+  final Map<String, String> buildIds = new HashMap<>(Map.of("vmlinux", "aa", "ocfs2", "bb"));
+  Long taintStart = 0L;
+  Long taintEnd = 0L;
+  final List<StepResult> steps = new ArrayList<>();
+  ProgramExit exit = new ProgramExit(0, 0);
+  boolean timedOut;
+  final List<StuckTask> stuck = new ArrayList<>();
+  final List<String> faults = new ArrayList<>();
+  boolean settled = true;
+
+  List<String> declared = List.of("mount", "open", "move", "read-back");
+  String image = "disk";
+  ReproducerDef.Fails fails = new ReproducerDef.Fails(List.of(BUG), null);
+  List<String> accepts = List.of();
+
+  /** All declared steps succeeded. */
+  static TrialSketch clean() {
+    return passing(4);
+  }
+
+  /** The first steps succeeded, the others were not reported. */
+  static TrialSketch passing(int steps) {
+    TrialSketch sketch = new TrialSketch();
+    sketch.declared.stream().limit(steps).forEach(sketch::ok);
+    return sketch;
+  }
+
+  /** A program that declares nothing and prints nothing. */
+  static TrialSketch silentProgram() {
+    TrialSketch sketch = passing(1);
+    sketch.declared = List.of();
+    return sketch;
+  }
+
+  TrialSketch ok(String step) {
+    steps.add(new StepResult(step, true, null));
+    return this;
+  }
+
+  TrialSketch notOk(String step, String errno) {
+    steps.add(new StepResult(step, false, errno));
+    return this;
+  }
+
+  TrialSketch exit(int code) {
+    exit = new ProgramExit(code, 0);
+    return this;
+  }
+
+  TrialSketch crash(String title) {
+    return crash(title, List.of(), false);
+  }
+
+  TrialSketch crash(String title, List<String> alternatives, boolean corrupted) {
+    crashes.add(
+        new CrashReport(title, alternatives, "f", "f.c:1", corrupted, true, 0, List.of(title)));
+    return this;
+  }
+
+  TrialSketch ending(Ending.Kind kind, Phase when) {
+    ending = kind;
+    phase = when;
+    detail = kind + " in " + when;
+    return this;
+  }
+
+  /** The guest is gone in the middle of the program. */
+  TrialSketch cutShort() {
+    exit = null;
+    taintEnd = null;
+    settled = false;
+    return ending(Ending.Kind.GUEST_STOPPED, Phase.RUN);
+  }
+
+  TrialSketch failsByCheck(String check) {
+    fails = new ReproducerDef.Fails(List.of(), check);
+    return this;
+  }
+
+  TrialSketch guard() {
+    fails = null;
+    return this;
+  }
+
+  TrialSketch accepting(String... refusals) {
+    accepts = List.of(refusals);
+    return this;
+  }
+
+  Outcome judged() {
+    return Outcomes.of(evidence(), program());
+  }
+
+  Evidence evidence() {
+    AgentRecord agent =
+        new AgentRecord(
+            userSpace,
+            "6.1",
+            buildIds,
+            taintStart,
+            taintEnd,
+            steps,
+            exit,
+            timedOut,
+            stuck,
+            faults,
+            settled);
+    return new Evidence(
+        new TrialId("debian", null, "cow", 1),
+        new Ending(ending, phase, detail, 1000),
+        crashes,
+        agent,
+        guestEvents,
+        expectedBuildIds);
+  }
+
+  ReproducerDef program() {
+    return new ReproducerDef(
+        "cow",
+        Path.of("cow.c"),
+        Map.of(),
+        List.of(),
+        image,
+        declared,
+        fails,
+        accepts,
+        Duration.ofSeconds(30));
+  }
+}

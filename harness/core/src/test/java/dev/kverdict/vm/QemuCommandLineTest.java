@@ -1,0 +1,54 @@
+package dev.kverdict.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.HostLane;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QemuCommandLineTest {
+
+  @TempDir Path folder;
+
+  private static VmSpec spec(Path image) {
+    return new VmSpec(
+        Path.of("/k/vmlinux"),
+        Path.of("/k/init it.cpio"),
+        "extra='x'",
+        256,
+        2,
+        List.of(new Disk(image, "disk-1")),
+        Accelerator.TCG);
+  }
+
+  @Test
+  void imagesAreNeverWrittenBackTo() {
+    List<String> argv = QemuCommandLine.argv(spec(Path.of("/i/a,b")), Path.of("/s"));
+    assertThat(argv).contains("file=/i/a,,b,format=raw,if=none,snapshot=on,id=disk0");
+    assertThat(argv).contains("virtio-blk-pci,drive=disk0,serial=disk-1");
+    assertThat(argv).contains("-no-reboot", "pvpanic-pci");
+  }
+
+  @Test
+  void everyLineOfACrashIsPrintedAndEndsTheMachine() {
+    assertThat(spec(Path.of("/i")).fullCmdline())
+        .contains("console=ttyS0", "oops=panic", "panic=-1")
+        .doesNotContain("loglevel")
+        .endsWith(" extra='x'");
+  }
+
+  @Test
+  void scriptIsValidShellWithEveryWordQuoted() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("qemu.sh"), QemuCommandLine.script(spec(Path.of("/i")), "requests"));
+    CommandResult checked = new HostLane().run(Command.of(folder, "sh", "-n", script.toString()));
+    assertThat(checked.ok()).as(checked.summary()).isTrue();
+    assertThat(script).content().contains("'/k/init it.cpio'").contains("extra='\\''x'\\'''");
+  }
+}
