@@ -57,7 +57,7 @@ final class CrashTitle {
 
   /** Whether the title should have something that the report did not tell. */
   boolean incomplete() {
-    return needs("{f}") && function.isEmpty() || needs("{access}") && access.isEmpty();
+    return (needs("{f}") && function.isEmpty()) || (needs("{access}") && access.isEmpty());
   }
 
   private boolean needs(String placeholder) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -40,7 +41,7 @@ final class FrameRules {
         Kind kind = Kind.valueOf(row.fields().get(0).toUpperCase(Locale.ROOT));
         read.computeIfAbsent(kind, k -> new ArrayList<>()).add("(?:" + expression + ")");
       } catch (PatternSyntaxException e) {
-        throw row.wrong(e.getMessage());
+        throw row.wrong(e.getDescription());
       } catch (IllegalArgumentException e) {
         throw row.wrong("no kind of frame rule is called '" + row.fields().get(0) + "'");
       }
@@ -57,7 +58,7 @@ final class FrameRules {
   private FrameRules() {}
 
   private static boolean is(Kind kind, String text) {
-    return RULES.get(kind).matcher(text).matches();
+    return Objects.requireNonNull(RULES.get(kind)).matcher(text).matches();
   }
 
   static boolean skipped(String function) {

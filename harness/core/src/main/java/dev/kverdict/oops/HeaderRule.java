@@ -41,7 +41,7 @@ record HeaderRule(
     try {
       rest = Pattern.compile(row.fields().get(2));
     } catch (PatternSyntaxException e) {
-      throw row.wrong(e.getMessage());
+      throw row.wrong(e.getDescription());
     }
     Set<String> groups = new HashSet<>();
     GROUP.matcher(rest.pattern()).results().forEach(m -> groups.add(m.group(1)));

@@ -167,7 +167,7 @@ public final class OopsReader {
   /** A report that waits for its round is whole when nothing of the round is collected any more. */
   private boolean whole(PendingReport report) {
     return report.done()
-        || !report.collects()
-            && pending.stream().noneMatch(r -> r.round() == report.round() && r.collects());
+        || (!report.collects()
+            && pending.stream().noneMatch(r -> r.round() == report.round() && r.collects()));
   }
 }

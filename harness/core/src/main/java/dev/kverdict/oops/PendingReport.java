@@ -129,7 +129,7 @@ final class PendingReport {
     dropped |= line.contains("printk messages dropped");
     frames |= StackLine.isFrame(line);
     advance(line);
-    if (++seen >= MAX_LINES || state == State.TRAILING && ++trailing > MAX_TRAILING) {
+    if (++seen >= MAX_LINES || (state == State.TRAILING && ++trailing > MAX_TRAILING)) {
       state = State.DONE;
     }
   }
@@ -137,7 +137,7 @@ final class PendingReport {
   private void advance(String line) {
     switch (state) {
       case OPEN -> {
-        if (END.matcher(line).matches() || frames && CLOSING_RULE.matcher(line).matches()) {
+        if (END.matcher(line).matches() || (frames && CLOSING_RULE.matcher(line).matches())) {
           state = State.TRAILING;
         }
       }
