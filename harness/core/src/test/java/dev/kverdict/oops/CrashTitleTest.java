@@ -17,7 +17,7 @@ class CrashTitleTest {
           at ffff88801b2c4a10           | at ADDR
           at 0x1f                       | at ADDR
           unknown-block(254,0)          | unknown-block(NUM,NUM)
-          syz-executor.3 is gone        | syz-executor is gone
+          worker-thread.3 is gone       | worker-thread is gone
           in ext4_mb_new_blocks on vda1 | in ext4_mb_new_blocks on vda1
           the facade of deadbeef        | the facade of deadbeef
           """)
