@@ -1,61 +1,65 @@
 package dev.kverdict.oops;
 
-import java.nio.charset.StandardCharsets;
-
-/** Cuts a stream of bytes into lines, each with its place; very long lines are shortened. */
+/**
+ * Cuts a stream of bytes into lines, each with its place. A line ends at a carriage return or a
+ * line feed, as a terminal would show it; empty lines are dropped, so CRLF ends one line. A line
+ * that lies in one chunk is not copied.
+ */
 final class ConsoleLines {
 
-  /** More than any line of a report has; the rest of a longer line is dropped. */
-  private static final int MAX_LINE = 2048;
+  /** More bytes than any line of a report has; the rest of a longer line is dropped. */
+  static final int MAX_LINE = 2048;
 
-  /** Told each line. */
+  /** Told each line; the bytes are only valid during the call. */
   @FunctionalInterface
   interface Sink {
-    void line(String text, long offset);
+    void line(byte[] bytes, int from, int to, long offset);
   }
 
   private final Sink sink;
-  private final byte[] line = new byte[MAX_LINE];
-  private int length;
+  private final byte[] carried = new byte[MAX_LINE];
+  private int carriedLength;
+  private long lineStart;
   private long position;
-  private long start;
 
   ConsoleLines(Sink sink) {
     this.sink = sink;
   }
 
-  void accept(byte[] buffer, int offset, int count) {
-    for (int i = offset; i < offset + count; i++) {
+  void accept(byte[] buffer, int offset, int length) {
+    int end = offset + length;
+    int from = offset;
+    for (int i = offset; i < end; i++) {
       byte b = buffer[i];
-      position++;
-      if (b == '\n') {
-        emit();
-      } else if (length < MAX_LINE) {
-        line[length++] = b;
+      if (b <= '\r' && (b == '\n' || b == '\r')) {
+        emit(buffer, from, i);
+        from = i + 1;
+        lineStart = position + (from - offset);
       }
     }
+    carry(buffer, from, end);
+    position += length;
   }
 
+  /** Ends the stream: what is left is a line too. */
   void end() {
-    if (length > 0) {
-      emit();
+    emit(carried, 0, 0);
+  }
+
+  private void emit(byte[] buffer, int from, int to) {
+    if (carriedLength > 0) {
+      carry(buffer, from, to);
+      int length = carriedLength;
+      carriedLength = 0;
+      sink.line(carried, 0, length, lineStart);
+    } else if (to > from) {
+      sink.line(buffer, from, Math.min(to, from + MAX_LINE), lineStart);
     }
   }
 
-  /** Latin 1 maps every byte to a character: nothing a guest prints can fail to decode. */
-  private void emit() {
-    String text = new String(line, 0, length, StandardCharsets.ISO_8859_1);
-    long at = start;
-    length = 0;
-    start = position;
-    sink.line(clean(text), at);
-  }
-
-  /** Without carriage returns and terminal escapes. */
-  private static String clean(String text) {
-    if (text.indexOf('\r') < 0 && text.indexOf('\033') < 0) {
-      return text;
-    }
-    return text.replaceAll("\033\\[[0-9;?]*[A-Za-z]", "").replace("\r", "");
+  private void carry(byte[] buffer, int from, int to) {
+    int length = Math.min(to - from, MAX_LINE - carriedLength);
+    System.arraycopy(buffer, from, carried, carriedLength, length);
+    carriedLength += length;
   }
 }

@@ -1,25 +1,195 @@
 package dev.kverdict.oops;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A console line without what printk puts in front.
- *
- * @param text the message
- * @param caller the caller tag of CONFIG_PRINTK_CALLER ({@code T123}, {@code C0}), or empty
+ * A view of one console line without what printk puts in front: log level, time stamp, and the
+ * caller tag of CONFIG_PRINTK_CALLER. One object is reused for all lines, so that reading a console
+ * without crashes makes no garbage; it is only valid during a call.
  */
-record KernelLine(String text, String caller) {
+final class KernelLine {
 
-  private static final Pattern PREFIX =
-      Pattern.compile("^(?:<\\d{1,2}>)?(?:\\[\\s*\\d+\\.\\d+\\])?(?:\\[\\s*([TC]\\d+)\\])? ?");
+  /** The {@link #micros} of a line that has no time stamp. */
+  static final long NO_TIME = -1;
 
-  static KernelLine of(String line) {
-    Matcher prefix = PREFIX.matcher(line);
-    if (!prefix.find()) {
-      return new KernelLine(line, "");
+  private static final byte ESCAPE = 0x1b;
+
+  /** Ten digits of seconds are 317 years: more is no time stamp, and could overflow. */
+  private static final int MAX_DIGITS = 10;
+
+  private static final int FRACTION_DIGITS = 6;
+
+  private byte[] bytes = new byte[0];
+  private int textStart;
+  private int textEnd;
+  private int callerStart;
+  private int callerEnd;
+  private long micros = NO_TIME;
+  private long offset;
+
+  /** Reads the line in {@code line[from..to)}, which begins at {@code at} in the console. */
+  void read(byte[] line, int from, int to, long at) {
+    bytes = line;
+    textEnd = to;
+    offset = at;
+    int p = skipControls(from);
+    p = skipLevel(p);
+    if (!readStamp(line, p, to)) {
+      textStart = p;
     }
-    String caller = prefix.group(1);
-    return new KernelLine(line.substring(prefix.end()), caller == null ? "" : caller);
+  }
+
+  /** Reads a time stamp and caller tag that begin at a place, or returns false. */
+  boolean readStamp(byte[] line, int from, int to) {
+    bytes = line;
+    textEnd = to;
+    micros = NO_TIME;
+    callerStart = from;
+    callerEnd = from;
+    if (from >= to || line[from] != '[') {
+      return false;
+    }
+    int p = skipSpaces(from + 1);
+    int point = skipDigits(p, MAX_DIGITS);
+    int close = point + 1 + FRACTION_DIGITS;
+    if (point == p
+        || close >= to
+        || line[point] != '.'
+        || line[close] != ']'
+        || skipDigits(point + 1, FRACTION_DIGITS) != close) {
+      return false;
+    }
+    micros = number(p, point) * 1_000_000 + number(point + 1, close);
+    textStart = readCaller(close + 1);
+    if (textStart < to && line[textStart] == ' ') {
+      textStart++;
+    }
+    return true;
+  }
+
+  private int readCaller(int from) {
+    if (from >= textEnd || bytes[from] != '[') {
+      return from;
+    }
+    int p = skipSpaces(from + 1);
+    if (p >= textEnd || (bytes[p] != 'T' && bytes[p] != 'C')) {
+      return from;
+    }
+    int end = skipDigits(p + 1, MAX_DIGITS);
+    if (end == p + 1 || end >= textEnd || bytes[end] != ']') {
+      return from;
+    }
+    callerStart = p;
+    callerEnd = end;
+    return end + 1;
+  }
+
+  /** Lets the text end earlier: another kernel line begins there. */
+  void endAt(int end) {
+    textEnd = end;
+  }
+
+  /** The message without terminal escapes and control characters; bad bytes become U+FFFD. */
+  String text() {
+    byte[] clean = new byte[textEnd - textStart];
+    int length = 0;
+    for (int p = skipControls(textStart); p < textEnd; p = skipControls(p + 1)) {
+      clean[length++] = bytes[p];
+    }
+    return new String(clean, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** The caller tag ({@code T123} a task, {@code C0} an interrupt), or empty. */
+  String caller() {
+    return new String(bytes, callerStart, callerEnd - callerStart, StandardCharsets.US_ASCII);
+  }
+
+  boolean hasCaller() {
+    return callerEnd > callerStart;
+  }
+
+  /** The time stamp in microseconds since boot, or {@link #NO_TIME}. */
+  long micros() {
+    return micros;
+  }
+
+  /** Where the line starts, in bytes from the start of the console. */
+  long offset() {
+    return offset;
+  }
+
+  int textStart() {
+    return textStart;
+  }
+
+  /** The text's first byte, or 0 when there is no text. */
+  byte first() {
+    return textStart < textEnd ? bytes[textStart] : 0;
+  }
+
+  boolean startsWith(byte[] start) {
+    if (textEnd - textStart < start.length) {
+      return false;
+    }
+    for (int i = 0; i < start.length; i++) {
+      if (bytes[textStart + i] != start[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The next place at or behind {@code from} that is text; a tab is. */
+  private int skipControls(int from) {
+    int p = from;
+    while (p < textEnd && bytes[p] >= 0 && bytes[p] < ' ' && bytes[p] != '\t') {
+      p = bytes[p] == ESCAPE ? skipEscape(p + 1) : p + 1;
+    }
+    return p;
+  }
+
+  /** A control sequence is ESC [ parameters letter; other escapes have one character. */
+  private int skipEscape(int from) {
+    if (from >= textEnd || bytes[from] != '[') {
+      return Math.min(from + 1, textEnd);
+    }
+    int p = from + 1;
+    while (p < textEnd && bytes[p] >= ' ' && bytes[p] < '@') {
+      p++;
+    }
+    return Math.min(p + 1, textEnd);
+  }
+
+  /** The {@code <6>} of a console that shows log levels. */
+  private int skipLevel(int from) {
+    if (from >= textEnd || bytes[from] != '<') {
+      return from;
+    }
+    int end = skipDigits(from + 1, 3);
+    return end > from + 1 && end < textEnd && bytes[end] == '>' ? end + 1 : from;
+  }
+
+  private int skipSpaces(int from) {
+    int p = from;
+    while (p < textEnd && bytes[p] == ' ') {
+      p++;
+    }
+    return p;
+  }
+
+  private int skipDigits(int from, int most) {
+    int p = from;
+    while (p < textEnd && p - from < most && bytes[p] >= '0' && bytes[p] <= '9') {
+      p++;
+    }
+    return p;
+  }
+
+  private long number(int from, int to) {
+    long value = 0;
+    for (int p = from; p < to; p++) {
+      value = value * 10 + (bytes[p] - '0');
+    }
+    return value;
   }
 }

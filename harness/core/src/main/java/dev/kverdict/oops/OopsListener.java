@@ -11,6 +11,10 @@ public interface OopsListener {
    */
   void crashBegan(String header, long offset);
 
-  /** A report is whole: its end was seen, another began, or the console ended. */
+  /**
+   * A report is whole: its end was seen, another began in its context, or the console ended.
+   * Reports are told in the order in which they began; crashes of two CPUs may begin before either
+   * is whole.
+   */
   void reportEnded(CrashReport report);
 }

@@ -2,33 +2,45 @@ package dev.kverdict.oops;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a console in chunks of any size and reports the crashes in it. Memory is bounded whatever
- * the guest prints. Not thread-safe.
+ * the guest prints: lines and reports are shortened, and after {@value #MAX_REPORTS} reports no
+ * further one is opened. Not thread-safe.
  */
 public final class OopsReader {
 
-  /** A report without an end marker ends after this many lines of its context. */
-  private static final int MAX_REPORT_LINES = 1500;
+  /** The most reports of one console; the first is the cause, later ones its consequences. */
+  public static final int MAX_REPORTS = 500;
+
+  /** Contexts whose reports are collected side by side; more would need as many broken CPUs. */
+  private static final int MAX_PENDING = 16;
+
+  private static final int CHUNK = 1 << 16;
 
   private final OopsListener listener;
-  private final ConsoleLines lines = new ConsoleLines(this::line);
-  private @Nullable ReportInProgress open;
-  private int openLines;
-  private boolean afterEnd;
+  private final KernelLines kernelLines = new KernelLines(this::line);
+  private final ConsoleLines lines = new ConsoleLines(kernelLines);
+
+  /** In the order of the console: the first is told as soon as it is whole. */
+  private final Deque<PendingReport> pending = new ArrayDeque<>();
+
+  private int opened;
 
   /** Creates a reader that tells the listener what it finds. */
   public OopsReader(OopsListener listener) {
-    this.listener = listener;
+    this.listener = Objects.requireNonNull(listener, "listener");
   }
 
   /**
-   * All reports of a console.
+   * All reports of a console, in its order, at most {@value #MAX_REPORTS}.
    *
    * @throws IOException when the stream fails
    */
@@ -38,14 +50,16 @@ public final class OopsReader {
         new OopsReader(
             new OopsListener() {
               @Override
-              public void crashBegan(String header, long offset) {}
+              public void crashBegan(String header, long offset) {
+                // Its report follows.
+              }
 
               @Override
               public void reportEnded(CrashReport report) {
                 reports.add(report);
               }
             });
-    byte[] buffer = new byte[1 << 16];
+    byte[] buffer = new byte[CHUNK];
     for (int n = console.read(buffer); n >= 0; n = console.read(buffer)) {
       reader.accept(buffer, 0, n);
     }
@@ -55,68 +69,105 @@ public final class OopsReader {
 
   /** Takes the next bytes of the console. */
   public void accept(byte[] buffer, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, buffer.length);
     lines.accept(buffer, offset, length);
   }
 
-  /** Ends the console: a report still open is ended as it stands. */
+  /** Ends the console: reports still open are ended as they stand. */
   public void end() {
     lines.end();
-    close();
+    pending.forEach(PendingReport::close);
+    deliver();
   }
 
-  private void line(String text, long offset) {
-    KernelLine line = KernelLine.of(text);
-    Optional<Rules.Header> header = Rules.header(line.text());
-    ReportInProgress current = open;
-    if (header.isPresent()) {
-      if (current != null && followsUp(header.get())) {
-        if (header.get().kind() == Rules.Kind.PANIC) {
-          current.panicked();
-        }
-        current.add(line.text());
-        return;
+  private void line(KernelLine line) {
+    boolean mayOpen = HeaderRules.mayOpen(line);
+    if (!mayOpen && pending.isEmpty()) {
+      return;
+    }
+    String text = line.text();
+    Optional<Header> header = mayOpen ? HeaderRules.match(text) : Optional.empty();
+    if (header.isPresent() && counts(header.get(), line)) {
+      header(header.get(), text, line);
+    } else {
+      PendingReport open = openFor(line.caller());
+      if (open != null) {
+        open.add(text);
       }
-      close();
-      open = new ReportInProgress(header.get(), line, offset);
-      openLines = 0;
-      afterEnd = false;
-      listener.crashBegan(line.text(), offset);
-      return;
     }
-    if (current == null || !current.takes(line)) {
-      return;
-    }
-    if (afterEnd && line.text().startsWith("---[ end Kernel panic")) {
-      close();
-      return;
-    }
-    current.add(line.text());
-    if (line.text().startsWith("---[ end trace")) {
-      // A panic may still follow; it belongs to this report.
-      afterEnd = true;
-    }
-    if (++openLines > MAX_REPORT_LINES) {
-      close();
-    }
+    deliver();
   }
 
   /**
-   * Whether a header continues the open report: the trap behind a BUG, the panic behind an oops. A
-   * report that has ended is followed up by a panic only.
+   * Whether a header is the kernel's. Programs like to print a bare "BUG: something" too; where the
+   * kernel has time stamps, such a line must have one.
    */
-  private boolean followsUp(Rules.Header header) {
-    return header.kind() == Rules.Kind.PANIC
-        || (!afterEnd
-            && (header.title().startsWith("invalid opcode")
-                || header.title().startsWith("PANIC: double fault")));
+  private boolean counts(Header header, KernelLine line) {
+    return header.family() != Family.NOTICE
+        || line.micros() != KernelLine.NO_TIME
+        || !kernelLines.stamped();
   }
 
-  private void close() {
-    ReportInProgress done = open;
-    open = null;
-    afterEnd = false;
-    if (done != null) {
-      listener.reportEnded(done.finish());
+  private void header(Header header, String text, KernelLine line) {
+    PendingReport open = openFor(line.caller());
+    int round = opened;
+    if (open != null) {
+      if (open.repeats(text, line.micros())) {
+        return;
+      }
+      if (open.isContinuedBy(header, text)) {
+        open.add(text);
+        if (header.family() == Family.PANIC) {
+          panic(open.round());
+        }
+        return;
+      }
+      if (open.family() == Family.HANG && header.family() == Family.HANG) {
+        open.waitForRound();
+        round = open.round();
+      } else {
+        closeRound(open.round());
+      }
     }
+    if (opened >= MAX_REPORTS) {
+      return;
+    }
+    opened++;
+    pending.add(new PendingReport(header, text, line, round));
+    listener.crashBegan(text, line.offset());
+  }
+
+  private @Nullable PendingReport openFor(String caller) {
+    for (PendingReport report : pending) {
+      if (report.collects() && report.takes(caller)) {
+        return report;
+      }
+    }
+    return null;
+  }
+
+  private void panic(int round) {
+    pending.stream().filter(r -> r.round() == round && !r.done()).forEach(PendingReport::panic);
+  }
+
+  private void closeRound(int round) {
+    pending.stream().filter(r -> r.round() == round).forEach(PendingReport::close);
+  }
+
+  /** Tells the reports that are whole, but none before one that began earlier. */
+  private void deliver() {
+    PendingReport first = pending.peek();
+    while (first != null && (whole(first) || pending.size() > MAX_PENDING)) {
+      pending.remove();
+      listener.reportEnded(first.finish());
+      first = pending.peek();
+    }
+  }
+
+  /** A report that waits for its round is whole when nothing of the round is collected any more. */
+  private boolean whole(PendingReport report) {
+    return report.done()
+        || (!report.collects()
+            && pending.stream().noneMatch(r -> r.round() == report.round() && r.collects()));
   }
 }

@@ -1,0 +1,84 @@
+package dev.kverdict.oops;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Fills the titles of a rule, so that the same bug has the same title every time. */
+final class CrashTitle {
+
+  /** The field's limit, in characters. */
+  private static final int MAX_LENGTH = 120;
+
+  /** What stands for the function of a report that should have one and has not. */
+  private static final String NO_FUNCTION = "corrupted";
+
+  private static final Pattern NOT_ASCII = Pattern.compile("[^\\x20-\\x7e]");
+  private static final Pattern SPACES = Pattern.compile(" {2,}");
+  private static final Pattern NAME_DOT_PID = Pattern.compile("\\b([a-z][\\w-]*)\\.\\d+\\b");
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\b(?:0x[0-9a-f]+|(?=[a-f]*\\d)[0-9a-f]{8,})\\b");
+  private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d+(?!\\w)");
+
+  private final Header header;
+  private final Optional<String> function;
+  private final Optional<String> access;
+
+  /**
+   * @param header what opened the report
+   * @param function the chosen function
+   * @param access {@code Read} or {@code Write}, where the report says so
+   */
+  CrashTitle(Header header, Optional<String> function, Optional<String> access) {
+    this.header = header;
+    this.function = function;
+    this.access = access;
+  }
+
+  String title() {
+    return fill(header.rule().titles().get(0), function.map(Symbol::folded));
+  }
+
+  /** The other names: the rule's, and all of them once more with the function's unfolded name. */
+  List<String> alternatives() {
+    Set<String> others = new LinkedHashSet<>();
+    if (function.isPresent() || !needs("{f}")) {
+      for (String template : header.rule().titles()) {
+        others.add(fill(template, function.map(Symbol::folded)));
+        others.add(fill(template, function));
+      }
+    }
+    others.remove(title());
+    return List.copyOf(others);
+  }
+
+  /** Whether the title should have something that the report did not tell. */
+  boolean incomplete() {
+    return (needs("{f}") && function.isEmpty()) || (needs("{access}") && access.isEmpty());
+  }
+
+  private boolean needs(String placeholder) {
+    return header.rule().titles().get(0).contains(placeholder);
+  }
+
+  private String fill(String template, Optional<String> name) {
+    String text = access.isEmpty() ? template.replace(" {access}", "") : template;
+    text = text.replace("{access}", access.orElse(""));
+    for (Map.Entry<String, String> value : header.values().entrySet()) {
+      text = text.replace("{" + value.getKey() + "}", masked(value.getValue()));
+    }
+    text = NOT_ASCII.matcher(text.replace("{f}", name.orElse(NO_FUNCTION))).replaceAll("");
+    text = SPACES.matcher(text).replaceAll(" ").strip();
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH).strip();
+  }
+
+  /** Without what differs from run to run: addresses, numbers, pids. */
+  static String masked(String text) {
+    String masked = NAME_DOT_PID.matcher(text).replaceAll("$1");
+    masked = ADDRESS.matcher(masked).replaceAll("ADDR");
+    return NUMBER.matcher(masked).replaceAll("NUM");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.kverdict.oops;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** The rules of frames.txt: which functions a crash is not named after, and where stacks end. */
+final class FrameRules {
+
+  /** What a rule says of a function or line. */
+  private enum Kind {
+    /** Reports or helps: skipped in every report. */
+    SKIP,
+    /** Sleeps, waits or locks: skipped in reports of hangs. */
+    WAITS,
+    /** Calls into subsystems: the frame above it is where a stall is. */
+    ENTRY,
+    /** Reports a stall from within an interrupt. */
+    REPORTER,
+    /** Enters from an interrupt. */
+    INTERRUPT,
+    /** Belongs to a kernel thread that only watches: its stack says nothing about a stall. */
+    WATCHER,
+    /** A line after which another stack begins. */
+    SECTION
+  }
+
+  private static final Map<Kind, Pattern> RULES = new EnumMap<>(Kind.class);
+
+  static {
+    Map<Kind, List<String>> read = new EnumMap<>(Kind.class);
+    for (RuleFile.Row row : RuleFile.read("frames.txt", 2, 2)) {
+      String expression = row.fields().get(1);
+      try {
+        Pattern.compile(expression);
+        Kind kind = Kind.valueOf(row.fields().get(0).toUpperCase(Locale.ROOT));
+        read.computeIfAbsent(kind, k -> new ArrayList<>()).add("(?:" + expression + ")");
+      } catch (PatternSyntaxException e) {
+        throw row.wrong(e.getDescription());
+      } catch (IllegalArgumentException e) {
+        throw row.wrong("no kind of frame rule is called '" + row.fields().get(0) + "'");
+      }
+    }
+    for (Kind kind : Kind.values()) {
+      List<String> expressions = read.getOrDefault(kind, List.of());
+      if (expressions.isEmpty()) {
+        throw new IllegalStateException("frames.txt has no rule for " + kind);
+      }
+      RULES.put(kind, Pattern.compile(String.join("|", expressions)));
+    }
+  }
+
+  private FrameRules() {}
+
+  private static boolean is(Kind kind, String text) {
+    return Objects.requireNonNull(RULES.get(kind)).matcher(text).matches();
+  }
+
+  static boolean skipped(String function) {
+    return is(Kind.SKIP, function) || reports(function);
+  }
+
+  static boolean waits(String function) {
+    return is(Kind.WAITS, function);
+  }
+
+  static boolean isEntry(String function) {
+    return is(Kind.ENTRY, function);
+  }
+
+  static boolean reports(String function) {
+    return is(Kind.REPORTER, function);
+  }
+
+  static boolean entersFromInterrupt(String function) {
+    return is(Kind.INTERRUPT, function);
+  }
+
+  static boolean watches(String function) {
+    return is(Kind.WATCHER, function);
+  }
+
+  static boolean opensSection(String line) {
+    return is(Kind.SECTION, line);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.kverdict.oops;
+
+import java.util.regex.Pattern;
+
+/** Names of kernel functions as titles have them. */
+final class Symbol {
+
+  /** The names under which one system call appears, by architecture and wrapper. */
+  private static final Pattern SYSCALL =
+      Pattern.compile("(?:__x64_|__ia32_|__arm64_|__se_|__do_|k)sys_(?=\\w)");
+
+  private Symbol() {}
+
+  /** Without {@code .isra.0}, {@code .constprop.0}, {@code .cold} and their like: C has no dots. */
+  static String plain(String symbol) {
+    int dot = symbol.indexOf('.');
+    return dot < 0 ? symbol : symbol.substring(0, dot);
+  }
+
+  /** With the several names of a system call made one; other names stay. */
+  static String folded(String function) {
+    var prefix = SYSCALL.matcher(function);
+    return prefix.lookingAt() ? "sys_" + function.substring(prefix.end()) : function;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.kverdict.oops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which lines belong to which report. */
+class ContextsTest {
+
+  @Test
+  void linesOfOtherCallersDoNotBelongToAReport() {
+    CrashReport report =
+        Consoles.read(
+                "[    5.000001][   T10] kernel BUG at fs/a.c:1!",
+                "[    5.000002][   T11] RIP: 0010:innocent+0x1/0x2",
+                "a program's text",
+                "[    5.000003][   T10] RIP: 0010:guilty+0x1/0x2",
+                "[    5.000004][   T10] Call Trace:",
+                "[    5.000005][   T10]  guilty_caller+0x1/0x2")
+            .get(0);
+
+    assertThat(report.title()).isEqualTo("kernel BUG in guilty");
+    assertThat(report.text()).hasSize(4).noneMatch(line -> line.contains("program"));
+  }
+
+  @Test
+  void twoCallersCrashSideBySideAndAreToldInOrder() {
+    Consoles.Heard heard =
+        Consoles.hear(
+            String.join(
+                    "\n",
+                    "[    5.000001][   T10] kernel BUG at fs/a.c:1!",
+                    "[    5.000002][    C1] divide error: 0000 [#2] SMP",
+                    "[    5.000003][   T10] RIP: 0010:first+0x1/0x2",
+                    "[    5.000004][    C1] RIP: 0010:second+0x1/0x2",
+                    "[    5.000005][    C1] Call Trace:",
+                    "[    5.000006][    C1]  second_caller+0x1/0x2",
+                    "[    5.000007][    C1] ---[ end trace 0000000000000000 ]---",
+                    "[    5.000008][    C1] Kernel panic - not syncing: Fatal exception in interrupt",
+                    "[    5.000009][    C1] Rebooting in 1 seconds..",
+                    "[    5.000010][   T10] Call Trace:",
+                    "[    5.000011][   T10]  first_caller+0x1/0x2",
+                    "")
+                .getBytes(UTF_8));
+
+    assertThat(heard.events)
+        .containsExactly(
+            "began kernel BUG at fs/a.c:1!",
+            "began divide error: 0000 [#2] SMP",
+            "ended kernel BUG in first",
+            "ended divide error in second");
+    assertThat(heard.reports).extracting(CrashReport::panicked).containsExactly(false, true);
+    assertThat(heard.reports).noneMatch(CrashReport::corrupted);
+  }
+
+  @Test
+  void aCrashIsToldWhenItsLineIsCompleteAndNotBefore() {
+    Consoles.Heard heard = new Consoles.Heard();
+    OopsReader reader = new OopsReader(heard);
+    byte[] line = "[    1.000000] kernel BUG at fs/a.c:1!\n".getBytes(UTF_8);
+
+    reader.accept(line, 0, line.length - 1);
+    assertThat(heard.events).isEmpty();
+    reader.accept(line, line.length - 1, 1);
+    assertThat(heard.events).containsExactly("began kernel BUG at fs/a.c:1!");
+  }
+
+  @Test
+  void thePanicOfAHangCheckIsOfAllTasksItFound() {
+    List<CrashReport> reports = Consoles.read(Consoles.file("hung-task"));
+
+    assertThat(reports)
+        .extracting(CrashReport::title)
+        .containsExactly(
+            "INFO: task hung in ocfs2_inode_lock_full_nested",
+            "INFO: task hung in jbd2_journal_commit_transaction");
+    assertThat(reports).allMatch(CrashReport::panicked);
+  }
+
+  @Test
+  void aPanicOfItsOwnReasonIsNotAWarningsConsequence() {
+    List<CrashReport> reports =
+        Consoles.read(
+            "[    1.000001] WARNING: CPU: 0 PID: 1 at init/a.c:1 f+0x1/0x2",
+            "[    1.000002] Call Trace:",
+            "[    1.000003]  g+0x1/0x2",
+            "[    1.000004] ---[ end trace 0000000000000000 ]---",
+            "[    2.000001] Kernel panic - not syncing: No working init found.  Try passing init=");
+
+    assertThat(reports)
+        .extracting(CrashReport::title)
+        .containsExactly("WARNING in f", "kernel panic: No working init found. Try passing init=");
+    assertThat(reports).extracting(CrashReport::panicked).containsExactly(false, true);
+  }
+
+  @Test
+  void thePanicOfAnInitThatDiedInAnOopsIsTheOopses() {
+    List<CrashReport> reports =
+        Consoles.read(
+            "[    1.000001] divide error: 0000 [#1] SMP",
+            "[    1.000002] RIP: 0010:f+0x1/0x2",
+            "[    1.000003] Call Trace:",
+            "[    1.000004]  g+0x1/0x2",
+            "[    1.000005] ---[ end trace 0000000000000000 ]---",
+            "[    1.000006] RIP: 0010:f+0x1/0x2",
+            "[    1.000007] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009");
+
+    assertThat(reports).hasSize(1);
+    assertThat(reports.get(0).panicked()).isTrue();
+  }
+
+  @Test
+  void aPanicLongAfterAnOopsIsItsOwnReport() {
+    String[] lines = new String[205];
+    java.util.Arrays.fill(lines, "[    3.000000] something else");
+    lines[0] = "[    1.000001] divide error: 0000 [#1] SMP";
+    lines[1] = "[    1.000002] RIP: 0010:f+0x1/0x2";
+    lines[2] = "[    1.000003] ---[ end trace 0000000000000000 ]---";
+    lines[204] = "[    9.000001] Kernel panic - not syncing: sysrq triggered crash";
+
+    assertThat(Consoles.titles(lines))
+        .containsExactly("divide error in f", "kernel panic: sysrq triggered crash");
+  }
+
+  @Test
+  void aHeaderPrintedAgainAfterLostMessagesIsTheSameReport() {
+    List<CrashReport> reports =
+        Consoles.read(
+            "BUG: kernel NULL pointer dereference, address: 0000000000000018",
+            "** 12 printk messages dropped **",
+            "BUG: kernel NULL pointer dereference, address: 0000000000000018",
+            "RIP: 0010:f+0x1/0x2",
+            "Call Trace:",
+            " g+0x1/0x2");
+
+    assertThat(reports).extracting(CrashReport::title).hasSize(1);
+    assertThat(reports.get(0).corrupted()).isFalse();
+  }
+
+  @Test
+  void aSecondCrashOfOneCallerEndsTheFirst() {
+    assertThat(
+            Consoles.titles(
+                "[    1.000001][    T9] kernel BUG at fs/a.c:1!",
+                "[    1.000002][    T9] RIP: 0010:f+0x1/0x2",
+                "[    1.000003][    T9] Call Trace:",
+                "[    1.000004][    T9]  h+0x1/0x2",
+                "[    2.000001][    T9] WARNING: CPU: 0 PID: 9 at kernel/exit.c:8 g+0x1/0x2",
+                "[    2.000002][    T9] RIP: 0010:g+0x1/0x2"))
+        .containsExactly("kernel BUG in f", "WARNING in g");
+  }
+
+  @Test
+  void aCutReportIsCorrupted() {
+    CrashReport noFrame = Consoles.read("kernel BUG at fs/a.c:1!").get(0);
+    CrashReport noTrace = Consoles.read("divide error: 0000 [#1]", "RIP: 0010:f+0x1/0x2").get(0);
+    CrashReport emptyTrace =
+        Consoles.read("divide error: 0000 [#1]", "RIP: 0010:f+0x1/0x2", "Call Trace:").get(0);
+
+    assertThat(noFrame.title()).isEqualTo("kernel BUG in corrupted");
+    assertThat(noFrame.function()).isNull();
+    assertThat(List.of(noFrame, noTrace, emptyTrace)).allMatch(CrashReport::corrupted);
+  }
+}

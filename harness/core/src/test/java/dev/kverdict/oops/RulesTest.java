@@ -1,0 +1,74 @@
+package dev.kverdict.oops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RulesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refcount_warn_saturate",
+        "kasan_report",
+        "__asan_load8",
+        "dump_stack_lvl",
+        "_raw_spin_lock_irqsave",
+        "__list_del_entry_valid",
+        "_copy_from_user",
+        "kmem_cache_alloc",
+        "memcpy_erms",
+        "lock_acquire",
+      })
+  void helpersAreSkipped(String function) {
+    assertThat(FrameRules.skipped(function)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ocfs2_refcount_cal_cow_clusters",
+        "ocfs2_refcount_cow",
+        "ocfs2_inode_lock_full_nested",
+        "ocfs2_wait_event",
+        "dlm_purge_lockres",
+        "ext4_mb_new_blocks",
+        "clear_inode",
+        "copy_net_ns",
+        "kfree_skb",
+        "skb_release_head_state",
+        "tick_setup_device",
+        "xfs_panic",
+        "nilfs_schedule_flush",
+      })
+  void aSubsystemsOwnFunctionsAreNot(String function) {
+    assertThat(FrameRules.skipped(function)).isFalse();
+    assertThat(FrameRules.waits(function)).isFalse();
+  }
+
+  @Test
+  void aRuleWithAnUnknownFamilyIsRefusedWithItsPlace() {
+    assertThatThrownBy(() -> rule("crush", "BUG: ", ".*", "BUG"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("rules:7: no family is called 'crush'");
+  }
+
+  @Test
+  void aRuleWithAnUnfilledPlaceholderIsRefused() {
+    assertThatThrownBy(() -> rule("oops", "BUG: ", "(?<kind>.*)", "BUG {kind}", "BUG {sort}"))
+        .hasMessage("rules:7: nothing fills {sort}");
+  }
+
+  @Test
+  void aRuleWithABrokenExpressionIsRefused() {
+    assertThatThrownBy(() -> rule("oops", "BUG: ", "(", "BUG")).hasMessageStartingWith("rules:7: ");
+  }
+
+  private static HeaderRule rule(String... fields) {
+    return HeaderRule.of(new RuleFile.Row("rules:7", List.of(fields)));
+  }
+}
