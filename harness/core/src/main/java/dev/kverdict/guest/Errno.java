@@ -57,7 +57,7 @@ final class Errno {
   private static Map<String, String> names() {
     Map<String, String> names = new HashMap<>(OTHERS);
     int number = 1;
-    for (String name : FROM_ONE.strip().split("\\s+")) {
+    for (String name : FROM_ONE.strip().split("\\s+", -1)) {
       if (!name.equals("-")) {
         names.put(Integer.toString(number), name);
       }

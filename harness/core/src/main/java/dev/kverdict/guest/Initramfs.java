@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
@@ -74,7 +75,7 @@ public final class Initramfs {
       cpio.closeArchiveEntry();
       file(cpio, "init", Files.readAllBytes(agent), 0755);
       Path base = modules.resolve("lib/modules");
-      TreeSet<Path> paths = Files.isDirectory(base) ? contents(base) : new TreeSet<>();
+      NavigableSet<Path> paths = Files.isDirectory(base) ? contents(base) : new TreeSet<>();
       modules(cpio, base, paths);
       file(
           cpio,
@@ -84,15 +85,15 @@ public final class Initramfs {
     }
   }
 
-  private static TreeSet<Path> contents(Path base) throws IOException {
-    TreeSet<Path> paths = new TreeSet<>();
+  private static NavigableSet<Path> contents(Path base) throws IOException {
+    NavigableSet<Path> paths = new TreeSet<>();
     try (Stream<Path> all = Files.walk(base)) {
       all.filter(path -> !path.equals(base)).forEach(paths::add);
     }
     return paths;
   }
 
-  private static String bootModules(TreeSet<Path> paths) {
+  private static String bootModules(NavigableSet<Path> paths) {
     StringBuilder lines = new StringBuilder();
     for (String module : BOOT_MODULES) {
       if (paths.stream().anyMatch(path -> path.endsWith(module + ".ko"))) {
@@ -102,7 +103,7 @@ public final class Initramfs {
     return lines.toString();
   }
 
-  private static void modules(CpioArchiveOutputStream cpio, Path base, TreeSet<Path> paths)
+  private static void modules(CpioArchiveOutputStream cpio, Path base, NavigableSet<Path> paths)
       throws IOException {
     for (Path path : paths) {
       String name = "lib/modules/" + base.relativize(path);

@@ -47,11 +47,11 @@ public final class HostLane implements Lane {
     CommandLine line = new CommandLine(command.argv().get(0));
     // false: the argument is passed as it is; quotes in it would otherwise be eaten.
     command.argv().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
-    LineTail tail = new LineTail();
+    Tail tail = new Tail();
     DefaultExecutor executor =
         DefaultExecutor.builder()
             .setWorkingDirectory(command.directory().toFile())
-            .setExecuteStreamHandler(new PumpStreamHandler(tail))
+            .setExecuteStreamHandler(new PumpStreamHandler(new Lines(tail), new Lines(tail)))
             .get();
     ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(command.timeout()).get();
     executor.setWatchdog(watchdog);
@@ -79,26 +79,25 @@ public final class HostLane implements Lane {
       CompletableFuture<Boolean> timedOut =
           new CompletableFuture<Boolean>()
               .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      timedOut.thenAccept(
-          late -> {
-            if (late) {
-              family.end();
-            }
-          });
-      Deque<String> tail = new ArrayDeque<>();
+      CompletableFuture<Void> ending =
+          timedOut.thenAccept(
+              late -> {
+                if (late) {
+                  family.end();
+                }
+              });
+      Tail tail = new Tail();
       try (BufferedReader output =
           new BufferedReader(new InputStreamReader(family.output(), StandardCharsets.UTF_8))) {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-          if (tail.size() == CommandResult.MAX_LINES) {
-            tail.removeFirst();
-          }
-          tail.addLast(line);
+          tail.add(line);
           lines.accept(line);
         }
       }
       int code = process.waitFor();
       boolean late = !timedOut.complete(false);
-      return new CommandResult(command, code, late, List.copyOf(tail));
+      ending.join();
+      return new CommandResult(command, code, late, tail.lines());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InfraError("interrupted while running " + command.argv().get(0), e);
@@ -123,7 +122,8 @@ public final class HostLane implements Lane {
     if (program.indexOf('/') >= 0) {
       return; // its absence is told by the attempt to start it
     }
-    for (String folder : ProgramStarter.environment(command).getOrDefault("PATH", "").split(":")) {
+    for (String folder :
+        ProgramStarter.environment(command).getOrDefault("PATH", "").split(":", -1)) {
       if (Files.isExecutable(Path.of(folder, program))) {
         return;
       }
@@ -131,12 +131,26 @@ public final class HostLane implements Lane {
     throw new InfraError(program + " is not installed; ./kverdict doctor says how to mend it");
   }
 
-  /** Keeps the last lines of a program's output. */
-  private static final class LineTail extends LogOutputStream {
-    private final Deque<String> lines = new ArrayDeque<>();
+  /** Cuts one stream into lines; each stream has its own, for two threads read them. */
+  private static final class Lines extends LogOutputStream {
+    private final Tail tail;
+
+    Lines(Tail tail) {
+      super(0, StandardCharsets.UTF_8);
+      this.tail = tail;
+    }
 
     @Override
-    protected synchronized void processLine(String line, int level) {
+    protected void processLine(String line, int level) {
+      tail.add(line);
+    }
+  }
+
+  /** Keeps the last lines of a program's output. */
+  private static final class Tail {
+    private final Deque<String> lines = new ArrayDeque<>();
+
+    synchronized void add(String line) {
       if (lines.size() == CommandResult.MAX_LINES) {
         lines.removeFirst();
       }

@@ -119,6 +119,6 @@ final class ElfFile {
     while (bytes.get(end) != 0) {
       end++;
     }
-    return new String(bytes.array(), at, end - at, StandardCharsets.UTF_8);
+    return StandardCharsets.UTF_8.decode(bytes.slice(at, end - at)).toString();
   }
 }

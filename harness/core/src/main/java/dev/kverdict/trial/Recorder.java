@@ -16,13 +16,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,9 @@ final class Recorder implements VmListener, AutoCloseable {
 
   private static final int MAX_QUEUE = 100_000;
 
+  /** After QEMU ended, all that remains is to empty the sockets' buffers. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
   private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>(MAX_QUEUE);
   private final OutputStream console;
   private final OutputStream agent;
@@ -43,7 +49,7 @@ final class Recorder implements VmListener, AutoCloseable {
   private final OopsReader oops;
   private final List<String> guestEvents = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private CompletableFuture<Void> agentRead = CompletableFuture.completedFuture(null);
+  private CompletableFuture<Void> allRead = CompletableFuture.completedFuture(null);
   private long consoleBytes;
   private boolean noSpace;
   private volatile boolean flooded;
@@ -75,8 +81,10 @@ final class Recorder implements VmListener, AutoCloseable {
 
   /** Reads the agent's messages until the channel ends. */
   void follow(InputStream channel, Executor pumps) {
-    agentRead = CompletableFuture.runAsync(() -> readAgent(channel), pumps);
-    CompletableFuture.allOf(agentRead, ended).whenComplete((done, error) -> add(Signal.Kind.ENDED));
+    CompletableFuture<Void> agentRead = CompletableFuture.runAsync(() -> readAgent(channel), pumps);
+    allRead =
+        CompletableFuture.allOf(agentRead, ended)
+            .whenComplete((done, error) -> add(Signal.Kind.ENDED));
   }
 
   /** The next thing that happened. */
@@ -153,6 +161,18 @@ final class Recorder implements VmListener, AutoCloseable {
     signals.offer(new Signal(kind, null));
   }
 
+  /** Files are closed only after the last reader; one that never ends must not hang the harness. */
+  private void awaitReaders() {
+    try {
+      allRead.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail("the trial was interrupted");
+    } catch (ExecutionException | TimeoutException e) {
+      fail("the channels of QEMU were not read to their end");
+    }
+  }
+
   private synchronized void fail(String what) {
     if (failure == null) {
       failure = what;
@@ -161,7 +181,7 @@ final class Recorder implements VmListener, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    agentRead.join();
+    awaitReaders();
     oops.end();
     console.close();
     agent.close();
@@ -196,6 +216,15 @@ final class Recorder implements VmListener, AutoCloseable {
         copy.write(c);
       }
       return c;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      int count = super.read(into, from, length);
+      if (count > 0) {
+        copy.write(into, from, count);
+      }
+      return count;
     }
   }
 }

@@ -22,14 +22,14 @@ final class Trials {
     Map<String, Long> weights =
         outcomes.stream().collect(Collectors.groupingBy(Trials::label, Collectors.counting()));
     Comparator<Outcome> weightiest =
-        Comparator.comparing((Outcome o) -> weights.getOrDefault(label(o), 0L)).reversed();
+        Comparator.comparingLong((Outcome o) -> weights.getOrDefault(label(o), 0L)).reversed();
     this.outcomes =
         outcomes.stream()
             .sorted(
                 weightiest
                     .thenComparing(Outcome::kind)
                     .thenComparing(Outcome::title)
-                    .thenComparing(Outcome::stepsPassed)
+                    .thenComparingInt(Outcome::stepsPassed)
                     .thenComparing(Outcome::detail))
             .toList();
     this.accepted = accepted;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Unix sockets that we listen on and QEMU connects to, so that nothing it says is lost and nobody
@@ -46,7 +47,8 @@ final class Sockets implements AutoCloseable {
     Map<String, SocketChannel> connected = new LinkedHashMap<>();
     long deadline = System.nanoTime() + limit.toNanos();
     try (Selector selector = Selector.open()) {
-      program.exit().whenComplete((code, error) -> selector.wakeup());
+      CompletableFuture<Integer> unused =
+          program.exit().whenComplete((code, error) -> selector.wakeup());
       for (ServerSocketChannel server : listening.values()) {
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);

@@ -38,6 +38,13 @@ class HostLaneTest {
   }
 
   @Test
+  void twoStreamsDoNotMixWithinALine() {
+    String loop = "i=0; while [ $i -lt 40 ]; do echo out; echo err >&2; i=$((i+1)); done";
+    CommandResult result = lane.run(Command.of(folder, "sh", "-c", loop));
+    assertThat(result.output()).hasSize(80).containsOnly("out", "err");
+  }
+
+  @Test
   void environmentIsSmallAndFixed() {
     CommandResult result = lane.run(Command.of(folder, "env").with(Map.of("MINE", "yes")));
     assertThat(result.output()).contains("MINE=yes", "LC_ALL=C");
