@@ -1,13 +1,19 @@
 package dev.kverdict.junit;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Environment;
+import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.record.RunResult;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.report.JUnitXml;
+import dev.kverdict.report.VerdictJson;
 import dev.kverdict.report.VerdictTable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -50,7 +56,12 @@ final class RunningMatrix implements AutoCloseable {
   @Override
   public void close() {
     try (campaign) {
-      LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(campaign.finish()).text());
+      RunResult result = campaign.finish();
+      AtomicFiles.write(campaign.folder().resolve("verdict.json"), VerdictJson.of(result));
+      AtomicFiles.write(campaign.folder().resolve("junit.xml"), JUnitXml.of(result));
+      LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(result).text());
+    } catch (IOException e) {
+      throw new InfraError("cannot write the result into " + campaign.folder(), e);
     }
   }
 
