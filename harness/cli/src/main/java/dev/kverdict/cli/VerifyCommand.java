@@ -20,11 +20,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +41,8 @@ import picocli.CommandLine.Spec;
     description = "Runs a matrix and gives a verdict on every patch.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
+
+  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m)");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -56,8 +61,20 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--repro", paramLabel = "NAME", description = "Only this reproducer or guard.")
   private @Nullable String repro;
 
-  @Option(names = "--trials", paramLabel = "N", description = "Trials a side (default: matrix).")
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "Exactly N trials a side (default: as many as the confidence takes).")
   private @Nullable Integer trials;
+
+  @Option(names = "--max-trials", paramLabel = "N", description = "The most trials a side.")
+  private @Nullable Integer maxTrials;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "DURATION",
+      description = "After this no further trial is begun: 30s, 10m.")
+  private @Nullable String budget;
 
   @Option(names = "--confidence", paramLabel = "C", description = "Asked confidence, 0.5 to 1.")
   private @Nullable Double confidence;
@@ -110,17 +127,30 @@ final class VerifyCommand implements Callable<Integer> {
     }
     return new CampaignOptions(
         new Selection(kernel, selectedPatch(), repro),
-        positive("--trials", trials, whole.defaults().trials()),
+        trials == null ? whole.defaults().trials() : Integer.valueOf(positive("--trials", trials)),
+        maxTrials == null ? whole.defaults().maxTrials() : positive("--max-trials", maxTrials),
+        budget(whole),
         checkedConfidence(whole),
-        positive("--jobs", jobs, whole.defaults().jobs()),
+        jobs == null ? whole.defaults().jobs() : positive("--jobs", jobs),
         accelerator(),
         fresh,
         !noExpect,
         out);
   }
 
-  private static int positive(String option, @Nullable Integer given, int otherwise) {
-    int value = given == null ? otherwise : given;
+  private @Nullable Duration budget(Matrix whole) {
+    if (budget == null) {
+      return whole.defaults().budget();
+    }
+    Matcher duration = DURATION.matcher(budget);
+    if (!duration.matches()) {
+      throw new UserError("--budget " + budget, "is no duration", "write it as 30s or 10m");
+    }
+    long number = Long.parseLong(duration.group(1));
+    return duration.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
+  }
+
+  private static int positive(String option, int value) {
     if (value < 1 || value > 10_000) {
       throw new UserError(option + " " + value, "is out of range", "use 1 to 10000");
     }

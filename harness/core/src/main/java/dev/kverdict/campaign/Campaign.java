@@ -19,22 +19,26 @@ import dev.kverdict.record.VerdictKind;
 import dev.kverdict.store.Store;
 import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.Results;
+import dev.kverdict.verdict.TrialPlan;
 import dev.kverdict.verdict.Verdicts;
 import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs the selected cells of a matrix: builds one kernel after the other, lets trials run as soon
@@ -50,6 +54,8 @@ public final class Campaign implements AutoCloseable {
   private final EventLog log;
   private final Consumer<Event> listener;
   private final Threads threads;
+  private final TrialPlan plan;
+  private final CellTrials trials;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
@@ -68,6 +74,8 @@ public final class Campaign implements AutoCloseable {
     this.folder = RunFolder.create(options.runs(), matrix.caseName());
     this.log = EventLog.open(folder.file("events.jsonl"));
     this.threads = new Threads(options.jobs());
+    this.plan = options.plan();
+    this.trials = new CellTrials(plan, options.jobs(), this::overBudget);
     cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
     tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
     this.conducted = CompletableFuture.runAsync(this::conduct, threads.conductor());
@@ -116,7 +124,7 @@ public final class Campaign implements AutoCloseable {
     Map<String, String> run = new LinkedHashMap<>(facts);
     run.put("started", started.toString());
     run.put("seconds", Double.toString(millis / 1000.0));
-    run.put("trials", Integer.toString(options.trials()));
+    run.put("trials", plan.isFixed() ? options.trials() + " a side" : "as many as it takes");
     run.put("confidence", Double.toString(options.confidence()));
     run.put("folder", folder.path().toString());
     run.put("trialsRun", Integer.toString(ran.get()));
@@ -129,6 +137,11 @@ public final class Campaign implements AutoCloseable {
   public void close() {
     threads.close();
     log.close();
+  }
+
+  private boolean overBudget() {
+    Duration budget = options.budget();
+    return budget != null && System.nanoTime() - startNanos > budget.toNanos();
   }
 
   private static <T> T join(CompletableFuture<T> future) {
@@ -182,39 +195,53 @@ public final class Campaign implements AutoCloseable {
       KernelDef kernel, KernelBuilder builder, TrialBench bench, List<KernelArtefact> leased) {
     List<Cell> mine = cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
     KernelBuild control = build(kernel.name(), () -> builder.control(kernel), leased);
-    Map<ReproducerDef, CompletableFuture<List<Outcome>>> controls = new LinkedHashMap<>();
-    Accelerator accelerator =
-        control
-            .artefact()
-            .map(artefact -> chosenAccelerator(bench, mine.get(0), artefact))
-            .orElse(Accelerator.TCG);
+    if (control.artefact().isEmpty()) {
+      mine.forEach(cell -> judge(cell, () -> unbuilt(cell, control)));
+      return;
+    }
+    KernelArtefact plain = control.artefact().get();
+    Accelerator accelerator = chosenAccelerator(bench, mine.get(0), plain);
     facts.put("accelerator", accelerator.label());
+    Map<ReproducerDef, CompletableFuture<List<Outcome>>> controls = new LinkedHashMap<>();
     for (Cell cell : mine) {
+      Side side = new Side(cell.control(), plain, accelerator, bench, threads.trials());
       controls.computeIfAbsent(
-          cell.program(), program -> trials(cell.control(), control, bench, accelerator));
+          cell.program(),
+          p -> CompletableFuture.supplyAsync(() -> trials.control(side), threads.cells()));
     }
     Map<PatchDef, KernelBuild> builds = new LinkedHashMap<>();
     for (Cell cell : mine) {
       PatchDef patch = cell.patch();
-      CompletableFuture<List<Outcome>> baseline =
-          java.util.Objects.requireNonNull(controls.get(cell.program()));
-      if (patch == null) {
-        judge(cell, control.outcome(), control.outcome(), baseline, done(List.of()));
-        continue;
-      }
       KernelBuild patched =
-          control.artefact().isEmpty()
+          patch == null
               ? control
               : builds.computeIfAbsent(
                   patch,
                   p -> build(cell.kernelUnderTest(), () -> builder.patched(kernel, p), leased));
+      CompletableFuture<List<Outcome>> baseline =
+          java.util.Objects.requireNonNull(controls.get(cell.program()));
+      Side without = new Side(cell.control(), plain, accelerator, bench, threads.trials());
+      Optional<Side> with =
+          patch == null
+              ? Optional.empty()
+              : patched
+                  .artefact()
+                  .map(built -> new Side(cell, built, accelerator, bench, threads.trials()));
       judge(
           cell,
-          control.outcome(),
-          patched.outcome(),
-          baseline,
-          trials(cell, control.artefact().isEmpty() ? control : patched, bench, accelerator));
+          () -> {
+            List<Outcome> seen = baseline.join();
+            CellTrials.Both both =
+                with.map(side -> trials.patched(side, seen, without))
+                    .orElse(new CellTrials.Both(seen, List.of()));
+            return caseOf(cell, control.outcome(), patched.outcome(), both);
+          });
     }
+  }
+
+  private CellCase unbuilt(Cell cell, KernelBuild control) {
+    return caseOf(
+        cell, control.outcome(), control.outcome(), new CellTrials.Both(List.of(), List.of()));
   }
 
   private Accelerator chosenAccelerator(TrialBench bench, Cell cell, KernelArtefact control) {
@@ -222,8 +249,7 @@ public final class Campaign implements AutoCloseable {
     return asked != null ? asked : bench.accelerator(cell, control);
   }
 
-  private KernelBuild build(
-      String name, java.util.function.Supplier<KernelBuild> work, List<KernelArtefact> leased) {
+  private KernelBuild build(String name, Supplier<KernelBuild> work, List<KernelArtefact> leased) {
     long start = System.nanoTime();
     KernelBuild build = work.get();
     build.artefact().ifPresent(leased::add);
@@ -244,53 +270,23 @@ public final class Campaign implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<List<Outcome>> trials(
-      Cell cell, KernelBuild build, TrialBench bench, Accelerator accelerator) {
-    if (build.artefact().isEmpty()) {
-      return done(List.of());
-    }
-    KernelArtefact kernel = build.artefact().get();
-    List<CompletableFuture<Outcome>> running = new ArrayList<>();
-    for (int i = 1; i <= options.trials(); i++) {
-      int number = i;
-      running.add(
-          CompletableFuture.supplyAsync(
-              () -> bench.trial(cell, number, kernel, accelerator), threads.trials()));
-    }
-    return CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
-        .thenApply(all -> running.stream().map(CompletableFuture::join).toList());
-  }
-
-  private void judge(
-      Cell cell,
-      BuildOutcome controlBuild,
-      BuildOutcome patchedBuild,
-      CompletableFuture<List<Outcome>> control,
-      CompletableFuture<List<Outcome>> patched) {
+  /** Judges a cell once its evidence is there; whatever goes wrong is what the caller awaits. */
+  private void judge(Cell cell, Supplier<CellCase> evidence) {
     CompletableFuture<JudgedVerdict> open = java.util.Objects.requireNonNull(verdicts.get(cell));
-    CompletableFuture<JudgedVerdict> judged =
-        control.thenCombine(
-            patched,
-            (without, with) ->
-                judged(cell, caseOf(cell, controlBuild, patchedBuild, without, with)));
-    // What the chain ends with is what the caller awaits.
     var unused =
-        judged.handle(
-            (verdict, error) ->
-                error == null
-                    ? open.complete(verdict)
-                    : open.completeExceptionally(
-                        error instanceof CompletionException && error.getCause() != null
-                            ? error.getCause()
-                            : error));
+        CompletableFuture.supplyAsync(() -> judged(cell, evidence.get()), threads.cells())
+            .handle(
+                (verdict, error) ->
+                    error == null
+                        ? open.complete(verdict)
+                        : open.completeExceptionally(
+                            error instanceof CompletionException && error.getCause() != null
+                                ? error.getCause()
+                                : error));
   }
 
   private CellCase caseOf(
-      Cell cell,
-      BuildOutcome controlBuild,
-      BuildOutcome patchedBuild,
-      List<Outcome> control,
-      List<Outcome> patched) {
+      Cell cell, BuildOutcome controlBuild, BuildOutcome patchedBuild, CellTrials.Both outcomes) {
     boolean dataCheck =
         matrix.reproducers().values().stream()
             .anyMatch(repro -> repro.fails() != null && repro.fails().check() != null);
@@ -299,11 +295,12 @@ public final class Campaign implements AutoCloseable {
         cell.patch() == null ? Verdict.CONTROL : cell.patch().name(),
         cell.program(),
         options.confidence(),
+        plan,
         dataCheck,
         controlBuild,
         patchedBuild,
-        control,
-        patched);
+        outcomes.control(),
+        outcomes.patched());
   }
 
   /** Only here verdict and expectation meet. */
@@ -328,9 +325,5 @@ public final class Campaign implements AutoCloseable {
     }
     log.append(event, event instanceof Event.TrialEnded || event instanceof Event.RunEnded);
     listener.accept(event);
-  }
-
-  private static <T> CompletableFuture<T> done(T value) {
-    return CompletableFuture.completedFuture(value);
   }
 }

@@ -1,15 +1,21 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.matrix.Defaults;
 import dev.kverdict.matrix.Matrix;
+import dev.kverdict.verdict.TrialPlan;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a matrix is run.
  *
  * @param selection which cells
- * @param trials trials of the control and of each patched kernel, per program
+ * @param trials trials of the control and of each patched kernel, per program; null to run as many
+ *     as the plan of trials asks for
+ * @param maxTrials the most trials of one side that the plan may ask for
+ * @param budget after this no further trial is begun, or null
  * @param confidence the asked confidence
  * @param jobs how many machines run at once
  * @param accelerator the accelerator, or null to find out
@@ -19,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CampaignOptions(
     Selection selection,
-    int trials,
+    @Nullable Integer trials,
+    int maxTrials,
+    @Nullable Duration budget,
     double confidence,
     int jobs,
     @Nullable Accelerator accelerator,
@@ -29,11 +37,14 @@ public record CampaignOptions(
 
   /** Everything in the matrix, as its defaults say, into {@code runs/}. */
   public static CampaignOptions of(Matrix matrix) {
+    Defaults defaults = matrix.defaults();
     return new CampaignOptions(
         Selection.ALL,
-        matrix.defaults().trials(),
-        matrix.defaults().confidence(),
-        matrix.defaults().jobs(),
+        defaults.trials(),
+        defaults.maxTrials(),
+        defaults.budget(),
+        defaults.confidence(),
+        defaults.jobs(),
         null,
         false,
         true,
@@ -43,18 +54,42 @@ public record CampaignOptions(
   /** The same for a part of the matrix. */
   public CampaignOptions selecting(Selection part) {
     return new CampaignOptions(
-        part, trials, confidence, jobs, accelerator, fresh, expectations, runs);
+        part, trials, maxTrials, budget, confidence, jobs, accelerator, fresh, expectations, runs);
   }
 
-  /** The same with another number of trials. */
-  public CampaignOptions withTrials(int number) {
+  /** The same with a fixed number of trials, or null for as many as it takes. */
+  public CampaignOptions withTrials(@Nullable Integer number) {
     return new CampaignOptions(
-        selection, number, confidence, jobs, accelerator, fresh, expectations, runs);
+        selection,
+        number,
+        maxTrials,
+        budget,
+        confidence,
+        jobs,
+        accelerator,
+        fresh,
+        expectations,
+        runs);
   }
 
   /** The same into another folder. */
   public CampaignOptions writingTo(Path folder) {
     return new CampaignOptions(
-        selection, trials, confidence, jobs, accelerator, fresh, expectations, folder);
+        selection,
+        trials,
+        maxTrials,
+        budget,
+        confidence,
+        jobs,
+        accelerator,
+        fresh,
+        expectations,
+        folder);
+  }
+
+  TrialPlan plan() {
+    return trials == null
+        ? TrialPlan.of(confidence, maxTrials)
+        : TrialPlan.fixed(trials, confidence);
   }
 }

@@ -57,7 +57,9 @@ final class RunFolder {
 
   /** A new folder for one attempt at a trial; only a failure of the host makes a second one. */
   Path trial(TrialId id, int attempt) throws IOException {
-    String name = attempt == 1 ? "" + id.number() : id.number() + ".attempt" + attempt;
+    String number = id.series().equals(TrialId.PLAIN) ? "" : id.series() + ".";
+    number += id.number();
+    String name = attempt == 1 ? number : number + ".attempt" + attempt;
     Path parent =
         Files.createDirectories(
             path.resolve("trials").resolve(plain(id.kernelUnderTest())).resolve(id.repro()));

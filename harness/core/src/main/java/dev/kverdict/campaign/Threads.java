@@ -6,12 +6,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All threads of a campaign: a fixed number for trials, one for builds, and as many as there are
- * channels to read.
+ * All threads of a campaign: a fixed number for trials, one for builds, one per cell under way, and
+ * as many as there are channels to read.
  */
 final class Threads implements AutoCloseable {
 
   private final ExecutorService conductor = Executors.newSingleThreadExecutor(named("build"));
+  private final ExecutorService cells = Executors.newCachedThreadPool(named("cell"));
   private final ExecutorService pumps = Executors.newCachedThreadPool(named("pump"));
   private final ExecutorService trials;
 
@@ -21,6 +22,11 @@ final class Threads implements AutoCloseable {
 
   ExecutorService conductor() {
     return conductor;
+  }
+
+  /** Each cell under way has one that mostly waits for its trials. */
+  ExecutorService cells() {
+    return cells;
   }
 
   ExecutorService trials() {
@@ -34,6 +40,7 @@ final class Threads implements AutoCloseable {
   @Override
   public void close() {
     conductor.shutdownNow();
+    cells.shutdownNow();
     trials.shutdownNow();
     pumps.shutdown();
   }

@@ -11,12 +11,14 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.matrix.ImageDef;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.record.Event;
+import dev.kverdict.record.Evidence;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
 import dev.kverdict.trial.EvidenceReader;
+import dev.kverdict.trial.Probe;
 import dev.kverdict.trial.TrialRunner;
 import dev.kverdict.trial.TrialSpec;
 import dev.kverdict.verdict.Outcomes;
@@ -40,7 +42,7 @@ import java.util.stream.Stream;
 /** Runs trials for a campaign, or finds their evidence in the store. */
 final class TrialBench {
 
-  private static final int RECIPE = 1;
+  private static final int RECIPE = 2;
   private static final int ATTEMPTS = 3;
 
   private final Lane lane;
@@ -110,28 +112,34 @@ final class TrialBench {
     }
   }
 
+  /** A trial's outcome beside what it was drawn from. */
+  record Trial(Outcome outcome, Evidence evidence) {}
+
   /** One trial; a failure of the host is tried again, and each attempt is kept. */
-  Outcome trial(Cell cell, int number, KernelArtefact kernel, Accelerator accelerator) {
-    TrialId id =
-        new TrialId(
-            cell.kernel().name(),
-            cell.patch() == null ? null : cell.patch().name(),
-            cell.program().name(),
-            number);
-    TrialSpec spec = spec(cell, id, kernel, accelerator);
-    Outcome outcome = null;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      outcome = attempt(spec, attempt);
-      if (outcome.kind() != Outcome.Kind.INFRA) {
-        return outcome;
-      }
-      events.accept(
-          new Event.Note("trial " + id + ", attempt " + attempt + ": " + outcome.detail()));
+  Trial trial(
+      Cell cell, TrialId id, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
+    TrialSpec spec = spec(cell, id, kernel, accelerator, probes);
+    Trial trial = attempt(spec, 1);
+    for (int attempt = 2; attempt <= ATTEMPTS && infra(trial); attempt++) {
+      tell(id, attempt - 1, trial);
+      trial = attempt(spec, attempt);
     }
-    return java.util.Objects.requireNonNull(outcome);
+    if (infra(trial)) {
+      tell(id, ATTEMPTS, trial);
+    }
+    return trial;
   }
 
-  private Outcome attempt(TrialSpec spec, int attempt) {
+  private static boolean infra(Trial trial) {
+    return trial.outcome().kind() == Outcome.Kind.INFRA;
+  }
+
+  private void tell(TrialId id, int attempt, Trial trial) {
+    events.accept(
+        new Event.Note("trial " + id + ", attempt " + attempt + ": " + trial.outcome().detail()));
+  }
+
+  private Trial attempt(TrialSpec spec, int attempt) {
     Key key = key(spec);
     long start = System.nanoTime();
     try {
@@ -146,7 +154,8 @@ final class TrialBench {
         events.accept(new Event.TrialStarted(spec.id()));
         new TrialRunner(lane, pumps).run(spec, evidence);
       }
-      Outcome outcome = Outcomes.of(EvidenceReader.read(evidence), spec.def());
+      Evidence read = EvidenceReader.read(evidence);
+      Outcome outcome = Outcomes.of(read, spec.def());
       if (!fromStore && outcome.kind() != Outcome.Kind.INFRA) {
         store.obtain(key, entry -> copy(evidence, entry)).close();
       }
@@ -157,7 +166,7 @@ final class TrialBench {
               outcome.detail(),
               (System.nanoTime() - start) / 1_000_000,
               fromStore));
-      return outcome;
+      return new Trial(outcome, read);
     } catch (IOException e) {
       throw new InfraError("cannot keep the evidence of " + spec.id() + ": " + e.getMessage(), e);
     }
@@ -177,10 +186,13 @@ final class TrialBench {
         String.join("\n", spec.modules()),
         String.valueOf(spec.image()),
         qemu,
+        spec.probes().toString(),
+        spec.id().series(),
         Integer.toString(spec.id().number()));
   }
 
-  private TrialSpec spec(Cell cell, TrialId id, KernelArtefact kernel, Accelerator accelerator) {
+  private TrialSpec spec(
+      Cell cell, TrialId id, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
     Entry image = materials.image(cell.program());
     Map<String, String> digests = new TreeMap<>();
     digests.put("kernel", kernel.keyDigest());
@@ -197,6 +209,7 @@ final class TrialBench {
         cell.program(),
         imageDef(cell),
         id.number(),
+        probes,
         digests);
   }
 

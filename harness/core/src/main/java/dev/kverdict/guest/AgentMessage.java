@@ -10,6 +10,7 @@ public sealed interface AgentMessage {
     HELLO,
     HEARTBEAT,
     ANSWER,
+    HITS,
     MODULE,
     MOUNT,
     TAINT,
@@ -40,13 +41,22 @@ public sealed interface AgentMessage {
   }
 
   /**
-   * A request without more to tell is done ({@code configured}, {@code loaded}, {@code started}).
+   * A request without more to tell is done ({@code configured}, {@code loaded}, {@code started},
+   * {@code surviving}, {@code probed}, {@code counted}).
    */
   record Answer(long id, String type, String name, boolean ok, String errno)
       implements AgentMessage {
     @Override
     public Kind kind() {
       return Kind.ANSWER;
+    }
+  }
+
+  /** How often a probe was hit so far, and how often it could not be counted. */
+  record Hits(String name, long hits, long missed) implements AgentMessage {
+    @Override
+    public Kind kind() {
+      return Kind.HITS;
     }
   }
 

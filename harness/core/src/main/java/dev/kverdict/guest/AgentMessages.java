@@ -10,6 +10,7 @@ import dev.kverdict.guest.AgentMessage.Exit;
 import dev.kverdict.guest.AgentMessage.Fault;
 import dev.kverdict.guest.AgentMessage.Heartbeat;
 import dev.kverdict.guest.AgentMessage.Hello;
+import dev.kverdict.guest.AgentMessage.Hits;
 import dev.kverdict.guest.AgentMessage.Module;
 import dev.kverdict.guest.AgentMessage.Mount;
 import dev.kverdict.guest.AgentMessage.Output;
@@ -110,9 +111,10 @@ public final class AgentMessages {
               : new Fault("the agent speaks another version of the protocol");
       case "heartbeat" -> new Heartbeat();
       case "started" -> new Answer(f.number("id"), type, "", true, "");
-      case "configured", "loaded" ->
+      case "configured", "loaded", "surviving", "probed", "counted" ->
           new Answer(f.number("id"), type, f.text("name"), f.flag("ok"), f.text("errno"));
       case "module" -> new Module(f.text("name"), f.flag("ok"), f.text("errno"), f.text("buildId"));
+      case "hits" -> new Hits(f.text("name"), f.number("hits"), f.number("missed"));
       case "mount" -> new Mount(f.number("id"), f.flag("ok"), f.text("errno"));
       case "taint" -> new Taint(f.number("id"), f.number("taint"));
       case "output" -> new Output(f.text("stream").equals("err"), f.text("text"));

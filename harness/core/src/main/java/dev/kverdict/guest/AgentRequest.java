@@ -71,6 +71,27 @@ public final class AgentRequest {
             word("mount options", options));
   }
 
+  /** Lets an oops end the task that ran into it, not the machine. */
+  public static byte[] survive(long id) {
+    return line("survive", id);
+  }
+
+  /**
+   * Counts how often an address is passed.
+   *
+   * @param name the probe's name, one word
+   * @param where {@code MODULE:SYMBOL+OFFSET}, or without a module for the kernel itself
+   * @throws UserError when the name or the place cannot be sent
+   */
+  public static byte[] probe(long id, String name, String where) {
+    return line("probe", id, word("probe", name), word("probe", where));
+  }
+
+  /** Asks for all counts that were not told yet. */
+  public static byte[] count(long id) {
+    return line("count", id);
+  }
+
   /** Asks for the taint bits. */
   public static byte[] taint(long id) {
     return line("taint", id);

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class AgentTranscript {
 
   private static final int MAX_KEPT = 200;
+  private static final int MAX_PROBES = 512;
 
   private final Ktap ktap = new Ktap();
   private final Map<String, String> buildIds = new LinkedHashMap<>();
   private final List<StepResult> mounts = new ArrayList<>();
+  private final Map<String, Long> hits = new LinkedHashMap<>();
   private final List<StuckTask> stuck = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private @Nullable String release;
@@ -58,6 +60,7 @@ public final class AgentTranscript {
       case EXIT -> accept((AgentMessage.Exit) message);
       case SETTLED -> accept((AgentMessage.Settled) message);
       case FAULT -> fault(((AgentMessage.Fault) message).what());
+      case HITS -> accept((AgentMessage.Hits) message);
       case HEARTBEAT -> {}
     }
   }
@@ -80,8 +83,22 @@ public final class AgentTranscript {
     }
   }
 
+  private void accept(AgentMessage.Hits count) {
+    // Told again whenever it grew: the last word counts.
+    if (hits.containsKey(count.name()) || hits.size() < MAX_PROBES) {
+      hits.put(count.name(), count.hits() + count.missed());
+    } else {
+      fault("more than " + MAX_PROBES + " probes");
+    }
+  }
+
   private void accept(AgentMessage.Answer answer) {
-    if (!answer.ok()) {
+    if (answer.type().equals("probed")) {
+      // A probe that cannot be armed is no fault of the trial: that line is not measurable.
+      if (answer.ok() && hits.size() < MAX_PROBES) {
+        hits.putIfAbsent(answer.name(), 0L);
+      }
+    } else if (!answer.ok()) {
       fault(answer.type() + " " + answer.name() + ": " + answer.errno());
     }
   }
@@ -149,7 +166,8 @@ public final class AgentTranscript {
         timedOut,
         stuck,
         faults,
-        settled);
+        settled,
+        hits);
   }
 
   private void fault(String what) {

@@ -39,6 +39,7 @@ public final class StaticCompiler {
           "modules.c",
           "mounts.c",
           "port.c",
+          "probes.c",
           "program.c",
           "small.c",
           "tasks.c");

@@ -65,5 +65,9 @@ record MatrixSpec(
 
   /** {@code defaults:}. */
   record DefaultsSpec(
-      @Nullable Integer trials, @Nullable Double confidence, @Nullable Integer jobs) {}
+      @Nullable Integer trials,
+      @Nullable Integer maxTrials,
+      @Nullable String budget,
+      @Nullable Double confidence,
+      @Nullable Integer jobs) {}
 }

@@ -20,6 +20,7 @@ final class Resolver {
 
   private static final String STEP_MOUNT = "mount";
   private static final int MAX_SERIAL = 20;
+  private static final int MAX_TRIALS = 10_000;
 
   private final Located main;
   private final List<Located> files;
@@ -310,7 +311,17 @@ final class Resolver {
           "defaults/confidence", "must lie between 0.5 and 1, is " + confidence, "use 0.95");
     }
     return new Defaults(
-        values.range(main, "defaults/trials", spec.trials(), Defaults.BUILT_IN.trials(), 1, 10000),
+        spec.trials() == null
+            ? null
+            : values.range(main, "defaults/trials", spec.trials(), 1, 1, MAX_TRIALS),
+        values.range(
+            main,
+            "defaults/maxTrials",
+            spec.maxTrials(),
+            Defaults.BUILT_IN.maxTrials(),
+            1,
+            MAX_TRIALS),
+        spec.budget() == null ? null : values.duration(main, "defaults/budget", spec.budget()),
         confidence,
         values.range(main, "defaults/jobs", spec.jobs(), Defaults.BUILT_IN.jobs(), 1, 256));
   }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param stuck tasks found when the time limit passed
  * @param faults what the agent could not do, and violations of the protocol
  * @param settled whether sync and unmount after the run succeeded
+ * @param hits how often each armed probe was hit, by the probe's name; one that could not be armed
+ *     is absent
  */
 public record AgentRecord(
     boolean userSpace,
@@ -30,7 +32,8 @@ public record AgentRecord(
     boolean timedOut,
     List<StuckTask> stuck,
     List<String> faults,
-    boolean settled) {
+    boolean settled,
+    Map<String, Long> hits) {
 
   /**
    * How a program ended.
@@ -45,5 +48,6 @@ public record AgentRecord(
     steps = List.copyOf(steps);
     stuck = List.copyOf(stuck);
     faults = List.copyOf(faults);
+    hits = Map.copyOf(hits);
   }
 }

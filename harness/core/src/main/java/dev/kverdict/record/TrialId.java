@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param kernel the kernel's name in the matrix
  * @param patch the patch's name, or null for the control
  * @param repro the name of the reproducer or guard
- * @param number the trial's number within its cell, from 1
+ * @param series what the trial is for: {@value #PLAIN} for those that count, another word for those
+ *     that gather evidence about them
+ * @param number the trial's number within its series, from 1
  */
-public record TrialId(String kernel, @Nullable String patch, String repro, int number) {
+public record TrialId(
+    String kernel, @Nullable String patch, String repro, String series, int number) {
+
+  /** The series of the trials that a verdict counts. */
+  public static final String PLAIN = "plain";
 
   public TrialId {
     Objects.requireNonNull(kernel, "kernel");
     Objects.requireNonNull(repro, "repro");
+    Objects.requireNonNull(series, "series");
     if (number < 1) {
       throw new IllegalArgumentException("number must be positive, was " + number);
     }
@@ -28,6 +35,7 @@ public record TrialId(String kernel, @Nullable String patch, String repro, int n
 
   @Override
   public String toString() {
-    return kernelUnderTest() + " " + repro + " #" + number;
+    String which = series.equals(PLAIN) ? "" : " " + series;
+    return kernelUnderTest() + " " + repro + which + " #" + number;
   }
 }

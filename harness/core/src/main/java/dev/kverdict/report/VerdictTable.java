@@ -49,7 +49,7 @@ public final class VerdictTable {
     }
     text.append("whether the patched lines ran: not measured\n");
     text.append(
-        "%s trials run, %s judged again from the store; %s a side, %s, %s s%n"
+        "%s trials run, %s judged again from the store; %s, %s, %s s%n"
             .formatted(
                 fact("trialsRun"),
                 fact("trialsFromStore"),

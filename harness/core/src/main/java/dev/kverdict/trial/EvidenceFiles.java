@@ -32,7 +32,7 @@ final class EvidenceFiles {
   static final String ENDING = "ending.json";
 
   /** The version of the folder's format. */
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
 
   static final ObjectMapper JSON = new ObjectMapper();
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /**
  * Runs one trial: boots the guest, asks the agent for one thing after the other, and ends the
@@ -91,10 +92,10 @@ public final class TrialRunner {
   }
 
   private Ending watch(TrialSpec spec, Path folder, long start) throws IOException {
-    List<byte[]> requests = requests(spec);
+    List<Request> requests = requests(spec);
     try (var all = Files.newOutputStream(folder.resolve(EvidenceFiles.REQUESTS))) {
-      for (byte[] request : requests) {
-        all.write(request);
+      for (Request request : requests) {
+        all.write(request.bytes());
       }
       all.write(AgentRequest.reboot(requests.size() + 1L));
     }
@@ -133,38 +134,54 @@ public final class TrialRunner {
     }
   }
 
-  private static List<byte[]> requests(TrialSpec spec) throws IOException {
+  /** One thing asked of the agent, and the phase that begins with it. */
+  private record Request(Phase phase, byte[] bytes, boolean counts) {}
+
+  private static List<Request> requests(TrialSpec spec) throws IOException {
     Accelerator accelerator = spec.vm().accelerator();
     Duration prepare = accelerator.scale(PREPARE);
     Duration limit = accelerator.scale(spec.def().timeout());
-    List<byte[]> requests = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
     // The kernel's own detectors speak before the agent's limit ends the program.
     Duration hung = Duration.ofSeconds(Math.max(1, limit.toSeconds() / 3));
-    requests.add(
-        AgentRequest.configure(1, HEARTBEAT, hung, accelerator.scale(Duration.ofSeconds(5))));
+    LongFunction<byte[]> configure =
+        id -> AgentRequest.configure(id, HEARTBEAT, hung, accelerator.scale(Duration.ofSeconds(5)));
+    add(requests, Phase.PREPARE, configure);
+    if (!spec.probes().isEmpty()) {
+      add(requests, Phase.PREPARE, AgentRequest::survive);
+    }
     for (String module : spec.modules()) {
-      requests.add(AgentRequest.module(requests.size() + 1L, prepare, module));
+      add(requests, Phase.PREPARE, id -> AgentRequest.module(id, prepare, module));
+    }
+    for (Probe probe : spec.probes()) {
+      add(requests, Phase.PREPARE, id -> AgentRequest.probe(id, probe.name(), probe.where()));
     }
     ImageDef image = spec.image();
     if (image != null && image.mount() != null) {
-      requests.add(
-          AgentRequest.mount(requests.size() + 1L, prepare, image.serial(), image.mount()));
+      ImageDef.Mount mount = image.mount();
+      add(requests, Phase.PREPARE, id -> AgentRequest.mount(id, prepare, image.serial(), mount));
     }
-    requests.add(AgentRequest.taint(requests.size() + 1L));
-    requests.add(
-        AgentRequest.run(
-            requests.size() + 1L,
-            Files.readAllBytes(spec.program()),
-            limit,
-            spec.seed(),
-            spec.def().args()));
-    requests.add(AgentRequest.settle(requests.size() + 1L, accelerator.scale(SETTLE)));
+    add(requests, Phase.PREPARE, AgentRequest::taint);
+    byte[] program = Files.readAllBytes(spec.program());
+    add(
+        requests,
+        Phase.RUN,
+        id -> AgentRequest.run(id, program, limit, spec.seed(), spec.def().args()));
+    if (!spec.probes().isEmpty()) {
+      byte[] count = AgentRequest.count(requests.size() + 1L);
+      requests.add(new Request(Phase.RUN, count, true));
+    }
+    add(requests, Phase.SETTLE, id -> AgentRequest.settle(id, accelerator.scale(SETTLE)));
     return requests;
+  }
+
+  private static void add(List<Request> requests, Phase phase, LongFunction<byte[]> made) {
+    requests.add(new Request(phase, made.apply(requests.size() + 1L), false));
   }
 
   /** Sends each request when the one before it was answered, until something ends the trial. */
   private static void converse(
-      TrialSpec spec, List<byte[]> requests, Vm vm, Recorder recorder, Course course) {
+      TrialSpec spec, List<Request> requests, Vm vm, Recorder recorder, Course course) {
     Accelerator accelerator = spec.vm().accelerator();
     long silence = accelerator.scale(SILENCE).toNanos();
     long deadline = System.nanoTime() + accelerator.scale(BOOT).toNanos();
@@ -204,10 +221,16 @@ public final class TrialRunner {
         case AGENT -> {
           lastWord = System.nanoTime();
           AgentMessage message = signal.message();
-          if (!answers(message, sent) || crashed) {
+          if (!answers(message, sent) || (crashed && spec.probes().isEmpty())) {
             continue;
           }
-          if (unending(message)) {
+          if (crashed) {
+            if (sent == counting(requests)) {
+              course.end(Ending.Kind.GUEST_STOPPED, "a crash report; the counts were read");
+              return;
+            }
+            sent = counting(requests) - 1;
+          } else if (unending(message)) {
             // Sync and unmount would wait for what that task holds.
             course.end(Ending.Kind.DEADLINE, "the program could not be ended");
             return;
@@ -216,15 +239,17 @@ public final class TrialRunner {
             course.end(Ending.Kind.QUIT_BY_HOST, "settled");
             return;
           }
-          if (failedMount(message)) {
+          if (!crashed && failedMount(message)) {
             // Nothing can run; what the agent said tells why.
             sent = requests.size() - 1;
           }
           sent++;
-          course.phase = phaseOf(sent, requests.size());
-          deadline = System.nanoTime() + limit(spec, course.phase).toNanos();
+          if (!crashed) { // else it ended where it crashed, and only the counts are still read
+            course.phase = requests.get(sent - 1).phase();
+            deadline = System.nanoTime() + limit(spec, course.phase).toNanos();
+          }
           try {
-            vm.sendToAgent(requests.get(sent - 1));
+            vm.sendToAgent(requests.get(sent - 1).bytes());
           } catch (IOException e) {
             course.detail = "the agent's channel broke"; // QEMU's end follows
           }
@@ -245,7 +270,7 @@ public final class TrialRunner {
       case TAINT -> ((AgentMessage.Taint) message).id() == sent;
       case EXIT -> ((AgentMessage.Exit) message).id() == sent;
       case SETTLED -> ((AgentMessage.Settled) message).id() == sent;
-      case HEARTBEAT, MODULE, OUTPUT, STUCK, FAULT -> false;
+      case HEARTBEAT, HITS, MODULE, OUTPUT, STUCK, FAULT -> false;
     };
   }
 
@@ -257,11 +282,10 @@ public final class TrialRunner {
     return message.kind() == AgentMessage.Kind.MOUNT && !((AgentMessage.Mount) message).ok();
   }
 
-  private static Phase phaseOf(int request, int requests) {
-    if (request == requests) {
-      return Phase.SETTLE;
-    }
-    return request == requests - 1 ? Phase.RUN : Phase.PREPARE;
+  /** The number of the request that reads the counts. */
+  private static int counting(List<Request> requests) {
+    return requests.indexOf(requests.stream().filter(Request::counts).findFirst().orElseThrow())
+        + 1;
   }
 
   private static Duration limit(TrialSpec spec, Phase phase) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param def what the matrix says of the program
  * @param image the image that the agent mounts, or null
  * @param seed the program's seed
+ * @param probes what is counted while the program runs; a trial that counts survives an oops, so
+ *     that the counts can be read
  * @param digests digests of everything that went in, by name, for the record
  */
 public record TrialSpec(
@@ -33,10 +35,12 @@ public record TrialSpec(
     ReproducerDef def,
     @Nullable ImageDef image,
     long seed,
+    List<Probe> probes,
     Map<String, String> digests) {
 
   public TrialSpec {
     modules = List.copyOf(modules);
+    probes = List.copyOf(probes);
     expectedBuildIds = Map.copyOf(expectedBuildIds);
     digests = Map.copyOf(digests);
   }

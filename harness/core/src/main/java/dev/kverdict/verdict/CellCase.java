@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param patch the patch's name
  * @param program the reproducer or guard
  * @param confidence the asked confidence, strictly between 0.5 and 1
+ * @param plan how many trials that takes
  * @param caseHasDataCheck whether any reproducer of the case fails by a check of its data
  * @param controlBuild what became of the control's build
  * @param patchedBuild what became of the patched build
@@ -24,6 +25,7 @@ public record CellCase(
     String patch,
     ReproducerDef program,
     double confidence,
+    TrialPlan plan,
     boolean caseHasDataCheck,
     BuildOutcome controlBuild,
     BuildOutcome patchedBuild,

@@ -49,9 +49,7 @@ final class CellFacts {
 
   /** How many clean patched trials the asked confidence takes. */
   int cleanTrialsNeeded() {
-    return Bound.cleanTrialsNeeded(
-        Bound.lowerRate(control.failures(), control.counted(), cell.confidence()),
-        cell.confidence());
+    return cell.plan().needed(new TrialPlan.Counts(control.counted(), control.failures()));
   }
 
   /** {@code the control failed in 5 of 5}. */

@@ -101,6 +101,12 @@ static bool handle(char *line)
 		handle_configure((long)id, words);
 	else if (!strcmp(verb, "taint") && count == 0)
 		say_taint((long)id);
+	else if (!strcmp(verb, "survive") && count == 0)
+		answer("surviving", (long)id, "", survive_oops());
+	else if (!strcmp(verb, "probe") && count == 2)
+		answer("probed", (long)id, words[0], add_probe(words[0], words[1]));
+	else if (!strcmp(verb, "count") && count == 0)
+		answer("counted", (long)id, "", say_changed_hits());
 	else if (!strcmp(verb, "reboot") && count == 0)
 		reboot(RB_AUTOBOOT);
 	else if (count < 1 || !number(words[0], MAX_LIMIT_MS, &limit))

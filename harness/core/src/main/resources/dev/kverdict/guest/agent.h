@@ -123,6 +123,17 @@ void handle_settle(long id, unsigned long limit_ms);
 /* Where a program starts: what was mounted last, or /tmp. */
 const char *work_directory(void);
 
+/* ---- probes.c: which lines ran ---- */
+
+/* A kprobe event of that name at MODULE:SYMBOL+OFFSET; returns an errno. */
+int add_probe(const char *name, const char *where);
+
+/* Tells every count that changed since it was last told; returns an errno. */
+int say_changed_hits(void);
+
+/* Lets an oops end the task that ran into it, not the machine; returns an errno. */
+int survive_oops(void);
+
 /* ---- program.c: the program under test ---- */
 
 /* False when the request stream cannot be followed any more. */

@@ -159,6 +159,7 @@ void beat(void)
 	put_number(&m, "n", ++beats);
 	put_number(&m, "ms", now_ms());
 	send_message(&m);
+	say_changed_hits();
 }
 
 /* ---- in ---- */

@@ -20,7 +20,8 @@ class EventLogTest {
       List.of(
           new Event.RunStarted("case", "folder", 2),
           new Event.Note("quotes \" and \u00e4 and \n"),
-          new Event.TrialEnded(new TrialId("k", null, "r", 1), "CLEAN", "fine", 7, false),
+          new Event.TrialEnded(
+              new TrialId("k", null, "r", TrialId.PLAIN, 1), "CLEAN", "fine", 7, false),
           new Event.RunEnded(0, 12));
 
   @TempDir Path folder;

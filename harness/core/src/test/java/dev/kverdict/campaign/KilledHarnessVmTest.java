@@ -73,6 +73,8 @@ class KilledHarnessVmTest {
           new CampaignOptions(
               new Selection("unpatched", null, "cow-bug-on"),
               1,
+              1,
+              null,
               0.95,
               1,
               dev.kverdict.vm.Accelerator.TCG,

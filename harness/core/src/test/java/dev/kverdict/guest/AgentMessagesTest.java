@@ -30,6 +30,7 @@ class AgentMessagesTest {
             {"type":"mount","id":3,"name":"/mnt","ok":true,"errno":""}
             {"type":"taint","id":4,"taint":512}
             {"type":"started","id":5}
+            {"type":"hits","name":"p1","hits":3,"missed":1}
             {"type":"output","stream":"err","text":"a\\u000ab"}
             {"type":"stuck","id":5,"afterKill":true,"tid":9,"state":"D","name":"p","stack":"[<0>] f+0x1\\u000a[<0>] g+0x2\\u000a"}
             {"type":"exit","id":5,"code":-1,"signal":9,"timedOut":true,"gone":true,"leftOver":2}
@@ -47,6 +48,7 @@ class AgentMessagesTest {
             new AgentMessage.Mount(3, true, ""),
             new AgentMessage.Taint(4, 512),
             new AgentMessage.Answer(5, "started", "", true, ""),
+            new AgentMessage.Hits("p1", 3, 1),
             new AgentMessage.Output(true, "a\nb"),
             new AgentMessage.Stuck("p", "D", true, List.of("f+0x1", "g+0x2")),
             new AgentMessage.Exit(5, -1, 9, true, true, 2),

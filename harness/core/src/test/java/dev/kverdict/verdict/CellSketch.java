@@ -95,6 +95,7 @@ final class CellSketch {
         "v1",
         program,
         confidence,
+        TrialPlan.fixed(Math.max(1, control.size()), confidence),
         dataCheck,
         controlBuild,
         patchedBuild,

@@ -137,9 +137,10 @@ final class TrialSketch {
             timedOut,
             stuck,
             faults,
-            settled);
+            settled,
+            Map.of());
     return new Evidence(
-        new TrialId("debian", null, "cow", 1),
+        new TrialId("debian", null, "cow", TrialId.PLAIN, 1),
         new Ending(ending, phase, detail, 1000),
         crashes,
         agent,

@@ -1,0 +1,99 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.verdict.TrialPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the trials that the plan asks for, and no more once the answer is known. */
+final class CellTrials {
+
+  private final TrialPlan plan;
+  private final int batch;
+  private final BooleanSupplier overBudget;
+
+  /**
+   * @param batch how many machines run at once
+   * @param overBudget whether the time for the whole run is used up
+   */
+  CellTrials(TrialPlan plan, int batch, BooleanSupplier overBudget) {
+    this.plan = plan;
+    this.batch = batch;
+    this.overBudget = overBudget;
+  }
+
+  /** The control's trials, look after look. */
+  List<Outcome> control(Side control) {
+    List<Outcome> outcomes = new ArrayList<>();
+    boolean guard = control.cell().program().guard();
+    int wanted = guard ? plan.guardTrials() : plan.controlTrials(counts(outcomes));
+    while (wanted > outcomes.size() && !overBudget.getAsBoolean()) {
+      outcomes.addAll(control.trials(TrialId.PLAIN, outcomes.size() + 1, wanted));
+      if (outcomes.stream().anyMatch(CellTrials::endsThePlan)) {
+        break;
+      }
+      wanted = guard ? wanted : plan.controlTrials(counts(outcomes));
+    }
+    return outcomes;
+  }
+
+  /**
+   * The patched trials.
+   *
+   * @param outcomes the control's outcomes
+   * @param control where further control trials come from: when the control fails only at times,
+   *     each batch of patched trials has one of the control beside it, so that a host that changes
+   *     meanwhile does not pass for a fix
+   */
+  Both patched(Side patched, List<Outcome> outcomes, @Nullable Side control) {
+    List<Outcome> with = new ArrayList<>();
+    List<Outcome> without = new ArrayList<>(outcomes);
+    boolean guard = patched.cell().program().guard();
+    TrialPlan.Counts counts = counts(outcomes);
+    int wanted = guard || counts.failures() == 0 ? plan.guardTrials() : plan.patchedTrials(counts);
+    boolean interleave = !guard && control != null && plan.interleave(counts);
+    while (with.size() < wanted && !overBudget.getAsBoolean()) {
+      int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + batch);
+      if (interleave && control != null) {
+        int from = with.size() + 1;
+        without.addAll(control.trials("beside-" + patchName(patched), from, next));
+      }
+      with.addAll(patched.trials(TrialId.PLAIN, with.size() + 1, next));
+      if (!plan.isFixed() && with.stream().anyMatch(CellTrials::answers)) {
+        break;
+      }
+    }
+    return new Both(without, with);
+  }
+
+  /** The outcomes of both sides of a cell. */
+  record Both(List<Outcome> control, List<Outcome> patched) {}
+
+  static TrialPlan.Counts counts(List<Outcome> outcomes) {
+    int counted = (int) outcomes.stream().filter(o -> o.kind() != Outcome.Kind.INFRA).count();
+    int failures =
+        (int) outcomes.stream().filter(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED).count();
+    return new TrialPlan.Counts(counted, failures);
+  }
+
+  /** A control that cannot run its steps will not learn it, and a broken host proves nothing. */
+  private static boolean endsThePlan(Outcome outcome) {
+    return switch (outcome.kind()) {
+      case INFRA, BOOT_FAILED, REFUSED, NOT_RUN -> true;
+      case CLEAN, FAILED_AS_EXPECTED, FAILED_OTHERWISE, HUNG, TIMEOUT, VM_DIED -> false;
+    };
+  }
+
+  /** One failure as expected settles it, whatever else happens. */
+  private static boolean answers(Outcome outcome) {
+    return outcome.kind() == Outcome.Kind.FAILED_AS_EXPECTED
+        || outcome.kind() == Outcome.Kind.INFRA;
+  }
+
+  private static String patchName(Side patched) {
+    return patched.cell().patch() == null ? "" : patched.cell().patch().name();
+  }
+}
