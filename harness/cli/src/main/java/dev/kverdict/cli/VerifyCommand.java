@@ -21,7 +21,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -185,20 +184,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (given == null || read.patches().containsKey(given) || !isFile(given)) {
       return read;
     }
-    Map<String, PatchDef> patches = new LinkedHashMap<>(read.patches());
-    String name = fileName(given);
-    patches.put(
-        name, new PatchDef(name, List.of(Path.of(given).toAbsolutePath().normalize()), Map.of()));
-    return new Matrix(
-        read.caseName(),
-        read.file(),
-        read.root(),
-        read.kernels(),
-        patches,
-        read.images(),
-        read.reproducers(),
-        read.guards(),
-        read.defaults());
+    return read.with(
+        new PatchDef(
+            fileName(given), List.of(Path.of(given).toAbsolutePath().normalize()), Map.of()));
   }
 
   private static boolean isFile(String text) {

@@ -2,17 +2,17 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.KernelBuild;
 import dev.kverdict.kernel.KernelBuilder;
+import dev.kverdict.matrix.ClaimDef;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
-import dev.kverdict.record.Outcome;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
@@ -21,24 +21,20 @@ import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.verdict.TrialPlan;
 import dev.kverdict.verdict.Verdicts;
-import dev.kverdict.vm.Accelerator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Runs the selected cells of a matrix: builds one kernel after the other, lets trials run as soon
@@ -60,6 +56,7 @@ public final class Campaign implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
+  private final List<ClaimResult> settled = new CopyOnWriteArrayList<>();
   private final AtomicInteger ran = new AtomicInteger();
   private final AtomicInteger reused = new AtomicInteger();
   private final CompletableFuture<Void> conducted;
@@ -130,7 +127,7 @@ public final class Campaign implements AutoCloseable {
     run.put("trialsRun", Integer.toString(ran.get()));
     run.put("trialsFromStore", Integer.toString(reused.get()));
     tell(new Event.RunEnded(Results.exitCode(judged), millis));
-    return new RunResult(matrix.caseName(), judged, Results.patches(judged), run);
+    return new RunResult(matrix.caseName(), judged, Results.patches(judged), settled, run);
   }
 
   @Override
@@ -159,9 +156,15 @@ public final class Campaign implements AutoCloseable {
   private void conduct() {
     try {
       Store store = environment.openStore();
-      List<ReproducerDef> programs = cells.stream().map(Cell::program).distinct().toList();
-      List<KernelArtefact> leased = new ArrayList<>();
-      try (Materials materials = new Materials(environment.lane(), store, matrix, programs)) {
+      List<ReproducerDef> programs =
+          Stream.concat(
+                  cells.stream().map(Cell::program).distinct(),
+                  claims().stream().flatMap(claim -> claim.variants().stream()))
+              .toList();
+      KernelBuilder builder =
+          new KernelBuilder(environment.lane(), store, new BuildTeller(this::tell));
+      try (Builds builds = new Builds(builder, folder, this::tell);
+          Materials materials = new Materials(environment.lane(), store, matrix, programs)) {
         TrialBench bench =
             new TrialBench(
                 environment.lane(),
@@ -173,17 +176,15 @@ public final class Campaign implements AutoCloseable {
                 options.fresh(),
                 this::tell);
         facts.put("qemu", bench.qemuVersion());
-        KernelBuilder builder =
-            new KernelBuilder(environment.lane(), store, new BuildTeller(this::tell));
+        Map<String, KernelRun> runs = new LinkedHashMap<>();
         for (KernelDef kernel : cells.stream().map(Cell::kernel).distinct().toList()) {
-          conduct(kernel, builder, bench, leased);
+          runs.put(kernel.name(), conduct(kernel, builds, bench));
         }
+        settleClaims(runs);
         // The leases hold until the last trial is done.
         CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
             .exceptionally(error -> null)
             .join();
-      } finally {
-        leased.forEach(KernelArtefact::close);
       }
     } catch (RuntimeException | Error e) {
       verdicts.values().forEach(open -> open.completeExceptionally(e));
@@ -191,83 +192,55 @@ public final class Campaign implements AutoCloseable {
     }
   }
 
-  private void conduct(
-      KernelDef kernel, KernelBuilder builder, TrialBench bench, List<KernelArtefact> leased) {
+  /** Claims speak of the whole case: a part of the matrix settles none. */
+  private List<ClaimDef> claims() {
+    return options.selection().equals(Selection.ALL) ? matrix.claims() : List.of();
+  }
+
+  private void settleClaims(Map<String, KernelRun> runs) {
+    ClaimTrials bench =
+        new ClaimTrials(runs, matrix.patches(), plan, new LineEvidence(), this::verdictsOn);
+    List<CompletableFuture<ClaimResult>> open =
+        claims().stream()
+            .map(claim -> CompletableFuture.supplyAsync(() -> bench.settle(claim), threads.cells()))
+            .toList();
+    for (CompletableFuture<ClaimResult> claim : open) {
+      ClaimResult result = join(claim);
+      settled.add(result);
+      tell(
+          new Event.ClaimSettled(
+              result.id(), result.outcome().name(), String.join("; ", result.reasons())));
+    }
+  }
+
+  private List<Verdict> verdictsOn(ClaimDef.Experiment experiment) {
+    return cells.stream()
+        .filter(cell -> cell.kernel().name().equals(experiment.kernel()))
+        .filter(cell -> cell.patch() != null && cell.patch().name().equals(experiment.patch()))
+        .map(cell -> await(cell).verdict())
+        .toList();
+  }
+
+  private KernelRun conduct(KernelDef kernel, Builds builds, TrialBench bench) {
     List<Cell> mine = cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
-    KernelBuild control = build(kernel.name(), () -> builder.control(kernel), leased);
-    if (control.artefact().isEmpty()) {
-      mine.forEach(cell -> judge(cell, () -> unbuilt(cell, control)));
-      return;
-    }
-    KernelArtefact plain = control.artefact().get();
-    Accelerator accelerator = chosenAccelerator(bench, mine.get(0), plain);
-    facts.put("accelerator", accelerator.label());
-    Map<ReproducerDef, CompletableFuture<List<Outcome>>> controls = new LinkedHashMap<>();
+    KernelRun run =
+        new KernelRun(
+            kernel, builds, bench, threads, trials, options.accelerator(), mine.get(0).program());
+    facts.put("accelerator", run.accelerator().label());
+    mine.forEach(cell -> run.controlTrials(cell.program()));
     for (Cell cell : mine) {
-      Side side = new Side(cell.control(), plain, accelerator, bench, threads.trials());
-      controls.computeIfAbsent(
-          cell.program(),
-          p -> CompletableFuture.supplyAsync(() -> trials.control(side), threads.cells()));
-    }
-    Map<PatchDef, KernelBuild> builds = new LinkedHashMap<>();
-    for (Cell cell : mine) {
-      PatchDef patch = cell.patch();
-      KernelBuild patched =
-          patch == null
-              ? control
-              : builds.computeIfAbsent(
-                  patch,
-                  p -> build(cell.kernelUnderTest(), () -> builder.patched(kernel, p), leased));
-      CompletableFuture<List<Outcome>> baseline =
-          java.util.Objects.requireNonNull(controls.get(cell.program()));
-      Side without = new Side(cell.control(), plain, accelerator, bench, threads.trials());
-      Optional<Side> with =
-          patch == null
-              ? Optional.empty()
-              : patched
-                  .artefact()
-                  .map(built -> new Side(cell, built, accelerator, bench, threads.trials()));
+      KernelBuild control = run.built(null);
+      KernelBuild patched = run.built(cell.patch());
       judge(
           cell,
-          () -> {
-            List<Outcome> seen = baseline.join();
-            CellTrials.Both both =
-                with.map(side -> trials.patched(side, seen, without))
-                    .orElse(new CellTrials.Both(seen, List.of()));
-            return caseOf(cell, control.outcome(), patched.outcome(), both);
-          });
+          () ->
+              caseOf(
+                  cell,
+                  control.outcome(),
+                  patched.outcome(),
+                  run.cellTrials(cell.patch(), cell.program())));
     }
-  }
-
-  private CellCase unbuilt(Cell cell, KernelBuild control) {
-    return caseOf(
-        cell, control.outcome(), control.outcome(), new CellTrials.Both(List.of(), List.of()));
-  }
-
-  private Accelerator chosenAccelerator(TrialBench bench, Cell cell, KernelArtefact control) {
-    Accelerator asked = options.accelerator();
-    return asked != null ? asked : bench.accelerator(cell, control);
-  }
-
-  private KernelBuild build(String name, Supplier<KernelBuild> work, List<KernelArtefact> leased) {
-    long start = System.nanoTime();
-    KernelBuild build = work.get();
-    build.artefact().ifPresent(leased::add);
-    build.artefact().ifPresent(artefact -> keepLog(name, artefact));
-    tell(
-        new Event.BuildEnded(
-            name, build.outcome().kind().name(), (System.nanoTime() - start) / 1_000_000));
-    return build;
-  }
-
-  private void keepLog(String name, KernelArtefact artefact) {
-    try {
-      Path target = folder.kernel(name);
-      Files.copy(artefact.log(), target.resolve("build.log"), StandardCopyOption.REPLACE_EXISTING);
-      Files.copy(artefact.config(), target.resolve("config"), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new InfraError("cannot copy the build log of " + name, e);
-    }
+    return run;
   }
 
   /** Judges a cell once its evidence is there; whatever goes wrong is what the caller awaits. */

@@ -1,6 +1,8 @@
 package dev.kverdict.matrix;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param images images by name
  * @param reproducers reproducers by name
  * @param guards guards by name; no name is both a reproducer and a guard
+ * @param claims statements to be settled, in the order written
  * @param defaults what holds where the command line says nothing
  */
 public record Matrix(
@@ -26,4 +29,14 @@ public record Matrix(
     Map<String, ImageDef> images,
     Map<String, ReproducerDef> reproducers,
     Map<String, ReproducerDef> guards,
-    Defaults defaults) {}
+    List<ClaimDef> claims,
+    Defaults defaults) {
+
+  /** The same with one patch more. */
+  public Matrix with(PatchDef patch) {
+    Map<String, PatchDef> more = new LinkedHashMap<>(patches);
+    more.put(patch.name(), patch);
+    return new Matrix(
+        caseName, file, root, kernels, more, images, reproducers, guards, claims, defaults);
+  }
+}

@@ -18,6 +18,7 @@ record MatrixSpec(
     @Nullable Map<String, Image> images,
     @Nullable Map<String, Program> repros,
     @Nullable Map<String, Program> guards,
+    @Nullable List<Claim> claims,
     @Nullable DefaultsSpec defaults) {
 
   /** An entry of {@code kernels:}. */
@@ -62,6 +63,31 @@ record MatrixSpec(
 
   /** How a reproducer fails. */
   record FailsSpec(@Nullable List<String> crash, @Nullable String check) {}
+
+  /** An entry of {@code claims:}: one experiment, or several under {@code all}. */
+  record Claim(
+      @Nullable String id,
+      @Nullable String says,
+      @Nullable List<ExperimentSpec> all,
+      @Nullable String kernel,
+      @Nullable String on,
+      @Nullable String repro,
+      @Nullable Map<String, String> define,
+      @Nullable List<String> steps,
+      @Nullable String expect,
+      @Nullable String function,
+      @Nullable String file) {}
+
+  /** An experiment of a claim that has several. */
+  record ExperimentSpec(
+      @Nullable String kernel,
+      @Nullable String on,
+      @Nullable String repro,
+      @Nullable Map<String, String> define,
+      @Nullable List<String> steps,
+      @Nullable String expect,
+      @Nullable String function,
+      @Nullable String file) {}
 
   /** {@code defaults:}. */
   record DefaultsSpec(

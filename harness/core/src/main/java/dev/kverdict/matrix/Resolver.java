@@ -80,7 +80,16 @@ final class Resolver {
     }
     values.name(main, "case", name);
     return new Matrix(
-        name, main.file(), root, kernels, patches, images, repros, guards, defaults());
+        name,
+        main.file(),
+        root,
+        kernels,
+        patches,
+        images,
+        repros,
+        guards,
+        new ClaimResolver(values, kernels, patches, repros).resolve(files),
+        defaults());
   }
 
   /** One named entry and where it stands. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
   @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
   @JsonSubTypes.Type(value = Event.CellDecided.class, name = "cell-decided"),
+  @JsonSubTypes.Type(value = Event.ClaimSettled.class, name = "claim-settled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
   @JsonSubTypes.Type(value = Event.RunEnded.class, name = "run-ended")
 })
@@ -68,6 +69,14 @@ public sealed interface Event {
     @Override
     public String line() {
       return "verdict %s/%s %s: %s (%s)".formatted(kernel, patch, repro, verdict, reason);
+    }
+  }
+
+  /** A claim is settled, or cannot be. */
+  record ClaimSettled(String id, String outcome, String reason) implements Event {
+    @Override
+    public String line() {
+      return "claim %s: %s (%s)".formatted(id, outcome, reason);
     }
   }
 

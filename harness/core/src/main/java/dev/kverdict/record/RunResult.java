@@ -9,6 +9,7 @@ import java.util.Map;
  * @param caseName the case
  * @param verdicts one per cell, in the order of the matrix
  * @param patches one per kernel and patch
+ * @param claims one per claim of the matrix that was settled
  * @param run facts about the run by name: {@code version}, {@code started} (ISO 8601), {@code
  *     seconds}, {@code accelerator}, {@code machine}, {@code qemu}, {@code trials} (a side), {@code
  *     trialsRun}, {@code trialsFromStore}, {@code confidence}, {@code folder}
@@ -17,11 +18,13 @@ public record RunResult(
     String caseName,
     List<JudgedVerdict> verdicts,
     List<PatchResult> patches,
+    List<ClaimResult> claims,
     Map<String, String> run) {
 
   public RunResult {
     verdicts = List.copyOf(verdicts);
     patches = List.copyOf(patches);
+    claims = List.copyOf(claims);
     run = Map.copyOf(run);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.RunResult;
@@ -33,7 +34,13 @@ public final class VerdictJson {
           .put("patch", patch.patch())
           .put("result", patch.result().name());
     }
-    root.putArray("claims");
+    ArrayNode claims = root.putArray("claims");
+    for (ClaimResult claim : result.claims()) {
+      ObjectNode node = claims.addObject();
+      node.put("id", claim.id()).put("says", claim.says()).put("outcome", claim.outcome().name());
+      ArrayNode reasons = node.putArray("reasons");
+      claim.reasons().forEach(reasons::add);
+    }
     root.putArray("findings");
     ObjectNode run = root.putObject("run");
     new TreeMap<>(result.run()).forEach(run::put);

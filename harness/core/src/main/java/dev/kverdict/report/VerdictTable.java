@@ -1,5 +1,6 @@
 package dev.kverdict.report;
 
+import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.RunResult;
@@ -47,6 +48,9 @@ public final class VerdictTable {
     for (PatchResult patch : result.patches()) {
       text.append("%s: %s%s%n".formatted(name(patch, kernels), patch.result(), asked(patch)));
     }
+    for (ClaimResult claim : result.claims()) {
+      claim(text, claim);
+    }
     text.append("whether the patched lines ran: not measured\n");
     text.append(
         "%s trials run, %s judged again from the store; %s, %s, %s s%n"
@@ -58,6 +62,17 @@ public final class VerdictTable {
                 fact("seconds")));
     text.append("evidence: %s%n".formatted(fact("folder")));
     return text.toString();
+  }
+
+  private static void claim(StringBuilder text, ClaimResult claim) {
+    String head = "claim %s: %s".formatted(claim.id(), claim.outcome());
+    for (String line : wrap(head + ": " + PlainText.of(claim.says()), WIDTH)) {
+      text.append(line).append('\n');
+    }
+    for (String reason : claim.reasons()) {
+      wrap(PlainText.of(reason), WIDTH - 4)
+          .forEach(line -> text.append("    ").append(line).append('\n'));
+    }
   }
 
   private static String name(PatchResult patch, boolean kernels) {

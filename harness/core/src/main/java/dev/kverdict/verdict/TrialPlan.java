@@ -34,6 +34,10 @@ public final class TrialPlan {
     return fixed;
   }
 
+  public int maxTrials() {
+    return maxTrials;
+  }
+
   public int controlTrials(Counts control) {
     if (fixed) {
       return maxTrials;

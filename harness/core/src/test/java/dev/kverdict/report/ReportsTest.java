@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.RunResult;
@@ -32,6 +33,9 @@ class ReportsTest {
               judged("four", VerdictKind.CASE_ERROR, "no mount", null),
               judged("five", VerdictKind.INCONCLUSIVE, "x".repeat(1_000_000), null)),
           List.of(new PatchResult("k", "p", VerdictClass.FAIL, false)),
+          List.of(
+              new ClaimResult(
+                  "C1", HOSTILE, ClaimResult.Outcome.REFUTED, List.of(HOSTILE + " 6 of 6"))),
           Map.of("seconds", "1.5", "folder", "runs/x", "accelerator", "tcg", "trials", "5"));
 
   @Test

@@ -1,0 +1,92 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.KernelBuild;
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.vm.Accelerator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One kernel of a campaign: its builds, and the trials on them. */
+final class KernelRun {
+
+  private final KernelDef kernel;
+  private final Builds builds;
+  private final TrialBench bench;
+  private final Threads threads;
+  private final CellTrials trials;
+  private final Accelerator accelerator;
+  private final Map<String, CompletableFuture<List<Outcome>>> controls = new ConcurrentHashMap<>();
+
+  /**
+   * Builds the control.
+   *
+   * @param asked the accelerator, or null to find out
+   * @param first what the accelerator is tried with
+   */
+  KernelRun(
+      KernelDef kernel,
+      Builds builds,
+      TrialBench bench,
+      Threads threads,
+      CellTrials trials,
+      @Nullable Accelerator asked,
+      ReproducerDef first) {
+    this.kernel = kernel;
+    this.builds = builds;
+    this.bench = bench;
+    this.threads = threads;
+    this.trials = trials;
+    this.accelerator =
+        builds
+            .control(kernel)
+            .artefact()
+            .filter(built -> asked == null)
+            .map(built -> bench.accelerator(new Cell(kernel, null, first), built))
+            .orElse(asked == null ? Accelerator.TCG : asked);
+  }
+
+  Accelerator accelerator() {
+    return accelerator;
+  }
+
+  /** The kernel with a patch, or without one; waits for the build. */
+  KernelBuild built(@Nullable PatchDef patch) {
+    KernelBuild control = builds.control(kernel);
+    return patch == null || control.artefact().isEmpty() ? control : builds.patched(kernel, patch);
+  }
+
+  /** Where trials come from; empty when there is nothing to boot. */
+  Optional<Side> side(@Nullable PatchDef patch, ReproducerDef program) {
+    Optional<KernelArtefact> artefact = built(patch).artefact();
+    return artefact.map(
+        found ->
+            new Side(
+                new Cell(kernel, patch, program), found, accelerator, bench, threads.trials()));
+  }
+
+  /** The trials of a program on the control, run once. */
+  CompletableFuture<List<Outcome>> controlTrials(ReproducerDef program) {
+    return controls.computeIfAbsent(
+        program.name(),
+        name ->
+            CompletableFuture.supplyAsync(
+                () -> side(null, program).map(trials::control).orElse(List.of()), threads.cells()));
+  }
+
+  /** Waits for the trials of a cell. */
+  CellTrials.Both cellTrials(@Nullable PatchDef patch, ReproducerDef program) {
+    List<Outcome> seen = controlTrials(program).join();
+    Optional<Side> patched = patch == null ? Optional.empty() : side(patch, program);
+    return patched
+        .map(side -> trials.patched(side, seen, side(null, program).orElse(null)))
+        .orElse(new CellTrials.Both(seen, List.of()));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.kverdict.record;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What became of a claim.
+ *
+ * @param id its short name
+ * @param says the statement
+ * @param outcome whether the experiments bear it out
+ * @param reasons what each experiment showed, with its trials and counts
+ */
+public record ClaimResult(String id, String says, Outcome outcome, List<String> reasons) {
+
+  /** The outcomes, the one that decides a claim of several experiments last. */
+  public enum Outcome {
+    CONFIRMED,
+    UNDECIDED,
+    REFUTED
+  }
+
+  public ClaimResult {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(says, "says");
+    Objects.requireNonNull(outcome, "outcome");
+    reasons = List.copyOf(reasons);
+  }
+}
