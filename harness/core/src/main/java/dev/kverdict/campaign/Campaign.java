@@ -4,6 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.kernel.KernelBuild;
 import dev.kverdict.kernel.KernelBuilder;
+import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.matrix.ClaimDef;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.Matrix;
@@ -199,7 +200,12 @@ public final class Campaign implements AutoCloseable {
 
   private void settleClaims(Map<String, KernelRun> runs) {
     ClaimTrials bench =
-        new ClaimTrials(runs, matrix.patches(), plan, new LineEvidence(), this::verdictsOn);
+        new ClaimTrials(
+            runs,
+            matrix.patches(),
+            plan,
+            new LineEvidence(new ProbePoints(environment.lane())),
+            this::verdictsOn);
     List<CompletableFuture<ClaimResult>> open =
         claims().stream()
             .map(claim -> CompletableFuture.supplyAsync(() -> bench.settle(claim), threads.cells()))
@@ -227,7 +233,9 @@ public final class Campaign implements AutoCloseable {
         new KernelRun(
             kernel, builds, bench, threads, trials, options.accelerator(), mine.get(0).program());
     facts.put("accelerator", run.accelerator().label());
-    mine.forEach(cell -> run.controlTrials(cell.program()));
+    for (Cell cell : mine) {
+      var unused = run.controlTrials(cell.program()); // begun now, awaited by the cells
+    }
     for (Cell cell : mine) {
       KernelBuild control = run.built(null);
       KernelBuild patched = run.built(cell.patch());

@@ -1,7 +1,24 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.kernel.ProbePoint;
+import dev.kverdict.kernel.ProbePoints;
+import dev.kverdict.store.Digests;
+import dev.kverdict.trial.Probe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 /** Which lines of a kernel ran, found out by trials that count. */
 final class LineEvidence {
+
+  private final ProbePoints points;
+
+  /**
+   * @param points finds where a line's code lies
+   */
+  LineEvidence(ProbePoints points) {
+    this.points = points;
+  }
 
   /**
    * How often something ran.
@@ -11,8 +28,35 @@ final class LineEvidence {
    */
   record Count(long hits, String how) {}
 
-  /** How often a function was entered, inlined copies included. */
+  /** How often the statement of a function that ran most did so, inlined copies included. */
   Count entries(Side side, String file, String function) {
-    return new Count(-1, "no line evidence");
+    List<ProbePoint> places = points.function(side.kernel(), file, function);
+    if (places.isEmpty()) {
+      return new Count(-1, "no code of " + function + " of " + file + " in the line tables");
+    }
+    TrialBench.Trial trial = side.counting(series(places), probes(places));
+    Map<String, Long> hits = trial.evidence().agent().hits();
+    if (hits.isEmpty()) {
+      return new Count(-1, "no probe in " + function + " could be counted");
+    }
+    long most = hits.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return new Count(
+        most,
+        "%s ran, counted at %d addresses in %s"
+            .formatted(function, hits.size(), places.get(0).module()));
+  }
+
+  private static List<Probe> probes(List<ProbePoint> places) {
+    List<Probe> probes = new ArrayList<>();
+    for (ProbePoint place : places) {
+      probes.add(new Probe("p" + probes.size(), place.where()));
+    }
+    return probes;
+  }
+
+  /** Other places, another series: evidence is found again by it. */
+  private static String series(List<ProbePoint> places) {
+    String all = String.join(" ", places.stream().map(ProbePoint::where).toList());
+    return "lines-" + Digests.ofText(all).substring(0, 8);
   }
 }

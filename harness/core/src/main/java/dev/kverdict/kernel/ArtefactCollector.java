@@ -70,7 +70,7 @@ final class ArtefactCollector {
   }
 
   /** The name a module has under /sys/module. */
-  private static String moduleName(Path module) {
+  static String moduleName(Path module) {
     return module.getFileName().toString().replaceFirst("\\.ko$", "").replace('-', '_');
   }
 

@@ -53,6 +53,11 @@ public final class KernelArtefact implements AutoCloseable {
     return entry.folder().resolve("modules");
   }
 
+  /** The modules with their debug information, in the folders of their sources. */
+  Path debugModules() {
+    return entry.folder().resolve("debug");
+  }
+
   /** The final configuration. */
   public Path config() {
     return entry.folder().resolve("config");

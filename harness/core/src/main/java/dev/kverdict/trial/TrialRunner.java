@@ -135,7 +135,29 @@ public final class TrialRunner {
   }
 
   /** One thing asked of the agent, and the phase that begins with it. */
-  private record Request(Phase phase, byte[] bytes, boolean counts) {}
+  private static final class Request {
+    private final Phase phase;
+    private final byte[] bytes;
+    private final boolean counts;
+
+    Request(Phase phase, byte[] bytes, boolean counts) {
+      this.phase = phase;
+      this.bytes = bytes;
+      this.counts = counts;
+    }
+
+    Phase phase() {
+      return phase;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    boolean counts() {
+      return counts;
+    }
+  }
 
   private static List<Request> requests(TrialSpec spec) throws IOException {
     Accelerator accelerator = spec.vm().accelerator();

@@ -1,0 +1,14 @@
+package dev.kverdict.kernel;
+
+/**
+ * The first instruction of a run of instructions that belong to one source line.
+ *
+ * @param line the line
+ * @param function the function the line stands in, also where that was inlined into another
+ * @param symbol the symbol whose code it lies in
+ * @param offset its distance from that symbol, in bytes
+ * @param address its address in its section
+ * @param section its section
+ */
+record LineRow(
+    int line, String function, String symbol, long offset, long address, String section) {}
