@@ -53,6 +53,7 @@ public final class Campaign implements AutoCloseable {
   private final Threads threads;
   private final TrialPlan plan;
   private final CellTrials trials;
+  private final ProbePoints points;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
@@ -74,6 +75,7 @@ public final class Campaign implements AutoCloseable {
     this.threads = new Threads(options.jobs());
     this.plan = options.plan();
     this.trials = new CellTrials(plan, options.jobs(), this::overBudget);
+    this.points = new ProbePoints(environment.lane());
     cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
     tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
     this.conducted = CompletableFuture.runAsync(this::conduct, threads.conductor());
@@ -200,12 +202,7 @@ public final class Campaign implements AutoCloseable {
 
   private void settleClaims(Map<String, KernelRun> runs) {
     ClaimTrials bench =
-        new ClaimTrials(
-            runs,
-            matrix.patches(),
-            plan,
-            new LineEvidence(new ProbePoints(environment.lane())),
-            this::verdictsOn);
+        new ClaimTrials(runs, matrix.patches(), plan, new LineEvidence(points), this::verdictsOn);
     List<CompletableFuture<ClaimResult>> open =
         claims().stream()
             .map(claim -> CompletableFuture.supplyAsync(() -> bench.settle(claim), threads.cells()))
@@ -231,7 +228,14 @@ public final class Campaign implements AutoCloseable {
     List<Cell> mine = cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
     KernelRun run =
         new KernelRun(
-            kernel, builds, bench, threads, trials, options.accelerator(), mine.get(0).program());
+            kernel,
+            builds,
+            bench,
+            threads,
+            trials,
+            points,
+            options.accelerator(),
+            mine.get(0).program());
     facts.put("accelerator", run.accelerator().label());
     for (Cell cell : mine) {
       var unused = run.controlTrials(cell.program()); // begun now, awaited by the cells
@@ -239,14 +243,7 @@ public final class Campaign implements AutoCloseable {
     for (Cell cell : mine) {
       KernelBuild control = run.built(null);
       KernelBuild patched = run.built(cell.patch());
-      judge(
-          cell,
-          () ->
-              caseOf(
-                  cell,
-                  control.outcome(),
-                  patched.outcome(),
-                  run.cellTrials(cell.patch(), cell.program())));
+      judge(cell, () -> caseOf(cell, control.outcome(), patched.outcome(), run));
     }
     return run;
   }
@@ -267,7 +264,8 @@ public final class Campaign implements AutoCloseable {
   }
 
   private CellCase caseOf(
-      Cell cell, BuildOutcome controlBuild, BuildOutcome patchedBuild, CellTrials.Both outcomes) {
+      Cell cell, BuildOutcome controlBuild, BuildOutcome patchedBuild, KernelRun run) {
+    CellTrials.Both outcomes = run.cellTrials(cell.patch(), cell.program());
     boolean dataCheck =
         matrix.reproducers().values().stream()
             .anyMatch(repro -> repro.fails() != null && repro.fails().check() != null);
@@ -281,7 +279,8 @@ public final class Campaign implements AutoCloseable {
         controlBuild,
         patchedBuild,
         outcomes.control(),
-        outcomes.patched());
+        outcomes.patched(),
+        run.reached(cell.patch(), cell.program(), outcomes));
   }
 
   /** Only here verdict and expectation meet. */

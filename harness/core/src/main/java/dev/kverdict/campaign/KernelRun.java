@@ -2,10 +2,12 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.KernelBuild;
+import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Reached;
 import dev.kverdict.vm.Accelerator;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +24,14 @@ final class KernelRun {
   private final TrialBench bench;
   private final Threads threads;
   private final CellTrials trials;
+  private final ReachedEvidence reached;
   private final Accelerator accelerator;
   private final Map<String, CompletableFuture<List<Outcome>>> controls = new ConcurrentHashMap<>();
 
   /**
    * Builds the control.
    *
+   * @param points where lines lie in kernels
    * @param asked the accelerator, or null to find out
    * @param first what the accelerator is tried with
    */
@@ -37,6 +41,7 @@ final class KernelRun {
       TrialBench bench,
       Threads threads,
       CellTrials trials,
+      ProbePoints points,
       @Nullable Accelerator asked,
       ReproducerDef first) {
     this.kernel = kernel;
@@ -44,6 +49,7 @@ final class KernelRun {
     this.bench = bench;
     this.threads = threads;
     this.trials = trials;
+    this.reached = new ReachedEvidence(points, threads.cells());
     this.accelerator =
         builds
             .control(kernel)
@@ -88,5 +94,18 @@ final class KernelRun {
     return patched
         .map(side -> trials.patched(side, seen, side(null, program).orElse(null)))
         .orElse(new CellTrials.Both(seen, List.of()));
+  }
+
+  /**
+   * Waits for trials that count whether the patched lines ran. A guard has no failure that the
+   * patch could have mended, and a control that never failed says nothing about one.
+   */
+  Reached reached(@Nullable PatchDef patch, ReproducerDef program, CellTrials.Both plain) {
+    Optional<Side> control = side(null, program);
+    Optional<Side> patched = patch == null ? Optional.empty() : side(patch, program);
+    boolean failed = CellTrials.counts(plain.control()).failures() > 0;
+    return program.guard() || !failed || patched.isEmpty() || control.isEmpty()
+        ? Reached.NOT_MEASURED
+        : reached.of(control.get(), patched.get(), plain);
   }
 }

@@ -2,13 +2,12 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.kernel.ProbePoint;
 import dev.kverdict.kernel.ProbePoints;
-import dev.kverdict.store.Digests;
 import dev.kverdict.trial.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which lines of a kernel ran, found out by trials that count. */
+/** Whether functions that claims name ran, found out by trials that count. */
 final class LineEvidence {
 
   private final ProbePoints points;
@@ -34,7 +33,8 @@ final class LineEvidence {
     if (places.isEmpty()) {
       return new Count(-1, "no code of " + function + " of " + file + " in the line tables");
     }
-    TrialBench.Trial trial = side.counting(series(places), probes(places));
+    List<Probe> probes = probes(places);
+    TrialBench.Trial trial = side.counting(ReachedEvidence.series(probes), probes);
     Map<String, Long> hits = trial.evidence().agent().hits();
     if (hits.isEmpty()) {
       return new Count(-1, "no probe in " + function + " could be counted");
@@ -52,11 +52,5 @@ final class LineEvidence {
       probes.add(new Probe("p" + probes.size(), place.where()));
     }
     return probes;
-  }
-
-  /** Other places, another series: evidence is found again by it. */
-  private static String series(List<ProbePoint> places) {
-    String all = String.join(" ", places.stream().map(ProbePoint::where).toList());
-    return "lines-" + Digests.ofText(all).substring(0, 8);
   }
 }

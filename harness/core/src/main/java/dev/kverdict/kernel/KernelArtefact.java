@@ -2,8 +2,11 @@ package dev.kverdict.kernel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.InfraError;
+import dev.kverdict.patch.PatchEffect;
 import dev.kverdict.store.Entry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -41,6 +44,22 @@ public final class KernelArtefact implements AutoCloseable {
 
   private static Path facts(Path folder) {
     return folder.resolve("kernel.json");
+  }
+
+  static Path changes(Path folder) {
+    return folder.resolve("changes.diff");
+  }
+
+  /** What its patches came to in the source; nothing for a control. */
+  public PatchEffect effect() {
+    Path diff = changes(entry.folder());
+    try {
+      return PatchEffect.of(
+          Files.exists(diff) ? Files.readString(diff, StandardCharsets.ISO_8859_1) : "",
+          "the changes of " + release());
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + diff, e);
+    }
   }
 
   /** The kernel image: an ELF file with a PVH entry point. */

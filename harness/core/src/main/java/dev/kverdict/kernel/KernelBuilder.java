@@ -34,6 +34,7 @@ public final class KernelBuilder {
 
   private static final int TREE_RECIPE = 2;
   private static final int ARTEFACT_RECIPE = 1;
+  private static final int VARIANT_RECIPE = 2;
   private static final Duration COPY = Duration.ofMinutes(10);
 
   private final Lane lane;
@@ -76,7 +77,7 @@ public final class KernelBuilder {
     try (Entry tree = tree(def);
         KernelArtefact control = control(def).artefact().orElseThrow()) {
       Key key =
-          Key.of("kernel", ARTEFACT_RECIPE, tree.key().digest(), "patched", digests(patch.files()));
+          Key.of("kernel", VARIANT_RECIPE, tree.key().digest(), "patched", digests(patch.files()));
       KernelArtefact artefact =
           new KernelArtefact(store.obtain(key, folder -> variant(def, patch, tree, folder)));
       if (artefact.codeDigest().equals(control.codeDigest())) {
@@ -140,7 +141,13 @@ public final class KernelBuilder {
     try (Scratch scratch = store.scratch()) {
       progress.moved(name, "copy", 0);
       Path tree = copyOf(control, scratch);
-      applyAll(tree, patch.files());
+      applyAll(tree, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+      SourceDiff.write(
+          lane,
+          control.folder().resolve(DebianSource.TREE),
+          tree,
+          PatchFiles.read(patch.files()),
+          KernelArtefact.changes(folder));
       Kbuild kbuild = kbuild(tree, scratch, folder);
       kbuild.make(n -> progress.moved(name, "compile", n), "vmlinux", "modules");
       progress.moved(name, "install", 0);

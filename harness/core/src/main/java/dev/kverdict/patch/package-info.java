@@ -1,4 +1,4 @@
-/** Patches as data: files, hunks and lines of a diff, also inside mbox and eml. Pure. */
+/** Patches and mails as data: files, hunks, lines, what of them can run. Pure. */
 @NullMarked
 package dev.kverdict.patch;
 

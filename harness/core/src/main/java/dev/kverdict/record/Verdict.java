@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what was seen that decided it, such as a crash title; empty when nothing was
  * @param control how the control did
  * @param patched how the patched kernel did
- * @param pValue Fisher's exact p, or null while it is not computed
- * @param reached whether the patched lines ran: {@code yes}, {@code no}, {@code not measurable} or
- *     {@code not measured}
+ * @param pValue Fisher's exact one-sided p, or null where there is nothing to compare
+ * @param reached whether the patched lines ran
  * @param reasons lines of evidence for a person, the weightiest first; never empty
  */
 public record Verdict(
@@ -30,7 +29,7 @@ public record Verdict(
     Tally control,
     Tally patched,
     @Nullable Double pValue,
-    String reached,
+    Reached reached,
     List<String> reasons) {
 
   /** Stands for the patch where the control alone was asked about. */
@@ -53,6 +52,7 @@ public record Verdict(
     Objects.requireNonNull(patch, "patch");
     Objects.requireNonNull(repro, "repro");
     Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(reached, "reached");
     reasons = List.copyOf(reasons);
     if (reasons.isEmpty()) {
       throw new IllegalArgumentException("a verdict needs at least one reason");

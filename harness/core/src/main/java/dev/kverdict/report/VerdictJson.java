@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
+import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import java.util.TreeMap;
@@ -63,7 +64,16 @@ public final class VerdictJson {
         .put("trials", v.patched().trials())
         .put("failures", v.patched().failures())
         .put("clean", v.patched().clean());
-    node.put("pValue", v.pValue()).put("reached", v.reached());
+    node.put("pValue", v.pValue()).put("reached", v.reached().answer().word());
+    ArrayNode places = node.putArray("places");
+    for (Reached.Place place : v.reached().places()) {
+      places
+          .addObject()
+          .put("place", place.label())
+          .put("control", place.control())
+          .put("patched", place.patched())
+          .put("note", place.note());
+    }
     ArrayNode reasons = node.putArray("reasons");
     v.reasons().forEach(reasons::add);
   }

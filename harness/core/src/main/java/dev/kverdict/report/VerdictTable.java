@@ -2,12 +2,15 @@ package dev.kverdict.report;
 
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.PValue;
 import dev.kverdict.record.PatchResult;
+import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table a person reads on the terminal. */
 public final class VerdictTable {
@@ -15,7 +18,7 @@ public final class VerdictTable {
   private static final int WIDTH = 110;
   private static final int MIN_EVIDENCE = 24;
   private static final List<String> HEAD =
-      List.of("patch", "reproducer", "control", "patched", "verdict", "evidence");
+      List.of("patch", "reproducer", "control", "patched", "p", "verdict", "evidence");
 
   private final RunResult result;
 
@@ -51,7 +54,7 @@ public final class VerdictTable {
     for (ClaimResult claim : result.claims()) {
       claim(text, claim);
     }
-    text.append("whether the patched lines ran: not measured\n");
+    places(text);
     text.append(
         "%s trials run, %s judged again from the store; %s, %s, %s s%n"
             .formatted(
@@ -62,6 +65,36 @@ public final class VerdictTable {
                 fact("seconds")));
     text.append("evidence: %s%n".formatted(fact("folder")));
     return text.toString();
+  }
+
+  /** Each place that a patch changes, with how often it ran on either side. */
+  private void places(StringBuilder text) {
+    List<Verdict> counted =
+        result.verdicts().stream()
+            .map(JudgedVerdict::verdict)
+            .filter(verdict -> !verdict.reached().places().isEmpty())
+            .toList();
+    if (!counted.isEmpty()) {
+      text.append("patched lines, executions in one trial on control -> patched:\n");
+    }
+    for (Verdict verdict : counted) {
+      for (Reached.Place place : verdict.reached().places()) {
+        String line =
+            "    %s %s: %s %s -> %s%s"
+                .formatted(
+                    verdict.patch(),
+                    verdict.repro(),
+                    PlainText.of(place.label()),
+                    hits(place.control()),
+                    hits(place.patched()),
+                    place.note().isEmpty() ? "" : " (" + PlainText.of(place.note()) + ")");
+        wrap(line, WIDTH).forEach(part -> text.append(part).append('\n'));
+      }
+    }
+  }
+
+  private static String hits(@Nullable Long count) {
+    return count == null ? "?" : count.toString();
   }
 
   private static void claim(StringBuilder text, ClaimResult claim) {
@@ -102,6 +135,7 @@ public final class VerdictTable {
         v.repro() + (v.guard() ? " (guard)" : ""),
         counts(v.control(), v.guard()),
         v.patched().trials() == 0 ? "-" : counts(v.patched(), v.guard()),
+        v.pValue() == null ? "-" : PValue.text(v.pValue()),
         v.kind().name(),
         PlainText.of(reason));
   }

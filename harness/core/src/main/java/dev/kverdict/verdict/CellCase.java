@@ -3,6 +3,7 @@ package dev.kverdict.verdict;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Reached;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param patchedBuild what became of the patched build
  * @param control outcomes of the control's trials
  * @param patched outcomes of the patched trials
+ * @param reached whether the patched lines ran
  */
 public record CellCase(
     String kernel,
@@ -30,7 +32,8 @@ public record CellCase(
     BuildOutcome controlBuild,
     BuildOutcome patchedBuild,
     List<Outcome> control,
-    List<Outcome> patched) {
+    List<Outcome> patched,
+    Reached reached) {
 
   public CellCase {
     Objects.requireNonNull(kernel, "kernel");

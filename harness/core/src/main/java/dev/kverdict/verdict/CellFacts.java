@@ -4,12 +4,10 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A cell with its trials counted. */
 final class CellFacts {
-
-  /** Line evidence is not collected. */
-  static final String REACHED = "not measured";
 
   private final CellCase cell;
   private final Trials control;
@@ -52,6 +50,14 @@ final class CellFacts {
     return cell.plan().needed(new TrialPlan.Counts(control.counted(), control.failures()));
   }
 
+  /** Of a guard there is none: it has to hold on both sides. */
+  @Nullable Double pValue() {
+    return guard() || control.counted() == 0 || patched.counted() == 0
+        ? null
+        : FisherExact.pValue(
+            control.failures(), control.counted(), patched.failures(), patched.counted());
+  }
+
   /** {@code the control failed in 5 of 5}. */
   String controlRate() {
     return "the control failed in " + control.failures() + " of " + control.counted();
@@ -77,8 +83,8 @@ final class CellFacts {
         title,
         control.tally(),
         patched.tally(),
-        null,
-        REACHED,
+        pValue(),
+        cell.reached(),
         reasons);
   }
 }

@@ -1,6 +1,7 @@
 package dev.kverdict.verdict;
 
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.PValue;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.math.BigDecimal;
@@ -61,8 +62,16 @@ final class CountRules {
     }
     return inconclusive(
         facts,
-        "clean trials: %d, too few: %s, so it takes %d"
-            .formatted(patched.clean(), facts.controlRate(), facts.cleanTrialsNeeded()));
+        "clean trials: %d, too few: %s, so it takes %d: %d more%s"
+            .formatted(
+                patched.clean(),
+                facts.controlRate(),
+                facts.cleanTrialsNeeded(),
+                facts.cleanTrialsNeeded() - patched.clean(),
+                facts.cleanTrialsNeeded() > facts.cell().plan().maxTrials()
+                    ? " (--trials or --max-trials allows %d)"
+                        .formatted(facts.cell().plan().maxTrials())
+                    : ""));
   }
 
   private static Optional<Verdict> inconclusive(CellFacts facts, String reason) {
@@ -81,8 +90,12 @@ final class CountRules {
           "%d of %d patched trials clean; %s"
               .formatted(patched.clean(), patched.counted(), facts.controlRate()));
       reasons.add(
-          "had the patch changed nothing, this would happen in at most %s %% of cases"
-              .formatted(restPercent(facts.cell().confidence())));
+          "had the patch changed nothing, this would happen in at most %s %% of cases%s"
+              .formatted(
+                  restPercent(facts.cell().confidence()),
+                  facts.pValue() == null
+                      ? ""
+                      : "; Fisher's exact " + PValue.sentence(facts.pValue())));
       if (!facts.cell().caseHasDataCheck()) {
         reasons.add("crash only; masking not excluded");
       }
@@ -90,7 +103,9 @@ final class CountRules {
     patched
         .find(patched::accepted)
         .ifPresent(outcome -> reasons.add("accepted by the case: " + outcome.detail()));
-    reasons.add("reached: " + CellFacts.REACHED);
+    if (!facts.guard()) {
+      reasons.add("reached: " + facts.cell().reached().summary());
+    }
     return facts.verdict(VerdictKind.FIXED, reasons);
   }
 

@@ -19,6 +19,7 @@ public final class Verdicts {
           PatchedRules::brokeGuard,
           PatchedRules::refused,
           PatchedRules::didNotRun,
+          ProofOfPatchRules::unreached,
           CountRules::infraError,
           CountRules::timeout,
           CountRules::inconclusive);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
+import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
@@ -47,7 +48,7 @@ class ReportsTest {
     assertThat(text)
         .contains("expected FIXED; bug <b>&?[31m")
         .contains("patch p: FAIL, NOT as the case expects")
-        .contains("not measured");
+        .contains("executions in one trial", "3 -> ?");
   }
 
   @Test
@@ -76,6 +77,7 @@ class ReportsTest {
             "patched",
             "pValue",
             "reached",
+            "places",
             "reasons");
     assertThat(third.path("class").asText()).isEqualTo("FAIL");
     assertThat(third.path("asExpected").asBoolean()).isFalse();
@@ -112,7 +114,10 @@ class ReportsTest {
             new Verdict.Tally(5, 5, 0),
             new Verdict.Tally(5, 0, 5),
             null,
-            "not measured",
+            new Reached(
+                Reached.Answer.YES,
+                HOSTILE,
+                List.of(new Reached.Place(HOSTILE, 3L, null, HOSTILE))),
             List.of(reason)),
         expected);
   }

@@ -3,6 +3,7 @@ package dev.kverdict.verdict;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class CellSketch {
   BuildOutcome patchedBuild = new BuildOutcome.Built("c1");
   List<Outcome> control = new ArrayList<>();
   List<Outcome> patched = new ArrayList<>();
+  Reached reached = Reached.NOT_MEASURED;
 
   /** A control that failed in every one of five trials; nothing patched ran yet. */
   static CellSketch repro() {
@@ -100,6 +102,7 @@ final class CellSketch {
         controlBuild,
         patchedBuild,
         control,
-        patched);
+        patched,
+        reached);
   }
 }

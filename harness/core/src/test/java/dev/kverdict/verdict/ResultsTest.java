@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
+import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.Verdict.Tally;
 import dev.kverdict.record.VerdictClass;
@@ -118,7 +119,7 @@ final class ResultsTest {
             Tally.NONE,
             Tally.NONE,
             null,
-            "not measured",
+            Reached.NOT_MEASURED,
             List.of("reason")),
         expected);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
@@ -151,6 +152,9 @@ final class VerdictPropertiesTest {
     }
     if (random.nextInt(3) == 0) {
       cell.accepting("step:EIO");
+    }
+    if (random.nextInt(5) == 0) {
+      cell.reached = new Reached(Reached.Answer.NO, "no changed line ran", List.of());
     }
     if (random.nextInt(10) == 0) {
       List<String> lines = List.of("line");

@@ -19,6 +19,7 @@ import static dev.kverdict.record.VerdictKind.REPRODUCED;
 import static dev.kverdict.record.VerdictKind.REPRO_DID_NOT_RUN;
 import static dev.kverdict.record.VerdictKind.TIMEOUT;
 import static dev.kverdict.record.VerdictKind.UNMASKED;
+import static dev.kverdict.record.VerdictKind.UNREACHED;
 import static dev.kverdict.record.VerdictKind.VM_DIED;
 import static dev.kverdict.verdict.CellSketch.ALL;
 import static dev.kverdict.verdict.CellSketch.BUG;
@@ -30,9 +31,11 @@ import static dev.kverdict.verdict.CellSketch.outcome;
 import static dev.kverdict.verdict.CellSketch.repro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.Verdict.Tally;
 import dev.kverdict.record.VerdictKind;
@@ -42,6 +45,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -419,15 +423,42 @@ final class VerdictsTest {
   }
 
   @Test
+  void unreachedWhenNoChangedLineRan() {
+    Reached no = new Reached(Reached.Answer.NO, "no changed line ran", List.of());
+    Verdict verdict = with(repro(), c -> c.reached = no).patched(5, clean()).verdict();
+    assertThat(verdict.kind()).isEqualTo(UNREACHED);
+    assertThat(verdict.reasons().get(0)).contains("gone in 5 of 5").contains("no changed line ran");
+    // A failure that is still there needs no such proof.
+    assertThat(with(repro(), c -> c.reached = no).patched(5, bug()).verdict().kind())
+        .isEqualTo(NOT_FIXED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Reached.Answer.class, mode = EnumSource.Mode.EXCLUDE, names = "NO")
+  void fixedSaysHowReachedWasShown(Reached.Answer answer) {
+    Reached reached = new Reached(answer, "somehow", List.of());
+    Verdict verdict = with(repro(), c -> c.reached = reached).patched(5, clean()).verdict();
+    assertThat(verdict.kind()).isEqualTo(FIXED);
+    assertThat(verdict.reasons()).contains("reached: " + answer.word() + " (somehow)");
+  }
+
+  @Test
+  void inconclusiveSaysHowManyMore() {
+    Verdict verdict = repro().patched(2, clean()).verdict();
+    assertThat(verdict.kind()).isEqualTo(INCONCLUSIVE);
+    assertThat(verdict.reasons().get(0)).contains("it takes 4: 2 more");
+  }
+
+  @Test
   void fixedSaysWhatItIsWorth() {
     Verdict verdict = with(repro(), c -> c.dataCheck = false).patched(5, clean()).verdict();
     assertThat(verdict.reasons())
         .containsExactly(
             "5 of 5 patched trials clean; the control failed in 5 of 5",
-            "had the patch changed nothing, this would happen in at most 5 % of cases",
+            "had the patch changed nothing, this would happen in at most 5 % of cases; Fisher's exact p = 0.0040",
             "crash only; masking not excluded",
             "reached: not measured");
-    assertThat(verdict.reached()).isEqualTo("not measured");
+    assertThat(verdict.pValue()).isCloseTo(1 / 252.0, within(1e-9));
   }
 
   @ParameterizedTest
@@ -436,7 +467,8 @@ final class VerdictsTest {
     double confidence = Double.parseDouble(pair.replaceFirst("=.*", ""));
     String percent = pair.replaceFirst(".*=", "");
     Verdict verdict = with(repro(), c -> c.confidence = confidence).patched(200, clean()).verdict();
-    assertThat(verdict.reasons().get(1)).endsWith(" in at most " + percent + " % of cases");
+    assertThat(verdict.reasons().get(1))
+        .contains(" in at most " + percent + " % of cases; Fisher's exact p < ");
   }
 
   @Test
@@ -464,7 +496,9 @@ final class VerdictsTest {
   void inconclusiveSaysHowManyTrialsItTakes() {
     Verdict verdict = new CellSketch().control(1, bug()).patched(5, clean()).verdict();
     assertThat(verdict.reasons())
-        .containsExactly("clean trials: 5, too few: the control failed in 1 of 1, so it takes 59");
+        .containsExactly(
+            "clean trials: 5, too few: the control failed in 1 of 1, so it takes 59: 54 more"
+                + " (--trials or --max-trials allows 1)");
   }
 
   @Test

@@ -1,0 +1,20 @@
+package dev.kverdict.patch;
+
+/**
+ * One line of a hunk.
+ *
+ * @param kind where the line exists
+ * @param text the line without its mark
+ */
+public record HunkLine(Kind kind, String text) {
+
+  /** Where a line exists. */
+  public enum Kind {
+    /** Before and after. */
+    CONTEXT,
+    /** After only. */
+    ADDED,
+    /** Before only. */
+    REMOVED
+  }
+}

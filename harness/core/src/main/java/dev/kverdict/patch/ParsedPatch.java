@@ -1,0 +1,19 @@
+package dev.kverdict.patch;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One patch: a plain diff, or a mail with one.
+ *
+ * @param mail the mail it came in
+ * @param files what it changes; none for the cover letter of a series
+ * @param text the diff with what surrounds it, decoded to bytes and held as ISO 8859-1, so that
+ *     nothing is lost whatever the sources' encoding is
+ */
+public record ParsedPatch(Optional<Mail> mail, List<ChangedFile> files, String text) {
+
+  public ParsedPatch {
+    files = List.copyOf(files);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.kverdict.patch;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a patch comes to in the source it was applied to, whatever its own line numbers said and
+ * however many mails it took.
+ */
+public final class PatchEffect {
+
+  private final List<FileChange> files;
+
+  private PatchEffect(List<FileChange> files) {
+    this.files = files;
+  }
+
+  /**
+   * Reads a diff between the source before and after, whose hunks have the whole file as context.
+   *
+   * @param name the diff's name in errors
+   */
+  public static PatchEffect of(String diff, String name) {
+    return new PatchEffect(
+        DiffReader.read(diff, name).stream()
+            .filter(file -> !file.binary())
+            .map(FileChange::of)
+            .toList());
+  }
+
+  /** The places that changed, in the order of the files. */
+  public List<PatchedPlace> places() {
+    return files.stream().flatMap(file -> Places.of(file).stream()).toList();
+  }
+
+  /** What may make a report vanish without its cause. */
+  public List<Silencer> silencers() {
+    return files.stream().flatMap(file -> Silencers.in(file).stream()).toList();
+  }
+
+  /**
+   * Whether the patch removes, rewrites or puts a condition before the statement at a line.
+   *
+   * @param file the file, below the source's root
+   * @param line the line's number before the patch
+   * @return the statement before the patch, when it is no longer there
+   */
+  public Optional<String> editedStatement(String file, int line) {
+    return files.stream()
+        .filter(change -> change.path().equals(file) && change.isC())
+        .filter(change -> line >= 1 && line <= change.before().size())
+        .flatMap(change -> edited(change, line).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> edited(FileChange change, int line) {
+    String old = Statement.at(change.before(), line);
+    Optional<FileChange.Row> kept =
+        change.rows().stream()
+            .filter(row -> row.before() == line && row.kind() == HunkLine.Kind.CONTEXT)
+            .findFirst();
+    boolean same =
+        kept.filter(row -> Statement.at(change.after(), row.after()).equals(old)).isPresent();
+    return same ? Optional.empty() : Optional.of(change.old(line).code().strip());
+  }
+}

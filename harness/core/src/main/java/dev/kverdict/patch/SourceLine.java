@@ -1,0 +1,27 @@
+package dev.kverdict.patch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a line of C source is.
+ *
+ * @param kind whether it can be executed, and why not
+ * @param code the line without comments and with the contents of strings blanked
+ * @param function the function whose body it stands in, or null
+ */
+record SourceLine(Kind kind, String code, @Nullable String function) {
+
+  /** Kinds of line. */
+  enum Kind {
+    /** Inside a function: may have instructions. */
+    CODE,
+    /** Inside a function, and surely without instructions of its own: a brace, a label. */
+    FRAME,
+    /** Nothing but blanks and comments. */
+    COMMENT,
+    /** A preprocessor line, or the continuation of one. */
+    MACRO,
+    /** Outside functions: data, types, declarations. */
+    DATA
+  }
+}
