@@ -4,6 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.patch.HunkLine;
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -144,22 +145,16 @@ final class PatchApplier {
   }
 
   /** The lines that a hunk expects to find: its context and what it removes. */
-  private static List<String> expected(Path patch, String file, int start) throws IOException {
-    List<String> lines = new ArrayList<>();
-    boolean inFile = false;
-    boolean inHunk = false;
-    for (String line : Files.readAllLines(patch, StandardCharsets.ISO_8859_1)) {
-      if (line.startsWith("+++ ") || line.startsWith("diff ")) {
-        inFile = line.contains("/" + file);
-        inHunk = false;
-      } else if (line.startsWith("@@ -")) {
-        inHunk = inFile && line.startsWith("@@ -" + start) && lines.isEmpty();
-      } else if (inHunk && (line.startsWith(" ") || line.startsWith("-"))) {
-        lines.add(line.substring(1));
-      } else if (inHunk && line.isEmpty()) {
-        lines.add("");
-      }
-    }
-    return lines;
+  private static List<String> expected(Path patch, String file, int start) {
+    return PatchFiles.read(List.of(patch)).stream()
+        .flatMap(one -> one.files().stream())
+        .filter(changed -> changed.oldPath().equals(file))
+        .flatMap(changed -> changed.hunks().stream())
+        .filter(hunk -> hunk.oldStart() == start)
+        .limit(1)
+        .flatMap(hunk -> hunk.lines().stream())
+        .filter(line -> line.kind() != HunkLine.Kind.ADDED)
+        .map(HunkLine::text)
+        .toList();
   }
 }

@@ -66,6 +66,14 @@ class PatchApplierTest {
   }
 
   @Test
+  void emptyLinesAfterAHunkAreNotSought() throws IOException {
+    Files.writeString(source.resolve("dir/file.c"), Files.readString(pristine) + "\n\n\n\n\n");
+    Optional<BuildOutcome> refused = apply(PATCH.replace("line two", "line zwei") + "\n\n\n\n");
+    assertThat(refused.orElseThrow().lines())
+        .contains("line 2: expected 'line zwei', found 'line two'");
+  }
+
+  @Test
   void missingFileIsNamed() throws IOException {
     Optional<BuildOutcome> refused = apply(PATCH.replace("dir/file.c", "dir/none.c"));
     assertThat(refused).map(BuildOutcome::kind).contains(BuildOutcome.Kind.PATCH_REJECTED);
