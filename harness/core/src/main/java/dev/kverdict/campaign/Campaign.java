@@ -4,6 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.kernel.KernelBuild;
 import dev.kverdict.kernel.KernelBuilder;
+import dev.kverdict.kernel.PatchFiles;
 import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.matrix.ClaimDef;
 import dev.kverdict.matrix.KernelDef;
@@ -70,6 +71,7 @@ public final class Campaign implements AutoCloseable {
     this.environment = environment;
     this.listener = listener;
     this.cells = options.selection().cells(matrix);
+    requireReadablePatches(cells);
     this.folder = RunFolder.create(options.runs(), matrix.caseName());
     this.log = EventLog.open(folder.file("events.jsonl"));
     this.threads = new Threads(options.jobs());
@@ -85,7 +87,7 @@ public final class Campaign implements AutoCloseable {
    * Starts a campaign; its verdicts come one by one.
    *
    * @param listener told every event, from several threads
-   * @throws UserError when the selection names what the matrix does not have
+   * @throws UserError when the selection names what the matrix does not have, or a patch is none
    */
   public static Campaign start(
       Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
@@ -137,6 +139,16 @@ public final class Campaign implements AutoCloseable {
   public void close() {
     threads.close();
     log.close();
+  }
+
+  /** Before anything is built: a build takes minutes, a file that is no patch is known at once. */
+  private static void requireReadablePatches(List<Cell> cells) {
+    for (Cell cell : cells) {
+      PatchDef patch = cell.patch();
+      if (patch != null) {
+        var unused = PatchFiles.read(patch.files());
+      }
+    }
   }
 
   private boolean overBudget() {
@@ -267,8 +279,8 @@ public final class Campaign implements AutoCloseable {
       Cell cell, BuildOutcome controlBuild, BuildOutcome patchedBuild, KernelRun run) {
     CellTrials.Both outcomes = run.cellTrials(cell.patch(), cell.program());
     boolean dataCheck =
-        matrix.reproducers().values().stream()
-            .anyMatch(repro -> repro.fails() != null && repro.fails().check() != null);
+        matrix.reproducers().values().stream().anyMatch(ReproducerDef::hasDataCheck);
+    List<String> suspicions = run.suspicions(cell.patch(), cell.program(), outcomes.control());
     return new CellCase(
         cell.kernel().name(),
         cell.patch() == null ? Verdict.CONTROL : cell.patch().name(),
@@ -280,7 +292,24 @@ public final class Campaign implements AutoCloseable {
         patchedBuild,
         outcomes.control(),
         outcomes.patched(),
-        run.reached(cell.patch(), cell.program(), outcomes));
+        run.reached(cell.patch(), cell.program(), outcomes),
+        suspicions,
+        !suspicions.isEmpty() && dataCheckFixed(cell),
+        run.controlFindings(
+            cells.stream()
+                .filter(other -> other.kernel().equals(cell.kernel()))
+                .map(Cell::program)
+                .filter(program -> !program.equals(cell.program()))
+                .distinct()
+                .toList()));
+  }
+
+  /** Waits for the cells of the same patch that check data: these wait for none. */
+  private boolean dataCheckFixed(Cell cell) {
+    return cells.stream()
+        .filter(other -> other.kernelUnderTest().equals(cell.kernelUnderTest()))
+        .filter(other -> other.program().hasDataCheck())
+        .anyMatch(other -> await(other).verdict().kind() == VerdictKind.FIXED);
   }
 
   /** Only here verdict and expectation meet. */

@@ -6,6 +6,7 @@ import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.vm.Accelerator;
@@ -25,6 +26,7 @@ final class KernelRun {
   private final Threads threads;
   private final CellTrials trials;
   private final ReachedEvidence reached;
+  private final MaskingEvidence masking;
   private final Accelerator accelerator;
   private final Map<String, CompletableFuture<List<Outcome>>> controls = new ConcurrentHashMap<>();
 
@@ -50,6 +52,7 @@ final class KernelRun {
     this.threads = threads;
     this.trials = trials;
     this.reached = new ReachedEvidence(points, threads.cells());
+    this.masking = new MaskingEvidence(points);
     this.accelerator =
         builds
             .control(kernel)
@@ -87,6 +90,14 @@ final class KernelRun {
                 () -> side(null, program).map(trials::control).orElse(List.of()), threads.cells()));
   }
 
+  /** Waits for what the control shows beside its outcomes, whatever program makes it show that. */
+  List<Finding> controlFindings(List<ReproducerDef> programs) {
+    return programs.stream()
+        .flatMap(program -> controlTrials(program).join().stream())
+        .flatMap(outcome -> outcome.findings().stream())
+        .toList();
+  }
+
   /** Waits for the trials of a cell. */
   CellTrials.Both cellTrials(@Nullable PatchDef patch, ReproducerDef program) {
     List<Outcome> seen = controlTrials(program).join();
@@ -107,5 +118,14 @@ final class KernelRun {
     return program.guard() || !failed || patched.isEmpty() || control.isEmpty()
         ? Reached.NOT_MEASURED
         : reached.of(control.get(), patched.get(), plain);
+  }
+
+  /** What speaks for a patch that only makes the report vanish; nothing for what fails by data. */
+  List<String> suspicions(@Nullable PatchDef patch, ReproducerDef program, List<Outcome> seen) {
+    Optional<KernelArtefact> control = built(null).artefact();
+    Optional<KernelArtefact> patched = patch == null ? Optional.empty() : built(patch).artefact();
+    return program.guard() || program.hasDataCheck() || patched.isEmpty() || control.isEmpty()
+        ? List.of()
+        : masking.suspicions(control.get(), patched.get(), seen);
   }
 }

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 /** Runs trials for a campaign, or finds their evidence in the store. */
 final class TrialBench {
 
-  private static final int RECIPE = 2;
+  private static final int RECIPE = 3;
   private static final int ATTEMPTS = 3;
 
   private final Lane lane;
@@ -218,7 +218,7 @@ final class TrialBench {
     Entry image = materials.image(cell.program());
     ImageDef def = imageDef(cell);
     if (image != null && def != null) {
-      disks.add(new Disk(ImageMaker.file(image), def.serial()));
+      disks.add(new Disk(ImageMaker.file(image), def.serial(), true));
     }
     return new VmSpec(
         kernel.vmlinux(),

@@ -1,5 +1,6 @@
 package dev.kverdict.guest;
 
+import dev.kverdict.record.Resources;
 import java.util.List;
 
 /** What the agent says, one JSON object a line (docs/agent-protocol.md). */
@@ -11,6 +12,9 @@ public sealed interface AgentMessage {
     HEARTBEAT,
     ANSWER,
     HITS,
+    MARK,
+    DIFFERS,
+    REREAD,
     MODULE,
     MOUNT,
     TAINT,
@@ -60,6 +64,30 @@ public sealed interface AgentMessage {
     }
   }
 
+  /** A mark with this number was made in the kernel's log before this message. */
+  record Mark(int number) implements AgentMessage {
+    @Override
+    public Kind kind() {
+      return Kind.MARK;
+    }
+  }
+
+  /** A file is not what it was before the new mount. */
+  record Differs(String name, String how) implements AgentMessage {
+    @Override
+    public Kind kind() {
+      return Kind.DIFFERS;
+    }
+  }
+
+  /** The files were compared, or could not be. */
+  record Reread(long id, boolean ok, String errno) implements AgentMessage {
+    @Override
+    public Kind kind() {
+      return Kind.REREAD;
+    }
+  }
+
   /** A module was loaded, or not. */
   record Module(String name, boolean ok, String errno, String buildId) implements AgentMessage {
     @Override
@@ -77,7 +105,7 @@ public sealed interface AgentMessage {
   }
 
   /** The kernel's taint bits, -1 when unknown. */
-  record Taint(long id, long bits) implements AgentMessage {
+  record Taint(long id, long bits, Resources resources) implements AgentMessage {
     @Override
     public Kind kind() {
       return Kind.TAINT;
@@ -111,7 +139,7 @@ public sealed interface AgentMessage {
   }
 
   /** Sync and unmount are done. */
-  record Settled(long id, boolean ok, long taint, String sync, String umount)
+  record Settled(long id, boolean ok, long taint, Resources resources, String sync, String umount)
       implements AgentMessage {
     @Override
     public Kind kind() {

@@ -6,17 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kverdict.guest.AgentMessage.Answer;
+import dev.kverdict.guest.AgentMessage.Differs;
 import dev.kverdict.guest.AgentMessage.Exit;
 import dev.kverdict.guest.AgentMessage.Fault;
 import dev.kverdict.guest.AgentMessage.Heartbeat;
 import dev.kverdict.guest.AgentMessage.Hello;
 import dev.kverdict.guest.AgentMessage.Hits;
+import dev.kverdict.guest.AgentMessage.Mark;
 import dev.kverdict.guest.AgentMessage.Module;
 import dev.kverdict.guest.AgentMessage.Mount;
 import dev.kverdict.guest.AgentMessage.Output;
+import dev.kverdict.guest.AgentMessage.Reread;
 import dev.kverdict.guest.AgentMessage.Settled;
 import dev.kverdict.guest.AgentMessage.Stuck;
 import dev.kverdict.guest.AgentMessage.Taint;
+import dev.kverdict.record.Resources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,7 +120,10 @@ public final class AgentMessages {
       case "module" -> new Module(f.text("name"), f.flag("ok"), f.text("errno"), f.text("buildId"));
       case "hits" -> new Hits(f.text("name"), f.number("hits"), f.number("missed"));
       case "mount" -> new Mount(f.number("id"), f.flag("ok"), f.text("errno"));
-      case "taint" -> new Taint(f.number("id"), f.number("taint"));
+      case "taint" -> new Taint(f.number("id"), f.number("taint"), resources(f));
+      case "mark" -> new Mark(f.small("n"));
+      case "differs" -> new Differs(f.text("name"), f.text("how"));
+      case "reread" -> new Reread(f.number("id"), f.flag("ok"), f.text("errno"));
       case "output" -> new Output(f.text("stream").equals("err"), f.text("text"));
       case "stuck" ->
           new Stuck(f.text("name"), f.text("state"), f.flag("afterKill"), f.stack("stack"));
@@ -130,10 +137,19 @@ public final class AgentMessages {
               f.small("leftOver"));
       case "settled" ->
           new Settled(
-              f.number("id"), f.flag("ok"), f.number("taint"), f.text("sync"), f.text("umount"));
+              f.number("id"),
+              f.flag("ok"),
+              f.number("taint"),
+              resources(f),
+              f.text("sync"),
+              f.text("umount"));
       case "fault" -> new Fault(f.text("what"));
       default -> new Fault("unknown message " + shorten(type));
     };
+  }
+
+  private static Resources resources(Fields f) {
+    return new Resources(f.number("files"), f.number("slab"));
   }
 
   private static String shorten(String text) {

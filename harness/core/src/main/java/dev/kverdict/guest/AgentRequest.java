@@ -130,6 +130,11 @@ public final class AgentRequest {
     return all;
   }
 
+  /** Compares the files as they are in memory with how they are after a new mount. */
+  public static byte[] reread(long id, Duration limit) {
+    return line("reread", id, limit.toMillis());
+  }
+
   /** Syncs and unmounts. */
   public static byte[] settle(long id, Duration limit) {
     return line("settle", id, limit.toMillis());

@@ -1,6 +1,10 @@
 package dev.kverdict.guest;
 
 import dev.kverdict.record.AgentRecord;
+import dev.kverdict.record.Mark;
+import dev.kverdict.record.Phase;
+import dev.kverdict.record.Reread;
+import dev.kverdict.record.Resources;
 import dev.kverdict.record.StepResult;
 import dev.kverdict.record.StuckTask;
 import java.io.IOException;
@@ -17,6 +21,7 @@ public final class AgentTranscript {
 
   private static final int MAX_KEPT = 200;
   private static final int MAX_PROBES = 512;
+  private static final int MAX_MARKS = 256;
 
   private final Ktap ktap = new Ktap();
   private final Map<String, String> buildIds = new LinkedHashMap<>();
@@ -24,6 +29,12 @@ public final class AgentTranscript {
   private final Map<String, Long> hits = new LinkedHashMap<>();
   private final List<StuckTask> stuck = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
+  private final List<String> differing = new ArrayList<>();
+  private @Nullable Reread reread;
+  private @Nullable Resources before;
+  private @Nullable Resources after;
+  private boolean started;
   private @Nullable String release;
   private @Nullable Long taintStart;
   private @Nullable Long taintEnd;
@@ -54,7 +65,10 @@ public final class AgentTranscript {
       case MODULE -> accept((AgentMessage.Module) message);
       case ANSWER -> accept((AgentMessage.Answer) message);
       case MOUNT -> accept((AgentMessage.Mount) message);
-      case TAINT -> taintStart = known(((AgentMessage.Taint) message).bits());
+      case TAINT -> accept((AgentMessage.Taint) message);
+      case MARK -> accept((AgentMessage.Mark) message);
+      case DIFFERS -> accept((AgentMessage.Differs) message);
+      case REREAD -> reread = new Reread(((AgentMessage.Reread) message).errno(), differing);
       case OUTPUT -> accept((AgentMessage.Output) message);
       case STUCK -> accept((AgentMessage.Stuck) message);
       case EXIT -> accept((AgentMessage.Exit) message);
@@ -93,6 +107,7 @@ public final class AgentTranscript {
   }
 
   private void accept(AgentMessage.Answer answer) {
+    started |= answer.type().equals("started");
     if (answer.type().equals("probed")) {
       // A probe that cannot be armed is no fault of the trial: that line is not measurable.
       if (answer.ok() && hits.size() < MAX_PROBES) {
@@ -100,6 +115,24 @@ public final class AgentTranscript {
       }
     } else if (!answer.ok()) {
       fault(answer.type() + " " + answer.name() + ": " + answer.errno());
+    }
+  }
+
+  private void accept(AgentMessage.Taint taint) {
+    taintStart = known(taint.bits());
+    before = taint.resources();
+  }
+
+  private void accept(AgentMessage.Mark mark) {
+    if (marks.size() < MAX_MARKS) {
+      Phase phase = ended ? Phase.SETTLE : started ? Phase.RUN : Phase.PREPARE;
+      marks.add(new Mark(mark.number(), phase, mounts.size() + ktap.steps().size()));
+    }
+  }
+
+  private void accept(AgentMessage.Differs file) {
+    if (differing.size() < MAX_KEPT) {
+      differing.add(file.name() + ": " + file.how());
     }
   }
 
@@ -147,6 +180,7 @@ public final class AgentTranscript {
   private void accept(AgentMessage.Settled end) {
     settled = end.ok();
     taintEnd = known(end.taint());
+    after = end.resources();
     if (!end.ok()) {
       fault("sync: " + orOk(end.sync()) + ", umount: " + orOk(end.umount()));
     }
@@ -167,7 +201,11 @@ public final class AgentTranscript {
         stuck,
         faults,
         settled,
-        hits);
+        hits,
+        marks,
+        reread,
+        before,
+        after);
   }
 
   private void fault(String what) {

@@ -36,6 +36,8 @@ public final class StaticCompiler {
       List.of(
           "agent.c",
           "agent.h",
+          "data.c",
+          "log.c",
           "modules.c",
           "mounts.c",
           "port.c",

@@ -12,11 +12,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Makes disk images as plain sparse files, by the file system's own tool and without root. */
 public final class ImageMaker {
 
-  /** Stands for the image's path in a {@code make:} command. */
+  /** Stands for the image's path in a command of the matrix. */
   private static final String PLACEHOLDER = "{image}";
 
   private static final String FILE = "image";
@@ -59,10 +60,7 @@ public final class ImageMaker {
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(def.sizeBytes());
     }
-    String[] argv =
-        def.make().stream()
-            .map(word -> word.replace(PLACEHOLDER, image.toString()))
-            .toArray(String[]::new);
+    String[] argv = command(def.make(), image);
     CommandResult made = lane.run(Command.of(store.root(), argv).writing(image).within(LIMIT));
     if (!made.ok()) {
       throw new UserError("image " + def.name(), made.summary(), "mend its make: command");
@@ -70,5 +68,12 @@ public final class ImageMaker {
     if (!image.toFile().setReadOnly()) {
       throw new IOException("cannot make " + image + " read-only");
     }
+  }
+
+  /** A command of the matrix for this image. */
+  static String[] command(List<String> words, Path image) {
+    return words.stream()
+        .map(word -> word.replace(PLACEHOLDER, image.toString()))
+        .toArray(String[]::new);
   }
 }

@@ -1,4 +1,4 @@
-/** Disk images, made without root and never written back to. */
+/** Disk images: made without root, never written back to, checked after a trial on a copy. */
 @NullMarked
 package dev.kverdict.image;
 

@@ -45,7 +45,11 @@ record MatrixSpec(
       @Nullable String size,
       @Nullable List<String> make,
       @Nullable String serial,
-      @Nullable MountSpec mount) {}
+      @Nullable MountSpec mount,
+      @Nullable CheckSpec check) {}
+
+  /** How an image is checked after a trial. */
+  record CheckSpec(@Nullable List<String> replay, @Nullable List<String> run) {}
 
   /** How an image is mounted. */
   record MountSpec(@Nullable String type, @Nullable String at, @Nullable String options) {}

@@ -44,4 +44,9 @@ public record ReproducerDef(
   public boolean guard() {
     return fails == null;
   }
+
+  /** Whether it fails by a check of data, and not by what the kernel reports. */
+  public boolean hasDataCheck() {
+    return fails != null && fails.check() != null;
+  }
 }

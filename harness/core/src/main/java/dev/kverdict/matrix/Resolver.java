@@ -204,11 +204,8 @@ final class Resolver {
   }
 
   private ImageDef image(At at, MatrixSpec.Image spec) {
-    List<String> make = at.required("make", spec.make(), "[mkfs.ext4, \"{image}\"]");
-    long placeholders = make.stream().filter(word -> word.contains("{image}")).count();
-    if (make.isEmpty() || placeholders != 1) {
-      throw at.error("make", "names \"{image}\" " + placeholders + " times", "name it once");
-    }
+    List<String> make =
+        imageCommand(at, "make", at.required("make", spec.make(), "[mkfs.ext4, \"{image}\"]"));
     String serial = spec.serial() == null ? at.name() : spec.serial();
     if (!serial.matches("[A-Za-z0-9._-]{1," + MAX_SERIAL + "}")) {
       throw at.error(
@@ -221,7 +218,24 @@ final class Resolver {
         values.bytes(at.file(), at.pointer("size"), at.required("size", spec.size(), "64MiB")),
         make,
         serial,
-        spec.mount() == null ? null : mount(at, spec.mount()));
+        spec.mount() == null ? null : mount(at, spec.mount()),
+        spec.check() == null ? null : check(at, spec.check()));
+  }
+
+  private static ImageDef.Check check(At at, MatrixSpec.CheckSpec spec) {
+    List<String> run = at.required("check/run", spec.run(), "[e2fsck, -fn, \"{image}\"]");
+    List<String> replay = orEmpty(spec.replay());
+    return new ImageDef.Check(
+        replay.isEmpty() ? replay : imageCommand(at, "check/replay", replay),
+        imageCommand(at, "check/run", run));
+  }
+
+  private static List<String> imageCommand(At at, String below, List<String> command) {
+    long placeholders = command.stream().filter(word -> word.contains("{image}")).count();
+    if (command.isEmpty() || placeholders != 1) {
+      throw at.error(below, "names \"{image}\" " + placeholders + " times", "name it once");
+    }
+    return command;
   }
 
   private static ImageDef.Mount mount(At at, MatrixSpec.MountSpec spec) {

@@ -2,6 +2,9 @@ package dev.kverdict.oops;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the title in the field's convention, such as {@code kernel BUG in f}
  * @param alternatives further titles under which the same crash is known, often none
+ * @param severity whether the kernel could go on
  * @param function the function the title names, or null where none was found
  * @param source {@code file:line} as the console has it, or null
  * @param corrupted whether the report is cut or mixed, so that its title cannot be trusted
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record CrashReport(
     String title,
     List<String> alternatives,
+    Severity severity,
     @Nullable String function,
     @Nullable String source,
     boolean corrupted,
@@ -26,13 +31,32 @@ public record CrashReport(
     long offset,
     List<String> text) {
 
+  /** The instruction pointer of x86 registers: arch/x86/kernel/process_64.c, __show_regs(). */
+  private static final Pattern TRAP =
+      Pattern.compile("\\bRIP: [0-9a-f]{4}:([A-Za-z_][\\w.]*\\+0x[0-9a-f]{1,8})/0x");
+
   /** The number of lines of a report that are kept. */
   public static final int MAX_LINES = 400;
 
   public CrashReport {
     Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(severity, "severity");
     alternatives = List.copyOf(alternatives);
     text = List.copyOf(text);
+  }
+
+  /** Whether the guest did not outlive it in good health. */
+  public boolean fatal() {
+    return severity == Severity.FATAL || panicked;
+  }
+
+  /** Where in the kernel's code it trapped, as {@code symbol+0xoffset}; empty when not told. */
+  public Optional<String> trap() {
+    return text.stream()
+        .map(TRAP::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst();
   }
 
   /** Whether this crash and one known by any of the given titles are the same bug by name. */

@@ -189,12 +189,22 @@ final class PendingReport {
     return new CrashReport(
         title.title(),
         title.alternatives(),
+        severity(title.title()),
         function.map(Symbol::folded).orElse(null),
         header.source().orElse(null),
         corrupted,
         panicked,
         offset,
         text);
+  }
+
+  private Severity severity(String title) {
+    return switch (header.family()) {
+      case WARNING -> Severity.WARNING;
+      case LOCK -> Severity.LOCKING;
+      case TRACE -> title.startsWith("WARNING: suspicious RCU") ? Severity.LOCKING : Severity.FATAL;
+      case OOPS, TRAP, BARE, STALL, HANG, PANIC, NOTICE -> Severity.FATAL;
+    };
   }
 
   private Optional<String> access() {

@@ -33,6 +33,11 @@ public final class PatchEffect {
     return files.stream().flatMap(file -> Places.of(file).stream()).toList();
   }
 
+  /** The files that changed, below the source's root. */
+  public List<String> paths() {
+    return files.stream().map(FileChange::path).toList();
+  }
+
   /** What may make a report vanish without its cause. */
   public List<Silencer> silencers() {
     return files.stream().flatMap(file -> Silencers.in(file).stream()).toList();

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether sync and unmount after the run succeeded
  * @param hits how often each armed probe was hit, by the probe's name; one that could not be armed
  *     is absent
+ * @param marks moments that the kernel's log has too, in order
+ * @param reread how the files compare with the disk, or null when nobody looked
+ * @param before what the guest held before the program ran, or null
+ * @param after what it held after settling, or null
  */
 public record AgentRecord(
     boolean userSpace,
@@ -33,7 +37,11 @@ public record AgentRecord(
     List<StuckTask> stuck,
     List<String> faults,
     boolean settled,
-    Map<String, Long> hits) {
+    Map<String, Long> hits,
+    List<Mark> marks,
+    @Nullable Reread reread,
+    @Nullable Resources before,
+    @Nullable Resources after) {
 
   /**
    * How a program ended.
@@ -49,5 +57,6 @@ public record AgentRecord(
     stuck = List.copyOf(stuck);
     faults = List.copyOf(faults);
     hits = Map.copyOf(hits);
+    marks = List.copyOf(marks);
   }
 }

@@ -1,9 +1,11 @@
 package dev.kverdict.record;
 
+import dev.kverdict.oops.ConsoleNotes;
 import dev.kverdict.oops.CrashReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the witnesses of one trial said, read anew from its raw files each time.
@@ -11,23 +13,29 @@ import java.util.Objects;
  * @param trial which trial
  * @param ending what the host saw
  * @param crashes what the console says, in order: the first is the cause
+ * @param notes what else the console says
  * @param agent what the agent said
  * @param guestEvents QMP events that only a guest brings about ({@code RESET}, {@code
  *     GUEST_PANICKED}, {@code SHUTDOWN guest-reset}), in order
  * @param expectedBuildIds build-ids of the artefact that was meant to run, named as the agent names
  *     them
+ * @param imageCheck what the file system's checker said of the image afterwards, or null when the
+ *     case asks for none
  */
 public record Evidence(
     TrialId trial,
     Ending ending,
     List<CrashReport> crashes,
+    ConsoleNotes notes,
     AgentRecord agent,
     List<String> guestEvents,
-    Map<String, String> expectedBuildIds) {
+    Map<String, String> expectedBuildIds,
+    @Nullable ImageCheck imageCheck) {
 
   public Evidence {
     Objects.requireNonNull(trial, "trial");
     Objects.requireNonNull(ending, "ending");
+    Objects.requireNonNull(notes, "notes");
     Objects.requireNonNull(agent, "agent");
     crashes = List.copyOf(crashes);
     guestEvents = List.copyOf(guestEvents);

@@ -1,6 +1,8 @@
 package dev.kverdict.record;
 
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one trial showed.
@@ -11,8 +13,19 @@ import java.util.Objects;
  * @param detail one line for a person
  * @param stepsPassed how many declared steps had succeeded when it ended: the place of what was
  *     seen, and how far this trial lived
+ * @param settled whether it lived to the end of the settle phase
+ * @param site where the crash that decided fired: {@code file:line} as the console has it, else
+ *     {@code symbol+0xoffset}, or null
+ * @param findings what else was seen, in order
  */
-public record Outcome(Kind kind, String title, String detail, int stepsPassed) {
+public record Outcome(
+    Kind kind,
+    String title,
+    String detail,
+    int stepsPassed,
+    boolean settled,
+    @Nullable String site,
+    List<Finding> findings) {
 
   /** The kinds of outcome. */
   public enum Kind {
@@ -42,5 +55,11 @@ public record Outcome(Kind kind, String title, String detail, int stepsPassed) {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(detail, "detail");
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether it lived past a place of {@link Finding#place()}. */
+  public boolean passed(int place) {
+    return settled || stepsPassed > place;
   }
 }

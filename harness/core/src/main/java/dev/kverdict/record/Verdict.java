@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param patched how the patched kernel did
  * @param pValue Fisher's exact one-sided p, or null where there is nothing to compare
  * @param reached whether the patched lines ran
+ * @param findings what else was seen, on either side
  * @param reasons lines of evidence for a person, the weightiest first; never empty
  */
 public record Verdict(
@@ -30,6 +31,7 @@ public record Verdict(
     Tally patched,
     @Nullable Double pValue,
     Reached reached,
+    List<JudgedFinding> findings,
     List<String> reasons) {
 
   /** Stands for the patch where the control alone was asked about. */
@@ -53,6 +55,7 @@ public record Verdict(
     Objects.requireNonNull(repro, "repro");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(reached, "reached");
+    findings = List.copyOf(findings);
     reasons = List.copyOf(reasons);
     if (reasons.isEmpty()) {
       throw new IllegalArgumentException("a verdict needs at least one reason");

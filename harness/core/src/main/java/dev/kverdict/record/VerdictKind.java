@@ -17,6 +17,8 @@ public enum VerdictKind {
   BROKE_GUARD(VerdictClass.FAIL),
   REFUSED(VerdictClass.UNDECIDED),
   REPRO_DID_NOT_RUN(VerdictClass.UNDECIDED),
+  NEW_FINDING(VerdictClass.FAIL),
+  SUSPECT_MASKING(VerdictClass.UNDECIDED),
   UNREACHED(VerdictClass.UNDECIDED),
   INFRA_ERROR(VerdictClass.ERROR),
   TIMEOUT(VerdictClass.UNDECIDED),

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kverdict.record.ClaimResult;
+import dev.kverdict.record.Finding;
+import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
@@ -42,13 +44,32 @@ public final class VerdictJson {
       ArrayNode reasons = node.putArray("reasons");
       claim.reasons().forEach(reasons::add);
     }
-    root.putArray("findings");
+    ArrayNode findings = root.putArray("findings");
+    result.verdicts().forEach(judged -> findings(findings, judged.verdict()));
     ObjectNode run = root.putObject("run");
     new TreeMap<>(result.run()).forEach(run::put);
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of texts and numbers can be written", e);
+    }
+  }
+
+  private static void findings(ArrayNode array, Verdict v) {
+    for (JudgedFinding found : v.findings()) {
+      Finding finding = found.finding();
+      array
+          .addObject()
+          .put("kernel", v.kernel())
+          .put("patch", v.patch())
+          .put("repro", v.repro())
+          .put("kind", finding.kind().name())
+          .put("status", found.status().name())
+          .put("title", finding.title())
+          .put("step", finding.step())
+          .put("detail", finding.detail())
+          .put("control", found.control())
+          .put("patched", found.patched());
     }
   }
 

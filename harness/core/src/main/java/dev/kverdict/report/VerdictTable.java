@@ -1,6 +1,8 @@
 package dev.kverdict.report;
 
 import dev.kverdict.record.ClaimResult;
+import dev.kverdict.record.Finding;
+import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PValue;
 import dev.kverdict.record.PatchResult;
@@ -9,7 +11,9 @@ import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The table a person reads on the terminal. */
@@ -55,6 +59,7 @@ public final class VerdictTable {
       claim(text, claim);
     }
     places(text);
+    findings(text);
     text.append(
         "%s trials run, %s judged again from the store; %s, %s, %s s%n"
             .formatted(
@@ -91,6 +96,46 @@ public final class VerdictTable {
         wrap(line, WIDTH).forEach(part -> text.append(part).append('\n'));
       }
     }
+  }
+
+  /** What was seen beside the outcomes: once for all cells in which it has the same standing. */
+  private void findings(StringBuilder text) {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    for (JudgedFinding.Status status : JudgedFinding.Status.values()) {
+      for (JudgedVerdict judged : result.verdicts()) {
+        Verdict v = judged.verdict();
+        for (JudgedFinding found : v.findings()) {
+          if (found.status() == status) {
+            Finding finding = found.finding();
+            String line =
+                "    %s: %s: %s"
+                    .formatted(
+                        status.words(), finding.kind().words(), PlainText.of(finding.title()));
+            lines
+                .computeIfAbsent(line, key -> new ArrayList<>())
+                .add(
+                    "%s %s at %s (control %d of %d, patched %d of %d)"
+                        .formatted(
+                            v.patch(),
+                            v.repro(),
+                            PlainText.of(finding.step()),
+                            found.control(),
+                            v.control().trials(),
+                            found.patched(),
+                            v.patched().trials()));
+          }
+        }
+      }
+    }
+    if (!lines.isEmpty()) {
+      text.append("findings:\n");
+    }
+    lines.forEach(
+        (line, where) -> {
+          wrap(line, WIDTH).forEach(part -> text.append(part).append('\n'));
+          wrap(String.join("; ", where), WIDTH - 8)
+              .forEach(part -> text.append("        ").append(part).append('\n'));
+        });
   }
 
   private static String hits(@Nullable Long count) {

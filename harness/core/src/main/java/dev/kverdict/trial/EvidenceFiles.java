@@ -28,11 +28,14 @@ final class EvidenceFiles {
   /** What went in: a {@link Inputs}. */
   static final String INPUTS = "trial.json";
 
+  /** What the file system's checker said afterwards: an answer of {@code ImageChecker}. */
+  static final String IMAGE_CHECK = "image-check.json";
+
   /** How it ended, written last: a trial without it did not end. */
   static final String ENDING = "ending.json";
 
   /** The version of the folder's format. */
-  static final int SCHEMA = 2;
+  static final int SCHEMA = 3;
 
   static final ObjectMapper JSON = new ObjectMapper();
 

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kverdict.InfraError;
 import dev.kverdict.guest.AgentTranscript;
+import dev.kverdict.image.ImageChecker;
+import dev.kverdict.oops.CheckerOutput;
+import dev.kverdict.oops.Complaint;
+import dev.kverdict.oops.ConsoleNotes;
 import dev.kverdict.oops.OopsReader;
 import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Evidence;
+import dev.kverdict.record.ImageCheck;
 import dev.kverdict.vm.QmpEvent;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -17,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a trial's folder anew each time, with the readers of today. */
 public final class EvidenceReader {
@@ -44,14 +50,20 @@ public final class EvidenceReader {
       try (InputStream in = open(folder, EvidenceFiles.AGENT)) {
         agent = AgentTranscript.read(in);
       }
+      ConsoleNotes notes;
+      try (InputStream console = open(folder, EvidenceFiles.CONSOLE)) {
+        notes = ConsoleNotes.readAll(console);
+      }
       try (InputStream console = open(folder, EvidenceFiles.CONSOLE)) {
         return new Evidence(
             inputs.trial(),
             ending,
             OopsReader.readAll(console),
+            notes,
             agent,
             guestEvents(folder.resolve(EvidenceFiles.QMP)),
-            inputs.expectedBuildIds());
+            inputs.expectedBuildIds(),
+            imageCheck(folder.resolve(EvidenceFiles.IMAGE_CHECK)));
       }
     } catch (IOException e) {
       throw new InfraError("cannot read the evidence in " + folder + ": " + e.getMessage(), e);
@@ -61,6 +73,19 @@ public final class EvidenceReader {
   /** A line for the QMP record about something that only the host saw. */
   static String anomaly(String what) {
     return EvidenceFiles.JSON.createObjectNode().put("event", ANOMALY).put("what", what) + "\n";
+  }
+
+  private static @Nullable ImageCheck imageCheck(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    ImageChecker.Answer said =
+        EvidenceFiles.JSON.readValue(file.toFile(), ImageChecker.Answer.class);
+    List<Complaint> complaints =
+        said.timedOut()
+            ? List.of(new Complaint(said.tool() + ": did not come to an end", "time limit", 1))
+            : CheckerOutput.complaints(said.tool(), said.exitCode(), said.output());
+    return new ImageCheck(said.tool(), complaints);
   }
 
   private static InputStream open(Path folder, String name) throws IOException {

@@ -5,12 +5,15 @@ import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.guest.AgentRequest;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
+import dev.kverdict.image.ImageChecker;
 import dev.kverdict.matrix.ImageDef;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Phase;
 import dev.kverdict.vm.Accelerator;
+import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.QemuCommandLine;
 import dev.kverdict.vm.Vm;
+import dev.kverdict.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +65,7 @@ public final class TrialRunner {
     try {
       prepare(spec, folder);
       long start = System.nanoTime();
-      Ending ending = watch(spec, folder, start);
+      Ending ending = onImage(spec, folder, start);
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.ENDING), EvidenceFiles.JSON.writeValueAsBytes(ending));
     } catch (IOException e) {
@@ -91,7 +94,34 @@ public final class TrialRunner {
     }
   }
 
-  private Ending watch(TrialSpec spec, Path folder, long start) throws IOException {
+  /** Where the image is to be checked, the guest gets a copy that can be read afterwards. */
+  private Ending onImage(TrialSpec spec, Path folder, long start) throws IOException {
+    ImageDef image = spec.image();
+    if (image == null || image.check() == null) {
+      return watch(spec, spec.vm(), folder, start);
+    }
+    ImageChecker checker = new ImageChecker(lane);
+    Path copy = folder.resolve("image");
+    try {
+      List<Disk> disks = new ArrayList<>();
+      for (Disk disk : spec.vm().disks()) {
+        boolean checked = disk.serial().equals(image.serial());
+        if (checked) {
+          checker.copy(disk.image(), copy);
+        }
+        disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
+      }
+      Ending ending = watch(spec, spec.vm().withDisks(disks), folder, start);
+      AtomicFiles.write(
+          folder.resolve(EvidenceFiles.IMAGE_CHECK),
+          EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy)));
+      return ending;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private Ending watch(TrialSpec spec, VmSpec machine, Path folder, long start) throws IOException {
     List<Request> requests = requests(spec);
     try (var all = Files.newOutputStream(folder.resolve(EvidenceFiles.REQUESTS))) {
       for (Request request : requests) {
@@ -102,7 +132,7 @@ public final class TrialRunner {
     Recorder recorder = new Recorder(folder);
     Course course = new Course();
     try (recorder) {
-      try (Vm vm = Vm.start(spec.vm(), folder, lane, pumps, recorder)) {
+      try (Vm vm = Vm.start(machine, folder, lane, pumps, recorder)) {
         recorder.follow(vm.agentOutput(), pumps);
         converse(spec, requests, vm, recorder, course);
         if (course.kind == Ending.Kind.QUIT_BY_HOST && !vm.quit(QUIT)) {
@@ -192,6 +222,9 @@ public final class TrialRunner {
     if (!spec.probes().isEmpty()) {
       byte[] count = AgentRequest.count(requests.size() + 1L);
       requests.add(new Request(Phase.RUN, count, true));
+    }
+    if (image != null && image.mount() != null) {
+      add(requests, Phase.SETTLE, id -> AgentRequest.reread(id, accelerator.scale(SETTLE)));
     }
     add(requests, Phase.SETTLE, id -> AgentRequest.settle(id, accelerator.scale(SETTLE)));
     return requests;
@@ -292,7 +325,8 @@ public final class TrialRunner {
       case TAINT -> ((AgentMessage.Taint) message).id() == sent;
       case EXIT -> ((AgentMessage.Exit) message).id() == sent;
       case SETTLED -> ((AgentMessage.Settled) message).id() == sent;
-      case HEARTBEAT, HITS, MODULE, OUTPUT, STUCK, FAULT -> false;
+      case REREAD -> ((AgentMessage.Reread) message).id() == sent;
+      case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, OUTPUT, STUCK, FAULT -> false;
     };
   }
 
@@ -316,8 +350,8 @@ public final class TrialRunner {
           case BOOT -> BOOT;
           case PREPARE -> PREPARE;
           case RUN -> spec.def().timeout();
-          // Sync and unmount each have the agent's limit.
-          case SETTLE -> SETTLE.multipliedBy(2);
+          // Two readings and two mounts, or sync and unmount: each has the agent's limit.
+          case SETTLE -> SETTLE.multipliedBy(4);
         };
     return spec.vm().accelerator().scale(base.plus(MARGIN));
   }

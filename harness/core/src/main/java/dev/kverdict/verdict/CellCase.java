@@ -2,6 +2,7 @@ package dev.kverdict.verdict;
 
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.Objects;
  * @param control outcomes of the control's trials
  * @param patched outcomes of the patched trials
  * @param reached whether the patched lines ran
+ * @param suspicions what speaks for a patch that only makes the report vanish, a line each
+ * @param dataCheckFixed whether a reproducer that checks data came out FIXED with this patch
+ * @param known findings of the same kernel without the patch under the case's other programs
  */
 public record CellCase(
     String kernel,
@@ -33,7 +37,10 @@ public record CellCase(
     BuildOutcome patchedBuild,
     List<Outcome> control,
     List<Outcome> patched,
-    Reached reached) {
+    Reached reached,
+    List<String> suspicions,
+    boolean dataCheckFixed,
+    List<Finding> known) {
 
   public CellCase {
     Objects.requireNonNull(kernel, "kernel");
@@ -47,5 +54,7 @@ public record CellCase(
     }
     control = List.copyOf(control);
     patched = List.copyOf(patched);
+    suspicions = List.copyOf(suspicions);
+    known = List.copyOf(known);
   }
 }

@@ -1,9 +1,11 @@
 package dev.kverdict.verdict;
 
+import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A cell with its trials counted. */
@@ -12,11 +14,13 @@ final class CellFacts {
   private final CellCase cell;
   private final Trials control;
   private final Trials patched;
+  private final List<JudgedFinding> findings;
 
   CellFacts(CellCase cell) {
     this.cell = cell;
     this.control = Trials.ofControl(cell.control());
     this.patched = Trials.ofPatched(cell.patched(), cell.program().accepts(), control);
+    this.findings = FindingDiff.of(cell.control(), cell.patched(), cell.known());
   }
 
   CellCase cell() {
@@ -29,6 +33,11 @@ final class CellFacts {
 
   Trials patched() {
     return patched;
+  }
+
+  /** The first finding of a status. */
+  Optional<JudgedFinding> finding(JudgedFinding.Status status) {
+    return findings.stream().filter(finding -> finding.status() == status).findFirst();
   }
 
   boolean guard() {
@@ -73,6 +82,11 @@ final class CellFacts {
     return verdict(kind, "", reasons);
   }
 
+  /** A verdict that what was seen beside the outcomes decided. */
+  Verdict verdict(VerdictKind kind, JudgedFinding finding, String reason) {
+    return verdict(kind, finding.finding().title(), List.of(reason));
+  }
+
   private Verdict verdict(VerdictKind kind, String title, List<String> reasons) {
     return new Verdict(
         cell.kernel(),
@@ -85,6 +99,7 @@ final class CellFacts {
         patched.tally(),
         pValue(),
         cell.reached(),
+        findings,
         reasons);
   }
 }

@@ -1,6 +1,7 @@
 package dev.kverdict.verdict;
 
 import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.Severity;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Phase;
@@ -15,29 +16,27 @@ final class GuestRules {
   private static final List<String> HANG_TITLES =
       List.of("INFO: task hung", "INFO: rcu detected stall", "BUG: soft lockup");
 
+  /** Documentation/admin-guide/tainted-kernels.rst: bit 9, the kernel issued a warning. */
+  private static final long TAINT_WARN = 1 << 9;
+
   private GuestRules() {}
 
   /** A crash or hang that the kernel reported. */
   static Optional<Outcome> report(TrialFacts facts) {
-    return facts.firstCrash().map(first -> report(facts, first));
+    return facts.decidingCrash().map(first -> report(facts, first));
   }
 
   private static Outcome report(TrialFacts facts, CrashReport first) {
     String detail =
         (first.source() == null ? first.title() : first.title() + " at " + first.source())
             + (first.corrupted() ? " (the report is cut or mixed)" : "");
-    if (meetsCase(facts, first)) {
+    if (facts.meetsCase(first)) {
       return underTest(facts)
           ? facts.outcome(Outcome.Kind.FAILED_AS_EXPECTED, first.title(), detail)
           : otherwise(facts, first.title(), detail + ", before the program under test started");
     }
     return facts.outcome(
         isHang(first) ? Outcome.Kind.HUNG : Outcome.Kind.FAILED_OTHERWISE, first.title(), detail);
-  }
-
-  private static boolean meetsCase(TrialFacts facts, CrashReport report) {
-    var fails = facts.program().fails();
-    return fails != null && !report.corrupted() && report.meets(fails.crash());
   }
 
   /** The agent's mount of the program's image is an action under test already. */
@@ -107,7 +106,10 @@ final class GuestRules {
             deadline ? facts.ending().detail() : "the program did not end in time"));
   }
 
-  /** A bit that was added means that the kernel warned or worse, seen on the console or not. */
+  /**
+   * A bit that was added means that the kernel warned or worse, seen on the console or not; the one
+   * for a warning is explained by a warning that was seen.
+   */
   static Optional<Outcome> taint(TrialFacts facts) {
     Long start = facts.agent().taintStart();
     Long end = facts.agent().taintEnd();
@@ -115,6 +117,11 @@ final class GuestRules {
       return Optional.empty();
     }
     long added = end & ~start;
+    boolean warned =
+        facts.evidence().crashes().stream().anyMatch(r -> r.severity() == Severity.WARNING);
+    if (added == TAINT_WARN && warned && (start & ~end) == 0) {
+      return Optional.empty(); // a finding
+    }
     return Optional.of(
         otherwise(
             facts,

@@ -3,6 +3,7 @@ package dev.kverdict.verdict;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,22 @@ import java.util.Optional;
 final class ProofOfPatchRules {
 
   private ProofOfPatchRules() {}
+
+  /** The report may be gone and its cause still there; a check of the data would have seen that. */
+  static Optional<Verdict> suspectMasking(CellFacts facts) {
+    List<String> suspicions = facts.cell().suspicions();
+    if (facts.guard() || suspicions.isEmpty() || facts.cell().dataCheckFixed()) {
+      return Optional.empty();
+    }
+    List<String> reasons = new ArrayList<>();
+    reasons.add(suspicions.get(0));
+    reasons.add(
+        "the report is gone in %d of %d trials, which says nothing about its cause: no reproducer"
+                .formatted(facts.patched().clean(), facts.patched().counted())
+            + " that checks data came out FIXED");
+    reasons.addAll(suspicions.subList(1, suspicions.size()));
+    return Optional.of(facts.verdict(VerdictKind.SUSPECT_MASKING, reasons));
+  }
 
   /** Nothing of the patch was executed. */
   static Optional<Verdict> unreached(CellFacts facts) {

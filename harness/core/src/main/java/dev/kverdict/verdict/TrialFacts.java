@@ -6,6 +6,7 @@ import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Evidence;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Phase;
 import dev.kverdict.record.StepResult;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,19 @@ final class TrialFacts {
     return evidence.crashes().stream().findFirst();
   }
 
+  /** The first report that the case is about, or that the guest did not outlive in good health. */
+  Optional<CrashReport> decidingCrash() {
+    return evidence.crashes().stream()
+        .filter(report -> report.fatal() || meetsCase(report))
+        .findFirst();
+  }
+
+  /** Whether a report shows the failure that the case describes. */
+  boolean meetsCase(CrashReport report) {
+    var fails = program.fails();
+    return fails != null && !report.corrupted() && report.meets(fails.crash());
+  }
+
   /** How many declared steps succeeded, in the declared order and without a gap. */
   int passed() {
     return passed;
@@ -80,7 +94,22 @@ final class TrialFacts {
 
   /** An outcome at the place that this trial reached. */
   Outcome outcome(Outcome.Kind kind, String title, String detail) {
-    return new Outcome(kind, OneLine.of(title), OneLine.of(detail), passed);
+    boolean settled =
+        agent().settled()
+            && ending().phase() == Phase.SETTLE
+            && ending().kind() == Ending.Kind.QUIT_BY_HOST;
+    return new Outcome(
+        kind,
+        OneLine.of(title),
+        OneLine.of(detail),
+        passed,
+        settled,
+        decidingCrash().flatMap(TrialFacts::site).map(OneLine::of).orElse(null),
+        Findings.of(this));
+  }
+
+  private static Optional<String> site(CrashReport report) {
+    return Optional.ofNullable(report.source()).or(report::trap);
   }
 
   private static int countPassed(List<StepResult> reported, List<String> declared) {

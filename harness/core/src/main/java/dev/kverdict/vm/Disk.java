@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A virtio block device whose writes go to a temporary overlay, never to the image.
+ * A virtio block device.
  *
  * @param image the raw image
  * @param serial the serial number that the guest finds it by, at most 20 bytes (virtio
  *     specification 1.2, section 5.2.6: VIRTIO_BLK_ID_BYTES)
+ * @param snapshot whether writes go to a temporary overlay, never to the image
  */
-public record Disk(Path image, String serial) {
+public record Disk(Path image, String serial, boolean snapshot) {
 
   public Disk {
     Objects.requireNonNull(image, "image");

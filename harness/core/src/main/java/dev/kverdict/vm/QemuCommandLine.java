@@ -77,7 +77,12 @@ public final class QemuCommandLine {
       argv.addAll(
           List.of(
               "-drive",
-              "file=" + comma(disk.image()) + ",format=raw,if=none,snapshot=on,id=disk" + i,
+              "file="
+                  + comma(disk.image())
+                  // A copy of ours may be lost with the host: what is written need not be flushed.
+                  + (disk.snapshot() ? ",snapshot=on" : ",cache=unsafe")
+                  + ",format=raw,if=none,id=disk"
+                  + i,
               "-device",
               "virtio-blk-pci,drive=disk" + i + ",serial=" + disk.serial()));
     }

@@ -39,6 +39,11 @@ public record VmSpec(
     Objects.requireNonNull(accelerator, "accelerator");
   }
 
+  /** The same machine with other disks. */
+  public VmSpec withDisks(List<Disk> others) {
+    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, others, accelerator);
+  }
+
   /** The whole kernel command line. */
   public String fullCmdline() {
     return cmdline.isBlank() ? BASE_CMDLINE : BASE_CMDLINE + " " + cmdline.strip();

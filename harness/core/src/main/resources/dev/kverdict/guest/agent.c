@@ -54,6 +54,8 @@ static void handle_configure(long id, char **words)
 	error = set_seconds("/proc/sys/kernel/hung_task_timeout_secs", hung);
 	if (!error)
 		error = set_seconds("/proc/sys/kernel/watchdog_thresh", watchdog);
+	open_log();
+	mark();
 	answer("configured", id, "", error);
 }
 
@@ -63,6 +65,7 @@ static void say_taint(long id)
 
 	begin(&m, "taint", id);
 	put_number(&m, "taint", taint());
+	put_resources(&m);
 	send_message(&m);
 }
 
@@ -115,6 +118,8 @@ static bool handle(char *line)
 		answer("loaded", (long)id, words[1], load_module((long)id, words[1], limit));
 	else if (!strcmp(verb, "mount") && (count == 4 || count == 5))
 		handle_mount((long)id, limit, words + 1, count - 1);
+	else if (!strcmp(verb, "reread") && count == 1)
+		handle_reread((long)id, limit);
 	else if (!strcmp(verb, "settle") && count == 1)
 		handle_settle((long)id, limit);
 	else

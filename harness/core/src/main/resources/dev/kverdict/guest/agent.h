@@ -18,6 +18,8 @@
 #define MAX_ARGS 64
 #define NO_ID (-1)		/* of a message that answers no request */
 
+struct message;
+
 /* ---- small.c: small files, numbers, names ---- */
 
 long long now_ms(void);
@@ -30,6 +32,9 @@ int write_file(const char *path, const char *text);
 
 /* /proc/sys/kernel/tainted, -1 when unknown. */
 long taint(void);
+
+/* Open files of the whole guest and the kernel's unreclaimable slab, in KiB; -1 when unknown. */
+void put_resources(struct message *m);
 
 /* The GNU build-id in a file of ELF notes, as hex; empty when there is none. */
 void build_id(const char *path, char *hex, size_t size);
@@ -122,6 +127,21 @@ void handle_settle(long id, unsigned long limit_ms);
 
 /* Where a program starts: what was mounted last, or /tmp. */
 const char *work_directory(void);
+
+/* Unmounts what was mounted last and mounts it the same way; returns an errno. */
+int mount_again(long id, unsigned long limit_ms);
+
+/* ---- data.c: the files, from memory and from the disk ---- */
+
+void handle_reread(long id, unsigned long limit_ms);
+
+/* ---- log.c: the kernel's log ---- */
+
+/* Everything the kernel says from now on goes to the console. */
+void open_log(void);
+
+/* Marks this moment in the kernel's log and tells the host. */
+void mark(void);
 
 /* ---- probes.c: which lines ran ---- */
 

@@ -14,7 +14,12 @@
 #define MAX_MOUNTS 8
 #define APPEAR_MS 2000		/* a driver just loaded may still be probing */
 
-static char mounted[MAX_MOUNTS][256];
+struct mount_request {
+	char device[64], type[64], at[256], options[1024];
+	bool optioned;		/* no options is NULL: some file systems tell it from an empty string */
+};
+
+static struct mount_request mounted[MAX_MOUNTS];
 static int mounts;
 
 void mount_system(void)
@@ -37,14 +42,8 @@ void mount_system(void)
 
 const char *work_directory(void)
 {
-	return mounts ? mounted[mounts - 1] : "/tmp";
+	return mounts ? mounted[mounts - 1].at : "/tmp";
 }
-
-struct mount_request {
-	char device[64];
-	const char *type, *options;
-	char *at;
-};
 
 static bool find_disk(const char *wanted, char *device, size_t size)
 {
@@ -78,20 +77,26 @@ static int do_mount(void *argument)
 		*slash = '/';
 	}
 	mkdir(r->at, 0755);
-	/* No options is NULL: some file systems tell it from an empty string. */
-	return mount(r->device, r->at, r->type, 0, r->options) ? errno : 0;
+	return mount(r->device, r->at, r->type, 0, r->optioned ? r->options : NULL) ? errno : 0;
+}
+
+static bool copied(char *to, size_t size, const char *from)
+{
+	return (size_t)snprintf(to, size, "%s", from) < size;
 }
 
 /* mount ID LIMIT_MS SERIAL TYPE AT [OPTIONS] */
 void handle_mount(long id, unsigned long limit_ms, char **words, int count)
 {
-	struct mount_request r = { "", words[1], count == 4 ? words[3] : NULL, words[2] };
+	struct mount_request r = { .optioned = count == 4 };
 	long long until = now_ms() + APPEAR_MS;
 	int error = ENODEV;
 	struct message m;
 	bool found;
 
-	if (r.at[0] != '/' || strlen(r.at) >= sizeof(*mounted) || mounts == MAX_MOUNTS) {
+	if (!copied(r.type, sizeof(r.type), words[1]) || !copied(r.at, sizeof(r.at), words[2]) ||
+	    !copied(r.options, sizeof(r.options), r.optioned ? words[3] : "") || r.at[0] != '/' ||
+	    mounts == MAX_MOUNTS) {
 		fault(id, "malformed mount request");
 		return;
 	}
@@ -100,7 +105,7 @@ void handle_mount(long id, unsigned long limit_ms, char **words, int count)
 	if (found)
 		error = blocking(id, limit_ms, do_mount, &r);
 	if (!error)
-		snprintf(mounted[mounts++], sizeof(*mounted), "%s", r.at);
+		mounted[mounts++] = r;
 	begin(&m, "mount", id);
 	put_string(&m, "name", r.at);
 	put_bool(&m, "ok", !error);
@@ -120,6 +125,24 @@ static int do_umount(void *at)
 	return umount(at) ? errno : 0;
 }
 
+int mount_again(long id, unsigned long limit_ms)
+{
+	struct mount_request r;
+	int error;
+
+	if (!mounts)
+		return ENODEV;
+	r = mounted[mounts - 1];
+	error = blocking(id, limit_ms, do_umount, r.at);
+	if (!error) {
+		mounts--;
+		error = blocking(id, limit_ms, do_mount, &r);
+	}
+	if (!error)
+		mounts++;
+	return error;
+}
+
 /* settle ID LIMIT_MS */
 void handle_settle(long id, unsigned long limit_ms)
 {
@@ -128,13 +151,14 @@ void handle_settle(long id, unsigned long limit_ms)
 	struct message m;
 
 	while (mounts && !unmounted) {
-		unmounted = blocking(id, limit_ms, do_umount, mounted[mounts - 1]);
+		unmounted = blocking(id, limit_ms, do_umount, mounted[mounts - 1].at);
 		if (!unmounted)
 			mounts--;
 	}
 	begin(&m, "settled", id);
 	put_bool(&m, "ok", !synced && !unmounted);
 	put_number(&m, "taint", taint());
+	put_resources(&m);
 	put_string(&m, "sync", errno_name(synced));
 	put_string(&m, "umount", errno_name(unmounted));
 	send_message(&m);

@@ -111,6 +111,7 @@ static void run_program(long id, int program, struct run *r)
 	}
 	begin(&m, "started", id);
 	send_message(&m);
+	mark();
 	child = fork_child();
 	if (child == 0)
 		exec_program(program, r, out[1], err[1]);
@@ -124,6 +125,7 @@ static void run_program(long id, int program, struct run *r)
 	}
 	f = await_child(child, id, r->limit_ms, &(struct streams){ { out[0], err[0] }, r->output, false });
 	report_exit(id, &f);
+	mark();
 }
 
 /* Takes the program's bytes off the channel whatever happens to them. */

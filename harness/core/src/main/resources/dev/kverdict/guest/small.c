@@ -53,6 +53,19 @@ long taint(void)
 	return read_file("/proc/sys/kernel/tainted", text, sizeof(text)) > 0 ? atol(text) : -1;
 }
 
+/* Documentation/admin-guide/sysctl/fs.rst, file-nr; Documentation/filesystems/proc.rst, meminfo. */
+void put_resources(struct message *m)
+{
+	char text[4096];
+	char *slab = NULL;
+
+	put_number(m, "files",
+		   read_file("/proc/sys/fs/file-nr", text, sizeof(text)) > 0 ? atol(text) : -1);
+	if (read_file("/proc/meminfo", text, sizeof(text)) > 0)
+		slab = strstr(text, "SUnreclaim:");
+	put_number(m, "slab", slab ? atol(slab + strlen("SUnreclaim:")) : -1);
+}
+
 /* elf(5), Elf_Nhdr: name size, description size, type; both parts padded to four bytes. */
 void build_id(const char *path, char *hex, size_t size)
 {

@@ -146,6 +146,8 @@ static void forward(struct streams *s, int which)
 		put_string(&m, "stream", which ? "err" : "out");
 		put_bytes(&m, "text", bytes, passed);
 		send_message(&m);
+		if (which == 0)
+			mark();
 		s->left -= passed;
 	}
 	if (passed < (size_t)n && !s->said) {

@@ -3,6 +3,7 @@ package dev.kverdict.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.guest.AgentMessage.Fault;
+import dev.kverdict.record.Resources;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,13 +29,16 @@ class AgentMessagesTest {
             {"type":"module","id":2,"name":"jbd2","ok":true,"errno":"","buildId":"cd"}
             {"type":"loaded","id":2,"name":"ocfs2","ok":false,"errno":"ENOENT"}
             {"type":"mount","id":3,"name":"/mnt","ok":true,"errno":""}
-            {"type":"taint","id":4,"taint":512}
+            {"type":"taint","id":4,"taint":512,"files":64,"slab":8000}
             {"type":"started","id":5}
             {"type":"hits","name":"p1","hits":3,"missed":1}
             {"type":"output","stream":"err","text":"a\\u000ab"}
             {"type":"stuck","id":5,"afterKill":true,"tid":9,"state":"D","name":"p","stack":"[<0>] f+0x1\\u000a[<0>] g+0x2\\u000a"}
             {"type":"exit","id":5,"code":-1,"signal":9,"timedOut":true,"gone":true,"leftOver":2}
-            {"type":"settled","id":6,"ok":true,"taint":512,"sync":"","umount":""}
+            {"type":"mark","n":3}
+            {"type":"differs","name":"/mnt/f","how":"content"}
+            {"type":"reread","id":6,"ok":false,"errno":"EBUSY","files":3}
+            {"type":"settled","id":6,"ok":true,"taint":512,"files":70,"slab":9000,"sync":"","umount":""}
             {"type":"fault","id":7,"what":"no"}
             """);
 
@@ -46,13 +50,16 @@ class AgentMessagesTest {
             new AgentMessage.Module("jbd2", true, "", "cd"),
             new AgentMessage.Answer(2, "loaded", "ocfs2", false, "ENOENT"),
             new AgentMessage.Mount(3, true, ""),
-            new AgentMessage.Taint(4, 512),
+            new AgentMessage.Taint(4, 512, new Resources(64, 8000)),
             new AgentMessage.Answer(5, "started", "", true, ""),
             new AgentMessage.Hits("p1", 3, 1),
             new AgentMessage.Output(true, "a\nb"),
             new AgentMessage.Stuck("p", "D", true, List.of("f+0x1", "g+0x2")),
             new AgentMessage.Exit(5, -1, 9, true, true, 2),
-            new AgentMessage.Settled(6, true, 512, "", ""),
+            new AgentMessage.Mark(3),
+            new AgentMessage.Differs("/mnt/f", "content"),
+            new AgentMessage.Reread(6, false, "EBUSY"),
+            new AgentMessage.Settled(6, true, 512, new Resources(70, 9000), "", ""),
             new Fault("no"));
     assertThat(all).extracting(AgentMessage::kind).contains(AgentMessage.Kind.values());
   }
@@ -68,11 +75,11 @@ class AgentMessagesTest {
         "{}",
         "{\"type\":17}",
         "{\"type\":\"unheard-of\"}",
-        "{\"type\":\"taint\",\"id\":4,\"taint\":0} {}",
-        "{\"type\":\"taint\",\"id\":4,\"taint\":0,\"taint\":1}",
-        "{\"type\":\"taint\",\"id\":4}",
-        "{\"type\":\"taint\",\"id\":4,\"taint\":\"0\"}",
-        "{\"type\":\"taint\",\"id\":4,\"taint\":1.5}",
+        "{\"type\":\"taint\",\"id\":4,\"taint\":0,\"files\":1,\"slab\":1} {}",
+        "{\"type\":\"taint\",\"id\":4,\"files\":1,\"slab\":1,\"taint\":0,\"taint\":1}",
+        "{\"type\":\"taint\",\"id\":4,\"files\":1,\"slab\":1}",
+        "{\"type\":\"taint\",\"id\":4,\"files\":1,\"slab\":1,\"taint\":\"0\"}",
+        "{\"type\":\"taint\",\"id\":4,\"files\":1,\"slab\":1,\"taint\":1.5}",
         "{\"type\":\"taint\",\"id\":4,\"taint\":99999999999999999999}",
         "{\"type\":\"mount\",\"id\":3,\"name\":\"/mnt\",\"ok\":\"true\",\"errno\":\"\"}",
         "{\"type\":\"mount\",\"id\":3,\"ok\":1,\"errno\":\"\"}",

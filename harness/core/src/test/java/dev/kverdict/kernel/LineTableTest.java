@@ -73,6 +73,28 @@ class LineTableTest {
   }
 
   @Test
+  void aPlaceInASymbolHasTheLineThatAddr2lineGives() {
+    LineTable table = LineTable.read(lane, object, FILE);
+    for (LineRow row : table.at(19)) {
+      CommandResult told =
+          lane.run(
+              Command.of(
+                  folder,
+                  "addr2line",
+                  "-j",
+                  row.section(),
+                  "-e",
+                  object.toString(),
+                  Long.toHexString(row.address())));
+      assertThat(told.output().get(0)).endsWith("small.c:19");
+      assertThat(table.lineOf(row.symbol(), row.offset())).hasValue(19);
+      assertThat(table.lineOf(row.symbol(), row.offset() + 1)).hasValue(19);
+    }
+    assertThat(table.at(19)).isNotEmpty();
+    assertThat(table.lineOf("nobody", 3)).isEmpty();
+  }
+
+  @Test
   void everyInlinedCopyOfALineIsFound() {
     LineTable table = LineTable.read(lane, object, FILE);
     assertThat(table.at(4))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.record.ClaimResult;
+import dev.kverdict.record.Finding;
+import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
@@ -118,6 +120,12 @@ class ReportsTest {
                 Reached.Answer.YES,
                 HOSTILE,
                 List.of(new Reached.Place(HOSTILE, 3L, null, HOSTILE))),
+            List.of(
+                new JudgedFinding(
+                    new Finding(Finding.Kind.FSCK, HOSTILE, HOSTILE, Finding.AT_SETTLE, HOSTILE),
+                    JudgedFinding.Status.PRE_EXISTING,
+                    2,
+                    3)),
             List.of(reason)),
         expected);
   }

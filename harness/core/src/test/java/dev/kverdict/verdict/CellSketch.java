@@ -2,6 +2,7 @@ package dev.kverdict.verdict;
 
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
@@ -32,6 +33,9 @@ final class CellSketch {
   List<Outcome> control = new ArrayList<>();
   List<Outcome> patched = new ArrayList<>();
   Reached reached = Reached.NOT_MEASURED;
+  List<String> suspicions = List.of();
+  boolean dataCheckFixed;
+  List<Finding> known = List.of();
 
   /** A control that failed in every one of five trials; nothing patched ran yet. */
   static CellSketch repro() {
@@ -54,7 +58,8 @@ final class CellSketch {
   }
 
   static Outcome outcome(Outcome.Kind kind, String title, int steps) {
-    return new Outcome(kind, title, "detail of " + title, steps);
+    boolean settled = kind == Outcome.Kind.CLEAN;
+    return new Outcome(kind, title, "detail of " + title, steps, settled, null, List.of());
   }
 
   CellSketch control(int times, Outcome outcome) {
@@ -103,6 +108,9 @@ final class CellSketch {
         patchedBuild,
         control,
         patched,
-        reached);
+        reached,
+        suspicions,
+        dataCheckFixed,
+        known);
   }
 }

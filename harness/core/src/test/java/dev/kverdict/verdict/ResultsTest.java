@@ -120,6 +120,7 @@ final class ResultsTest {
             Tally.NONE,
             null,
             Reached.NOT_MEASURED,
+            List.of(),
             List.of("reason")),
         expected);
   }

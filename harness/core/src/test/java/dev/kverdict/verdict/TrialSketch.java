@@ -1,13 +1,21 @@
 package dev.kverdict.verdict;
 
 import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.oops.ConsoleFinding;
+import dev.kverdict.oops.ConsoleNotes;
+import dev.kverdict.oops.ConsoleNotes.ConsoleMark;
 import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.Severity;
 import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.AgentRecord.ProgramExit;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Evidence;
+import dev.kverdict.record.ImageCheck;
+import dev.kverdict.record.Mark;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Phase;
+import dev.kverdict.record.Reread;
+import dev.kverdict.record.Resources;
 import dev.kverdict.record.StepResult;
 import dev.kverdict.record.StuckTask;
 import dev.kverdict.record.TrialId;
@@ -40,6 +48,13 @@ final class TrialSketch {
   final List<StuckTask> stuck = new ArrayList<>();
   final List<String> faults = new ArrayList<>();
   boolean settled = true;
+  final List<Mark> marks = new ArrayList<>();
+  final List<ConsoleMark> consoleMarks = new ArrayList<>();
+  final List<ConsoleFinding> lines = new ArrayList<>();
+  Reread reread = new Reread("", List.of());
+  Resources before = new Resources(100, 5000);
+  Resources after = new Resources(100, 5000);
+  ImageCheck imageCheck = new ImageCheck("fsck.ocfs2", List.of());
 
   List<String> declared = List.of("mount", "open", "move", "read-back");
   String image = "disk";
@@ -86,7 +101,16 @@ final class TrialSketch {
 
   TrialSketch crash(String title, List<String> alternatives, boolean corrupted) {
     crashes.add(
-        new CrashReport(title, alternatives, "f", "f.c:1", corrupted, true, 0, List.of(title)));
+        new CrashReport(
+            title,
+            alternatives,
+            Severity.FATAL,
+            "f",
+            "f.c:1",
+            corrupted,
+            true,
+            100L * (crashes.size() + 1),
+            List.of(title)));
     return this;
   }
 
@@ -138,14 +162,20 @@ final class TrialSketch {
             stuck,
             faults,
             settled,
-            Map.of());
+            Map.of(),
+            marks,
+            reread,
+            before,
+            after);
     return new Evidence(
         new TrialId("debian", null, "cow", TrialId.PLAIN, 1),
         new Ending(ending, phase, detail, 1000),
         crashes,
+        new ConsoleNotes(lines, consoleMarks),
         agent,
         guestEvents,
-        expectedBuildIds);
+        expectedBuildIds,
+        imageCheck);
   }
 
   ReproducerDef program() {

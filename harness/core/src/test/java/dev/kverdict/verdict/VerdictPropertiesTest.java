@@ -4,6 +4,7 @@ import static dev.kverdict.verdict.CellSketch.bug;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
@@ -87,7 +88,7 @@ final class VerdictPropertiesTest {
           boolean passes = cell.verdict().kind().verdictClass() == VerdictClass.PASS;
           if (worse.kind() != Outcome.Kind.CLEAN && worse.kind() != Outcome.Kind.REFUSED) {
             assertThat(passes).isFalse();
-          } else if (worse.kind() == Outcome.Kind.CLEAN) {
+          } else if (worse.equals(CellSketch.clean())) {
             assertThat(passes || !passed).isTrue();
           }
         });
@@ -107,9 +108,15 @@ final class VerdictPropertiesTest {
           Verdict verdict = cell.verdict();
           if (blamed.contains(verdict.kind())) {
             assertThat(verdict.control().trials()).isPositive();
-            assertThat(cell.patched).anyMatch(o -> blames(cell, verdict, o));
+            assertThat(cell.patched)
+                .anyMatch(o -> blames(cell, verdict, o) || blamesFinding(verdict, o));
           }
         });
+  }
+
+  private static boolean blamesFinding(Verdict verdict, Outcome outcome) {
+    return verdict.kind() == VerdictKind.UNMASKED
+        && outcome.findings().stream().anyMatch(f -> f.title().equals(verdict.title()));
   }
 
   private static boolean blames(CellSketch cell, Verdict verdict, Outcome outcome) {
@@ -156,6 +163,10 @@ final class VerdictPropertiesTest {
     if (random.nextInt(5) == 0) {
       cell.reached = new Reached(Reached.Answer.NO, "no changed line ran", List.of());
     }
+    if (random.nextInt(8) == 0) {
+      cell.suspicions = List.of("assertion removed");
+      cell.dataCheckFixed = random.nextBoolean();
+    }
     if (random.nextInt(10) == 0) {
       List<String> lines = List.of("line");
       cell.patchedBuild =
@@ -175,18 +186,30 @@ final class VerdictPropertiesTest {
     }
   }
 
+  private static Finding anyFinding(Random random) {
+    String title = random.nextBoolean() ? "WARNING in f" : "WARNING in g";
+    int place = random.nextBoolean() ? 1 : Finding.AT_SETTLE;
+    return new Finding(Finding.Kind.KERNEL_WARNING, title, "step", place, title);
+  }
+
   private static Outcome anyOutcome(Random random) {
     Outcome.Kind[] kinds = Outcome.Kind.values();
     Outcome.Kind kind = kinds[random.nextInt(kinds.length)];
     return switch (kind) {
-      case CLEAN -> CellSketch.clean();
+      case CLEAN ->
+          random.nextInt(3) == 0
+              ? FindingDiffTest.with(CellSketch.clean(), anyFinding(random))
+              : CellSketch.clean();
       case FAILED_AS_EXPECTED -> bug();
       case FAILED_OTHERWISE, REFUSED, HUNG, TIMEOUT, VM_DIED, NOT_RUN, BOOT_FAILED, INFRA ->
           new Outcome(
               kind,
               random.nextBoolean() ? "step:EIO" : "step:EPERM",
               "detail " + random.nextInt(3),
-              random.nextInt(CellSketch.ALL + 1));
+              random.nextInt(CellSketch.ALL + 1),
+              random.nextBoolean(),
+              null,
+              List.of());
     };
   }
 }

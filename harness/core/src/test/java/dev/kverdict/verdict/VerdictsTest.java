@@ -17,6 +17,7 @@ import static dev.kverdict.record.VerdictKind.PATCH_REJECTED;
 import static dev.kverdict.record.VerdictKind.REFUSED;
 import static dev.kverdict.record.VerdictKind.REPRODUCED;
 import static dev.kverdict.record.VerdictKind.REPRO_DID_NOT_RUN;
+import static dev.kverdict.record.VerdictKind.SUSPECT_MASKING;
 import static dev.kverdict.record.VerdictKind.TIMEOUT;
 import static dev.kverdict.record.VerdictKind.UNMASKED;
 import static dev.kverdict.record.VerdictKind.UNREACHED;
@@ -420,6 +421,25 @@ final class VerdictsTest {
             "detail of " + BUG + " in 2 of 5 patched trials; the control failed in 5 of 6");
     assertThat(verdict.control()).isEqualTo(new Tally(6, 5, 0));
     assertThat(verdict.patched()).isEqualTo(new Tally(5, 2, 3));
+  }
+
+  @Test
+  void suspectWhenThePatchMayOnlyHaveSilencedTheReport() {
+    List<String> suspicions = List.of("edits the statement that fired", "assertion removed");
+    Verdict verdict = with(repro(), c -> c.suspicions = suspicions).patched(5, clean()).verdict();
+    assertThat(verdict.kind()).isEqualTo(SUSPECT_MASKING);
+    assertThat(verdict.reasons()).startsWith("edits the statement that fired");
+    assertThat(verdict.reasons()).contains("assertion removed");
+    // Nobody is silenced where the report still comes.
+    assertThat(with(repro(), c -> c.suspicions = suspicions).patched(5, bug()).verdict().kind())
+        .isEqualTo(NOT_FIXED);
+  }
+
+  @Test
+  void aCheckOfDataThatCameOutFixedDispelsTheSuspicion() {
+    CellSketch cell = with(repro(), c -> c.suspicions = List.of("assertion removed"));
+    cell.dataCheckFixed = true;
+    assertThat(cell.patched(5, clean()).verdict().kind()).isEqualTo(FIXED);
   }
 
   @Test

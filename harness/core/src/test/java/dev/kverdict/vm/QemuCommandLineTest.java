@@ -22,16 +22,24 @@ class QemuCommandLineTest {
         "extra='x'",
         256,
         2,
-        List.of(new Disk(image, "disk-1")),
+        List.of(new Disk(image, "disk-1", true)),
         Accelerator.TCG);
   }
 
   @Test
   void imagesAreNeverWrittenBackTo() {
     List<String> argv = QemuCommandLine.argv(spec(Path.of("/i/a,b")), Path.of("/s"));
-    assertThat(argv).contains("file=/i/a,,b,format=raw,if=none,snapshot=on,id=disk0");
+    assertThat(argv).contains("file=/i/a,,b,snapshot=on,format=raw,if=none,id=disk0");
     assertThat(argv).contains("virtio-blk-pci,drive=disk0,serial=disk-1");
     assertThat(argv).contains("-no-reboot", "pvpanic-pci");
+  }
+
+  @Test
+  void aCopyIsWrittenTo() {
+    VmSpec copy = spec(Path.of("/i")).withDisks(List.of(new Disk(Path.of("/c"), "d", false)));
+    assertThat(QemuCommandLine.argv(copy, Path.of("/s")))
+        .contains("file=/c,cache=unsafe,format=raw,if=none,id=disk0")
+        .noneMatch(word -> word.contains("snapshot"));
   }
 
   @Test

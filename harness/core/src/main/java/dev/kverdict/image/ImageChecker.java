@@ -1,0 +1,83 @@
+package dev.kverdict.image;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.matrix.ImageDef;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Asks a file system's own checker about an image that a guest has written to. */
+public final class ImageChecker {
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final Lane lane;
+
+  /** Creates a checker. */
+  public ImageChecker(Lane lane) {
+    this.lane = lane;
+  }
+
+  /**
+   * What the checker printed.
+   *
+   * @param tool the checker's file name
+   * @param exitCode its exit code
+   * @param timedOut whether it did not come to an end
+   * @param output its last lines
+   */
+  public record Answer(String tool, int exitCode, boolean timedOut, List<String> output) {
+
+    public Answer {
+      output = List.copyOf(output);
+    }
+  }
+
+  /**
+   * Copies an image, holes and all.
+   *
+   * @throws InfraError when it cannot be copied
+   */
+  public void copy(Path image, Path target) {
+    Command copy =
+        Command.of(
+            folderOf(image),
+            "cp",
+            "--sparse=always",
+            "--reflink=auto",
+            "--no-preserve=mode",
+            image.toString(),
+            target.toString());
+    CommandResult copied = lane.run(copy.reading(image).writing(folderOf(target)).within(LIMIT));
+    if (!copied.ok()) {
+      throw new InfraError("cannot copy " + image + ": " + copied.summary());
+    }
+  }
+
+  /** Replays the journal, then checks. The image is changed: give a copy. */
+  public Answer check(ImageDef.Check check, Path image) {
+    if (!check.replay().isEmpty()) {
+      // What a replay complains about, the check that follows finds again.
+      var unused = lane.run(command(check.replay(), image));
+    }
+    CommandResult result = lane.run(command(check.run(), image));
+    return new Answer(
+        String.valueOf(Path.of(check.run().get(0)).getFileName()),
+        result.exitCode(),
+        result.timedOut(),
+        result.output());
+  }
+
+  private static Command command(List<String> words, Path image) {
+    String[] argv = ImageMaker.command(words, image);
+    return Command.of(folderOf(image), argv).writing(image).within(LIMIT);
+  }
+
+  private static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent());
+  }
+}

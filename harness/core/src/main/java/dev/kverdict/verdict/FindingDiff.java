@@ -1,0 +1,74 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.record.Finding;
+import dev.kverdict.record.JudgedFinding;
+import dev.kverdict.record.JudgedFinding.Status;
+import dev.kverdict.record.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whose the findings of a cell are. */
+final class FindingDiff {
+
+  /** The earliest place counts: a control that passed it had its chance to show the same. */
+  private static final Comparator<Finding> EARLIEST =
+      Comparator.comparingInt(Finding::place)
+          .thenComparing(Finding::kind)
+          .thenComparing(Finding::title)
+          .thenComparing(Finding::step)
+          .thenComparing(Finding::detail);
+
+  private final List<Outcome> control;
+  private final List<Outcome> patched;
+  private final List<Finding> known;
+
+  private FindingDiff(List<Outcome> control, List<Outcome> patched, List<Finding> known) {
+    this.control = control;
+    this.patched = patched;
+    this.known = known;
+  }
+
+  /**
+   * Every finding of either side, once.
+   *
+   * @param known what the same kernel without the patch showed under the case's other programs
+   */
+  static List<JudgedFinding> of(List<Outcome> control, List<Outcome> patched, List<Finding> known) {
+    return new FindingDiff(control, patched, known).judged();
+  }
+
+  private List<JudgedFinding> judged() {
+    List<Finding> distinct = new ArrayList<>();
+    Stream.of(patched, control)
+        .flatMap(side -> side.stream().flatMap(o -> o.findings().stream()).sorted(EARLIEST))
+        .filter(finding -> distinct.stream().noneMatch(finding::same))
+        .forEach(distinct::add);
+    return distinct.stream()
+        .map(
+            finding ->
+                new JudgedFinding(
+                    finding, status(finding), count(control, finding), count(patched, finding)))
+        .toList();
+  }
+
+  private Status status(Finding finding) {
+    if (count(patched, finding) == 0) {
+      return patched.stream().anyMatch(outcome -> outcome.passed(finding.place()))
+          ? Status.GONE
+          : Status.PRE_EXISTING;
+    }
+    if (count(control, finding) > 0 || known.stream().anyMatch(finding::same)) {
+      return Status.PRE_EXISTING;
+    }
+    return control.stream().anyMatch(outcome -> outcome.passed(finding.place()))
+        ? Status.NEW
+        : Status.UNMASKED;
+  }
+
+  private static int count(List<Outcome> outcomes, Finding finding) {
+    return (int)
+        outcomes.stream().filter(o -> o.findings().stream().anyMatch(finding::same)).count();
+  }
+}

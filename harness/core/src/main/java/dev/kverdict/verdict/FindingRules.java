@@ -1,0 +1,51 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.record.Finding;
+import dev.kverdict.record.JudgedFinding;
+import dev.kverdict.record.JudgedFinding.Status;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.util.Optional;
+
+/** What was seen beside the outcomes, and only with the patch. */
+final class FindingRules {
+
+  private FindingRules() {}
+
+  /** The control passed that place without it. */
+  static Optional<Verdict> added(CellFacts facts) {
+    return facts
+        .finding(Status.NEW)
+        .map(
+            found ->
+                facts.verdict(
+                    VerdictKind.NEW_FINDING,
+                    found,
+                    describe(found, facts) + "; control trials passed that place without it"));
+  }
+
+  /** No control trial lived to that place, and no other program shows it on the control. */
+  static Optional<Verdict> unmasked(CellFacts facts) {
+    return facts
+        .finding(Status.UNMASKED)
+        .filter(found -> facts.hasControl())
+        .map(
+            found ->
+                facts.verdict(
+                    VerdictKind.UNMASKED,
+                    found,
+                    describe(found, facts)
+                        + "; no control trial lived that long: unmasked or new, cannot tell"));
+  }
+
+  private static String describe(JudgedFinding found, CellFacts facts) {
+    Finding finding = found.finding();
+    return "%s at %s in %d of %d patched trials: %s"
+        .formatted(
+            finding.kind().words(),
+            finding.step(),
+            found.patched(),
+            facts.patched().counted(),
+            finding.detail());
+  }
+}
