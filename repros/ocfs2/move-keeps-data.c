@@ -6,36 +6,11 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
-#include <mntent.h>
-#include <sys/mount.h>
 
 #include "../kv.h"
+#include "mount_anew.h"
 #include "move_ext.h"
 #include "pattern.h"
-
-/* Unmounts what is mounted on the folder of a file and mounts it again. */
-static int mount_anew(const char *path)
-{
-	char folder[PATH_MAX];
-	FILE *mounts = setmntent("/proc/mounts", "re");
-	struct mntent *m;
-	int ok = 0;
-
-	snprintf(folder, sizeof(folder), "%s", path);
-	dirname(folder);
-	while (mounts && (m = getmntent(mounts)))
-		if (!strcmp(m->mnt_dir, folder)) {
-			/* NULL: a local mount takes no empty string for its options. */
-			ok = !chdir("/") && !umount(m->mnt_dir) &&
-			     !mount(m->mnt_fsname, m->mnt_dir, m->mnt_type, 0, NULL);
-			break;
-		}
-	if (mounts)
-		endmntent(mounts);
-	return ok;
-}
 
 int main(int argc, char **argv)
 {

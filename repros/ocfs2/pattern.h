@@ -10,7 +10,9 @@
 #include "../kv.h"
 
 #define PATTERN_BYTES 65536
+#ifndef GOAL_BLOCK
 #define GOAL_BLOCK 12000	/* free on a fresh 64 MiB image with 4 KiB blocks */
+#endif
 
 static char pattern_buffer[PATTERN_BYTES];
 

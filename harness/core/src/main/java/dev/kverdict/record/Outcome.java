@@ -2,6 +2,7 @@ package dev.kverdict.record;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,18 @@ public record Outcome(
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(detail, "detail");
     findings = List.copyOf(findings);
+  }
+
+  /** The same without some of its findings. */
+  public Outcome without(Predicate<Finding> which) {
+    return new Outcome(
+        kind,
+        title,
+        detail,
+        stepsPassed,
+        settled,
+        site,
+        findings.stream().filter(which.negate()).toList());
   }
 
   /** Whether it lived past a place of {@link Finding#place()}. */

@@ -85,7 +85,7 @@ public final class VerdictTable {
     for (Verdict verdict : counted) {
       for (Reached.Place place : verdict.reached().places()) {
         String line =
-            "    %s %s: %s %s -> %s%s"
+            "%s %s: %s %s -> %s%s"
                 .formatted(
                     verdict.patch(),
                     verdict.repro(),
@@ -93,8 +93,17 @@ public final class VerdictTable {
                     hits(place.control()),
                     hits(place.patched()),
                     place.note().isEmpty() ? "" : " (" + PlainText.of(place.note()) + ")");
-        wrap(line, WIDTH).forEach(part -> text.append(part).append('\n'));
+        indented(text, "    ", line);
       }
+    }
+  }
+
+  /** Further lines of a long text stand a little further in. */
+  private static void indented(StringBuilder text, String indent, String line) {
+    String further = "";
+    for (String part : wrap(line, WIDTH - indent.length() - 4)) {
+      text.append(indent).append(further).append(part).append('\n');
+      further = "    ";
     }
   }
 
@@ -108,7 +117,7 @@ public final class VerdictTable {
           if (found.status() == status) {
             Finding finding = found.finding();
             String line =
-                "    %s: %s: %s"
+                "%s: %s: %s"
                     .formatted(
                         status.words(), finding.kind().words(), PlainText.of(finding.title()));
             lines
@@ -132,9 +141,8 @@ public final class VerdictTable {
     }
     lines.forEach(
         (line, where) -> {
-          wrap(line, WIDTH).forEach(part -> text.append(part).append('\n'));
-          wrap(String.join("; ", where), WIDTH - 8)
-              .forEach(part -> text.append("        ").append(part).append('\n'));
+          indented(text, "    ", line);
+          indented(text, "        ", String.join("; ", where));
         });
   }
 

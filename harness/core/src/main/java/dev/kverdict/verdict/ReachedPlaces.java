@@ -28,20 +28,22 @@ public final class ReachedPlaces {
       return place.deletion() && entries != null ? entries : patched;
     }
 
-    Reached.Place shown() {
-      return new Reached.Place(place.label(), control, patched, note());
+    Reached.Place shown(String otherwise) {
+      return new Reached.Place(place.label(), control, patched, note(otherwise));
     }
 
-    private String note() {
+    private String note(String otherwise) {
       if (!place.measurable()) {
         return "not measurable: " + place.notMeasurable();
       }
       if (place.deletion() && entries != null) {
         return "only deletes; " + place.function() + " entered: " + (entries > 0 ? "yes" : "no");
       }
-      return patched == null ? "no code at these lines in the line tables" : "";
+      return patched == null ? otherwise : "";
     }
   }
+
+  private static final String NO_CODE = "no code at these lines in the line tables";
 
   /**
    * The answer.
@@ -49,7 +51,8 @@ public final class ReachedPlaces {
    * @param objection why the patched side's counts cannot be used, or null
    */
   public static Reached judge(List<Counts> counts, @Nullable String objection) {
-    List<Reached.Place> places = counts.stream().map(Counts::shown).toList();
+    String uncounted = objection == null ? NO_CODE : OneLine.of(objection);
+    List<Reached.Place> places = counts.stream().map(count -> count.shown(uncounted)).toList();
     if (objection != null) {
       return new Reached(Answer.NOT_MEASURED, OneLine.of(objection), places);
     }
@@ -74,6 +77,6 @@ public final class ReachedPlaces {
     return unknown.isEmpty()
         ? new Reached(
             Answer.NO, "no changed line ran, %d places watched".formatted(counts.size()), places)
-        : new Reached(Answer.NOT_MEASURABLE, unknown.get(0).shown().note(), places);
+        : new Reached(Answer.NOT_MEASURABLE, unknown.get(0).note(NO_CODE), places);
   }
 }

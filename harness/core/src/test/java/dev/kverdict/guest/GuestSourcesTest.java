@@ -41,6 +41,8 @@ class GuestSourcesTest {
     "ocfs2/cow-bug-on.c, -DPAUSE=1",
     "ocfs2/stale-read.c,",
     "ocfs2/move-keeps-data.c,",
+    "ocfs2/move-keeps-data.c, -DGOAL_BLOCK=33000",
+    "ocfs2/lost-clusters.c,",
   })
   void everyReproducerCompilesWithoutAWarning(String name, String defines) throws IOException {
     compiles(

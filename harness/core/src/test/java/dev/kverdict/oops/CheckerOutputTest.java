@@ -38,6 +38,8 @@ class CheckerOutputTest {
 
   @ParameterizedTest
   @CsvSource({
+    "fsck.ocfs2, '[DUP_CLUSTERS_ADD_REFCOUNT] Create refcount record for it? n',"
+        + " '[DUP_CLUSTERS_ADD_REFCOUNT] Create refcount record for it'",
     "fsck.ocfs2, 'fsck.ocfs2: I/O error on channel while opening', 'fsck.ocfs2: I/O error on channel"
         + " while opening'",
     "e2fsck, 'Inode 12, i_blocks is 8, should be 0.  Fix? no', 'Inode NUM, i_blocks is NUM, should"
@@ -58,7 +60,7 @@ class CheckerOutputTest {
 
   @Test
   void everyRuleIsTried() {
-    // One line of the first test, eight of the second.
+    // Each line above has a rule of its own.
     assertThat(CheckerOutput.names()).hasSize(9);
   }
 

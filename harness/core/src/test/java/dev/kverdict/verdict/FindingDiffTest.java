@@ -71,6 +71,18 @@ class FindingDiffTest {
     assertThat(cell.verdict().kind()).isEqualTo(VerdictKind.NEW_FINDING);
   }
 
+  @Test
+  void anAcceptedRefusalMayBeToldInTheLog() {
+    Outcome refused =
+        CellSketch.outcome(Outcome.Kind.REFUSED, "read-back:EOPNOTSUPP", CellSketch.PLACE);
+    Finding told = new Finding(Finding.Kind.FILE_SYSTEM, "log", "read-back", CellSketch.PLACE, "l");
+    Finding other = new Finding(Finding.Kind.FSCK, "odd", "settle", Finding.AT_SETTLE, "o");
+    CellSketch cell = CellSketch.repro().accepting("read-back:EOPNOTSUPP");
+    assertThat(cell.patched(5, with(refused, told)).verdict().kind()).isEqualTo(VerdictKind.FIXED);
+    assertThat(cell.patched(1, with(refused, told, other)).verdict().kind())
+        .isEqualTo(VerdictKind.UNMASKED);
+  }
+
   /** Properties, on many cells made up from a fixed seed. */
   @Test
   void aFindingIsBlamedOnThePatchOnlyIfNoControlTrialShowsItAndOnePassedItsPlace() {
