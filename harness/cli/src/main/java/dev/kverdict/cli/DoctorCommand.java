@@ -1,16 +1,25 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.campaign.CampaignOptions;
+import dev.kverdict.campaign.Environment;
+import dev.kverdict.campaign.SelfTest;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.record.VerdictKind;
 import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists what is needed, what was found, and what mends it. */
@@ -27,6 +36,12 @@ final class DoctorCommand implements Callable<Integer> {
       List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--self-test",
+      paramLabel = "MATRIX",
+      description = "Build its kernels and try the detectors on each: crash, hang, reset, silence.")
+  private @Nullable Path matrix;
 
   DoctorCommand() {}
 
@@ -63,9 +78,34 @@ final class DoctorCommand implements Callable<Integer> {
       line(out, state, need.what(), found == null ? mend : found.toString(), need.purpose());
     }
     healthy &= machine(out);
-    out.println(healthy ? "all needs are met" : "mend everything at once: sudo ci/setup");
+    if (healthy && matrix != null) {
+      healthy = detectors(out, matrix);
+    }
+    out.println(healthy ? "all is well" : "mend what is missing: sudo ci/setup");
     out.flush();
     return healthy ? 0 : Errors.BROKEN;
+  }
+
+  private static boolean detectors(PrintWriter out, Path file) {
+    Matrix matrix = MatrixReader.read(file, VerdictKind.names());
+    boolean good = true;
+    Map<String, Optional<String>> missed =
+        SelfTest.run(
+            matrix,
+            CampaignOptions.of(matrix),
+            Environment.ofSystem(),
+            new EventPrinter(out, false));
+    for (Map.Entry<String, Optional<String>> kernel : missed.entrySet()) {
+      Optional<String> fault = kernel.getValue();
+      good &= fault.isEmpty();
+      line(
+          out,
+          fault.isEmpty() ? "ok" : "BROKEN",
+          "detectors on " + kernel.getKey(),
+          fault.orElse("all canaries found"),
+          "verdicts rest on them");
+    }
+    return good;
   }
 
   private static boolean machine(PrintWriter out) throws IOException {

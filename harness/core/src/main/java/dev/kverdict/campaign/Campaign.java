@@ -3,7 +3,6 @@ package dev.kverdict.campaign;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.kernel.KernelBuild;
-import dev.kverdict.kernel.KernelBuilder;
 import dev.kverdict.kernel.PatchFiles;
 import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.matrix.ClaimDef;
@@ -18,7 +17,6 @@ import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
-import dev.kverdict.store.Store;
 import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.verdict.TrialPlan;
@@ -54,7 +52,6 @@ public final class Campaign implements AutoCloseable {
   private final Threads threads;
   private final TrialPlan plan;
   private final CellTrials trials;
-  private final ProbePoints points;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
@@ -77,7 +74,6 @@ public final class Campaign implements AutoCloseable {
     this.threads = new Threads(options.jobs());
     this.plan = options.plan();
     this.trials = new CellTrials(plan, options.jobs(), this::overBudget);
-    this.points = new ProbePoints(environment.lane());
     cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
     tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
     this.conducted = CompletableFuture.runAsync(this::conduct, threads.conductor());
@@ -170,32 +166,20 @@ public final class Campaign implements AutoCloseable {
   /** The order of work; whatever goes wrong ends every cell that is still open. */
   private void conduct() {
     try {
-      Store store = environment.openStore();
       List<ReproducerDef> programs =
           Stream.concat(
                   cells.stream().map(Cell::program).distinct(),
                   claims().stream().flatMap(claim -> claim.variants().stream()))
               .toList();
-      KernelBuilder builder =
-          new KernelBuilder(environment.lane(), store, new BuildTeller(this::tell));
-      try (Builds builds = new Builds(builder, folder, this::tell);
-          Materials materials = new Materials(environment.lane(), store, matrix, programs)) {
-        TrialBench bench =
-            new TrialBench(
-                environment.lane(),
-                store,
-                matrix,
-                materials,
-                folder,
-                threads.pumps(),
-                options.fresh(),
-                this::tell);
-        facts.put("qemu", bench.qemuVersion());
+      try (Workshop workshop =
+          new Workshop(
+              environment, matrix, programs, options, folder, threads, trials, this::tell)) {
+        facts.put("qemu", workshop.qemuVersion());
         Map<String, KernelRun> runs = new LinkedHashMap<>();
         for (KernelDef kernel : cells.stream().map(Cell::kernel).distinct().toList()) {
-          runs.put(kernel.name(), conduct(kernel, builds, bench));
+          runs.put(kernel.name(), conduct(kernel, workshop));
         }
-        settleClaims(runs);
+        settleClaims(runs, workshop.points());
         // The leases hold until the last trial is done.
         CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
             .exceptionally(error -> null)
@@ -212,7 +196,7 @@ public final class Campaign implements AutoCloseable {
     return options.selection().equals(Selection.ALL) ? matrix.claims() : List.of();
   }
 
-  private void settleClaims(Map<String, KernelRun> runs) {
+  private void settleClaims(Map<String, KernelRun> runs, ProbePoints points) {
     ClaimTrials bench =
         new ClaimTrials(runs, matrix.patches(), plan, new LineEvidence(points), this::verdictsOn);
     List<CompletableFuture<ClaimResult>> open =
@@ -236,21 +220,14 @@ public final class Campaign implements AutoCloseable {
         .toList();
   }
 
-  private KernelRun conduct(KernelDef kernel, Builds builds, TrialBench bench) {
+  private KernelRun conduct(KernelDef kernel, Workshop workshop) {
     List<Cell> mine = cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
-    KernelRun run =
-        new KernelRun(
-            kernel,
-            builds,
-            bench,
-            threads,
-            trials,
-            points,
-            options.accelerator(),
-            mine.get(0).program());
+    KernelRun run = workshop.kernel(kernel, mine.get(0).program());
     facts.put("accelerator", run.accelerator().label());
+    // Begun now, awaited by the cells; without the first no verdict counts.
+    var unusedTest = run.selfTest();
     for (Cell cell : mine) {
-      var unused = run.controlTrials(cell.program()); // begun now, awaited by the cells
+      var unused = run.controlTrials(cell.program());
     }
     for (Cell cell : mine) {
       KernelBuild control = run.built(null);
@@ -282,6 +259,7 @@ public final class Campaign implements AutoCloseable {
         matrix.reproducers().values().stream().anyMatch(ReproducerDef::hasDataCheck);
     List<String> suspicions = run.suspicions(cell.patch(), cell.program(), outcomes.control());
     return new CellCase(
+        run.selfTest().join().orElse(null),
         cell.kernel().name(),
         cell.patch() == null ? Verdict.CONTROL : cell.patch().name(),
         cell.program(),

@@ -9,7 +9,10 @@ import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.verdict.Canary;
 import dev.kverdict.vm.Accelerator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class KernelRun {
   private final MaskingEvidence masking;
   private final Accelerator accelerator;
   private final Map<String, CompletableFuture<List<Outcome>>> controls = new ConcurrentHashMap<>();
+  private @Nullable CompletableFuture<Optional<String>> selfTest;
 
   /**
    * Builds the control.
@@ -88,6 +92,32 @@ final class KernelRun {
         name ->
             CompletableFuture.supplyAsync(
                 () -> side(null, program).map(trials::control).orElse(List.of()), threads.cells()));
+  }
+
+  /** The trials that show whether the detectors notice what they have to, run once. */
+  synchronized CompletableFuture<Optional<String>> selfTest() {
+    CompletableFuture<Optional<String>> known = selfTest;
+    if (known == null) {
+      known =
+          CompletableFuture.supplyAsync(
+              () -> built(null).artefact().flatMap(this::missedCanary), threads.cells());
+      selfTest = known;
+    }
+    return known;
+  }
+
+  private Optional<String> missedCanary(KernelArtefact control) {
+    Map<Canary, CompletableFuture<List<Outcome>>> running = new EnumMap<>(Canary.class);
+    for (Canary canary : Canary.values()) {
+      Cell cell = new Cell(kernel, null, canary.program());
+      Side side = new Side(cell, control, accelerator, bench, threads.trials());
+      running.put(
+          canary,
+          CompletableFuture.supplyAsync(() -> side.trials(TrialId.PLAIN, 1, 1), threads.cells()));
+    }
+    Map<Canary, Outcome> outcomes = new EnumMap<>(Canary.class);
+    running.forEach((canary, trials) -> outcomes.put(canary, trials.join().get(0)));
+    return Canary.missed(outcomes);
   }
 
   /** Waits for what the control shows beside its outcomes, whatever program makes it show that. */

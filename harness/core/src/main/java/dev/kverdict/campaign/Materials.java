@@ -9,6 +9,7 @@ import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
+import dev.kverdict.verdict.Canary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,15 @@ final class Materials implements AutoCloseable {
   private final Map<String, Entry> programs = new LinkedHashMap<>();
   private final Map<String, Entry> initramfs = new LinkedHashMap<>();
 
-  /** Makes the agent, and the programs with their images. */
+  /** Makes the agent, the canaries, and the programs with their images. */
   Materials(Lane lane, Store store, Matrix matrix, Iterable<ReproducerDef> programs) {
     this.store = store;
     StaticCompiler compiler = new StaticCompiler(lane, store);
     ImageMaker maker = new ImageMaker(lane, store);
     this.agent = compiler.agent();
+    for (Canary canary : Canary.values()) {
+      this.programs.put(canary.program().name(), compiler.canary());
+    }
     for (ReproducerDef program : programs) {
       this.programs.computeIfAbsent(program.name(), name -> compiler.program(program));
       String image = program.image();

@@ -46,6 +46,8 @@ public final class StaticCompiler {
           "small.c",
           "tasks.c");
 
+  static final String CANARY = "canary.c";
+
   private final Lane lane;
   private final Store store;
   private final String version;
@@ -68,11 +70,20 @@ public final class StaticCompiler {
 
   /** The agent. */
   public Entry agent() {
+    return ours("agent", AGENT);
+  }
+
+  /** The program that provokes on purpose what the detectors have to notice. */
+  public Entry canary() {
+    return ours("canary", List.of(CANARY));
+  }
+
+  private Entry ours(String what, List<String> resources) {
     try (Scratch scratch = store.scratch()) {
       List<String> inputs = new ArrayList<>(List.of(version, String.join(" ", FLAGS)));
       List<String> argv = new ArrayList<>(List.of("gcc"));
       argv.addAll(FLAGS);
-      for (String name : AGENT) {
+      for (String name : resources) {
         Path file = scratch.folder().resolve(name);
         extract(name, file);
         inputs.add(name);
@@ -81,13 +92,13 @@ public final class StaticCompiler {
           argv.add(file.toString());
         }
       }
-      Key key = Key.of("agent", RECIPE, inputs.toArray(String[]::new));
+      Key key = Key.of(what, RECIPE, inputs.toArray(String[]::new));
       return store.obtain(
           key,
           folder -> {
             CommandResult result = run(argv, folder.resolve(BINARY), scratch.folder(), folder);
             if (!result.ok()) {
-              throw new InfraError("the agent does not compile: " + result.summary());
+              throw new InfraError("the " + what + " does not compile: " + result.summary());
             }
           });
     }

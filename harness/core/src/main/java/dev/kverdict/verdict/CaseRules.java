@@ -38,6 +38,14 @@ final class CaseRules {
     return Optional.of(facts.verdict(kind, lines));
   }
 
+  /** Detectors that miss what is there make every other line of the table worthless. */
+  static Optional<Verdict> untrusted(CellFacts facts) {
+    String missed = facts.cell().missed();
+    return missed == null
+        ? Optional.empty()
+        : Optional.of(facts.verdict(VerdictKind.INFRA_ERROR, List.of(missed)));
+  }
+
   /** The control does not build, boot or run its steps; or it cannot do what a guard asks. */
   static Optional<Verdict> caseError(CellFacts facts) {
     BuildOutcome build = facts.cell().controlBuild();

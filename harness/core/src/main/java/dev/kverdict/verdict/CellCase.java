@@ -7,10 +7,12 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a verdict on a cell is drawn from.
  *
+ * @param missed what the detectors missed on this kernel; null when they can be trusted
  * @param kernel the kernel's name
  * @param patch the patch's name
  * @param program the reproducer or guard
@@ -27,6 +29,7 @@ import java.util.Objects;
  * @param known findings of the same kernel without the patch under the case's other programs
  */
 public record CellCase(
+    @Nullable String missed,
     String kernel,
     String patch,
     ReproducerDef program,

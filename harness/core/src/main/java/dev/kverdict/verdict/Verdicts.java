@@ -11,6 +11,7 @@ public final class Verdicts {
   private static final List<CellRule> PATCHED =
       List.of(
           CaseRules::patchFate,
+          CaseRules::untrusted,
           PatchedRules::notFixed,
           CaseRules::caseError,
           CaseRules::notReproduced,
@@ -28,7 +29,11 @@ public final class Verdicts {
           CountRules::inconclusive);
 
   private static final List<CellRule> CONTROL =
-      List.of(CaseRules::caseError, CaseRules::notReproduced, CountRules::controlInfraError);
+      List.of(
+          CaseRules::untrusted,
+          CaseRules::caseError,
+          CaseRules::notReproduced,
+          CountRules::controlInfraError);
 
   private Verdicts() {}
 

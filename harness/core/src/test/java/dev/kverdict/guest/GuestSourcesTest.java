@@ -27,6 +27,9 @@ class GuestSourcesTest {
       names = files.map(file -> file.getFileName().toString()).sorted().toList();
     }
 
+    assertThat(names).contains(StaticCompiler.CANARY);
+    compiles(List.of(sources.resolve(StaticCompiler.CANARY)), List.of());
+    names = names.stream().filter(name -> !name.equals(StaticCompiler.CANARY)).toList();
     assertThat(StaticCompiler.AGENT).containsExactlyInAnyOrderElementsOf(names);
     compiles(
         names.stream().filter(name -> name.endsWith(".c")).map(sources::resolve).toList(),

@@ -24,6 +24,7 @@ final class CellSketch {
   /** All steps of the program. */
   static final int ALL = 4;
 
+  String missed;
   boolean guard;
   double confidence = 0.95;
   boolean dataCheck = true;
@@ -98,6 +99,7 @@ final class CellSketch {
             accepts,
             Duration.ofSeconds(30));
     return new CellCase(
+        missed,
         "debian",
         "v1",
         program,

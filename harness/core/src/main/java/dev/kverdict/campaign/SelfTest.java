@@ -1,0 +1,43 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.record.Event;
+import dev.kverdict.verdict.Canary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Tries the detectors on every kernel of a matrix, and nothing else. */
+public final class SelfTest {
+
+  private SelfTest() {}
+
+  /**
+   * What the detectors missed, by the kernel's name; empty where they caught all.
+   *
+   * @param listener told every event, from several threads
+   */
+  public static Map<String, Optional<String>> run(
+      Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
+    RunFolder folder = RunFolder.create(options.runs(), "self-test");
+    CellTrials none = new CellTrials(options.plan(), options.jobs(), () -> true);
+    Map<String, Optional<String>> missed = new LinkedHashMap<>();
+    try (Threads threads = new Threads(options.jobs());
+        Workshop workshop =
+            new Workshop(
+                environment, matrix, List.of(), options, folder, threads, none, listener)) {
+      for (KernelDef kernel : matrix.kernels().values()) {
+        KernelRun run = workshop.kernel(kernel, Canary.CLEAN.program());
+        Optional<String> unbuilt =
+            run.built(null).artefact().isEmpty()
+                ? Optional.of("the kernel does not build")
+                : Optional.empty();
+        missed.put(kernel.name(), unbuilt.or(() -> run.selfTest().join()));
+      }
+    }
+    return missed;
+  }
+}

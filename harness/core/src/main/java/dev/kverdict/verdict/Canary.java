@@ -1,0 +1,85 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.record.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trials whose outcome is known because it is brought about on purpose. A detector that misses one
+ * of them has nothing to say about a patch.
+ */
+public enum Canary {
+  /** Does its step and ends. */
+  CLEAN(Outcome.Kind.CLEAN, Duration.ofSeconds(20)),
+  /** Crashes the kernel. */
+  CRASH(Outcome.Kind.FAILED_OTHERWISE, Duration.ofSeconds(20)),
+  /** Resets the machine without a word. */
+  RESET(Outcome.Kind.VM_DIED, Duration.ofSeconds(20)),
+  /** Leaves a task in uninterruptible sleep. */
+  HANG(Outcome.Kind.HUNG, Duration.ofSeconds(1)),
+  /** Keeps every processor for itself. */
+  SILENCE(Outcome.Kind.HUNG, Duration.ofSeconds(20));
+
+  private final Outcome.Kind expected;
+  private final Duration timeout;
+
+  Canary(Outcome.Kind expected, Duration timeout) {
+    this.expected = expected;
+    this.timeout = timeout;
+  }
+
+  /** What its trial has to be found to be. */
+  public Outcome.Kind expected() {
+    return expected;
+  }
+
+  /** The program; no program of a matrix can have its name. */
+  public ReproducerDef program() {
+    String word = name().toLowerCase(Locale.ROOT);
+    return new ReproducerDef(
+        "canary+" + word,
+        Path.of("canary.c"),
+        Map.of(),
+        List.of(word),
+        null,
+        List.of("done"),
+        null,
+        List.of(),
+        timeout);
+  }
+
+  /**
+   * What the detectors missed.
+   *
+   * @param outcomes one outcome for every canary
+   * @return empty when they caught all; also when the kernel does not even boot, which the cells
+   *     will say
+   */
+  public static Optional<String> missed(Map<Canary, Outcome> outcomes) {
+    Outcome clean = outcomes.get(CLEAN);
+    if (clean != null && clean.kind() == Outcome.Kind.BOOT_FAILED) {
+      return Optional.empty();
+    }
+    return Arrays.stream(values())
+        .flatMap(canary -> canary.missed(outcomes.get(canary)).stream())
+        .findFirst();
+  }
+
+  private Optional<String> missed(@org.jspecify.annotations.Nullable Outcome seen) {
+    if (seen != null && seen.kind() == expected) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the detectors are not to be trusted on this kernel: canary %s has to be found %s, was %s"
+            .formatted(
+                name().toLowerCase(Locale.ROOT),
+                expected,
+                seen == null ? "not run" : seen.kind() + " (" + seen.detail() + ")"));
+  }
+}
