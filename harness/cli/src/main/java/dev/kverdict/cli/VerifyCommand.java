@@ -21,9 +21,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,6 +95,16 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--no-expect", description = "Ignore expect: every patch must pass.")
   private boolean noExpect;
 
+  @Option(
+      names = "--necessity",
+      description = "Also judge each series with one of its patches left out.")
+  private boolean necessity;
+
+  @Option(
+      names = "--tripwire",
+      description = "Where a patch edits the assertion that fired, keep its condition as a report.")
+  private boolean tripwire;
+
   @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
   private Path out = Path.of("runs");
 
@@ -134,7 +146,19 @@ final class VerifyCommand implements Callable<Integer> {
         accelerator(),
         fresh,
         !noExpect,
+        extras(),
         out);
+  }
+
+  private Set<CampaignOptions.Extra> extras() {
+    Set<CampaignOptions.Extra> extras = EnumSet.noneOf(CampaignOptions.Extra.class);
+    if (necessity) {
+      extras.add(CampaignOptions.Extra.NECESSITY);
+    }
+    if (tripwire) {
+      extras.add(CampaignOptions.Extra.TRIPWIRE);
+    }
+    return extras;
   }
 
   private @Nullable Duration budget(Matrix whole) {

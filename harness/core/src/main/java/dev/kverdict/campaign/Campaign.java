@@ -2,7 +2,6 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import dev.kverdict.kernel.KernelBuild;
 import dev.kverdict.kernel.PatchFiles;
 import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.matrix.ClaimDef;
@@ -10,10 +9,11 @@ import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
-import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.Necessity;
+import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
@@ -24,6 +24,7 @@ import dev.kverdict.verdict.Verdicts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ public final class Campaign implements AutoCloseable {
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
   private final List<ClaimResult> settled = new CopyOnWriteArrayList<>();
+  private final List<Necessity> necessities = new CopyOnWriteArrayList<>();
   private final AtomicInteger ran = new AtomicInteger();
   private final AtomicInteger reused = new AtomicInteger();
   private final CompletableFuture<Void> conducted;
@@ -128,7 +130,8 @@ public final class Campaign implements AutoCloseable {
     run.put("trialsRun", Integer.toString(ran.get()));
     run.put("trialsFromStore", Integer.toString(reused.get()));
     tell(new Event.RunEnded(Results.exitCode(judged), millis));
-    return new RunResult(matrix.caseName(), judged, Results.patches(judged), settled, run);
+    return new RunResult(
+        matrix.caseName(), judged, Results.patches(judged), settled, necessities, run);
   }
 
   @Override
@@ -180,6 +183,7 @@ public final class Campaign implements AutoCloseable {
           runs.put(kernel.name(), conduct(kernel, workshop));
         }
         settleClaims(runs, workshop.points());
+        leaveOut(runs);
         // The leases hold until the last trial is done.
         CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
             .exceptionally(error -> null)
@@ -212,6 +216,37 @@ public final class Campaign implements AutoCloseable {
     }
   }
 
+  private void leaveOut(Map<String, KernelRun> runs) {
+    if (!options.extras().contains(CampaignOptions.Extra.NECESSITY)) {
+      return;
+    }
+    NecessityTrials bench =
+        new NecessityTrials(
+            folder,
+            cell -> await(cell).verdict(),
+            cell -> Verdicts.of(plainCase(cell, runOf(runs, cell))));
+    for (KernelRun run : runs.values()) {
+      for (PatchDef patch :
+          cells.stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
+        List<Cell> mine =
+            cells.stream()
+                .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
+                .toList();
+        necessities.addAll(bench.of(run, patch, mine));
+      }
+    }
+  }
+
+  private static KernelRun runOf(Map<String, KernelRun> runs, Cell cell) {
+    return java.util.Objects.requireNonNull(runs.get(cell.kernel().name()));
+  }
+
+  /** A cell whose trials alone are asked for. */
+  private CellCase plainCase(Cell cell, KernelRun run) {
+    CellTrials.Both outcomes = run.cellTrials(cell.patch(), cell.program());
+    return caseOf(cell, run, outcomes, Reached.NOT_MEASURED, List.of(), false);
+  }
+
   private List<Verdict> verdictsOn(ClaimDef.Experiment experiment) {
     return cells.stream()
         .filter(cell -> cell.kernel().name().equals(experiment.kernel()))
@@ -230,9 +265,8 @@ public final class Campaign implements AutoCloseable {
       var unused = run.controlTrials(cell.program());
     }
     for (Cell cell : mine) {
-      KernelBuild control = run.built(null);
-      KernelBuild patched = run.built(cell.patch());
-      judge(cell, () -> caseOf(cell, control.outcome(), patched.outcome(), run));
+      var unused = run.built(cell.patch()); // one build after the other, on this thread
+      judge(cell, () -> caseOf(cell, run));
     }
     return run;
   }
@@ -252,12 +286,27 @@ public final class Campaign implements AutoCloseable {
                                 : error));
   }
 
-  private CellCase caseOf(
-      Cell cell, BuildOutcome controlBuild, BuildOutcome patchedBuild, KernelRun run) {
+  private CellCase caseOf(Cell cell, KernelRun run) {
     CellTrials.Both outcomes = run.cellTrials(cell.patch(), cell.program());
+    Reached reached = run.reached(cell.patch(), cell.program(), outcomes);
+    List<String> suspicions =
+        new ArrayList<>(run.suspicions(cell.patch(), cell.program(), outcomes.control()));
+    if (options.extras().contains(CampaignOptions.Extra.TRIPWIRE)) {
+      run.tripwire(cell.patch(), cell.program(), outcomes).ifPresent(suspicions::add);
+    }
+    boolean dispelled = !suspicions.isEmpty() && dataCheckFixed(cell);
+    return caseOf(cell, run, outcomes, reached, suspicions, dispelled);
+  }
+
+  private CellCase caseOf(
+      Cell cell,
+      KernelRun run,
+      CellTrials.Both outcomes,
+      Reached reached,
+      List<String> suspicions,
+      boolean dispelled) {
     boolean dataCheck =
         matrix.reproducers().values().stream().anyMatch(ReproducerDef::hasDataCheck);
-    List<String> suspicions = run.suspicions(cell.patch(), cell.program(), outcomes.control());
     return new CellCase(
         run.selfTest().join().orElse(null),
         cell.kernel().name(),
@@ -266,13 +315,13 @@ public final class Campaign implements AutoCloseable {
         options.confidence(),
         plan,
         dataCheck,
-        controlBuild,
-        patchedBuild,
+        run.built(null).outcome(),
+        run.built(cell.patch()).outcome(),
         outcomes.control(),
         outcomes.patched(),
-        run.reached(cell.patch(), cell.program(), outcomes),
+        reached,
         suspicions,
-        !suspicions.isEmpty() && dataCheckFixed(cell),
+        dispelled,
         run.controlFindings(
             cells.stream()
                 .filter(other -> other.kernel().equals(cell.kernel()))

@@ -6,6 +6,7 @@ import dev.kverdict.verdict.TrialPlan;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param accelerator the accelerator, or null to find out
  * @param fresh whether evidence in the store is left aside
  * @param expectations whether {@code expect:} counts
+ * @param extras what is done beyond the verdicts
  * @param runs the folder below which the run's folder is made
  */
 public record CampaignOptions(
@@ -33,7 +35,20 @@ public record CampaignOptions(
     @Nullable Accelerator accelerator,
     boolean fresh,
     boolean expectations,
+    Set<Extra> extras,
     Path runs) {
+
+  /** What takes builds and trials of its own, and is done only when it is asked for. */
+  public enum Extra {
+    /** Leaves out each patch of a series in turn. */
+    NECESSITY,
+    /** Keeps the condition of an edited assertion as a report, in a build for evidence. */
+    TRIPWIRE
+  }
+
+  public CampaignOptions {
+    extras = Set.copyOf(extras);
+  }
 
   /** Everything in the matrix, as its defaults say, into {@code runs/}. */
   public static CampaignOptions of(Matrix matrix) {
@@ -48,13 +63,24 @@ public record CampaignOptions(
         null,
         false,
         true,
+        Set.of(),
         Path.of("runs"));
   }
 
   /** The same for a part of the matrix. */
   public CampaignOptions selecting(Selection part) {
     return new CampaignOptions(
-        part, trials, maxTrials, budget, confidence, jobs, accelerator, fresh, expectations, runs);
+        part,
+        trials,
+        maxTrials,
+        budget,
+        confidence,
+        jobs,
+        accelerator,
+        fresh,
+        expectations,
+        extras,
+        runs);
   }
 
   /** The same with a fixed number of trials, or null for as many as it takes. */
@@ -69,6 +95,7 @@ public record CampaignOptions(
         accelerator,
         fresh,
         expectations,
+        extras,
         runs);
   }
 
@@ -84,7 +111,24 @@ public record CampaignOptions(
         accelerator,
         fresh,
         expectations,
+        extras,
         folder);
+  }
+
+  /** The same with more to do. */
+  public CampaignOptions with(Extra... more) {
+    return new CampaignOptions(
+        selection,
+        trials,
+        maxTrials,
+        budget,
+        confidence,
+        jobs,
+        accelerator,
+        fresh,
+        expectations,
+        Set.of(more),
+        runs);
   }
 
   TrialPlan plan() {

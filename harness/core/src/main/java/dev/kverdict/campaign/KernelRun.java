@@ -11,6 +11,7 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.verdict.Canary;
+import dev.kverdict.verdict.SameBug;
 import dev.kverdict.vm.Accelerator;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class KernelRun {
   private final TrialBench bench;
   private final Threads threads;
   private final CellTrials trials;
+  private final RunFolder folder;
   private final ReachedEvidence reached;
   private final MaskingEvidence masking;
   private final Accelerator accelerator;
@@ -38,6 +40,7 @@ final class KernelRun {
    * Builds the control.
    *
    * @param points where lines lie in kernels
+   * @param folder where patches that are made for evidence are kept
    * @param asked the accelerator, or null to find out
    * @param first what the accelerator is tried with
    */
@@ -48,6 +51,7 @@ final class KernelRun {
       Threads threads,
       CellTrials trials,
       ProbePoints points,
+      RunFolder folder,
       @Nullable Accelerator asked,
       ReproducerDef first) {
     this.kernel = kernel;
@@ -55,6 +59,7 @@ final class KernelRun {
     this.bench = bench;
     this.threads = threads;
     this.trials = trials;
+    this.folder = folder;
     this.reached = new ReachedEvidence(points, threads.cells());
     this.masking = new MaskingEvidence(points);
     this.accelerator =
@@ -64,6 +69,10 @@ final class KernelRun {
             .filter(built -> asked == null)
             .map(built -> bench.accelerator(new Cell(kernel, null, first), built))
             .orElse(asked == null ? Accelerator.TCG : asked);
+  }
+
+  String name() {
+    return kernel.name();
   }
 
   Accelerator accelerator() {
@@ -128,12 +137,18 @@ final class KernelRun {
         .toList();
   }
 
+  private static CellTrials.Both toldApart(Side patched, CellTrials.Both both) {
+    return new CellTrials.Both(
+        both.control(),
+        SameBug.toldApart(both.control(), both.patched(), patched.kernel().effect()));
+  }
+
   /** Waits for the trials of a cell. */
   CellTrials.Both cellTrials(@Nullable PatchDef patch, ReproducerDef program) {
     List<Outcome> seen = controlTrials(program).join();
     Optional<Side> patched = patch == null ? Optional.empty() : side(patch, program);
     return patched
-        .map(side -> trials.patched(side, seen, side(null, program).orElse(null)))
+        .map(side -> toldApart(side, trials.patched(side, seen, side(null, program).orElse(null))))
         .orElse(new CellTrials.Both(seen, List.of()));
   }
 
@@ -148,6 +163,18 @@ final class KernelRun {
     return program.guard() || !failed || patched.isEmpty() || control.isEmpty()
         ? Reached.NOT_MEASURED
         : reached.of(control.get(), patched.get(), plain);
+  }
+
+  /** Waits for trials that show whether the condition of an edited assertion still holds. */
+  Optional<String> tripwire(
+      @Nullable PatchDef patch, ReproducerDef program, CellTrials.Both plain) {
+    boolean failed = CellTrials.counts(plain.control()).failures() > 0;
+    boolean clean =
+        !plain.patched().isEmpty()
+            && plain.patched().stream().allMatch(o -> o.kind() == Outcome.Kind.CLEAN);
+    return patch == null || program.guard() || !failed || !clean
+        ? Optional.empty()
+        : new TripwireTrials(this, folder, masking).of(patch, program, plain);
   }
 
   /** What speaks for a patch that only makes the report vanish; nothing for what fails by data. */

@@ -45,12 +45,17 @@ final class Side {
 
   /** Waits for the trials with these numbers, first and last included. */
   List<Outcome> trials(String series, int first, int last) {
-    List<CompletableFuture<Outcome>> running = new ArrayList<>();
+    return evidence(series, first, last).stream().map(TrialBench.Trial::outcome).toList();
+  }
+
+  /** The same with their evidence. */
+  List<TrialBench.Trial> evidence(String series, int first, int last) {
+    List<CompletableFuture<TrialBench.Trial>> running = new ArrayList<>();
     for (int number = first; number <= last; number++) {
       TrialId id = id(series, number);
       running.add(
           CompletableFuture.supplyAsync(
-              () -> bench.trial(cell, id, kernel, accelerator, List.of()).outcome(), machines));
+              () -> bench.trial(cell, id, kernel, accelerator, List.of()), machines));
     }
     return running.stream().map(CompletableFuture::join).toList();
   }

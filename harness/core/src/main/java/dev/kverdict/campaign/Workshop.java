@@ -19,6 +19,7 @@ final class Workshop implements AutoCloseable {
   private final Threads threads;
   private final CellTrials trials;
   private final ProbePoints points;
+  private final RunFolder folder;
   private final CampaignOptions options;
 
   /**
@@ -35,8 +36,7 @@ final class Workshop implements AutoCloseable {
       CellTrials trials,
       Consumer<Event> events) {
     Store store = environment.openStore();
-    KernelBuilder builder =
-        new KernelBuilder(environment.lane(), store, new BuildTeller(events));
+    KernelBuilder builder = new KernelBuilder(environment.lane(), store, new BuildTeller(events));
     this.builds = new Builds(builder, folder, events);
     this.materials = new Materials(environment.lane(), store, matrix, programs);
     this.bench =
@@ -49,6 +49,7 @@ final class Workshop implements AutoCloseable {
             threads.pumps(),
             options.fresh(),
             events);
+    this.folder = folder;
     this.threads = threads;
     this.trials = trials;
     this.points = new ProbePoints(environment.lane());
@@ -58,7 +59,7 @@ final class Workshop implements AutoCloseable {
   /** Builds a control. The program is what the accelerator is tried with. */
   KernelRun kernel(KernelDef kernel, ReproducerDef first) {
     return new KernelRun(
-        kernel, builds, bench, threads, trials, points, options.accelerator(), first);
+        kernel, builds, bench, threads, trials, points, folder, options.accelerator(), first);
   }
 
   ProbePoints points() {

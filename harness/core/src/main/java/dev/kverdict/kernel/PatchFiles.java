@@ -34,7 +34,7 @@ public final class PatchFiles {
   }
 
   /** Writes each patch of some files as a file of its own, below a folder, under its old name. */
-  static List<Path> unpack(List<Path> files, Path folder) {
+  public static List<Path> unpack(List<Path> files, Path folder) {
     List<Path> unpacked = new ArrayList<>();
     try {
       for (Path file : files) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,14 +14,19 @@ import java.util.regex.Pattern;
  *
  * @param findings the complaints, in order
  * @param marks the marks, in order
+ * @param tripped how often the kernel said that a condition which a patch no longer asserts holds
  */
-public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> marks) {
+public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> marks, int tripped) {
 
   /** The most complaints of one console that are kept. */
   public static final int MAX_FINDINGS = 500;
 
   private static final int MAX_MARKS = 256;
   private static final int CHUNK = 1 << 16;
+
+  /** What {@code patch.Tripwire} makes the kernel say. */
+  private static final String TRIPWIRE = "kverdict: tripwire";
+
   private static final Pattern MARK = Pattern.compile("kverdict: mark (\\d{1,6})");
 
   /**
@@ -44,23 +50,30 @@ public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> mark
   public static ConsoleNotes readAll(InputStream console) throws IOException {
     List<ConsoleFinding> findings = new ArrayList<>();
     List<ConsoleMark> marks = new ArrayList<>();
-    ConsoleLines lines = new ConsoleLines(new KernelLines(line -> note(line, findings, marks)));
+    AtomicInteger tripped = new AtomicInteger();
+    ConsoleLines lines =
+        new ConsoleLines(new KernelLines(line -> note(line, findings, marks, tripped)));
     byte[] buffer = new byte[CHUNK];
     for (int n = console.read(buffer); n >= 0; n = console.read(buffer)) {
       lines.accept(buffer, 0, n);
     }
     lines.end();
-    return new ConsoleNotes(findings, marks);
+    return new ConsoleNotes(findings, marks, tripped.get());
   }
 
   private static void note(
-      KernelLine line, List<ConsoleFinding> findings, List<ConsoleMark> marks) {
+      KernelLine line,
+      List<ConsoleFinding> findings,
+      List<ConsoleMark> marks,
+      AtomicInteger tripped) {
     String text = line.text();
     Matcher mark = MARK.matcher(text);
     if (mark.matches()) {
       if (marks.size() < MAX_MARKS) {
         marks.add(new ConsoleMark(Integer.parseInt(mark.group(1)), line.offset()));
       }
+    } else if (text.equals(TRIPWIRE)) {
+      tripped.incrementAndGet();
     } else if (findings.size() < MAX_FINDINGS) {
       FindingRules.match(text, line.offset()).ifPresent(match -> findings.add(match.finding()));
     }

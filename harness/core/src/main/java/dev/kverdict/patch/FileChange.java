@@ -9,9 +9,15 @@ import java.util.List;
  * @param path its path
  * @param before its lines before
  * @param after its lines after
+ * @param text its lines after, as they are
  * @param rows both, side by side
  */
-record FileChange(String path, List<SourceLine> before, List<SourceLine> after, List<Row> rows) {
+record FileChange(
+    String path,
+    List<SourceLine> before,
+    List<SourceLine> after,
+    List<String> text,
+    List<Row> rows) {
 
   /**
    * One line of the diff.
@@ -41,7 +47,7 @@ record FileChange(String path, List<SourceLine> before, List<SourceLine> after, 
         }
       }
     }
-    return new FileChange(file.path(), SourceText.of(before), SourceText.of(after), rows);
+    return new FileChange(file.path(), SourceText.of(before), SourceText.of(after), after, rows);
   }
 
   SourceLine old(int number) {

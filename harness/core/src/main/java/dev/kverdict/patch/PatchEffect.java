@@ -58,6 +58,52 @@ public final class PatchEffect {
         .findFirst();
   }
 
+  /**
+   * Whether a line before and a line after are the same statement: the one that the patch left
+   * there if it left it, else one with the same text. Numbers alone say nothing: lines move.
+   *
+   * @param file the file, below the source's root
+   */
+  public boolean sameStatement(String file, int before, int after) {
+    return files.stream()
+        .filter(change -> change.path().equals(file))
+        .findFirst()
+        .map(change -> same(change, before, after))
+        .orElse(before == after);
+  }
+
+  private static boolean same(FileChange change, int before, int after) {
+    Optional<FileChange.Row> kept =
+        change.rows().stream()
+            .filter(row -> row.before() == before && row.kind() == HunkLine.Kind.CONTEXT)
+            .findFirst();
+    if (kept.isPresent()) {
+      return kept.get().after() == after;
+    }
+    boolean known =
+        before >= 1
+            && before <= change.before().size()
+            && after >= 1
+            && after <= change.after().size();
+    return !known
+        || Statement.at(change.before(), before).equals(Statement.at(change.after(), after));
+  }
+
+  /**
+   * A further patch that keeps the condition of the assertion at a line as a report.
+   *
+   * @param file the file, below the source's root
+   * @param line the line's number before the patch
+   * @return empty when there is no bare assertion
+   */
+  public Optional<String> tripwire(String file, int line) {
+    return files.stream()
+        .filter(change -> change.path().equals(file) && change.isC())
+        .filter(change -> line >= 1 && line <= change.before().size())
+        .flatMap(change -> Tripwire.diff(change, line).stream())
+        .findFirst();
+  }
+
   private static Optional<String> edited(FileChange change, int line) {
     String old = Statement.at(change.before(), line);
     Optional<FileChange.Row> kept =

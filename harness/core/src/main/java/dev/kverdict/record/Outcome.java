@@ -59,6 +59,11 @@ public record Outcome(
     findings = List.copyOf(findings);
   }
 
+  /** The same, judged otherwise. */
+  public Outcome as(Kind otherKind, String otherDetail) {
+    return new Outcome(otherKind, title, otherDetail, stepsPassed, settled, site, findings);
+  }
+
   /** The same without some of its findings. */
   public Outcome without(Predicate<Finding> which) {
     return new Outcome(

@@ -8,6 +8,7 @@ import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.Necessity;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
@@ -43,6 +44,17 @@ public final class VerdictJson {
       node.put("id", claim.id()).put("says", claim.says()).put("outcome", claim.outcome().name());
       ArrayNode reasons = node.putArray("reasons");
       claim.reasons().forEach(reasons::add);
+    }
+    ArrayNode necessities = root.putArray("necessities");
+    for (Necessity part : result.necessities()) {
+      necessities
+          .addObject()
+          .put("kernel", part.kernel())
+          .put("patch", part.patch())
+          .put("number", part.number())
+          .put("subject", part.subject())
+          .put("answer", part.answer().name())
+          .put("reason", part.reason());
     }
     ArrayNode findings = root.putArray("findings");
     result.verdicts().forEach(judged -> findings(findings, judged.verdict()));

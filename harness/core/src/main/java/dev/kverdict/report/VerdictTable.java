@@ -4,6 +4,7 @@ import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.Necessity;
 import dev.kverdict.record.PValue;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
@@ -58,6 +59,7 @@ public final class VerdictTable {
     for (ClaimResult claim : result.claims()) {
       claim(text, claim);
     }
+    result.necessities().forEach(part -> necessity(text, part));
     places(text);
     findings(text);
     text.append(
@@ -159,6 +161,19 @@ public final class VerdictTable {
       wrap(PlainText.of(reason), WIDTH - 4)
           .forEach(line -> text.append("    ").append(line).append('\n'));
     }
+  }
+
+  private static void necessity(StringBuilder text, Necessity part) {
+    indented(
+        text,
+        "",
+        "series %s, %d (%s): %s: %s"
+            .formatted(
+                part.patch(),
+                part.number(),
+                PlainText.of(part.subject()),
+                part.answer().words(),
+                PlainText.of(part.reason())));
   }
 
   private static String name(PatchResult patch, boolean kernels) {

@@ -103,6 +103,9 @@ final class CountRules {
     patched
         .find(patched::accepted)
         .ifPresent(outcome -> reasons.add("accepted by the case: " + outcome.detail()));
+    for (String suspicion : facts.cell().suspicions()) {
+      reasons.add("not masked, for a check of the data came out FIXED, too: " + suspicion);
+    }
     if (!facts.guard()) {
       reasons.add("reached: " + facts.cell().reached().summary());
     }

@@ -80,6 +80,7 @@ class KilledHarnessVmTest {
               dev.kverdict.vm.Accelerator.TCG,
               true,
               true,
+              java.util.Set.of(),
               Path.of(args[0]));
       try (Campaign campaign =
           Campaign.start(MATRIX, options, Environment.ofSystem(), event -> {})) {

@@ -2,9 +2,6 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.nio.file.Path;
@@ -21,9 +18,6 @@ class KnownVerdictsVmTest {
 
   private static final String KERNEL = "debian-6.1";
   private static final String CRASH = "cow-bug-on";
-
-  private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"), VerdictKind.names());
 
   @TempDir Path runs;
 
@@ -148,15 +142,6 @@ class KnownVerdictsVmTest {
   }
 
   private Verdict verdict(String kernel, String patch, String repro, int trials) {
-    CampaignOptions options =
-        CampaignOptions.of(MATRIX)
-            .selecting(new Selection(kernel + "/" + patch, null, repro))
-            .withTrials(trials)
-            .writingTo(runs);
-    try (Campaign campaign = Campaign.start(MATRIX, options, Environment.ofSystem(), event -> {})) {
-      JudgedVerdict judged = campaign.await(campaign.cells().get(0));
-      campaign.finish();
-      return judged.verdict();
-    }
+    return KnownCases.verdict(runs, kernel, patch, repro, trials);
   }
 }

@@ -113,6 +113,55 @@ class PatchEffectTest {
     assertThat(edited(edit("#include \"x.h\"", "#include \"x.h\"\n#include \"z.h\""))).isFalse();
   }
 
+  @Test
+  void aTripwireKeepsTheConditionWhereTheAssertionStood() {
+    PatchEffect effect =
+        PatchEffect.of(
+            edit("\tBUG_ON(!a ||\n\t       a->b);\n", "\tif (!a)\n\t\treturn 0;\n"), "d");
+    assertThat(effect.tripwire("x/y.c", 16))
+        .hasValue(
+            """
+            --- a/x/y.c
+            +++ b/x/y.c
+            @@ -14,2 +14,3 @@
+             \t\tc = TWICE(b);
+            +\tif (!a || a->b) printk(KERN_WARNING "kverdict: tripwire\\n");
+             \tif (!a)
+            """);
+    assertThat(effect.tripwire("x/z.c", 16)).isEmpty();
+    assertThat(effect.tripwire("x/y.c", 900)).isEmpty();
+  }
+
+  @Test
+  void whatIsNoBareAssertionHasNoTripwire() {
+    PatchEffect other = PatchEffect.of(edit("\treturn c;", "\treturn b;"), "d");
+    assertThat(other.tripwire("x/y.c", 17)).isEmpty();
+    assertThat(other.tripwire("x/y.c", 14)).isEmpty();
+  }
+
+  @Test
+  void aStatementThatMovedIsTheSame() {
+    PatchEffect down =
+        PatchEffect.of(edit("\tint c = 0;\n", "\tint c = 0;\n\tBUG_ON(!b);\n\tint d;\n"), "d");
+    assertThat(down.sameStatement("x/y.c", 15, 17)).isTrue();
+    assertThat(down.sameStatement("x/y.c", 15, 15)).isFalse();
+    assertThat(down.sameStatement("x/y.c", 15, 12)).isFalse();
+    assertThat(down.sameStatement("other.c", 15, 15)).isTrue();
+    assertThat(down.sameStatement("other.c", 15, 16)).isFalse();
+    assertThat(down.sameStatement("x/y.c", 9000, 9000)).isTrue();
+  }
+
+  @Test
+  void aStatementThatWasTakenOutAndPutElsewhereIsKnownByItsText() {
+    String moved =
+        SOURCE
+            .replace("\tBUG_ON(!a ||\n\t       a->b);\n", "")
+            .replace("\tint c = 0;\n", "\tint c = 0;\n\tBUG_ON(!a ||\n\t       a->b);\n");
+    PatchEffect effect = PatchEffect.of(diff(SOURCE, moved), "d");
+    assertThat(effect.sameStatement("x/y.c", 15, 12)).isTrue();
+    assertThat(effect.sameStatement("x/y.c", 15, 17)).isFalse();
+  }
+
   private static boolean edited(String diff) {
     return PatchEffect.of(diff, "d").editedStatement("x/y.c", 15).isPresent();
   }

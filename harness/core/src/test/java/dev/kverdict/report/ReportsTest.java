@@ -8,6 +8,7 @@ import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.Necessity;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
@@ -39,6 +40,7 @@ class ReportsTest {
           List.of(
               new ClaimResult(
                   "C1", HOSTILE, ClaimResult.Outcome.REFUTED, List.of(HOSTILE + " 6 of 6"))),
+          List.of(new Necessity("k", "p", 2, HOSTILE, Necessity.Answer.NEEDED, HOSTILE)),
           Map.of("seconds", "1.5", "folder", "runs/x", "accelerator", "tcg", "trials", "5"));
 
   @Test
@@ -50,7 +52,9 @@ class ReportsTest {
     assertThat(text)
         .contains("expected FIXED; bug <b>&?[31m")
         .contains("patch p: FAIL, NOT as the case expects")
-        .contains("executions in one trial", "3 -> ?");
+        .contains("executions in one trial", "3 -> ?")
+        .contains("pre-existing: fsck: bug <b>&?[31m", "(control 2 of 5, patched 3 of 5)")
+        .contains("series p, 2 (bug <b>&?[31m");
   }
 
   @Test

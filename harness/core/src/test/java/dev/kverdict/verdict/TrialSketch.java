@@ -171,7 +171,7 @@ final class TrialSketch {
         new TrialId("debian", null, "cow", TrialId.PLAIN, 1),
         new Ending(ending, phase, detail, 1000),
         crashes,
-        new ConsoleNotes(lines, consoleMarks),
+        new ConsoleNotes(lines, consoleMarks, 0),
         agent,
         guestEvents,
         expectedBuildIds,

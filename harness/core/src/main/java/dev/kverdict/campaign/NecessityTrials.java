@@ -1,0 +1,73 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.kernel.PatchFiles;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.patch.ParsedPatch;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Necessity;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.verdict.Necessities;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Leaves out each patch of a series in turn and looks what comes back. */
+final class NecessityTrials {
+
+  private final RunFolder folder;
+  private final Function<Cell, Verdict> whole;
+  private final Function<Cell, Verdict> judge;
+
+  /**
+   * @param whole waits for the verdict on a cell of the campaign
+   * @param judge runs a further cell and judges it
+   */
+  NecessityTrials(RunFolder folder, Function<Cell, Verdict> whole, Function<Cell, Verdict> judge) {
+    this.folder = folder;
+    this.whole = whole;
+    this.judge = judge;
+  }
+
+  /**
+   * One answer for each patch of a series; none for a single patch.
+   *
+   * @param cells the cells of the series on one kernel
+   */
+  List<Necessity> of(KernelRun kernel, PatchDef series, List<Cell> cells) {
+    List<ParsedPatch> parts = PatchFiles.read(series.files());
+    List<Necessity> answers = new ArrayList<>();
+    for (int i = 0; parts.size() > 1 && i < parts.size(); i++) {
+      PatchDef rest = without(kernel, series, i + 1);
+      BuildOutcome build = kernel.built(rest).outcome();
+      List<Necessities.Pair> pairs = new ArrayList<>();
+      for (Cell cell : cells) {
+        if (!cell.program().guard() && build.kind() == BuildOutcome.Kind.BUILT) {
+          Cell other = new Cell(cell.kernel(), rest, cell.program());
+          pairs.add(new Necessities.Pair(whole.apply(cell), judge.apply(other)));
+        }
+      }
+      Necessities.Judged judged = Necessities.judge(build, pairs);
+      String subject = parts.get(i).mail().map(mail -> mail.subject()).orElse("patch " + (i + 1));
+      answers.add(
+          new Necessity(
+              kernel.name(), series.name(), i + 1, subject, judged.answer(), judged.reason()));
+    }
+    return answers;
+  }
+
+  private PatchDef without(KernelRun kernel, PatchDef series, int number) {
+    String name = series.name() + "~without-" + number;
+    try {
+      Path place = folder.kernel(kernel.name() + "/" + name);
+      List<Path> files = new ArrayList<>(PatchFiles.unpack(series.files(), place));
+      files.remove(number - 1);
+      return new PatchDef(name, files, Map.of());
+    } catch (IOException e) {
+      throw new InfraError("cannot take the series " + series.name() + " apart", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.KernelBuild;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.patch.PatchEffect;
+import dev.kverdict.record.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a patched kernel in which the condition of the assertion that fired is kept as a report: it
+ * shows whether the cause is gone, or only its report.
+ */
+final class TripwireTrials {
+
+  private static final String SERIES = "tripwire";
+
+  private final KernelRun kernel;
+  private final RunFolder folder;
+  private final MaskingEvidence masking;
+
+  TripwireTrials(KernelRun kernel, RunFolder folder, MaskingEvidence masking) {
+    this.kernel = kernel;
+    this.folder = folder;
+    this.masking = masking;
+  }
+
+  /**
+   * Waits for the trials and says what they showed; nothing for a patch that leaves the assertion
+   * as it is.
+   *
+   * @param plain the outcomes of the cell
+   */
+  Optional<String> of(PatchDef patch, ReproducerDef program, CellTrials.Both plain) {
+    Optional<KernelArtefact> control = kernel.built(null).artefact();
+    Optional<KernelArtefact> patched = kernel.built(patch).artefact();
+    if (control.isEmpty() || patched.isEmpty()) {
+      return Optional.empty();
+    }
+    PatchEffect effect = patched.get().effect();
+    List<MaskingEvidence.Site> edited =
+        masking.sites(control.get(), effect, plain.control()).stream()
+            .filter(site -> effect.editedStatement(site.file(), site.line()).isPresent())
+            .toList();
+    if (edited.isEmpty()) {
+      return Optional.empty();
+    }
+    MaskingEvidence.Site site = edited.get(0);
+    String where = site.file() + ":" + site.line();
+    Optional<String> diff = effect.tripwire(site.file(), site.line());
+    if (diff.isEmpty()) {
+      return Optional.of("tripwire: no bare assertion stands at " + where);
+    }
+    return Optional.of(run(with(patch, diff.get()), program, plain.patched(), where));
+  }
+
+  private PatchDef with(PatchDef patch, String diff) {
+    String name = patch.name() + "~tripwire";
+    try {
+      Path file = folder.kernel(kernel.name() + "/" + name).resolve("tripwire.patch");
+      Files.writeString(file, diff, StandardCharsets.ISO_8859_1);
+      List<Path> files = new ArrayList<>(patch.files());
+      files.add(file);
+      return new PatchDef(name, files, Map.of());
+    } catch (IOException e) {
+      throw new InfraError("cannot write the tripwire of " + patch.name(), e);
+    }
+  }
+
+  private String run(PatchDef patch, ReproducerDef program, List<Outcome> plain, String where) {
+    KernelBuild build = kernel.built(patch);
+    Optional<Side> side = kernel.side(patch, program);
+    if (side.isEmpty()) {
+      return "tripwire: the condition of %s does not compile where it was: %s"
+          .formatted(where, String.join("; ", build.outcome().lines()));
+    }
+    List<TrialBench.Trial> trials = side.get().evidence(SERIES, 1, Math.max(1, plain.size()));
+    long tripped = trials.stream().filter(t -> t.evidence().notes().tripped() > 0).count();
+    return tripped == 0
+        ? "tripwire: the condition of %s did not hold in any of %d trials"
+            .formatted(where, trials.size())
+        : "tripwire: the condition of %s still holds, in %d of %d trials: the report is gone, its cause is not"
+            .formatted(where, tripped, trials.size());
+  }
+}

@@ -1,0 +1,38 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.nio.file.Path;
+
+/** Runs single cells of the matrix of known verdicts, on real kernels in real machines. */
+final class KnownCases {
+
+  private static final Matrix MATRIX =
+      MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"), VerdictKind.names());
+
+  private KnownCases() {}
+
+  /**
+   * The verdict on one cell.
+   *
+   * @param trials a side; null for as many as the plan asks for
+   */
+  static Verdict verdict(Path runs, String kernel, String patch, String repro, Integer trials) {
+    return run(runs, new Selection(kernel + "/" + patch, null, repro), trials)
+        .verdicts()
+        .get(0)
+        .verdict();
+  }
+
+  /** A part of the matrix. */
+  static RunResult run(Path runs, Selection part, Integer trials, CampaignOptions.Extra... extras) {
+    CampaignOptions options =
+        CampaignOptions.of(MATRIX).selecting(part).withTrials(trials).writingTo(runs).with(extras);
+    try (Campaign campaign = Campaign.start(MATRIX, options, Environment.ofSystem(), event -> {})) {
+      return campaign.finish();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.kverdict.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.record.Finding;
+import dev.kverdict.record.JudgedFinding;
+import dev.kverdict.record.Necessity;
+import dev.kverdict.record.Reached;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a verdict rests on besides crashes and checks: lines that ran, findings, statements. */
+@Tag("vm")
+class ProvenVerdictsVmTest {
+
+  private static final String KERNEL = "debian-6.1";
+  private static final String CRASH = "cow-bug-on";
+
+  @TempDir Path runs;
+
+  @Test
+  void lineInABranchThatIsNotTaken() {
+    Verdict verdict = verdict("never-taken", "size-matters");
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.UNREACHED);
+    assertThat(verdict.reached().places()).extracting(Reached.Place::patched).containsExactly(0L);
+  }
+
+  @Test
+  void deletionAsTheFix() {
+    Verdict verdict = verdict("only-deletes", CRASH);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.FIXED);
+    assertThat(verdict.reached().answer()).isEqualTo(Reached.Answer.YES);
+    assertThat(verdict.reached().places().get(0).note())
+        .contains("ocfs2_get_clusters entered: yes");
+  }
+
+  @Test
+  void lineInTheMountPath() {
+    Verdict verdict = verdict("mount-path", CRASH);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.FIXED);
+    assertThat(verdict.reached().places())
+        .filteredOn(place -> place.label().startsWith("fs/ocfs2/super.c"))
+        .allSatisfy(place -> assertThat(place.patched()).isPositive())
+        .hasSize(1);
+  }
+
+  @Test
+  void assertionDeleted() {
+    RunResult result =
+        KnownCases.run(
+            runs,
+            new Selection(KERNEL + "/deletes-bug-on", null, CRASH),
+            5,
+            CampaignOptions.Extra.TRIPWIRE);
+    Verdict verdict = result.verdicts().get(0).verdict();
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.SUSPECT_MASKING);
+    assertThat(verdict.reasons().get(0))
+        .contains("edits the statement that fired")
+        .contains("BUG_ON");
+    assertThat(verdict.reasons())
+        .anySatisfy(reason -> assertThat(reason).contains("tripwire").contains("in 5 of 5 trials"));
+  }
+
+  @Test
+  void anotherAssertionOfTheSameFunction() {
+    Verdict verdict = verdict("another-bug-on", CRASH);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.DIFFERENT_CRASH);
+    assertThat(verdict.title()).isEqualTo("kernel BUG in ocfs2_refcount_cal_cow_clusters");
+    assertThat(verdict.reasons().get(0)).contains("another statement");
+  }
+
+  @Test
+  void findingThatNoControlLivesToShow() {
+    Verdict verdict = verdict("warns-late", CRASH);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.UNMASKED);
+    assertThat(verdict.findings())
+        .filteredOn(found -> found.finding().kind() == Finding.Kind.KERNEL_WARNING)
+        .extracting(JudgedFinding::status)
+        .containsExactly(JudgedFinding.Status.UNMASKED);
+  }
+
+  @Test
+  void findingWhereTheControlPassedWithoutOne() {
+    Verdict verdict = verdict("warns-early", CRASH);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.NEW_FINDING);
+    assertThat(verdict.title()).isEqualTo("WARNING in ocfs2_file_open");
+    assertThat(verdict.reasons().get(0)).contains("kernel warning at open");
+  }
+
+  @Test
+  void seriesOfWhichOnePatchIsInert() {
+    RunResult result =
+        KnownCases.run(
+            runs,
+            new Selection(KERNEL + "/series", null, CRASH),
+            5,
+            CampaignOptions.Extra.NECESSITY);
+    assertThat(result.verdicts().get(0).verdict().kind()).isEqualTo(VerdictKind.FIXED);
+    assertThat(result.necessities())
+        .extracting(Necessity::answer)
+        .containsExactly(Necessity.Answer.NOT_NEEDED, Necessity.Answer.NEEDED);
+    assertThat(result.necessities().get(1).subject()).contains("drop cached extents");
+  }
+
+  @Test
+  void programThatSaysAllWentWellAndDidNothing() {
+    Verdict verdict = verdict("right", "exits-at-once");
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.CASE_ERROR);
+    assertThat(verdict.title()).isEqualTo("open");
+  }
+
+  @Test
+  void flakyFailureIsFoundAndStaysWithAPatchThatDoesNothing() {
+    Verdict verdict = KnownCases.verdict(runs, KERNEL, "fixes-nothing", "flaky", null);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_FIXED);
+    assertThat(verdict.control().failures()).isBetween(1, verdict.control().trials() - 1);
+  }
+
+  @Test
+  void flakyFailureGoesWithTheRightPatch() {
+    Verdict verdict = KnownCases.verdict(runs, KERNEL, "right", "flaky", null);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.FIXED);
+    assertThat(verdict.patched().clean()).isGreaterThan(20);
+    assertThat(verdict.pValue()).isLessThan(0.05);
+  }
+
+  private Verdict verdict(String patch, String repro) {
+    return KnownCases.verdict(runs, KERNEL, patch, repro, 5);
+  }
+}
