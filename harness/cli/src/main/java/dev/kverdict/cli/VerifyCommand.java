@@ -12,6 +12,7 @@ import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.VerdictKind;
 import dev.kverdict.report.JUnitXml;
+import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictJson;
 import dev.kverdict.report.VerdictTable;
 import dev.kverdict.verdict.Results;
@@ -125,6 +126,7 @@ final class VerifyCommand implements Callable<Integer> {
       RunResult result = campaign.finish();
       AtomicFiles.write(campaign.folder().resolve("verdict.json"), VerdictJson.of(result));
       AtomicFiles.write(campaign.folder().resolve("junit.xml"), JUnitXml.of(result));
+      AtomicFiles.write(campaign.folder().resolve("result.json"), ResultJson.of(result));
       terminal.println();
       terminal.print(VerdictTable.of(result).text());
       terminal.flush();

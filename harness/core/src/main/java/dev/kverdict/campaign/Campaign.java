@@ -15,6 +15,7 @@ import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Scope;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import dev.kverdict.verdict.CellCase;
@@ -59,6 +60,7 @@ public final class Campaign implements AutoCloseable {
   private final Map<String, String> facts = new ConcurrentHashMap<>();
   private final List<ClaimResult> settled = new CopyOnWriteArrayList<>();
   private final List<Necessity> necessities = new CopyOnWriteArrayList<>();
+  private volatile Scope scope = Scope.UNKNOWN;
   private final AtomicInteger ran = new AtomicInteger();
   private final AtomicInteger reused = new AtomicInteger();
   private final CompletableFuture<Void> conducted;
@@ -131,7 +133,7 @@ public final class Campaign implements AutoCloseable {
     run.put("trialsFromStore", Integer.toString(reused.get()));
     tell(new Event.RunEnded(Results.exitCode(judged), millis));
     return new RunResult(
-        matrix.caseName(), judged, Results.patches(judged), settled, necessities, run);
+        matrix.caseName(), judged, Results.patches(judged), settled, necessities, scope, run);
   }
 
   @Override
@@ -184,6 +186,7 @@ public final class Campaign implements AutoCloseable {
         }
         settleClaims(runs, workshop.points());
         leaveOut(runs);
+        scope = ScopeReader.read(matrix, cells, runs);
         // The leases hold until the last trial is done.
         CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
             .exceptionally(error -> null)

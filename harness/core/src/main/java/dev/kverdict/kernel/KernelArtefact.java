@@ -8,12 +8,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A kernel that can be booted, with its modules; leased from the store until closed. */
 public final class KernelArtefact implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Those of lib/Kconfig.debug and its like that print reports which a trial would show. */
+  private static final Pattern DETECTOR =
+      Pattern.compile(
+          "CONFIG_(KASAN|KMSAN|KCSAN|KFENCE|UBSAN|PROVE_LOCKING|PROVE_RCU|LOCKUP_DETECTOR"
+              + "|DETECT_HUNG_TASK|DEBUG_ATOMIC_SLEEP|DEBUG_OBJECTS|DEBUG_LIST|DEBUG_VM"
+              + "|SLUB_DEBUG_ON|DEBUG_KMEMLEAK|FORTIFY_SOURCE|REFCOUNT_FULL)=y");
 
   private final Entry entry;
   private final Facts facts;
@@ -85,6 +96,19 @@ public final class KernelArtefact implements AutoCloseable {
   /** What the build printed. */
   public Path log() {
     return entry.folder().resolve("build.log");
+  }
+
+  /** Sanitizers and checkers that its configuration has, by their names there. */
+  public List<String> detectors() {
+    try (Stream<String> lines = Files.lines(config(), StandardCharsets.ISO_8859_1)) {
+      return lines
+          .map(DETECTOR::matcher)
+          .filter(Matcher::matches)
+          .map(detector -> detector.group(1))
+          .toList();
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + config(), e);
+    }
   }
 
   /** {@code uname -r}. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * name refers to something. Maps keep the order in which things were written.
  *
  * @param caseName the case's name
+ * @param credits who found the bug
  * @param file the matrix file itself
  * @param root the folder that no path leaves
  * @param kernels kernels by name
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 public record Matrix(
     String caseName,
+    Credits credits,
     Path file,
     Path root,
     Map<String, KernelDef> kernels,
@@ -37,6 +39,16 @@ public record Matrix(
     Map<String, PatchDef> more = new LinkedHashMap<>(patches);
     more.put(patch.name(), patch);
     return new Matrix(
-        caseName, file, root, kernels, more, images, reproducers, guards, claims, defaults);
+        caseName,
+        credits,
+        file,
+        root,
+        kernels,
+        more,
+        images,
+        reproducers,
+        guards,
+        claims,
+        defaults);
   }
 }

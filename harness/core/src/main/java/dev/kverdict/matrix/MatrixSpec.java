@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 record MatrixSpec(
     @JsonProperty("case") @Nullable String caseName,
+    @JsonProperty("reported-by") @Nullable String reportedBy,
+    @Nullable String closes,
     @Nullable String root,
     @Nullable List<String> include,
     @Nullable Map<String, Kernel> kernels,

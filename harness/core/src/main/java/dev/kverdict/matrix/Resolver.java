@@ -81,6 +81,7 @@ final class Resolver {
     values.name(main, "case", name);
     return new Matrix(
         name,
+        credits(),
         main.file(),
         root,
         kernels,
@@ -90,6 +91,19 @@ final class Resolver {
         guards,
         new ClaimResolver(values, kernels, patches, repros).resolve(files),
         defaults());
+  }
+
+  private Credits credits() {
+    String reporter = main.spec().reportedBy();
+    String address = main.spec().closes();
+    if (reporter != null
+        && !reporter.matches("[^\\p{Cntrl}<>]{1,100}( <[^\\p{Cntrl}<>\\s]{3,100}>)?")) {
+      throw main.error("reported-by", "is no reporter", "write NAME <ADDRESS>");
+    }
+    if (address != null && !address.matches("https?://[^\\p{Cntrl}\\s]{1,300}")) {
+      throw main.error("closes", "is no address", "write https://...");
+    }
+    return new Credits(reporter, address);
   }
 
   /** One named entry and where it stands. */

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param patches one per kernel and patch
  * @param claims one per claim of the matrix that was settled
  * @param necessities one per patch of each series, when that was asked for
+ * @param scope what the verdicts are about
  * @param run facts about the run by name: {@code version}, {@code started} (ISO 8601), {@code
  *     seconds}, {@code accelerator}, {@code machine}, {@code qemu}, {@code trials} (a side), {@code
  *     trialsRun}, {@code trialsFromStore}, {@code confidence}, {@code folder}
@@ -21,6 +22,7 @@ public record RunResult(
     List<PatchResult> patches,
     List<ClaimResult> claims,
     List<Necessity> necessities,
+    Scope scope,
     Map<String, String> run) {
 
   public RunResult {

@@ -12,6 +12,7 @@ import dev.kverdict.record.Necessity;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Scope;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
@@ -41,6 +42,7 @@ class ReportsTest {
               new ClaimResult(
                   "C1", HOSTILE, ClaimResult.Outcome.REFUTED, List.of(HOSTILE + " 6 of 6"))),
           List.of(new Necessity("k", "p", 2, HOSTILE, Necessity.Answer.NEEDED, HOSTILE)),
+          Scope.UNKNOWN,
           Map.of("seconds", "1.5", "folder", "runs/x", "accelerator", "tcg", "trials", "5"));
 
   @Test

@@ -11,6 +11,7 @@ import dev.kverdict.matrix.MatrixReader;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.VerdictKind;
 import dev.kverdict.report.JUnitXml;
+import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictJson;
 import dev.kverdict.report.VerdictTable;
 import java.io.IOException;
@@ -59,6 +60,7 @@ final class RunningMatrix implements AutoCloseable {
       RunResult result = campaign.finish();
       AtomicFiles.write(campaign.folder().resolve("verdict.json"), VerdictJson.of(result));
       AtomicFiles.write(campaign.folder().resolve("junit.xml"), JUnitXml.of(result));
+      AtomicFiles.write(campaign.folder().resolve("result.json"), ResultJson.of(result));
       LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(result).text());
     } catch (IOException e) {
       throw new InfraError("cannot write the result into " + campaign.folder(), e);

@@ -1,0 +1,91 @@
+package dev.kverdict.campaign;
+
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.PatchFiles;
+import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.KernelSource;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.patch.Mail;
+import dev.kverdict.patch.ParsedPatch;
+import dev.kverdict.record.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes down what the verdicts of a campaign are about. */
+final class ScopeReader {
+
+  private ScopeReader() {}
+
+  static Scope read(Matrix matrix, List<Cell> cells, Map<String, KernelRun> runs) {
+    return new Scope(
+        matrix.root().relativize(matrix.file()).toString(),
+        cells.stream().map(Cell::kernel).distinct().map(kernel -> kernel(kernel, runs)).toList(),
+        cells.stream()
+            .flatMap(cell -> Stream.ofNullable(cell.program().image()))
+            .distinct()
+            .flatMap(name -> Stream.ofNullable(matrix.images().get(name)))
+            .map(ScopeReader::image)
+            .toList(),
+        cells.stream()
+            .flatMap(cell -> Stream.ofNullable(cell.patch()))
+            .distinct()
+            .map(ScopeReader::patch)
+            .toList(),
+        matrix.credits().reportedBy(),
+        matrix.credits().closes());
+  }
+
+  private static Scope.Kernel kernel(KernelDef def, Map<String, KernelRun> runs) {
+    Optional<KernelArtefact> built =
+        Optional.ofNullable(runs.get(def.name())).flatMap(run -> run.built(null).artefact());
+    return new Scope.Kernel(
+        def.name(),
+        built.map(KernelArtefact::release).orElse("not built"),
+        source(def),
+        def.smp(),
+        def.memoryMiB(),
+        built.map(KernelArtefact::detectors).orElse(List.of()));
+  }
+
+  private static String source(KernelDef def) {
+    String from =
+        switch (def.source().kind()) {
+          case DEBIAN -> "Debian's " + ((KernelSource.Debian) def.source()).packageName();
+        };
+    return def.prepare().isEmpty()
+        ? from
+        : from
+            + " with "
+            + def.prepare().stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.joining(", "));
+  }
+
+  private static String image(ImageDef image) {
+    List<String> words = image.make().stream().filter(word -> !word.contains("{image}")).toList();
+    ImageDef.Mount mount = image.mount();
+    return "%s: %d MiB, %s%s"
+        .formatted(
+            image.name(),
+            image.sizeBytes() >> 20,
+            String.join(" ", words),
+            mount == null
+                ? ", not mounted"
+                : ", mounted as "
+                    + mount.type()
+                    + (mount.options() == null ? "" : " with " + mount.options()));
+  }
+
+  private static Scope.Patch patch(PatchDef patch) {
+    List<ParsedPatch> parts = PatchFiles.read(patch.files());
+    Optional<Mail> mail = Objects.requireNonNull(parts.get(0)).mail();
+    return new Scope.Patch(
+        patch.name(), mail.map(Mail::subject).orElse(""), mail.map(Mail::messageId).orElse(""));
+  }
+}

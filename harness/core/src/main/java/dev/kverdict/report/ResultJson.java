@@ -1,0 +1,40 @@
+package dev.kverdict.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kverdict.UserError;
+import dev.kverdict.record.RunResult;
+
+/** result.json: a run's whole result, from which every report can be made again. */
+public final class ResultJson {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private ResultJson() {}
+
+  /** The document. */
+  public static String of(RunResult result) {
+    try {
+      return JSON.writeValueAsString(result) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of texts and numbers can be written", e);
+    }
+  }
+
+  /**
+   * A result as it was written.
+   *
+   * @param name the file's name in errors
+   * @throws UserError when it is no such document, or one of another version
+   */
+  public static RunResult read(String text, String name) {
+    try {
+      return JSON.readValue(text, RunResult.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new UserError(name, "is no result of this version of kverdict", "run the matrix again");
+    }
+  }
+}
