@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       VerifyCommand.class,
       ShowCommand.class,
+      BisectRunCommand.class,
       DoctorCommand.class,
       OopsCommand.class,
       SchemaCommand.class

@@ -106,6 +106,11 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Where a patch edits the assertion that fired, keep its condition as a report.")
   private boolean tripwire;
 
+  @Option(
+      names = "--hold",
+      description = "Keep the first machine whose guest died, and say how to attach gdb.")
+  private boolean hold;
+
   @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
   private Path out = Path.of("runs");
 
@@ -120,7 +125,8 @@ final class VerifyCommand implements Callable<Integer> {
     Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix), VerdictKind.names());
     Matrix whole = withPatchFile(read);
     CampaignOptions options = options(whole);
-    Environment environment = Environment.ofSystem();
+    Environment system = Environment.ofSystem();
+    Environment environment = hold ? system.heldFor(new TerminalHolder(terminal)) : system;
     try (Campaign campaign =
         Campaign.start(whole, options, environment, new EventPrinter(terminal, verbose))) {
       RunResult result = campaign.finish();

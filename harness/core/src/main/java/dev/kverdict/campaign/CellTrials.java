@@ -40,6 +40,21 @@ final class CellTrials {
     return outcomes;
   }
 
+  /** The trials of one kernel by itself: one failure answers, else as many as the plan has. */
+  List<Outcome> untilFailure(Side side) {
+    List<Outcome> outcomes = new ArrayList<>();
+    int wanted = plan.controlTrials(counts(outcomes));
+    while (wanted > outcomes.size()) {
+      int next = Math.min(wanted, outcomes.size() + batch);
+      outcomes.addAll(side.trials(TrialId.PLAIN, outcomes.size() + 1, next));
+      if (outcomes.stream().anyMatch(o -> o.kind() != Outcome.Kind.CLEAN)) {
+        break;
+      }
+      wanted = plan.controlTrials(counts(outcomes));
+    }
+    return outcomes;
+  }
+
   /**
    * The patched trials.
    *

@@ -119,7 +119,7 @@ final class KernelRun {
     Map<Canary, CompletableFuture<List<Outcome>>> running = new EnumMap<>(Canary.class);
     for (Canary canary : Canary.values()) {
       Cell cell = new Cell(kernel, null, canary.program());
-      Side side = new Side(cell, control, accelerator, bench, threads.trials());
+      Side side = new Side(cell, control, accelerator, bench.unheld(), threads.trials());
       running.put(
           canary,
           CompletableFuture.supplyAsync(() -> side.trials(TrialId.PLAIN, 1, 1), threads.cells()));

@@ -18,6 +18,7 @@ import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
 import dev.kverdict.trial.EvidenceReader;
+import dev.kverdict.trial.Holder;
 import dev.kverdict.trial.Probe;
 import dev.kverdict.trial.TrialRunner;
 import dev.kverdict.trial.TrialSpec;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs trials for a campaign, or finds their evidence in the store. */
 final class TrialBench {
@@ -52,6 +54,7 @@ final class TrialBench {
   private final RunFolder folder;
   private final Executor pumps;
   private final boolean fresh;
+  private final @Nullable Holder holder;
   private final Consumer<Event> events;
   private final String qemu;
 
@@ -63,6 +66,7 @@ final class TrialBench {
       RunFolder folder,
       Executor pumps,
       boolean fresh,
+      @Nullable Holder holder,
       Consumer<Event> events) {
     this.lane = lane;
     this.store = store;
@@ -70,7 +74,8 @@ final class TrialBench {
     this.materials = materials;
     this.folder = folder;
     this.pumps = pumps;
-    this.fresh = fresh;
+    this.fresh = fresh || holder != null; // what is in the store cannot be held
+    this.holder = holder;
     this.events = events;
     CommandResult version =
         lane.run(Command.of(store.root(), QemuCommandLine.PROGRAM, "--version"));
@@ -78,6 +83,24 @@ final class TrialBench {
       throw new InfraError("QEMU does not tell its version: " + version.summary());
     }
     this.qemu = version.output().get(0);
+  }
+
+  private TrialBench(TrialBench other) {
+    this.lane = other.lane;
+    this.store = other.store;
+    this.matrix = other.matrix;
+    this.materials = other.materials;
+    this.folder = other.folder;
+    this.pumps = other.pumps;
+    this.fresh = false;
+    this.holder = null;
+    this.events = other.events;
+    this.qemu = other.qemu;
+  }
+
+  /** The same for trials that nobody wants to look at. */
+  TrialBench unheld() {
+    return new TrialBench(this);
   }
 
   String qemuVersion() {
@@ -152,11 +175,11 @@ final class TrialBench {
         }
       } else {
         events.accept(new Event.TrialStarted(spec.id()));
-        new TrialRunner(lane, pumps).run(spec, evidence);
+        new TrialRunner(lane, pumps, holder).run(spec, evidence);
       }
       Evidence read = EvidenceReader.read(evidence);
       Outcome outcome = Outcomes.of(read, spec.def());
-      if (!fromStore && outcome.kind() != Outcome.Kind.INFRA) {
+      if (!fromStore && outcome.kind() != Outcome.Kind.INFRA && holder == null) {
         store.obtain(key, entry -> copy(evidence, entry)).close();
       }
       events.accept(
@@ -227,10 +250,11 @@ final class TrialBench {
         cell.kernel().memoryMiB(),
         cell.kernel().smp(),
         disks,
-        accelerator);
+        accelerator,
+        null);
   }
 
-  private @org.jspecify.annotations.Nullable ImageDef imageDef(Cell cell) {
+  private @Nullable ImageDef imageDef(Cell cell) {
     String name = cell.program().image();
     return name == null ? null : matrix.images().get(name);
   }

@@ -48,6 +48,7 @@ final class Workshop implements AutoCloseable {
             folder,
             threads.pumps(),
             options.fresh(),
+            environment.holder(),
             events);
     this.folder = folder;
     this.threads = threads;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one trial: boots the guest, asks the agent for one thing after the other, and ends the
@@ -49,11 +50,18 @@ public final class TrialRunner {
 
   private final Lane lane;
   private final Executor pumps;
+  private final @Nullable Holder holder;
 
-  /** Creates a runner; {@code pumps} must start each task at once. */
-  public TrialRunner(Lane lane, Executor pumps) {
+  /**
+   * Creates a runner.
+   *
+   * @param pumps must start each task at once
+   * @param holder who wants to look at guests that died, or null for nobody
+   */
+  public TrialRunner(Lane lane, Executor pumps, @Nullable Holder holder) {
     this.lane = lane;
     this.pumps = pumps;
+    this.holder = holder;
   }
 
   /**
@@ -65,7 +73,8 @@ public final class TrialRunner {
     try {
       prepare(spec, folder);
       long start = System.nanoTime();
-      Ending ending = onImage(spec, folder, start);
+      Ending ending =
+          holder == null ? onImage(spec, spec.vm(), folder, start) : held(spec, folder, start);
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.ENDING), EvidenceFiles.JSON.writeValueAsBytes(ending));
     } catch (IOException e) {
@@ -94,24 +103,37 @@ public final class TrialRunner {
     }
   }
 
+  /** The gdb server's socket gets a short folder: its path has at most 107 bytes. */
+  private Ending held(TrialSpec spec, Path folder, long start) throws IOException {
+    Path place = Files.createTempDirectory("kvgdb");
+    Path socket = place.resolve("gdb");
+    try {
+      return onImage(spec, spec.vm().heldBy(socket), folder, start);
+    } finally {
+      Files.deleteIfExists(socket);
+      Files.deleteIfExists(place);
+    }
+  }
+
   /** Where the image is to be checked, the guest gets a copy that can be read afterwards. */
-  private Ending onImage(TrialSpec spec, Path folder, long start) throws IOException {
+  private Ending onImage(TrialSpec spec, VmSpec machine, Path folder, long start)
+      throws IOException {
     ImageDef image = spec.image();
     if (image == null || image.check() == null) {
-      return watch(spec, spec.vm(), folder, start);
+      return watch(spec, machine, folder, start);
     }
     ImageChecker checker = new ImageChecker(lane);
     Path copy = folder.resolve("image");
     try {
       List<Disk> disks = new ArrayList<>();
-      for (Disk disk : spec.vm().disks()) {
+      for (Disk disk : machine.disks()) {
         boolean checked = disk.serial().equals(image.serial());
         if (checked) {
           checker.copy(disk.image(), copy);
         }
         disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
       }
-      Ending ending = watch(spec, spec.vm().withDisks(disks), folder, start);
+      Ending ending = watch(spec, machine.withDisks(disks), folder, start);
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.IMAGE_CHECK),
           EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy)));
@@ -135,6 +157,9 @@ public final class TrialRunner {
       try (Vm vm = Vm.start(machine, folder, lane, pumps, recorder)) {
         recorder.follow(vm.agentOutput(), pumps);
         converse(spec, requests, vm, recorder, course);
+        if (machine.gdb() != null && course.kind != Ending.Kind.QUIT_BY_HOST && vm.alive()) {
+          hold(spec, folder, vm, machine.gdb(), course);
+        }
         if (course.kind == Ending.Kind.QUIT_BY_HOST && !vm.quit(QUIT)) {
           course.end(Ending.Kind.HOST_FAULT, "QEMU did not end when told to");
         }
@@ -150,6 +175,14 @@ public final class TrialRunner {
     }
     return new Ending(
         course.kind, course.phase, course.detail, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private void hold(TrialSpec spec, Path folder, Vm vm, Path gdb, Course course) {
+    Holder someone = holder;
+    if (someone != null) {
+      someone.hold(
+          new HeldMachine(spec.id(), course.detail, gdb, spec.vm().kernel(), folder, vm::awaitEnd));
+    }
   }
 
   /** How far it came and why it ended, while that is being found out. */

@@ -49,7 +49,8 @@ public final class AcceleratorProbe {
             spec.memoryMiB(),
             spec.smp(),
             spec.disks(),
-            Accelerator.KVM);
+            Accelerator.KVM,
+            null);
     try (Vm vm = Vm.start(onKvm, folder, lane, pumps, new Silent())) {
       InputStream agent = vm.agentOutput();
       CompletableFuture<Boolean> spoke =

@@ -65,7 +65,12 @@ public final class QemuCommandLine {
         List.of(
             "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"));
     // A panic is reported by pvpanic and goes on to its reset, so that the console is whole.
-    argv.addAll(List.of("-no-reboot", "-action", "panic=none", "-device", "pvpanic-pci"));
+    Path gdb = spec.gdb();
+    argv.addAll(List.of("-no-reboot", "-action", gdb == null ? "panic=none" : "panic=pause"));
+    argv.addAll(List.of("-device", "pvpanic-pci"));
+    if (gdb != null) {
+      argv.addAll(List.of("-gdb", "unix:path=" + comma(gdb) + ",server=on,wait=off"));
+    }
     argv.addAll(List.of("-kernel", spec.kernel().toString(), "-initrd", spec.initrd().toString()));
     argv.addAll(List.of("-append", spec.fullCmdline()));
     argv.addAll(List.of("-chardev", console, "-serial", "chardev:console"));

@@ -114,6 +114,11 @@ public final class Vm implements AutoCloseable {
     return qemu.alive() ? Optional.empty() : qemu.await(Duration.ZERO);
   }
 
+  /** Waits until QEMU ends by itself. */
+  public void awaitEnd() {
+    var unused = qemu.exit().handle((code, error) -> null).join();
+  }
+
   /** What QEMU itself printed, once it ended: on a good day nothing. */
   public String qemuOutput() {
     return qemuOutput.isDone() ? qemuOutput.join() : "";

@@ -3,6 +3,7 @@ package dev.kverdict.vm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides how a virtual machine looks from the inside.
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @param smp processors
  * @param disks block devices
  * @param accelerator how it runs
+ * @param gdb the socket of a gdb server in a machine that stands still when it panics, or null for
+ *     one that ends
  */
 public record VmSpec(
     Path kernel,
@@ -22,7 +25,8 @@ public record VmSpec(
     int memoryMiB,
     int smp,
     List<Disk> disks,
-    Accelerator accelerator) {
+    Accelerator accelerator,
+    @Nullable Path gdb) {
 
   /**
    * Console on the first UART; an oops ends in a panic and a panic in a reset, which {@code
@@ -41,7 +45,12 @@ public record VmSpec(
 
   /** The same machine with other disks. */
   public VmSpec withDisks(List<Disk> others) {
-    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, others, accelerator);
+    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, others, accelerator, gdb);
+  }
+
+  /** The same machine, standing still when it panics. */
+  public VmSpec heldBy(Path socket) {
+    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, accelerator, socket);
   }
 
   /** The whole kernel command line. */

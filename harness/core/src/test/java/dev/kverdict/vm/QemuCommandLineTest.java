@@ -23,7 +23,8 @@ class QemuCommandLineTest {
         256,
         2,
         List.of(new Disk(image, "disk-1", true)),
-        Accelerator.TCG);
+        Accelerator.TCG,
+        null);
   }
 
   @Test
@@ -40,6 +41,16 @@ class QemuCommandLineTest {
     assertThat(QemuCommandLine.argv(copy, Path.of("/s")))
         .contains("file=/c,cache=unsafe,format=raw,if=none,id=disk0")
         .noneMatch(word -> word.contains("snapshot"));
+  }
+
+  @Test
+  void aMachineToBeLookedAtStandsStillAndTalksToGdb() {
+    List<String> argv =
+        QemuCommandLine.argv(spec(Path.of("/i")).heldBy(Path.of("/t/g")), Path.of("/s"));
+    assertThat(argv).contains("panic=pause", "unix:path=/t/g,server=on,wait=off");
+    assertThat(QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s")))
+        .contains("panic=none")
+        .doesNotContain("-gdb");
   }
 
   @Test

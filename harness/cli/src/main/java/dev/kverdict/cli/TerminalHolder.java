@@ -1,0 +1,48 @@
+package dev.kverdict.cli;
+
+import dev.kverdict.trial.HeldMachine;
+import dev.kverdict.trial.Holder;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** Keeps the first machine whose guest died until the user has seen enough of it. */
+final class TerminalHolder implements Holder {
+
+  private final PrintWriter out;
+  private boolean held;
+
+  TerminalHolder(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public synchronized void hold(HeldMachine machine) {
+    if (held) {
+      return;
+    }
+    held = true;
+    out.printf(
+        """
+        held: trial %s stands still (%s)
+          console: %s/console.log
+          attach:  gdb %s -ex 'target remote %s'
+          modules: add-symbol-file MODULE.ko ADDRESS; the debug files are in %s/debug
+          end it:  press Enter, or say kill in gdb
+        """,
+        machine.trial(),
+        machine.why(),
+        machine.evidence(),
+        machine.kernel(),
+        machine.gdb(),
+        machine.kernel().getParent());
+    out.flush();
+    try {
+      int typed = System.in.read();
+      if (typed < 0) { // nobody can press Enter
+        machine.end().run();
+      }
+    } catch (IOException e) {
+      machine.end().run();
+    }
+  }
+}
