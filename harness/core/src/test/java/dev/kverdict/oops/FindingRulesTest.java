@@ -150,11 +150,15 @@ class FindingRulesTest {
         [    1.204558] Buffer I/O error on dev vda, logical block 66, lost async page write
         kverdict: mark 12
         [    1.304558] somebody says kverdict: mark 13
+        [    1.404558] kverdict: tripwire
+        [    1.504558] kverdict: tripwire
+        [    1.604558] no kverdict: tripwire
         """;
     ConsoleNotes notes =
         ConsoleNotes.readAll(
             new ByteArrayInputStream(console.getBytes(StandardCharsets.ISO_8859_1)));
     assertThat(notes.findings()).extracting(ConsoleFinding::offset).containsExactly(32L);
+    assertThat(notes.tripped()).isEqualTo(2);
     assertThat(notes.marks())
         .containsExactly(
             new ConsoleNotes.ConsoleMark(1, 0),
