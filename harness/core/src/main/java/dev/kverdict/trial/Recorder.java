@@ -98,6 +98,15 @@ final class Recorder implements VmListener, AutoCloseable {
     }
   }
 
+  /** What was written down so far can be read by others. */
+  void flush() throws IOException {
+    console.flush();
+    agent.flush();
+    synchronized (this) {
+      qmp.flush();
+    }
+  }
+
   synchronized List<String> guestEvents() {
     return List.copyOf(guestEvents);
   }

@@ -158,6 +158,7 @@ public final class TrialRunner {
         recorder.follow(vm.agentOutput(), pumps);
         converse(spec, requests, vm, recorder, course);
         if (machine.gdb() != null && course.kind != Ending.Kind.QUIT_BY_HOST && vm.alive()) {
+          recorder.flush();
           hold(spec, folder, vm, machine.gdb(), course);
         }
         if (course.kind == Ending.Kind.QUIT_BY_HOST && !vm.quit(QUIT)) {

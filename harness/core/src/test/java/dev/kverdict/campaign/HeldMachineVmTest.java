@@ -57,6 +57,9 @@ class HeldMachineVmTest {
   /** The remote serial protocol's question why the target stopped (gdb manual, appendix E). */
   private void look(HeldMachine machine) {
     held.add(machine);
+    assertThat(machine.evidence().resolve("console.log"))
+        .content(StandardCharsets.ISO_8859_1)
+        .contains("Kernel panic");
     try (SocketChannel gdb = SocketChannel.open(UnixDomainSocketAddress.of(machine.gdb()))) {
       gdb.write(ByteBuffer.wrap("+$?#3f".getBytes(StandardCharsets.US_ASCII)));
       ByteBuffer answer = ByteBuffer.allocate(256);
