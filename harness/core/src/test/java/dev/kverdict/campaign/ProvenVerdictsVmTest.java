@@ -2,6 +2,8 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.MatrixReader;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.Necessity;
@@ -127,6 +129,19 @@ class ProvenVerdictsVmTest {
     assertThat(verdict.kind()).isEqualTo(VerdictKind.FIXED);
     assertThat(verdict.patched().clean()).isGreaterThan(20);
     assertThat(verdict.pValue()).isLessThan(0.05);
+  }
+
+  /** On a kernel without a console nobody would see a crash. */
+  @Test
+  void detectorsThatCannotBeTrusted() {
+    Matrix deaf = MatrixReader.read(Path.of("src/test/e2e/deaf.yaml"), VerdictKind.names());
+    CampaignOptions options = CampaignOptions.of(deaf).withTrials(1).writingTo(runs);
+    try (Campaign campaign = Campaign.start(deaf, options, Environment.ofSystem(), event -> {})) {
+      Verdict verdict = campaign.finish().verdicts().get(0).verdict();
+      assertThat(verdict.kind()).isEqualTo(VerdictKind.INFRA_ERROR);
+      assertThat(verdict.reasons().get(0))
+          .startsWith("the detectors are not to be trusted on this kernel: canary ");
+    }
   }
 
   private Verdict verdict(String patch, String repro) {
