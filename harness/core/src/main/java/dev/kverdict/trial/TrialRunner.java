@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialRunner {
 
-  /** Meant for KVM; scaled to the accelerator. */
-  private static final Duration BOOT = Duration.ofSeconds(20);
-
-  private static final Duration PREPARE = Duration.ofSeconds(10);
-  private static final Duration SETTLE = Duration.ofSeconds(10);
-
-  /** What the host grants beyond the agent's own limits, which come first on a living guest. */
-  private static final Duration MARGIN = Duration.ofSeconds(10);
-
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   /** After a fatal report QEMU ends within moments; a panic that hangs must not hold us up. */
@@ -144,7 +133,7 @@ public final class TrialRunner {
   }
 
   private Ending watch(TrialSpec spec, VmSpec machine, Path folder, long start) throws IOException {
-    List<Request> requests = requests(spec);
+    List<Request> requests = Request.all(spec);
     try (var all = Files.newOutputStream(folder.resolve(EvidenceFiles.REQUESTS))) {
       for (Request request : requests) {
         all.write(request.bytes());
@@ -198,82 +187,12 @@ public final class TrialRunner {
     }
   }
 
-  /** One thing asked of the agent, and the phase that begins with it. */
-  private static final class Request {
-    private final Phase phase;
-    private final byte[] bytes;
-    private final boolean counts;
-
-    Request(Phase phase, byte[] bytes, boolean counts) {
-      this.phase = phase;
-      this.bytes = bytes;
-      this.counts = counts;
-    }
-
-    Phase phase() {
-      return phase;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-
-    boolean counts() {
-      return counts;
-    }
-  }
-
-  private static List<Request> requests(TrialSpec spec) throws IOException {
-    Accelerator accelerator = spec.vm().accelerator();
-    Duration prepare = accelerator.scale(PREPARE);
-    Duration limit = accelerator.scale(spec.def().timeout());
-    List<Request> requests = new ArrayList<>();
-    // The kernel's own detectors speak before the agent's limit ends the program.
-    Duration hung = Duration.ofSeconds(Math.max(1, limit.toSeconds() / 3));
-    LongFunction<byte[]> configure =
-        id -> AgentRequest.configure(id, HEARTBEAT, hung, accelerator.scale(Duration.ofSeconds(5)));
-    add(requests, Phase.PREPARE, configure);
-    if (!spec.probes().isEmpty()) {
-      add(requests, Phase.PREPARE, AgentRequest::survive);
-    }
-    for (String module : spec.modules()) {
-      add(requests, Phase.PREPARE, id -> AgentRequest.module(id, prepare, module));
-    }
-    for (Probe probe : spec.probes()) {
-      add(requests, Phase.PREPARE, id -> AgentRequest.probe(id, probe.name(), probe.where()));
-    }
-    ImageDef image = spec.image();
-    if (image != null && image.mount() != null) {
-      ImageDef.Mount mount = image.mount();
-      add(requests, Phase.PREPARE, id -> AgentRequest.mount(id, prepare, image.serial(), mount));
-    }
-    add(requests, Phase.PREPARE, AgentRequest::taint);
-    byte[] program = Files.readAllBytes(spec.program());
-    add(
-        requests,
-        Phase.RUN,
-        id -> AgentRequest.run(id, program, limit, spec.seed(), spec.def().args()));
-    if (!spec.probes().isEmpty()) {
-      byte[] count = AgentRequest.count(requests.size() + 1L);
-      requests.add(new Request(Phase.RUN, count, true));
-    }
-    if (image != null && image.mount() != null) {
-      add(requests, Phase.SETTLE, id -> AgentRequest.reread(id, accelerator.scale(SETTLE)));
-    }
-    add(requests, Phase.SETTLE, id -> AgentRequest.settle(id, accelerator.scale(SETTLE)));
-    return requests;
-  }
-
-  private static void add(List<Request> requests, Phase phase, LongFunction<byte[]> made) {
-    requests.add(new Request(phase, made.apply(requests.size() + 1L), false));
-  }
-
   /** Sends each request when the one before it was answered, until something ends the trial. */
   private static void converse(
       TrialSpec spec, List<Request> requests, Vm vm, Recorder recorder, Course course) {
     Accelerator accelerator = spec.vm().accelerator();
     long silence = accelerator.scale(SILENCE).toNanos();
-    long deadline = System.nanoTime() + accelerator.scale(BOOT).toNanos();
+    long deadline = System.nanoTime() + accelerator.scale(Request.BOOT).toNanos();
     long lastWord = System.nanoTime();
     int sent = 0;
     boolean crashed = false;
@@ -310,7 +229,7 @@ public final class TrialRunner {
         case AGENT -> {
           lastWord = System.nanoTime();
           AgentMessage message = signal.message();
-          if (!answers(message, sent) || (crashed && spec.probes().isEmpty())) {
+          if (!Request.answers(message, sent) || (crashed && spec.probes().isEmpty())) {
             continue;
           }
           if (crashed) {
@@ -319,7 +238,7 @@ public final class TrialRunner {
               return;
             }
             sent = counting(requests) - 1;
-          } else if (unending(message)) {
+          } else if (Request.unending(message)) {
             // Sync and unmount would wait for what that task holds.
             course.end(Ending.Kind.DEADLINE, "the program could not be ended");
             return;
@@ -328,14 +247,14 @@ public final class TrialRunner {
             course.end(Ending.Kind.QUIT_BY_HOST, "settled");
             return;
           }
-          if (!crashed && failedMount(message)) {
+          if (!crashed && Request.failedMount(message)) {
             // Nothing can run; what the agent said tells why.
             sent = requests.size() - 1;
           }
           sent++;
           if (!crashed) { // else it ended where it crashed, and only the counts are still read
             course.phase = requests.get(sent - 1).phase();
-            deadline = System.nanoTime() + limit(spec, course.phase).toNanos();
+            deadline = System.nanoTime() + Request.limit(spec, course.phase).toNanos();
           }
           try {
             vm.sendToAgent(requests.get(sent - 1).bytes());
@@ -347,47 +266,10 @@ public final class TrialRunner {
     }
   }
 
-  /** Whether a message is the one that the last request waits for. */
-  private static boolean answers(AgentMessage message, int sent) {
-    return switch (message.kind()) {
-      case HELLO -> sent == 0;
-      case ANSWER -> {
-        AgentMessage.Answer answer = (AgentMessage.Answer) message;
-        yield answer.id() == sent && !answer.type().equals("started");
-      }
-      case MOUNT -> ((AgentMessage.Mount) message).id() == sent;
-      case TAINT -> ((AgentMessage.Taint) message).id() == sent;
-      case EXIT -> ((AgentMessage.Exit) message).id() == sent;
-      case SETTLED -> ((AgentMessage.Settled) message).id() == sent;
-      case REREAD -> ((AgentMessage.Reread) message).id() == sent;
-      case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, OUTPUT, STUCK, FAULT -> false;
-    };
-  }
-
-  private static boolean unending(AgentMessage message) {
-    return message.kind() == AgentMessage.Kind.EXIT && !((AgentMessage.Exit) message).gone();
-  }
-
-  private static boolean failedMount(AgentMessage message) {
-    return message.kind() == AgentMessage.Kind.MOUNT && !((AgentMessage.Mount) message).ok();
-  }
-
   /** The number of the request that reads the counts. */
   private static int counting(List<Request> requests) {
     return requests.indexOf(requests.stream().filter(Request::counts).findFirst().orElseThrow())
         + 1;
-  }
-
-  private static Duration limit(TrialSpec spec, Phase phase) {
-    Duration base =
-        switch (phase) {
-          case BOOT -> BOOT;
-          case PREPARE -> PREPARE;
-          case RUN -> spec.def().timeout();
-          // Two readings and two mounts, or sync and unmount: each has the agent's limit.
-          case SETTLE -> SETTLE.multipliedBy(4);
-        };
-    return spec.vm().accelerator().scale(base.plus(MARGIN));
   }
 
   /** Why QEMU ended without being told to: the guest, or somebody on the host. */
