@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * What stands in a console beside its crashes: complaints, and the marks of whoever ran the trial.
  * Memory is bounded whatever the guest prints.
  *
- * @param findings the complaints, in order
+ * @param findings the complaints, the first of each kind and title, in order
  * @param marks the marks, in order
  * @param tripped how often the kernel said that a condition which a patch no longer asserts holds
  */
@@ -75,7 +75,15 @@ public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> mark
     } else if (text.equals(TRIPWIRE)) {
       tripped.incrementAndGet();
     } else if (findings.size() < MAX_FINDINGS) {
-      FindingRules.match(text, line.offset()).ifPresent(match -> findings.add(match.finding()));
+      FindingRules.match(text, line.offset())
+          .map(FindingRules.Match::finding)
+          // The first of each kind: a flood of one complaint must not hide another.
+          .filter(found -> findings.stream().noneMatch(known -> same(known, found)))
+          .ifPresent(findings::add);
     }
+  }
+
+  private static boolean same(ConsoleFinding one, ConsoleFinding other) {
+    return one.kind() == other.kind() && one.title().equals(other.title());
   }
 }

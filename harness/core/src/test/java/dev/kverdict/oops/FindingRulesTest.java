@@ -164,4 +164,17 @@ class FindingRulesTest {
             new ConsoleNotes.ConsoleMark(1, 0),
             new ConsoleNotes.ConsoleMark(12, console.indexOf("kverdict: mark 12")));
   }
+
+  @Test
+  void aFloodOfOneComplaintHidesNoOther() throws IOException {
+    String flood = "Buffer I/O error on dev vda, logical block 66, lost async page write\n";
+    String console =
+        flood.repeat(2 * ConsoleNotes.MAX_FINDINGS) + "OCFS2: File system is now read-only.\n";
+    ConsoleNotes notes =
+        ConsoleNotes.readAll(
+            new ByteArrayInputStream(console.getBytes(StandardCharsets.ISO_8859_1)));
+    assertThat(notes.findings())
+        .extracting(ConsoleFinding::kind)
+        .containsExactly(ConsoleFinding.Kind.DISK, ConsoleFinding.Kind.READ_ONLY);
+  }
 }
