@@ -12,23 +12,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the title in the field's convention, such as {@code kernel BUG in f}
  * @param alternatives further titles under which the same crash is known, often none
- * @param severity whether the kernel could go on
+ * @param type what went wrong
  * @param function the function the title names, or null where none was found
  * @param source {@code file:line} as the console has it, or null
+ * @param frames the trapping instruction and its stack, innermost first
+ * @param task the task in whose context it was reported, or null where the report does not say
+ * @param taint the letters of the taint flags that were set, or null where the report does not say
  * @param corrupted whether the report is cut or mixed, so that its title cannot be trusted
  * @param panicked whether the kernel panicked because of it
  * @param offset where the report's first line starts, in bytes from the start of the console
+ * @param cause where the first report of the same boot starts, of which this one may be the
+ *     consequence; its own offset when it is the first
  * @param text the report's lines, shortened at {@value #MAX_LINES} lines
  */
 public record CrashReport(
     String title,
     List<String> alternatives,
-    Severity severity,
+    CrashType type,
     @Nullable String function,
     @Nullable String source,
+    List<Frame> frames,
+    @Nullable CrashTask task,
+    @Nullable String taint,
     boolean corrupted,
     boolean panicked,
     long offset,
+    long cause,
     List<String> text) {
 
   /** The instruction pointer of x86 registers: arch/x86/kernel/process_64.c, __show_regs(). */
@@ -40,14 +49,25 @@ public record CrashReport(
 
   public CrashReport {
     Objects.requireNonNull(title, "title");
-    Objects.requireNonNull(severity, "severity");
+    Objects.requireNonNull(type, "type");
+    frames = List.copyOf(frames);
     alternatives = List.copyOf(alternatives);
     text = List.copyOf(text);
   }
 
+  /** Whether the kernel could go on. */
+  public Severity severity() {
+    return type.severity();
+  }
+
   /** Whether the guest did not outlive it in good health. */
   public boolean fatal() {
-    return severity == Severity.FATAL || panicked;
+    return severity() == Severity.FATAL || panicked;
+  }
+
+  /** Whether an earlier report of the same boot may have caused it. */
+  public boolean follows() {
+    return cause != offset;
   }
 
   /** Where in the kernel's code it trapped, as {@code symbol+0xoffset}; empty when not told. */

@@ -23,22 +23,29 @@ final class CrashTitle {
       Pattern.compile("\\b(?:0x[0-9a-f]+|(?=[a-f]*\\d)[0-9a-f]{8,})\\b");
   private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d+(?!\\w)");
 
+  /** A placeholder that nothing filled, other than the function's. */
+  private static final Pattern NOT_TOLD = Pattern.compile(" ?\\{(?!f\\})[a-z]+\\}");
+
   private final Header header;
   private final Optional<String> function;
-  private final Optional<String> access;
+  private final Map<String, String> told;
 
   /**
    * @param header what opened the report
    * @param function the chosen function
-   * @param access {@code Read} or {@code Write}, where the report says so
+   * @param told what else the report says, by placeholder
    */
-  CrashTitle(Header header, Optional<String> function, Optional<String> access) {
+  CrashTitle(Header header, Optional<String> function, Map<String, String> told) {
     this.header = header;
     this.function = function;
-    this.access = access;
+    this.told = Map.copyOf(told);
   }
 
   String title() {
+    String cut = header.rule().cutTitle();
+    if (cut != null && function.isEmpty()) {
+      return fill(cut, function);
+    }
     return fill(header.rule().titles().get(0), function.map(Symbol::folded));
   }
 
@@ -57,7 +64,9 @@ final class CrashTitle {
 
   /** Whether the title should have something that the report did not tell. */
   boolean incomplete() {
-    return (needs("{f}") && function.isEmpty()) || (needs("{access}") && access.isEmpty());
+    return (needs("{f}") && function.isEmpty())
+        || HeaderRule.TOLD_BY_REPORT.stream()
+            .anyMatch(name -> needs("{" + name + "}") && !told.containsKey(name));
   }
 
   private boolean needs(String placeholder) {
@@ -65,11 +74,13 @@ final class CrashTitle {
   }
 
   private String fill(String template, Optional<String> name) {
-    String text = access.isEmpty() ? template.replace(" {access}", "") : template;
-    text = text.replace("{access}", access.orElse(""));
-    for (Map.Entry<String, String> value : header.values().entrySet()) {
-      text = text.replace("{" + value.getKey() + "}", masked(value.getValue()));
+    String text = template;
+    for (Map<String, String> values : List.of(header.values(), told)) {
+      for (Map.Entry<String, String> value : values.entrySet()) {
+        text = text.replace("{" + value.getKey() + "}", masked(value.getValue()));
+      }
     }
+    text = NOT_TOLD.matcher(text).replaceAll("");
     text = NOT_ASCII.matcher(text.replace("{f}", name.orElse(NO_FUNCTION))).replaceAll("");
     text = SPACES.matcher(text).replaceAll(" ").strip();
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH).strip();

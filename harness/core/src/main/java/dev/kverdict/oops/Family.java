@@ -22,8 +22,12 @@ enum Family {
   HANG(false),
   /** A panic: a report of its own only where none caused it. */
   PANIC(true),
+  /** A panic of another language's run time, which ends in a BUG of its own. */
+  LANGUAGE(true),
   /** A message that names no frame. */
-  NOTICE(false);
+  NOTICE(false),
+  /** A boot where the kernel was already up. */
+  REBOOT(true);
 
   private final boolean fatal;
 
@@ -40,8 +44,13 @@ enum Family {
   boolean needsTrace() {
     return switch (this) {
       case OOPS, TRAP, WARNING, TRACE, STALL, HANG -> true;
-      case BARE, LOCK, PANIC, NOTICE -> false;
+      case BARE, LOCK, PANIC, LANGUAGE, NOTICE, REBOOT -> false;
     };
+  }
+
+  /** Whether a whole report of this family has a stack, in whatever form. */
+  boolean hasStack() {
+    return needsTrace() || this == BARE || this == LOCK;
   }
 
   static Family of(RuleFile.Row row) {

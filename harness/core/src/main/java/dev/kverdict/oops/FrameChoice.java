@@ -19,24 +19,77 @@ final class FrameChoice {
 
   /** The function, if the report has one that counts. */
   Optional<String> function() {
+    if (mixed()) {
+      return Optional.empty();
+    }
     Optional<String> found =
         switch (header.family()) {
           case OOPS, TRAP, WARNING -> trap();
-          case TRACE, NOTICE -> firstFrom(after(0, Kind.MARKER), FrameRules::skipped);
+          case TRACE, NOTICE, LANGUAGE, REBOOT ->
+              named()
+                  .filter(f -> !FrameRules.skipped(f))
+                  .or(() -> firstFrom(ownStack(), this::passedOver));
           case BARE -> firstFrom(0, FrameRules::skipped);
           case LOCK -> lock();
           case STALL, PANIC -> new StalledStacks(stack).function();
-          case HANG ->
-              firstFrom(after(0, Kind.MARKER), f -> FrameRules.skipped(f) || FrameRules.waits(f));
+          case HANG -> sleeper();
         };
-    return found.or(() -> header.function().map(Symbol::plain));
+    return found.or(this::named);
   }
 
-  /** Whether the first trace marker is followed by frames that the unwinder vouches for. */
+  private Optional<String> named() {
+    return header.function().map(Symbol::plain);
+  }
+
+  /** What waits or is not allowed to wait is who called the scheduler, not the scheduler. */
+  private boolean passedOver(String function) {
+    boolean scheduler = header.family() == Family.HANG || header.rule().type() == CrashType.CONTEXT;
+    return FrameRules.skipped(function) || (scheduler && FrameRules.waits(function));
+  }
+
+  /** Where the report's own stack begins: lockdep's says so, others have one only. */
+  private int ownStack() {
+    int backtrace = after(0, Kind.BACKTRACE);
+    return after(backtrace, Kind.MARKER);
+  }
+
+  /**
+   * Whether another processor's stack stands in the report: lockdep announces its own, and prints
+   * none before. Without caller tags nobody can tell the lines apart.
+   */
+  boolean mixed() {
+    int own = indexOf(0, Kind.BACKTRACE);
+    int first = indexOf(0, Kind.MARKER);
+    return own >= 0 && first >= 0 && first < own;
+  }
+
+  /** Who waits: a task that sleeps does so in the scheduler, or it is another task's stack. */
+  private Optional<String> sleeper() {
+    int marker = indexOf(0, Kind.MARKER);
+    while (marker >= 0) {
+      int frame = indexOf(marker, Kind.FRAME);
+      if (frame >= 0 && FrameRules.waits(stack.get(frame).function())) {
+        return firstFrom(frame, this::passedOver);
+      }
+      marker = indexOf(marker + 1, Kind.MARKER);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether the first trace marker is followed by frames that the unwinder vouches for. It vouches
+   * for none of a stack that ran over.
+   */
   boolean hasTrace() {
     int marker = indexOf(0, Kind.MARKER);
-    int frame = marker < 0 ? -1 : indexOf(marker, Kind.FRAME);
-    int section = marker < 0 ? -1 : indexOf(marker, Kind.SECTION);
+    if (marker < 0) {
+      return false;
+    }
+    int frame = indexOf(marker, Kind.FRAME);
+    if (frame < 0 && header.rule().type() == CrashType.STACK) {
+      frame = indexOf(marker, Kind.DOUBTFUL);
+    }
+    int section = indexOf(marker, Kind.SECTION);
     return frame >= 0 && (section < 0 || frame < section);
   }
 

@@ -9,25 +9,36 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of headers.txt.
  *
  * @param family what the header opens
+ * @param type what went wrong
  * @param start how the line starts, literally
  * @param rest the rest of the line
  * @param groups the named groups of {@code rest}
  * @param titles the title and then the alternative titles, with placeholders
+ * @param cutTitle the title of a report that ends before it names any function, or null
  */
 record HeaderRule(
-    Family family, String start, Pattern rest, Set<String> groups, List<String> titles) {
+    Family family,
+    CrashType type,
+    String start,
+    Pattern rest,
+    Set<String> groups,
+    List<String> titles,
+    @Nullable String cutTitle) {
 
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-z]+)>");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
 
-  /** The placeholders that the report fills, not the header. */
-  private static final Set<String> OF_REPORT = Set.of("f", "access");
+  /** Marks the title of a cut report. */
+  private static final String CUT = "~";
+
+  /** What the lines behind the header tell: how memory was accessed, and the message itself. */
+  static final Set<String> TOLD_BY_REPORT = Set.of("access", "message");
 
   HeaderRule {
     groups = Set.copyOf(groups);
@@ -35,23 +46,22 @@ record HeaderRule(
   }
 
   /** Reads and checks a rule. */
-  static HeaderRule of(RuleFile.Row row) {
+  static HeaderRule of(RuleFile.Row row, CrashType type) {
     String start = row.fields().get(1);
-    Pattern rest;
-    try {
-      rest = Pattern.compile(row.fields().get(2));
-    } catch (PatternSyntaxException e) {
-      throw row.wrong(e.getDescription());
+    if (row.fields().size() < 4) {
+      throw row.wrong("has no title");
     }
+    Pattern rest = row.pattern(2);
     Set<String> groups = new HashSet<>();
     GROUP.matcher(rest.pattern()).results().forEach(m -> groups.add(m.group(1)));
-    List<String> titles = new ArrayList<>(row.fields().subList(3, row.fields().size()));
-    for (String title : titles) {
+    List<String> all = new ArrayList<>(row.fields().subList(3, row.fields().size()));
+    for (String title : all) {
       PLACEHOLDER
           .matcher(title)
           .results()
           .map(m -> m.group(1))
-          .filter(name -> !groups.contains(name) && !OF_REPORT.contains(name))
+          .filter(name -> !groups.contains(name) && !TOLD_BY_REPORT.contains(name))
+          .filter(name -> !name.equals("f"))
           .findAny()
           .ifPresent(
               name -> {
@@ -61,7 +71,11 @@ record HeaderRule(
     if (start.isEmpty() || start.charAt(0) > '~') {
       throw row.wrong("a header starts with an ASCII character");
     }
-    return new HeaderRule(Family.of(row), start, rest, groups, titles);
+    List<String> titles = all.stream().filter(title -> !title.startsWith(CUT)).toList();
+    String cut =
+        all.stream().filter(title -> title.startsWith(CUT)).findFirst().orElse(CUT).substring(1);
+    return new HeaderRule(
+        Family.of(row), type, start, rest, groups, titles, cut.isEmpty() ? null : cut);
   }
 
   /** Whether the title has the frame's function. */

@@ -12,34 +12,48 @@ final class HeaderRules {
 
   private static final String LEAD = "lead";
   private static final String CONSEQUENCE = "consequence";
+  private static final String IGNORE = "ignore";
+  private static final String TYPE = "type";
 
   private static final List<HeaderRule> RULES = new ArrayList<>();
   private static final List<String> LEADS = new ArrayList<>();
   private static final List<Pattern> CONSEQUENCES = new ArrayList<>();
+  private static final List<Pattern> IGNORED = new ArrayList<>();
+
+  /** What the kernel's own messages of this kind begin with. */
+  private static final byte[] WARNING = "WARNING: ".getBytes(StandardCharsets.US_ASCII);
+
+  /** The driver and device that dev_printk() puts before a message: drivers/base/core.c. */
+  private static final Pattern DEVICE = Pattern.compile("^[a-z][\\w.-]* [\\w:.-]+: (?=WARNING: )");
 
   /** The starts of all rules and leads, by their first byte: most lines are told off by that. */
   private static final byte[][][] STARTS = new byte[128][0][];
 
   static {
+    CrashType type = CrashType.OTHER;
     for (RuleFile.Row row : RuleFile.read("headers.txt", 2, 6)) {
-      String kind = row.fields().get(0);
       String start = row.fields().get(1);
-      if (kind.equals(CONSEQUENCE)) {
-        CONSEQUENCES.add(Pattern.compile(start));
-        continue;
+      switch (row.fields().get(0)) {
+        case TYPE -> type = CrashType.of(row);
+        case CONSEQUENCE -> CONSEQUENCES.add(row.pattern(1));
+        case IGNORE -> IGNORED.add(row.pattern(1));
+        case LEAD -> {
+          LEADS.add(start);
+          remember(start);
+        }
+        default -> {
+          RULES.add(HeaderRule.of(row, type));
+          remember(start);
+        }
       }
-      if (kind.equals(LEAD)) {
-        LEADS.add(start);
-      } else if (row.fields().size() < 4) {
-        throw row.wrong("has no title");
-      } else {
-        RULES.add(HeaderRule.of(row));
-      }
-      byte[][] same = STARTS[start.charAt(0)];
-      byte[][] more = Arrays.copyOf(same, same.length + 1);
-      more[same.length] = start.getBytes(StandardCharsets.US_ASCII);
-      STARTS[start.charAt(0)] = more;
     }
+  }
+
+  private static void remember(String start) {
+    byte[][] same = STARTS[start.charAt(0)];
+    byte[][] more = Arrays.copyOf(same, same.length + 1);
+    more[same.length] = start.getBytes(StandardCharsets.US_ASCII);
+    STARTS[start.charAt(0)] = more;
   }
 
   private HeaderRules() {}
@@ -55,17 +69,17 @@ final class HeaderRules {
         return true;
       }
     }
-    return false;
+    return first >= 'a' && first <= 'z' && line.startsWithAfterColon(WARNING);
   }
 
   /** The header that a text is, by the first rule that matches. */
   static Optional<Header> match(String text) {
-    String rest = text;
+    String rest = DEVICE.matcher(text).replaceFirst("");
     while (true) {
       for (HeaderRule rule : RULES) {
         Optional<Header> header = rule.match(rest);
         if (header.isPresent()) {
-          return header;
+          return header.filter(found -> !ignored(text));
         }
       }
       Optional<String> lead = LEADS.stream().filter(rest::startsWith).findFirst();
@@ -74,6 +88,10 @@ final class HeaderRules {
       }
       rest = rest.substring(lead.get().length());
     }
+  }
+
+  private static boolean ignored(String text) {
+    return IGNORED.stream().anyMatch(harmless -> harmless.matcher(text).matches());
   }
 
   /** Whether a panic says itself that a report made it, such as panic_on_warn. */

@@ -1,6 +1,7 @@
 package dev.kverdict.oops;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A view of one console line without what printk puts in front: log level, time stamp, and the
@@ -18,6 +19,9 @@ final class KernelLine {
   private static final int MAX_DIGITS = 10;
 
   private static final int FRACTION_DIGITS = 6;
+
+  /** The longest names of a driver and a device together. */
+  private static final int MAX_DEVICE = 64;
 
   private byte[] bytes = new byte[0];
   private int textStart;
@@ -137,6 +141,18 @@ final class KernelLine {
       }
     }
     return true;
+  }
+
+  /** Whether the text begins so behind its first colon, which must come early. */
+  boolean startsWithAfterColon(byte[] start) {
+    int last = Math.min(textEnd, textStart + MAX_DEVICE);
+    for (int p = textStart; p < last; p++) {
+      if (bytes[p] == ':' && p + 1 < textEnd && bytes[p + 1] == ' ') {
+        return textEnd - (p + 2) >= start.length
+            && Arrays.equals(bytes, p + 2, p + 2 + start.length, start, 0, start.length);
+      }
+    }
+    return false;
   }
 
   /** The next place at or behind {@code from} that is text; a tab is. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,12 @@ public final class OopsReader {
   /** Contexts whose reports are collected side by side; more would need as many broken CPUs. */
   private static final int MAX_PENDING = 16;
 
+  /** A kernel that is this old has booted, in microseconds; its first line has 0. */
+  private static final long UP = 1_000_000;
+
+  /** init/version-timestamp.c, linux_banner. */
+  private static final String BANNER = "Linux version ";
+
   private static final int CHUNK = 1 << 16;
 
   private final OopsListener listener;
@@ -33,6 +40,12 @@ public final class OopsReader {
   private final Deque<PendingReport> pending = new ArrayDeque<>();
 
   private int opened;
+
+  /** Whether the kernel has been up, so that a boot is a second one. */
+  private boolean up;
+
+  /** Where the first report of this boot starts, or negative before there is one. */
+  private long cause = -1;
 
   /** Creates a reader that tells the listener what it finds. */
   public OopsReader(OopsListener listener) {
@@ -50,7 +63,7 @@ public final class OopsReader {
         new OopsReader(
             new OopsListener() {
               @Override
-              public void crashBegan(String header, long offset) {
+              public void crashBegan(String header, CrashType type, long offset) {
                 // Its report follows.
               }
 
@@ -82,41 +95,48 @@ public final class OopsReader {
 
   private void line(KernelLine line) {
     boolean mayOpen = HeaderRules.mayOpen(line);
-    if (!mayOpen && pending.isEmpty()) {
-      return;
+    if (mayOpen || !pending.isEmpty()) {
+      read(line, mayOpen);
     }
+    up |= line.micros() >= UP;
+  }
+
+  private void read(KernelLine line, boolean mayOpen) {
+    // A kernel that puts a time before its lines puts it before each: the others are a program's.
+    boolean foreign = line.micros() == KernelLine.NO_TIME && kernelLines.stamped();
     String text = line.text();
     Optional<Header> header = mayOpen ? HeaderRules.match(text) : Optional.empty();
-    if (header.isPresent() && counts(header.get(), line)) {
+    if (header.isPresent() && counts(header.get(), text, foreign)) {
       header(header.get(), text, line);
-    } else {
-      PendingReport open = openFor(line.caller());
-      if (open != null) {
-        open.add(text);
-      }
+    } else if (!foreign) {
+      pending.stream().filter(r -> r.takes(line.caller())).forEach(r -> r.add(text));
     }
     deliver();
   }
 
   /**
-   * Whether a header is the kernel's. Programs like to print a bare "BUG: something" too; where the
-   * kernel has time stamps, such a line must have one.
+   * Whether a header is a crash where it stands. A machine's first boot is none; on the next one
+   * the decompressor speaks first, which has no clock, and then the kernel.
    */
-  private boolean counts(Header header, KernelLine line) {
-    return header.family() != Family.NOTICE
-        || line.micros() != KernelLine.NO_TIME
-        || !kernelLines.stamped();
+  private boolean counts(Header header, String text, boolean foreign) {
+    if (header.family() != Family.REBOOT) {
+      return !foreign;
+    }
+    boolean again = up;
+    up = text.startsWith(BANNER);
+    return again;
   }
 
   private void header(Header header, String text, KernelLine line) {
-    PendingReport open = openFor(line.caller());
+    PendingReport open = newestFor(line.caller());
     int round = opened;
+    boolean interrupts = false;
     if (open != null) {
-      if (open.repeats(text, line.micros())) {
+      if (pending.stream().anyMatch(r -> r.collects() && r.repeats(text, line.micros()))) {
         return;
       }
       if (open.isContinuedBy(header, text)) {
-        open.add(text);
+        pending.stream().filter(r -> r.takes(line.caller())).forEach(r -> r.add(text));
         if (header.family() == Family.PANIC) {
           panic(open.round());
         }
@@ -125,21 +145,37 @@ public final class OopsReader {
       if (open.family() == Family.HANG && header.family() == Family.HANG) {
         open.waitForRound();
         round = open.round();
+      } else if (open.lacksStack() || (header.family() == Family.NOTICE && open.unfinished())) {
+        interrupts = true;
+        round = open.round();
       } else {
         closeRound(open.round());
       }
+    }
+    if (header.family() == Family.REBOOT) {
+      pending.forEach(PendingReport::close);
     }
     if (opened >= MAX_REPORTS) {
       return;
     }
     opened++;
+    if (interrupts) {
+      pending.stream().filter(r -> r.takes(line.caller())).forEach(r -> r.add(text));
+    }
     pending.add(new PendingReport(header, text, line, round));
-    listener.crashBegan(text, line.offset());
+    listener.crashBegan(text, header.rule().type(), line.offset());
   }
 
-  private @Nullable PendingReport openFor(String caller) {
-    for (PendingReport report : pending) {
-      if (report.collects() && report.takes(caller)) {
+  /** Whether a report is being written whose end was not seen yet. */
+  public boolean unfinished() {
+    return pending.stream().anyMatch(PendingReport::unfinished);
+  }
+
+  private @Nullable PendingReport newestFor(String caller) {
+    Iterator<PendingReport> newest = pending.descendingIterator();
+    while (newest.hasNext()) {
+      PendingReport report = newest.next();
+      if (report.takes(caller)) {
         return report;
       }
     }
@@ -159,7 +195,10 @@ public final class OopsReader {
     PendingReport first = pending.peek();
     while (first != null && (whole(first) || pending.size() > MAX_PENDING)) {
       pending.remove();
-      listener.reportEnded(first.finish());
+      if (cause < 0 || first.family() == Family.REBOOT) {
+        cause = first.offset();
+      }
+      listener.reportEnded(first.finish(cause));
       first = pending.peek();
     }
   }

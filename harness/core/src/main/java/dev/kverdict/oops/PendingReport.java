@@ -2,8 +2,6 @@ package dev.kverdict.oops;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A report whose lines are still being collected, or that waits for its place in the order. */
@@ -44,8 +42,6 @@ final class PendingReport {
       Pattern.compile(
           "(?:RIP|EIP|Code|RSP|ESP|R[A-DS0-9][A-Z0-9]|E[A-D]X|FS|CS|CR[0-9]|DR[0-9]|PKRU)"
               + " ?:.*|note: .*");
-  private static final Pattern ACCESS = Pattern.compile("(Read|Write) (?:of size|at addr) .*");
-  private static final Pattern TIME_INSIDE = Pattern.compile("\\[\\s*\\d+\\.\\d{6}\\]");
 
   private final Header header;
   private final String firstLine;
@@ -61,7 +57,6 @@ final class PendingReport {
   private boolean frames;
   private boolean dropped;
   private boolean panicked;
-  private String lastLine = "";
 
   /**
    * @param header what opened it
@@ -90,9 +85,9 @@ final class PendingReport {
     return round;
   }
 
-  /** Whether lines of this caller belong to it. */
+  /** Whether further lines of this caller belong to it. */
   boolean takes(String lineCaller) {
-    return state != State.DONE && caller.equals(lineCaller);
+    return collects() && caller.equals(lineCaller);
   }
 
   /** Whether lines may still be added. */
@@ -104,6 +99,11 @@ final class PendingReport {
     return state == State.DONE;
   }
 
+  /** Whether the kernel still writes it: no mark of its end was seen. */
+  boolean unfinished() {
+    return state == State.OPEN || state == State.PANICKING;
+  }
+
   /** Whether a header is this report's own, printed again after messages were lost. */
   boolean repeats(String line, long time) {
     return firstLine.equals(line) && time == micros && (time != KernelLine.NO_TIME || dropped);
@@ -111,11 +111,23 @@ final class PendingReport {
 
   /** Whether a header only goes on with this report. */
   boolean isContinuedBy(Header next, String line) {
+    if (header.family() == Family.LANGUAGE) {
+      return state == State.OPEN && next.family() != Family.LANGUAGE;
+    }
     return switch (next.family()) {
       case TRAP -> state == State.OPEN;
       case PANIC -> collects() && (header.family().fatal() || HeaderRules.isConsequence(line));
       default -> false;
     };
+  }
+
+  /**
+   * Whether it still lacks the stack it should have. A crash that comes now is either what the
+   * kernel ran into while it reported this one, further down the same stack, or another
+   * processor's, whose lines cannot be told from ours: both reports take what follows.
+   */
+  boolean lacksStack() {
+    return state == State.OPEN && !frames && header.family().hasStack();
   }
 
   void add(String line) {
@@ -124,7 +136,6 @@ final class PendingReport {
     }
     if (state != State.TRAILING || REGISTERS.matcher(line).matches()) {
       keep(line);
-      lastLine = line;
     }
     dropped |= line.contains("printk messages dropped");
     frames |= StackLine.isFrame(line);
@@ -175,43 +186,11 @@ final class PendingReport {
   }
 
   /** The report as it stands. */
-  CrashReport finish() {
-    FrameChoice choice = new FrameChoice(header, StackLine.read(text));
-    Optional<String> function =
-        header.rule().namesFrame() ? choice.function() : header.function().map(Symbol::plain);
-    CrashTitle title = new CrashTitle(header, function, access());
-    boolean cut = header.family().needsTrace() && !choice.hasTrace();
-    boolean corrupted =
-        title.incomplete()
-            || cut
-            || StackLine.isMarker(lastLine)
-            || TIME_INSIDE.matcher(firstLine).find();
-    return new CrashReport(
-        title.title(),
-        title.alternatives(),
-        severity(title.title()),
-        function.map(Symbol::folded).orElse(null),
-        header.source().orElse(null),
-        corrupted,
-        panicked,
-        offset,
-        text);
+  CrashReport finish(long cause) {
+    return new ReportParser(header, text).report(panicked, offset, cause);
   }
 
-  private Severity severity(String title) {
-    return switch (header.family()) {
-      case WARNING -> Severity.WARNING;
-      case LOCK -> Severity.LOCKING;
-      case TRACE -> title.startsWith("WARNING: suspicious RCU") ? Severity.LOCKING : Severity.FATAL;
-      case OOPS, TRAP, BARE, STALL, HANG, PANIC, NOTICE -> Severity.FATAL;
-    };
-  }
-
-  private Optional<String> access() {
-    return text.stream()
-        .map(ACCESS::matcher)
-        .filter(Matcher::matches)
-        .map(m -> m.group(1))
-        .findFirst();
+  long offset() {
+    return offset;
   }
 }

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads a resource of rules: one a line, fields between tabs, comments after {@code #}. */
 final class RuleFile {
@@ -22,6 +24,15 @@ final class RuleFile {
 
     Row {
       fields = List.copyOf(fields);
+    }
+
+    /** A field that is a regular expression. */
+    Pattern pattern(int field) {
+      try {
+        return Pattern.compile(fields.get(field));
+      } catch (PatternSyntaxException e) {
+        throw wrong(e.getDescription());
+      }
     }
 
     IllegalStateException wrong(String what) {

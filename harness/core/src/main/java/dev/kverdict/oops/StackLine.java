@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A line of a report that says something about a stack.
  *
  * @param kind what it says
- * @param function the function it names without compiler suffixes, or empty
+ * @param frame the place it names; null for a marker and a section
  */
-record StackLine(Kind kind, String function) {
+record StackLine(Kind kind, @Nullable Frame frame) {
 
   /** What a line says about a stack. */
   enum Kind {
@@ -32,27 +32,73 @@ record StackLine(Kind kind, String function) {
     SECTION
   }
 
-  private static final String SYMBOL = "([A-Za-z_][\\w.$]*)\\+0x[0-9a-f]+";
-  private static final String ADDRESS = "(?:\\[<?[0-9a-fx]+>?\\]\\s*)";
+  private static final String ADDRESS = "(?:\\(?\\[<?[0-9a-fx]+>?\\]\\s*)";
+
+  private static final String NAME = "(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
+  private static final String SIZE = "/0x(?<size>[0-9a-f]{1,8})";
+
+  /** A build-id may follow the module's name. */
+  private static final String MODULE = "(?: \\[(?<module>[A-Za-z_][\\w-]*)(?: [0-9a-f]{20,})?\\])?";
+
+  /** {@code name+0x1f/0x90 [module]}; some kernels leave the size out. */
+  private static final String PLACE = NAME + "(?:" + SIZE + ")?" + MODULE;
+
+  /** What scripts/decode_stacktrace.sh and its like add to a frame. */
+  private static final String DECODED = "(?:\\s+(?<source>\\S+\\.[a-zA-Z]+:\\d+))?";
 
   private static final Pattern MARKER_LINE =
-      Pattern.compile("\\s*(?:Call [Tt]race|Backtrace|backtrace):.*");
+      Pattern.compile(
+          "\\s*(?:[0-9a-f]{16}\\s*)*(?:Call [Tt]race|Backtrace|backtrace(?: \\(crc [0-9a-f]+\\))?)"
+              + "\\s*:.*");
+
   private static final Pattern TRAP_LINE =
       Pattern.compile(
-          "\\s*(?:E?R?IP|NIP|epc|pc|PC is at)\\s?:?\\s*(?:[0-9a-f]{4}:)?\\s*"
+          "\\s*(?:E?R?IP|EIP is at|NIP|epc|pc|PC is at|Krnl PSW)\\s*:?\\s*(?:[0-9a-f]{4}:)?"
+              + "\\s*(?:[0-9a-f]{16}\\s+)*\\(?"
               + ADDRESS
               + "*"
-              + SYMBOL
+              + PLACE
               + ".*");
+
   private static final Pattern FRAME_LINE =
-      Pattern.compile("\\s*" + ADDRESS + "*(\\?\\s+)?" + SYMBOL + "/0x[0-9a-f]+.*");
+      Pattern.compile(
+          "\\s*"
+              + ADDRESS
+              + "*(?<doubt>\\?\\s+)?"
+              + NAME
+              + SIZE
+              + MODULE
+              + DECODED
+              + "(?<doubtAfter> \\(unreliable\\))?.*");
+
+  /** A frame that a decoder found inlined: {@code name file:line [inline]}. */
+  private static final Pattern INLINE_LINE =
+      Pattern.compile(
+          "\\s*(?<doubt>\\?\\s+)?(?<function>[A-Za-z_][\\w.]*)\\s+(?<source>\\S+:\\d+)"
+              + "\\s+\\[inline\\].*");
 
   /** 32-bit ARM: {@code [<80c1e5e8>] (schedule) from [<80c1eb20>] (io_schedule+0x48/0x6c)}. */
   private static final Pattern ARM_FRAME_LINE =
-      Pattern.compile("\\s*" + ADDRESS + "\\(([A-Za-z_]\\w*)\\) from .*");
+      Pattern.compile("\\s*" + ADDRESS + "\\((?<function>[A-Za-z_][\\w.]*)\\) from .*");
+
+  /** 32-bit ARM since 5.19: {@code schedule from io_schedule+0x48/0x6c}. */
+  private static final Pattern NEW_ARM_FRAME_LINE =
+      Pattern.compile("\\s*(?<function>[A-Za-z_][\\w.]*) from [A-Za-z_][\\w.]*\\+0x[0-9a-f]+/.*");
 
   private static final Pattern AT_LINE =
-      Pattern.compile(".*\\bat: " + ADDRESS + "?" + SYMBOL + ".*");
+      Pattern.compile(".*\\bat: " + ADDRESS + "?" + PLACE + ".*");
+
+  StackLine {
+    boolean names = kind != Kind.MARKER && kind != Kind.BACKTRACE && kind != Kind.SECTION;
+    if (names != (frame != null)) {
+      throw new IllegalArgumentException(kind + " with frame " + frame);
+    }
+  }
+
+  /** The function it names, without compiler suffixes, or empty. */
+  String function() {
+    return frame == null ? "" : frame.name();
+  }
 
   /** Reads the stacks of a report. */
   static List<StackLine> read(List<String> lines) {
@@ -71,28 +117,55 @@ record StackLine(Kind kind, String function) {
   private static @Nullable StackLine read(String line, boolean atFollows) {
     Matcher frame = FRAME_LINE.matcher(line);
     if (frame.matches()) {
-      Kind kind = atFollows ? Kind.AT : frame.group(1) == null ? Kind.FRAME : Kind.DOUBTFUL;
-      return new StackLine(kind, Symbol.plain(frame.group(2)));
+      boolean reliable = frame.group("doubt") == null && frame.group("doubtAfter") == null;
+      Kind kind = atFollows ? Kind.AT : reliable ? Kind.FRAME : Kind.DOUBTFUL;
+      return new StackLine(kind, place(frame, reliable).at(frame.group("source")));
     }
-    Matcher armFrame = ARM_FRAME_LINE.matcher(line);
-    if (armFrame.matches()) {
-      return new StackLine(Kind.FRAME, armFrame.group(1));
+    for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
+      Matcher arm = form.matcher(line);
+      if (arm.matches()) {
+        return new StackLine(Kind.FRAME, bare(arm.group("function"), true, false, null));
+      }
     }
     if (isMarker(line)) {
-      return new StackLine(Kind.MARKER, "");
+      return new StackLine(Kind.MARKER, null);
     }
     if (line.startsWith("stack backtrace:")) {
-      return new StackLine(Kind.BACKTRACE, "");
+      return new StackLine(Kind.BACKTRACE, null);
     }
     Matcher trap = TRAP_LINE.matcher(line);
     if (trap.matches()) {
-      return new StackLine(Kind.TRAP, Symbol.plain(trap.group(1)));
+      return new StackLine(Kind.TRAP, place(trap, true));
     }
     Matcher at = AT_LINE.matcher(line);
     if (at.matches()) {
-      return new StackLine(Kind.AT, Symbol.plain(at.group(1)));
+      return new StackLine(Kind.AT, place(at, true));
     }
-    return FrameRules.opensSection(line) ? new StackLine(Kind.SECTION, "") : null;
+    Matcher inline = INLINE_LINE.matcher(line);
+    if (inline.matches()) {
+      boolean reliable = inline.group("doubt") == null;
+      return new StackLine(
+          reliable ? Kind.FRAME : Kind.DOUBTFUL,
+          bare(inline.group("function"), reliable, true, inline.group("source")));
+    }
+    return FrameRules.opensSection(line) ? new StackLine(Kind.SECTION, null) : null;
+  }
+
+  private static Frame place(Matcher line, boolean reliable) {
+    String size = line.group("size");
+    return new Frame(
+        line.group("function"),
+        Long.parseLong(line.group("offset"), 16),
+        size == null ? Frame.UNKNOWN : Long.parseLong(size, 16),
+        line.group("module"),
+        reliable,
+        false,
+        null);
+  }
+
+  private static Frame bare(
+      String function, boolean reliable, boolean inlined, @Nullable String source) {
+    return new Frame(function, Frame.UNKNOWN, Frame.UNKNOWN, null, reliable, inlined, source);
   }
 
   /** Whether a line announces a stack. */
@@ -102,6 +175,8 @@ record StackLine(Kind kind, String function) {
 
   /** Whether a line is a frame, doubtful or not. */
   static boolean isFrame(String line) {
-    return FRAME_LINE.matcher(line).matches();
+    return FRAME_LINE.matcher(line).matches()
+        || ARM_FRAME_LINE.matcher(line).matches()
+        || NEW_ARM_FRAME_LINE.matcher(line).matches();
   }
 }

@@ -3,6 +3,7 @@ package dev.kverdict.trial;
 import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.guest.AgentMessages;
 import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.CrashType;
 import dev.kverdict.oops.OopsListener;
 import dev.kverdict.oops.OopsReader;
 import dev.kverdict.vm.QmpEvent;
@@ -63,9 +64,8 @@ final class Recorder implements VmListener, AutoCloseable {
         new OopsReader(
             new OopsListener() {
               @Override
-              public void crashBegan(String header, long offset) {
-                boolean fatal = !header.startsWith("WARNING") && !header.contains("INFO: ");
-                add(fatal ? Signal.Kind.CRASH : Signal.Kind.HARMLESS_CRASH);
+              public void crashBegan(String header, CrashType type, long offset) {
+                add(type.stops() ? Signal.Kind.CRASH : Signal.Kind.HARMLESS_CRASH);
               }
 
               @Override

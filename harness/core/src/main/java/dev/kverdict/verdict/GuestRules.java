@@ -1,6 +1,7 @@
 package dev.kverdict.verdict;
 
 import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.CrashType;
 import dev.kverdict.oops.Severity;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Outcome;
@@ -11,10 +12,6 @@ import java.util.Optional;
 
 /** What the kernel under test did wrong, whatever the program says. */
 final class GuestRules {
-
-  /** Titles of the kernel's own detectors of hangs, by the field's convention. */
-  private static final List<String> HANG_TITLES =
-      List.of("INFO: task hung", "INFO: rcu detected stall", "BUG: soft lockup");
 
   /** Documentation/admin-guide/tainted-kernels.rst: bit 9, the kernel issued a warning. */
   private static final long TAINT_WARN = 1 << 9;
@@ -49,7 +46,7 @@ final class GuestRules {
   }
 
   private static boolean isHang(CrashReport report) {
-    return HANG_TITLES.stream().anyMatch(report.title()::startsWith);
+    return report.type() == CrashType.HANG || report.type() == CrashType.LOCKUP;
   }
 
   /** A task that cannot go on, or a guest that cannot even keep its heartbeat. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunksTest {
 
   private static final List<String> FILES =
-      List.of("ocfs2-bug-on.recorded", "kasan-read", "hung-task", "null-deref", "deadlock");
+      List.of("ocfs2-bug-on.recorded", "kasan-read", "hung-task", "page-fault", "deadlock");
 
   /** Bytes that the reader's prefixes and line ends are made of. */
   private static final String SPECIAL = "\n\r\033[<]: .T0";
@@ -67,7 +67,10 @@ class ChunksTest {
     List<CrashReport> plain = Consoles.read(allFiles());
     List<CrashReport> carriage = Consoles.read(withCarriageReturns(allFiles()));
 
-    assertThat(carriage).usingRecursiveComparison().ignoringFields("offset").isEqualTo(plain);
+    assertThat(carriage)
+        .usingRecursiveComparison()
+        .ignoringFields("offset", "cause")
+        .isEqualTo(plain);
   }
 
   @ParameterizedTest
@@ -119,7 +122,7 @@ class ChunksTest {
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     for (int line = 0; console.size() < 5 << 20; line++) {
       console.writeBytes(
-          "[%5d.%06d] usb 1-%d: reset %x\n"
+          "%5d.%06d usb 1-%d: reset %x\n"
               .formatted(line / 1000, line % 1000, random.nextInt(9), random.nextLong())
               .getBytes(UTF_8));
     }

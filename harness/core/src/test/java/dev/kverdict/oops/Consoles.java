@@ -20,7 +20,7 @@ final class Consoles {
     final List<CrashReport> reports = new ArrayList<>();
 
     @Override
-    public void crashBegan(String header, long offset) {
+    public void crashBegan(String header, CrashType type, long offset) {
       events.add("began " + header);
       offsets.add(offset);
     }

@@ -69,6 +69,6 @@ class RulesTest {
   }
 
   private static HeaderRule rule(String... fields) {
-    return HeaderRule.of(new RuleFile.Row("rules:7", List.of(fields)));
+    return HeaderRule.of(new RuleFile.Row("rules:7", List.of(fields)), CrashType.OTHER);
   }
 }

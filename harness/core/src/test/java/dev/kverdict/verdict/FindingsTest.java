@@ -6,7 +6,7 @@ import dev.kverdict.oops.Complaint;
 import dev.kverdict.oops.ConsoleFinding;
 import dev.kverdict.oops.ConsoleNotes.ConsoleMark;
 import dev.kverdict.oops.CrashReport;
-import dev.kverdict.oops.Severity;
+import dev.kverdict.oops.CrashType;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.ImageCheck;
 import dev.kverdict.record.Mark;
@@ -64,7 +64,7 @@ class FindingsTest {
   @Test
   void aWarningIsAFindingAndTheTaintThatItLeaves() {
     TrialSketch sketch = marked(TrialSketch.clean());
-    warn(sketch, "WARNING in f", Severity.WARNING);
+    warn(sketch, "WARNING in f", CrashType.WARNING);
     sketch.taintEnd = 512L;
     Outcome outcome = sketch.judged();
     assertThat(outcome.kind()).isEqualTo(Outcome.Kind.CLEAN);
@@ -82,7 +82,7 @@ class FindingsTest {
     assertThat(unseen.judged().kind()).isEqualTo(Outcome.Kind.FAILED_OTHERWISE);
 
     TrialSketch more = marked(TrialSketch.clean());
-    warn(more, "WARNING in f", Severity.WARNING);
+    warn(more, "WARNING in f", CrashType.WARNING);
     more.taintEnd = 512L | 128;
     assertThat(more.judged().kind()).isEqualTo(Outcome.Kind.FAILED_OTHERWISE);
   }
@@ -90,7 +90,7 @@ class FindingsTest {
   @Test
   void aWarningThatTheCaseIsAboutIsItsFailure() {
     TrialSketch sketch = marked(TrialSketch.clean());
-    warn(sketch, TrialSketch.BUG, Severity.WARNING);
+    warn(sketch, TrialSketch.BUG, CrashType.WARNING);
     Outcome outcome = sketch.judged();
     assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED_AS_EXPECTED);
     assertThat(outcome.findings()).isEmpty();
@@ -99,7 +99,7 @@ class FindingsTest {
   @Test
   void theLockValidatorsReportIsAFinding() {
     TrialSketch sketch = marked(TrialSketch.clean());
-    warn(sketch, "possible deadlock in f", Severity.LOCKING);
+    warn(sketch, "possible deadlock in f", CrashType.LOCKDEP);
     assertThat(sketch.judged().findings())
         .extracting(Finding::kind)
         .containsExactly(Finding.Kind.LOCKDEP);
@@ -169,9 +169,21 @@ class FindingsTest {
         new ConsoleFinding(ConsoleFinding.Kind.FILE_SYSTEM, ERROR, "EXT4 bad", offset));
   }
 
-  private static void warn(TrialSketch sketch, String title, Severity severity) {
+  private static void warn(TrialSketch sketch, String title, CrashType type) {
     sketch.crashes.add(
         new CrashReport(
-            title, List.of(), severity, "f", "f.c:1", false, false, 250, List.of(title)));
+            title,
+            List.of(),
+            type,
+            "f",
+            "f.c:1",
+            List.of(),
+            null,
+            null,
+            false,
+            false,
+            250,
+            250,
+            List.of(title)));
   }
 }

@@ -5,7 +5,7 @@ import dev.kverdict.oops.ConsoleFinding;
 import dev.kverdict.oops.ConsoleNotes;
 import dev.kverdict.oops.ConsoleNotes.ConsoleMark;
 import dev.kverdict.oops.CrashReport;
-import dev.kverdict.oops.Severity;
+import dev.kverdict.oops.CrashType;
 import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.AgentRecord.ProgramExit;
 import dev.kverdict.record.Ending;
@@ -104,14 +104,24 @@ final class TrialSketch {
         new CrashReport(
             title,
             alternatives,
-            Severity.FATAL,
+            type(title),
             "f",
             "f.c:1",
+            List.of(),
+            null,
+            null,
             corrupted,
             true,
             100L * (crashes.size() + 1),
+            100,
             List.of(title)));
     return this;
+  }
+
+  private static CrashType type(String title) {
+    return title.startsWith("INFO: task")
+        ? CrashType.HANG
+        : title.contains("stall") || title.contains("lockup") ? CrashType.LOCKUP : CrashType.BUG;
   }
 
   TrialSketch ending(Ending.Kind kind, Phase when) {

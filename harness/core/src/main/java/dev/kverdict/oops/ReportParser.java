@@ -1,0 +1,156 @@
+package dev.kverdict.oops;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what the lines of one report say. */
+final class ReportParser {
+
+  /** How many lines after a marker its first frame can stand: registers may come between. */
+  private static final int MARKER_REACH = 15;
+
+  private static final Pattern ACCESS = Pattern.compile("(Read|Write) (?:of size|at addr) .*");
+  private static final Pattern TIME_INSIDE = Pattern.compile("\\[\\s*\\d+\\.\\d{6}\\]");
+
+  /** lib/dump_stack.c, dump_stack_print_info(); the user's number since 6.11. */
+  private static final Pattern TASK =
+      Pattern.compile(
+          "CPU: \\d+ (?:UID: \\d+ )?PID: (\\d{1,10}) Comm: (.{0,40}?) (Not t|T)ainted.*");
+
+  private static final Pattern HUNG_TASK = Pattern.compile("INFO: task (.{1,64}):(\\d{1,10}) .*");
+
+  /** kernel/panic.c, print_tainted(): letters, with spaces for those that are not set. */
+  private static final Pattern TAINT =
+      Pattern.compile(".* (?:Not tainted|Tainted: ([A-Z][A-Z ]*))(?: .*|$)");
+
+  private static final Pattern TRACE_OF_OBJECT = Pattern.compile("(?:Allocated|Freed) by task .*");
+
+  private final Header header;
+  private final List<String> text;
+  private final List<StackLine> stack;
+
+  ReportParser(Header header, List<String> text) {
+    this.header = header;
+    this.text = List.copyOf(text);
+    this.stack = StackLine.read(text);
+  }
+
+  CrashReport report(boolean panicked, long offset, long cause) {
+    FrameChoice choice = new FrameChoice(header, stack);
+    Optional<String> function =
+        header.rule().namesFrame() ? choice.function() : header.function().map(Symbol::plain);
+    CrashTitle title = new CrashTitle(header, function, told());
+    boolean corrupted =
+        title.incomplete()
+            || choice.mixed()
+            || (header.family().needsTrace() && !choice.hasTrace())
+            || (header.rule().type() != CrashType.STACK && emptyTrace())
+            || TIME_INSIDE.matcher(text.get(0)).find();
+    return new CrashReport(
+        title.title(),
+        title.alternatives(),
+        header.rule().type(),
+        function.map(Symbol::folded).orElse(null),
+        header.source().orElse(null),
+        frames(),
+        task().orElse(null),
+        taint().orElse(null),
+        corrupted,
+        panicked,
+        offset,
+        cause,
+        text);
+  }
+
+  private Map<String, String> told() {
+    Map<String, String> told = new HashMap<>();
+    text.stream()
+        .map(ACCESS::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .ifPresent(access -> told.put("access", access.group(1)));
+    if (text.size() > 1) {
+      told.put("message", text.get(1).strip());
+    }
+    return told;
+  }
+
+  private Optional<CrashTask> task() {
+    for (String line : text) {
+      Matcher hung = HUNG_TASK.matcher(line);
+      if (hung.matches()) {
+        return Optional.of(new CrashTask(hung.group(1), Long.parseLong(hung.group(2))));
+      }
+      Matcher task = TASK.matcher(line);
+      if (task.matches()) {
+        return Optional.of(new CrashTask(task.group(2), Long.parseLong(task.group(1))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The letters of the taint flags that are set; G is not one, it says that P is not set. */
+  private Optional<String> taint() {
+    for (String line : text) {
+      Matcher taint = TAINT.matcher(line);
+      if (taint.matches()) {
+        String letters = taint.group(1);
+        return Optional.of(letters == null ? "" : letters.replaceAll("[ G]", ""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The trapping instruction and the frames of the first stack, each once. */
+  private List<Frame> frames() {
+    LinkedHashSet<Frame> frames = new LinkedHashSet<>();
+    boolean inTrace = false;
+    for (StackLine line : stack) {
+      switch (line.kind()) {
+        case TRAP -> frames.add(Objects.requireNonNull(line.frame()));
+        case FRAME, DOUBTFUL -> {
+          frames.add(Objects.requireNonNull(line.frame()));
+          inTrace = true;
+        }
+        case SECTION, MARKER -> {
+          if (inTrace) {
+            return List.copyOf(frames);
+          }
+        }
+        case BACKTRACE -> {
+          // What lockdep printed before are the stacks of other times.
+          frames.clear();
+          inTrace = false;
+        }
+        case AT -> {}
+      }
+    }
+    return List.copyOf(frames);
+  }
+
+  /** Whether a line announces a stack and none follows. */
+  private boolean emptyTrace() {
+    List<Integer> markers = new ArrayList<>();
+    for (int i = 0; i < text.size(); i++) {
+      if (StackLine.isMarker(text.get(i)) || TRACE_OF_OBJECT.matcher(text.get(i)).matches()) {
+        markers.add(i);
+      }
+    }
+    return markers.stream()
+        .anyMatch(
+            marker ->
+                text.subList(marker + 1, Math.min(text.size(), marker + 1 + MARKER_REACH)).stream()
+                    .noneMatch(line -> StackLine.isFrame(line) || saysNoStack(line)));
+  }
+
+  private static boolean saysNoStack(String line) {
+    return line.contains("(stack is not available)") || line.contains("(stack is omitted)");
+  }
+}
