@@ -5,8 +5,10 @@ import dev.kverdict.guest.StaticCompiler;
 import dev.kverdict.host.Lane;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.KernelSymbols;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.oops.Symbols;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
 import dev.kverdict.verdict.Canary;
@@ -17,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** What goes into the guests besides kernels: made once per run, leased until it ends. */
 final class Materials implements AutoCloseable {
 
+  private final Lane lane;
   private final Store store;
   private final Entry agent;
   private final Map<String, Entry> images = new LinkedHashMap<>();
   private final Map<String, Entry> programs = new LinkedHashMap<>();
   private final Map<String, Entry> initramfs = new LinkedHashMap<>();
+  private final Map<String, KernelSymbols> symbols = new LinkedHashMap<>();
 
   /** Makes the agent, the canaries, and the programs with their images. */
   Materials(Lane lane, Store store, Matrix matrix, Iterable<ReproducerDef> programs) {
+    this.lane = lane;
     this.store = store;
     StaticCompiler compiler = new StaticCompiler(lane, store);
     ImageMaker maker = new ImageMaker(lane, store);
@@ -56,8 +61,14 @@ final class Materials implements AutoCloseable {
         digest -> Initramfs.obtain(store, StaticCompiler.binary(agent), kernel.modules(), digest));
   }
 
+  /** The debug information of a kernel, opened when it is first asked. */
+  synchronized Symbols symbols(KernelArtefact kernel) {
+    return symbols.computeIfAbsent(kernel.keyDigest(), digest -> KernelSymbols.of(lane, kernel));
+  }
+
   @Override
   public void close() {
+    symbols.values().forEach(KernelSymbols::close);
     agent.close();
     images.values().forEach(Entry::close);
     programs.values().forEach(Entry::close);

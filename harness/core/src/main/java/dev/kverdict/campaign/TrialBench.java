@@ -10,6 +10,7 @@ import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.matrix.ImageDef;
 import dev.kverdict.matrix.Matrix;
+import dev.kverdict.oops.Symbols;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Evidence;
 import dev.kverdict.record.Outcome;
@@ -142,10 +143,11 @@ final class TrialBench {
   Trial trial(
       Cell cell, TrialId id, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
     TrialSpec spec = spec(cell, id, kernel, accelerator, probes);
-    Trial trial = attempt(spec, 1);
+    Symbols symbols = materials.symbols(kernel);
+    Trial trial = attempt(spec, symbols, 1);
     for (int attempt = 2; attempt <= ATTEMPTS && infra(trial); attempt++) {
       tell(id, attempt - 1, trial);
-      trial = attempt(spec, attempt);
+      trial = attempt(spec, symbols, attempt);
     }
     if (infra(trial)) {
       tell(id, ATTEMPTS, trial);
@@ -162,7 +164,7 @@ final class TrialBench {
         new Event.Note("trial " + id + ", attempt " + attempt + ": " + trial.outcome().detail()));
   }
 
-  private Trial attempt(TrialSpec spec, int attempt) {
+  private Trial attempt(TrialSpec spec, Symbols symbols, int attempt) {
     Key key = key(spec);
     long start = System.nanoTime();
     try {
@@ -177,7 +179,7 @@ final class TrialBench {
         events.accept(new Event.TrialStarted(spec.id()));
         new TrialRunner(lane, pumps, holder).run(spec, evidence);
       }
-      Evidence read = EvidenceReader.read(evidence);
+      Evidence read = EvidenceReader.read(evidence).with(symbols);
       Outcome outcome = Outcomes.of(read, spec.def());
       if (!fromStore && outcome.kind() != Outcome.Kind.INFRA && holder == null) {
         store.obtain(key, entry -> copy(evidence, entry)).close();

@@ -110,11 +110,21 @@ public final class HostLane implements Lane {
 
   @Override
   public RunningProgram start(Command command) {
+    return new HostProgram(ProgramStarter.instance().start(tied(command), command));
+  }
+
+  @Override
+  public RunningProgram converse(Command command) {
+    return new HostProgram(ProgramStarter.instance().startWithInput(tied(command), command));
+  }
+
+  /** The command line of a child that ends with us. */
+  private static List<String> tied(Command command) {
     requireProgram(command);
     List<String> argv = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
     argv.addAll(List.of("sh", "-c", CHILD, "sh", Long.toString(ProcessHandle.current().pid())));
     argv.addAll(command.argv());
-    return new HostProgram(ProgramStarter.instance().start(argv, command));
+    return argv;
   }
 
   private static void requireProgram(Command command) {

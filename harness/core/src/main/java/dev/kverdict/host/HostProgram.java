@@ -1,6 +1,7 @@
 package dev.kverdict.host;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class HostProgram implements RunningProgram {
   @Override
   public InputStream output() {
     return process.getInputStream();
+  }
+
+  @Override
+  public OutputStream input() {
+    return process.getOutputStream();
   }
 
   @Override

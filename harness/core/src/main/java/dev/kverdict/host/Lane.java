@@ -27,4 +27,7 @@ public interface Lane {
 
   /** Starts a program that goes on beside us, such as QEMU. It ends at the latest with this JVM. */
   RunningProgram start(Command command);
+
+  /** The same for a program that is asked one thing after the other through its input. */
+  RunningProgram converse(Command command);
 }

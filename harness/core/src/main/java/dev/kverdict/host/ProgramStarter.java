@@ -53,6 +53,15 @@ final class ProgramStarter {
 
   /** Starts a program with output and error joined and no input. */
   Process start(List<String> argv, Command command) {
+    return start(argv, command, ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+  }
+
+  /** The same with a pipe as its input. */
+  Process startWithInput(List<String> argv, Command command) {
+    return start(argv, command, ProcessBuilder.Redirect.PIPE);
+  }
+
+  private Process start(List<String> argv, Command command, ProcessBuilder.Redirect input) {
     CompletableFuture<Process> started = new CompletableFuture<>();
     orders.add(
         () -> {
@@ -60,7 +69,7 @@ final class ProgramStarter {
               new ProcessBuilder(argv)
                   .directory(command.directory().toFile())
                   .redirectErrorStream(true)
-                  .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+                  .redirectInput(input);
           builder.environment().clear();
           builder.environment().putAll(environment(command));
           try {

@@ -1,6 +1,7 @@
 package dev.kverdict.host;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,9 @@ public interface RunningProgram extends AutoCloseable {
 
   /** Its standard output and error, joined. The caller must drain it. */
   InputStream output();
+
+  /** Its standard input; what a program gets that was started without one goes nowhere. */
+  OutputStream input();
 
   /** Completed with the exit code (128 + n for signal n) when it ends. */
   CompletableFuture<Integer> exit();

@@ -7,12 +7,14 @@ import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.store.Digests;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -51,9 +53,30 @@ final class ArtefactCollector {
       Path debug = folder.resolve("debug").resolve(output.relativize(module));
       Files.createDirectories(debug.getParent());
       Files.copy(module, debug);
+      linkSources(
+          kbuild.source().resolve(output.relativize(module)),
+          folder.resolve("source").resolve(output.relativize(module)));
     }
     KernelArtefact.write(
         folder, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));
+  }
+
+  /**
+   * Keeps the sources beside a module, for quoting. Nothing writes to a file of the source: patches
+   * replace them.
+   */
+  private static void linkSources(Path module, Path kept) throws IOException {
+    Path from = Objects.requireNonNull(module.getParent(), "a module's folder");
+    Path to = Objects.requireNonNull(kept.getParent(), "a module's folder");
+    if (Files.exists(to)) {
+      return;
+    }
+    Files.createDirectories(to);
+    try (DirectoryStream<Path> sources = Files.newDirectoryStream(from, "*.{c,h}")) {
+      for (Path source : sources) {
+        Files.createLink(to.resolve(source.getFileName()), source);
+      }
+    }
   }
 
   private static void describe(

@@ -18,15 +18,29 @@ import java.util.Optional;
  */
 final class ElfFile {
 
+  private static final int SHT_SYMTAB = 2;
+  private static final int SHT_STRTAB = 3;
   private static final int SHT_NOTE = 7;
   private static final int SHT_NOBITS = 8;
   private static final long SHF_ALLOC = 2;
   private static final int NT_GNU_BUILD_ID = 3;
+  private static final int STT_FUNC = 2;
+  private static final int SYMBOL_SIZE = 24;
 
   private final ByteBuffer bytes;
   private final List<Section> sections = new ArrayList<>();
 
   private record Section(String name, int type, long flags, int offset, int size) {}
+
+  /**
+   * A function.
+   *
+   * @param name its symbol
+   * @param section the section it is in
+   * @param value its address; in a file that is still to be linked, its place in the section
+   * @param size its size in bytes
+   */
+  record Function(String name, String section, long value, long size) {}
 
   private ElfFile(ByteBuffer bytes) {
     this.bytes = bytes;
@@ -95,6 +109,36 @@ final class ElfFile {
       }
     }
     return Optional.empty();
+  }
+
+  /** The functions of the symbol table, in its order. */
+  List<Function> functions() {
+    List<Function> functions = new ArrayList<>();
+    for (int i = 0; i < sections.size(); i++) {
+      if (sections.get(i).type() != SHT_SYMTAB) {
+        continue;
+      }
+      Section table = sections.get(i);
+      Section names =
+          sections.stream()
+              .filter(s -> s.type() == SHT_STRTAB && s.name().equals(".strtab"))
+              .findFirst()
+              .orElse(table);
+      for (int at = table.offset();
+          at + SYMBOL_SIZE <= table.offset() + table.size();
+          at += SYMBOL_SIZE) {
+        int section = bytes.getShort(at + 6) & 0xffff;
+        if ((bytes.get(at + 4) & 0xf) == STT_FUNC && section > 0 && section < sections.size()) {
+          functions.add(
+              new Function(
+                  text(names.offset() + bytes.getInt(at)),
+                  sections.get(section).name(),
+                  bytes.getLong(at + 8),
+                  bytes.getLong(at + 16)));
+        }
+      }
+    }
+    return functions;
   }
 
   /** Adds what of the file is loaded into memory, except the build-id, which covers more. */

@@ -80,6 +80,11 @@ final class Kbuild {
     }
   }
 
+  /** The source's root. */
+  Path source() {
+    return source;
+  }
+
   /** The output folder. */
   Path output() {
     return source.resolve(OUTPUT);

@@ -88,6 +88,11 @@ public final class KernelArtefact implements AutoCloseable {
     return entry.folder().resolve("debug");
   }
 
+  /** The sources of the modules, below the paths they have in the kernel's source. */
+  Path source() {
+    return entry.folder().resolve("source");
+  }
+
   /** The final configuration. */
   public Path config() {
     return entry.folder().resolve("config");

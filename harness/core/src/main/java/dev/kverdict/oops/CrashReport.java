@@ -1,5 +1,7 @@
 package dev.kverdict.oops;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param alternatives further titles under which the same crash is known, often none
  * @param type what went wrong
  * @param function the function the title names, or null where none was found
- * @param source {@code file:line} as the console has it, or null
+ * @param source {@code file:line} as the console has it or debug information adds it, or null
+ * @param statement the statement there, or null where no source was at hand
  * @param frames the trapping instruction and its stack, innermost first
  * @param task the task in whose context it was reported, or null where the report does not say
  * @param taint the letters of the taint flags that were set, or null where the report does not say
@@ -31,6 +34,7 @@ public record CrashReport(
     CrashType type,
     @Nullable String function,
     @Nullable String source,
+    @Nullable String statement,
     List<Frame> frames,
     @Nullable CrashTask task,
     @Nullable String taint,
@@ -77,6 +81,48 @@ public record CrashReport(
         .filter(Matcher::find)
         .map(found -> found.group(1))
         .findFirst();
+  }
+
+  /**
+   * The same with what debug information adds: places in the source, inlined frames, the statement
+   * that fired, and as alternative titles those of the functions that the compiler put into the one
+   * that the title names, because in another build they may stand alone.
+   */
+  public CrashReport with(Symbols symbols) {
+    List<Frame> resolved = new ArrayList<>();
+    LinkedHashSet<String> titles = new LinkedHashSet<>(alternatives);
+    for (Frame frame : frames) {
+      List<Frame> places = symbols.resolve(frame);
+      resolved.addAll(places);
+      if (Symbol.folded(frame.name()).equals(function)) {
+        places.stream()
+            .filter(Frame::inlined)
+            .map(inlined -> title.replace(" in " + function, " in " + inlined.name()))
+            .filter(other -> !other.equals(title))
+            .forEach(titles::add);
+      }
+    }
+    String place = source != null ? source : firing(resolved);
+    return new CrashReport(
+        title,
+        List.copyOf(titles),
+        type,
+        function,
+        place,
+        place == null ? null : symbols.statement(place).orElse(null),
+        resolved,
+        task,
+        taint,
+        corrupted,
+        panicked,
+        offset,
+        cause,
+        text);
+  }
+
+  /** The place of the trapping instruction, where there was one. */
+  private static @Nullable String firing(List<Frame> frames) {
+    return frames.isEmpty() || !frames.get(0).exact() ? null : frames.get(0).source();
   }
 
   /** Whether this crash and one known by any of the given titles are the same bug by name. */

@@ -59,6 +59,7 @@ final class ReportParser {
         header.rule().type(),
         function.map(Symbol::folded).orElse(null),
         header.source().orElse(null),
+        null,
         frames(),
         task().orElse(null),
         taint().orElse(null),

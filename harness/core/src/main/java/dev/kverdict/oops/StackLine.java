@@ -119,7 +119,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     if (frame.matches()) {
       boolean reliable = frame.group("doubt") == null && frame.group("doubtAfter") == null;
       Kind kind = atFollows ? Kind.AT : reliable ? Kind.FRAME : Kind.DOUBTFUL;
-      return new StackLine(kind, place(frame, reliable).at(frame.group("source")));
+      return new StackLine(kind, place(frame, false, reliable).at(frame.group("source")));
     }
     for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
       Matcher arm = form.matcher(line);
@@ -135,11 +135,11 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     }
     Matcher trap = TRAP_LINE.matcher(line);
     if (trap.matches()) {
-      return new StackLine(Kind.TRAP, place(trap, true));
+      return new StackLine(Kind.TRAP, place(trap, true, true));
     }
     Matcher at = AT_LINE.matcher(line);
     if (at.matches()) {
-      return new StackLine(Kind.AT, place(at, true));
+      return new StackLine(Kind.AT, place(at, true, true));
     }
     Matcher inline = INLINE_LINE.matcher(line);
     if (inline.matches()) {
@@ -151,13 +151,14 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     return FrameRules.opensSection(line) ? new StackLine(Kind.SECTION, null) : null;
   }
 
-  private static Frame place(Matcher line, boolean reliable) {
+  private static Frame place(Matcher line, boolean exact, boolean reliable) {
     String size = line.group("size");
     return new Frame(
         line.group("function"),
         Long.parseLong(line.group("offset"), 16),
         size == null ? Frame.UNKNOWN : Long.parseLong(size, 16),
         line.group("module"),
+        exact,
         reliable,
         false,
         null);
@@ -165,7 +166,8 @@ record StackLine(Kind kind, @Nullable Frame frame) {
 
   private static Frame bare(
       String function, boolean reliable, boolean inlined, @Nullable String source) {
-    return new Frame(function, Frame.UNKNOWN, Frame.UNKNOWN, null, reliable, inlined, source);
+    return new Frame(
+        function, Frame.UNKNOWN, Frame.UNKNOWN, null, false, reliable, inlined, source);
   }
 
   /** Whether a line announces a stack. */

@@ -17,6 +17,11 @@ final class Statement {
    * @param at the line's number, from 1
    */
   static String at(List<SourceLine> lines, int at) {
+    return quoted(lines, at).replaceAll("\\s+", "");
+  }
+
+  /** The same with single blanks, for people. */
+  static String quoted(List<SourceLine> lines, int at) {
     int from = at;
     while (from > 1 && at - from < MAX_LINES && !ends(lines.get(from - 2))) {
       from--;
@@ -27,8 +32,9 @@ final class Statement {
     }
     return lines.subList(from - 1, to).stream()
         .map(SourceLine::code)
-        .collect(Collectors.joining())
-        .replaceAll("\\s+", "");
+        .collect(Collectors.joining(" "))
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 
   private static boolean ends(SourceLine line) {

@@ -2,6 +2,8 @@ package dev.kverdict.record;
 
 import dev.kverdict.oops.ConsoleNotes;
 import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.Symbols;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,8 @@ public record Evidence(
     Map<String, String> expectedBuildIds,
     @Nullable ImageCheck imageCheck) {
 
+  private static final int MAX_RESOLVED = 10;
+
   public Evidence {
     Objects.requireNonNull(trial, "trial");
     Objects.requireNonNull(ending, "ending");
@@ -40,5 +44,17 @@ public record Evidence(
     crashes = List.copyOf(crashes);
     guestEvents = List.copyOf(guestEvents);
     expectedBuildIds = Map.copyOf(expectedBuildIds);
+  }
+
+  /**
+   * The same with what debug information adds to the first crashes: later ones are consequences.
+   */
+  public Evidence with(Symbols symbols) {
+    List<CrashReport> resolved = new ArrayList<>(crashes);
+    for (int i = 0; i < Math.min(MAX_RESOLVED, resolved.size()); i++) {
+      resolved.set(i, resolved.get(i).with(symbols));
+    }
+    return new Evidence(
+        trial, ending, resolved, notes, agent, guestEvents, expectedBuildIds, imageCheck);
   }
 }

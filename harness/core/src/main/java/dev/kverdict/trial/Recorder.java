@@ -54,6 +54,8 @@ final class Recorder implements VmListener, AutoCloseable {
   private long consoleBytes;
   private boolean noSpace;
   private volatile boolean flooded;
+  private volatile boolean reportFinished = true;
+  private volatile long lastByte = System.nanoTime();
   private @Nullable String failure;
 
   Recorder(Path folder) throws IOException {
@@ -107,6 +109,16 @@ final class Recorder implements VmListener, AutoCloseable {
     }
   }
 
+  /** Whether every report that the console began was also ended. */
+  boolean reportFinished() {
+    return reportFinished;
+  }
+
+  /** When the console last said something, as {@link System#nanoTime}. */
+  long lastByte() {
+    return lastByte;
+  }
+
   synchronized List<String> guestEvents() {
     return List.copyOf(guestEvents);
   }
@@ -126,6 +138,8 @@ final class Recorder implements VmListener, AutoCloseable {
       console.write(buffer, 0, (int) Math.max(0, Math.min(room, length)));
       consoleBytes += length;
       oops.accept(buffer, 0, length);
+      reportFinished = !oops.unfinished();
+      lastByte = System.nanoTime();
     } catch (IOException e) {
       fail("cannot write the console: " + e.getMessage());
     }

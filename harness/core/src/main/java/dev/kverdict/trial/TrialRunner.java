@@ -32,9 +32,6 @@ public final class TrialRunner {
 
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** After a fatal report QEMU ends within moments; a panic that hangs must not hold us up. */
-  private static final Duration AFTER_CRASH = Duration.ofSeconds(2);
-
   private static final Duration QUIT = Duration.ofSeconds(10);
 
   private final Lane lane;
@@ -196,14 +193,21 @@ public final class TrialRunner {
     long lastWord = System.nanoTime();
     int sent = 0;
     boolean crashed = false;
+    ReportWait report = null;
     while (true) {
       long now = System.nanoTime();
       boolean speaking = course.phase != Phase.BOOT;
       long until = speaking ? Math.min(deadline, lastWord + silence) : deadline;
+      if (report != null) {
+        until = waitsUntil(report, recorder, deadline);
+      }
       Signal signal = recorder.next(Math.max(0, until - now), TimeUnit.NANOSECONDS);
       switch (signal.kind()) {
         case NONE -> {
           boolean silent = speaking && System.nanoTime() - lastWord >= silence;
+          if (report != null && System.nanoTime() < waitsUntil(report, recorder, deadline)) {
+            continue; // the console went on meanwhile
+          }
           if (crashed) {
             course.end(Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more");
           } else if (silent) {
@@ -217,7 +221,9 @@ public final class TrialRunner {
         }
         case CRASH -> {
           crashed = true;
-          deadline = Math.min(deadline, now + accelerator.scale(AFTER_CRASH).toNanos());
+          if (report == null) {
+            report = new ReportWait(accelerator, now);
+          }
         }
         case HARMLESS_CRASH -> {
           // A warning or a hang report: the guest goes on, and so do we.
@@ -264,6 +270,10 @@ public final class TrialRunner {
         }
       }
     }
+  }
+
+  private static long waitsUntil(ReportWait report, Recorder recorder, long deadline) {
+    return Math.min(deadline, report.until(recorder.reportFinished(), recorder.lastByte()));
   }
 
   /** The number of the request that reads the counts. */

@@ -177,6 +177,7 @@ class FindingsTest {
             type,
             "f",
             "f.c:1",
+            null,
             List.of(),
             null,
             null,

@@ -107,6 +107,7 @@ final class TrialSketch {
             type(title),
             "f",
             "f.c:1",
+            null,
             List.of(),
             null,
             null,

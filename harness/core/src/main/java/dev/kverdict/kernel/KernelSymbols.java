@@ -1,0 +1,180 @@
+package dev.kverdict.kernel;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Lane;
+import dev.kverdict.oops.Frame;
+import dev.kverdict.oops.Symbols;
+import dev.kverdict.patch.Statements;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The debug information of one built kernel. Files are opened when the first place in them is asked
+ * for, and stay open until it is closed.
+ */
+public final class KernelSymbols implements Symbols, AutoCloseable {
+
+  private static final Pattern PLACE =
+      Pattern.compile("(.+):(\\d{1,7})(?: \\(discriminator \\d+\\))?");
+
+  /** The most bytes between the end of a function and the next one, by alignment. */
+  private static final long PADDING = 64;
+
+  private final Lane lane;
+  private final Path debug;
+  private final Path source;
+  private final Map<String, Optional<Module>> modules = new HashMap<>();
+  private final Map<String, Addr2line> open = new HashMap<>();
+
+  /** A file with debug information and its functions by name. */
+  private record Module(Path file, Map<String, List<ElfFile.Function>> functions) {}
+
+  /**
+   * The symbols of a folder.
+   *
+   * @param debug a folder with {@code vmlinux} or modules with debug information, at any depth
+   * @param source the source they were built from; a file that it has not is not quoted
+   */
+  public KernelSymbols(Lane lane, Path debug, Path source) {
+    this.lane = lane;
+    this.debug = debug;
+    this.source = source.toAbsolutePath().normalize();
+  }
+
+  /** The symbols of a kernel of the store, which has to stay open as long. */
+  public static KernelSymbols of(Lane lane, KernelArtefact kernel) {
+    return new KernelSymbols(lane, kernel.debugModules(), kernel.source());
+  }
+
+  @Override
+  public synchronized List<Frame> resolve(Frame frame) {
+    if (frame.offset() == Frame.UNKNOWN || frame.inlined()) {
+      return List.of(frame);
+    }
+    Optional<Module> module = module(frame.module() == null ? "vmlinux" : frame.module());
+    Optional<ElfFile.Function> function = module.flatMap(m -> function(m, frame));
+    if (function.isEmpty()) {
+      return List.of(frame);
+    }
+    // A return address is behind the call, and may belong to the next statement already.
+    long back = frame.exact() || frame.offset() == 0 ? 0 : 1;
+    long address = function.get().value() + frame.offset() - back;
+    try {
+      return frames(frame, ask(module.get(), function.get(), address));
+    } catch (InfraError e) {
+      return List.of(frame); // what the console says stands also without debug information
+    }
+  }
+
+  private List<Addr2line.Place> ask(Module module, ElfFile.Function function, long address) {
+    boolean linked = module.file().endsWith("vmlinux");
+    String section = linked ? "" : function.section();
+    return open.computeIfAbsent(
+            module.file() + " " + section, key -> new Addr2line(lane, module.file(), section))
+        .ask(address);
+  }
+
+  private static List<Frame> frames(Frame frame, List<Addr2line.Place> places) {
+    List<Frame> frames = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Optional<String> where = where(places.get(i).where());
+      if (where.isEmpty()) {
+        return List.of(frame);
+      }
+      boolean outermost = i == places.size() - 1;
+      frames.add(
+          outermost
+              ? frame.at(where.get())
+              : frame.inlining(places.get(i).function(), where.get()));
+    }
+    return frames.isEmpty() ? List.of(frame) : frames;
+  }
+
+  /** The compiler ran in a folder below the source: {@code ./../fs/x.c:7} is {@code fs/x.c:7}. */
+  private static Optional<String> where(String told) {
+    Matcher place = PLACE.matcher(told);
+    if (!place.matches() || place.group(1).startsWith("??")) {
+      return Optional.empty();
+    }
+    Path path = Path.of(place.group(1)).normalize();
+    while (path.startsWith("..")) {
+      path = path.subpath(1, path.getNameCount());
+    }
+    return Optional.of(path + ":" + place.group(2));
+  }
+
+  private Optional<Module> module(String name) {
+    return modules.computeIfAbsent(name, this::read);
+  }
+
+  private Optional<Module> read(String name) {
+    String file = name.equals("vmlinux") ? name : name + ".ko";
+    try (Stream<Path> files = Files.walk(debug)) {
+      Optional<Path> found =
+          files
+              .filter(path -> path.getFileName().toString().replace('-', '_').equals(file))
+              .filter(Files::isRegularFile)
+              .sorted()
+              .findFirst();
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Module(
+              found.get(),
+              ElfFile.read(found.get()).functions().stream()
+                  .collect(Collectors.groupingBy(ElfFile.Function::name))));
+    } catch (IOException e) {
+      return Optional.empty(); // without symbols the report stands as the console has it
+    }
+  }
+
+  /** The one function that a frame can mean: two of one name are told apart by their size. */
+  private static Optional<ElfFile.Function> function(Module module, Frame frame) {
+    List<ElfFile.Function> named =
+        module.functions().getOrDefault(frame.function(), List.of()).stream()
+            .filter(f -> frame.size() == Frame.UNKNOWN || near(f.size(), frame.size()))
+            .toList();
+    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+  }
+
+  /** kallsyms takes the padding up to the next symbol as part of a function. */
+  private static boolean near(long size, long shown) {
+    return shown >= size && shown - size <= PADDING;
+  }
+
+  @Override
+  public Optional<String> statement(String place) {
+    Matcher matcher = PLACE.matcher(place);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    Path file = source.resolve(matcher.group(1)).normalize();
+    if (!file.startsWith(source) || !Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Statements.at(
+          Files.readString(file, StandardCharsets.ISO_8859_1), Integer.parseInt(matcher.group(2)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    open.values().forEach(Addr2line::close);
+    open.clear();
+  }
+}
