@@ -141,9 +141,22 @@ public final class Store {
     return new Scratch(home, owner);
   }
 
-  /** Removes unleased entries, the longest unused first, until the rest is within the limit. */
-  @SuppressWarnings("try") // the locks are held, not used
+  /**
+   * Removes unleased entries, the longest unused first, until the rest is within the limit. One
+   * sweeps at a time, of all processes: a second would count, and remove, the same entries again.
+   */
+  @SuppressWarnings("try") // the lock is held, not used
   private void sweep() throws IOException {
+    Optional<LockFile> broom = LockFile.tryExclusive(locks().resolve("sweep"));
+    if (broom.isPresent()) {
+      try (LockFile held = broom.get()) {
+        sweepAlone();
+      }
+    }
+  }
+
+  @SuppressWarnings("try") // the locks are held, not used
+  private void sweepAlone() throws IOException {
     List<Aged> entries = entries();
     long total = entries.stream().mapToLong(Aged::bytes).sum();
     entries.sort(Comparator.comparing(Aged::used));
@@ -153,11 +166,13 @@ public final class Store {
       }
       Optional<LockFile> free = LockFile.tryExclusive(lock(entry.key(), "lease"));
       if (free.isPresent()) {
-        try (LockFile held = free.get()) {
-          // Renamed first: a removal that is cut short leaves no half entry under a good name.
-          Path doomed = temporary().resolve("removed-" + UUID.randomUUID());
-          Files.move(folder(entry.key()), doomed, StandardCopyOption.ATOMIC_MOVE);
-          remove(doomed);
+        // Renamed first: a removal that is cut short leaves no half entry under a good name.
+        try (LockFile held = free.get();
+            Scratch doomed = scratch()) {
+          Files.move(
+              folder(entry.key()),
+              doomed.folder().resolve("removed"),
+              StandardCopyOption.ATOMIC_MOVE);
           Files.deleteIfExists(used(entry.key()));
         }
         total -= entry.bytes();
@@ -194,7 +209,10 @@ public final class Store {
     return Files.getLastModifiedTime(Files.exists(stamp) ? stamp : folder(key));
   }
 
-  /** The size, measured once and kept in the stamp: a kernel tree has 80,000 files. */
+  /**
+   * The size, measured once and kept in the stamp: a kernel tree has 80,000 files. A file with
+   * several names counts with its share: most of a tree's files are links to the source's.
+   */
   private long sizeOf(Key key) throws IOException {
     Path stamp = used(key);
     if (Files.exists(stamp)) {
@@ -208,8 +226,11 @@ public final class Store {
         folder(key),
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            bytes[0] += attributes.size();
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            int names =
+                attributes.isRegularFile() ? (int) Files.getAttribute(file, "unix:nlink") : 1;
+            bytes[0] += attributes.size() / names;
             return FileVisitResult.CONTINUE;
           }
         });

@@ -101,6 +101,50 @@ class StoreTest {
   }
 
   @Test
+  void manySweepAtOnceAndNoneTripsOverTheOther() throws Exception {
+    Store small = new Store(root.resolve("store"), new HostLane(), 25);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> all =
+          IntStream.range(0, 400)
+              .<Future<?>>mapToObj(
+                  i ->
+                      threads.submit(
+                          () ->
+                              small
+                                  .obtain(Key.of("step", 1, "key " + i), StoreTest::tenBytes)
+                                  .close()))
+              .toList();
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    small.obtain(KEY, StoreTest::tenBytes).close();
+    try (Stream<Path> left = Files.list(root.resolve("store/step"))) {
+      assertThat(left).hasSizeBetween(1, 2);
+    }
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void fileWithTwoNamesCountsOnce() throws IOException {
+    Store small = new Store(root.resolve("store"), new HostLane(), 25);
+    Key first = Key.of("step", 1, "first");
+    small
+        .obtain(
+            first,
+            folder -> {
+              Files.writeString(folder.resolve("a"), "x".repeat(20));
+              Files.createLink(folder.resolve("b"), folder.resolve("a"));
+            })
+        .close();
+    small.obtain(KEY, folder -> Files.writeString(folder.resolve("c"), "x")).close();
+    assertThat(small.find(first)).isPresent().get().satisfies(Entry::close);
+  }
+
+  @Test
   void killedMakerLeavesNothingAndItsWorkIsDoneAnew() throws Exception {
     Path started = root.resolve("started");
     Process maker = java(Maker.class, root.resolve("store"), started, "hang");
