@@ -1,10 +1,11 @@
 package dev.kverdict.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kverdict.UserError;
+import dev.kverdict.host.HostLane;
+import dev.kverdict.kernel.KernelSymbols;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.OopsReader;
+import dev.kverdict.oops.Symbols;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,32 +25,77 @@ import picocli.CommandLine.Spec;
 /** Reads consoles and names the crashes in them. */
 @Command(
     name = "oops",
-    description = "Finds kernel crashes in console logs.",
+    description = {
+      "Finds kernel crashes in console logs.",
+      "Ends with 0 whether there are any or not."
+    },
     mixinStandardHelpOptions = true)
 final class OopsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Console logs; - for stdin.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Console logs; none or - for standard input.")
   private List<String> files = List.of();
 
-  @Option(names = "--jsonl", description = "One JSON object a file, the first crash.")
+  @Option(names = "--jsonl", description = "One JSON object a file.")
   private boolean jsonl;
+
+  @Option(names = "--stack", description = "Print the frames, too, up to the first stack's end.")
+  private boolean stack;
+
+  @Option(
+      names = "--symbols",
+      paramLabel = "DIR",
+      description = "A folder with vmlinux or modules that have debug information, at any depth.")
+  private @Nullable Path symbols;
+
+  @Option(
+      names = "--source",
+      paramLabel = "DIR",
+      description = "The source they were built from, to quote the statement that fired.")
+  private @Nullable Path source;
 
   OopsCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    for (String file : files) {
-      List<CrashReport> reports;
-      try (InputStream in = open(file)) {
-        reports = OopsReader.readAll(in);
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (symbols == null) {
+      if (source != null) {
+        throw new UserError("--source", "quotes nothing without --symbols", "give both");
       }
-      out.println(jsonl ? json(file, reports) : text(file, reports));
+      print(out, Symbols.NONE);
+    } else {
+      Path root = folder("--source", source == null ? symbols : source);
+      try (KernelSymbols known =
+          new KernelSymbols(new HostLane(), folder("--symbols", symbols), root)) {
+        print(out, known);
+      }
     }
     out.flush();
     return 0;
+  }
+
+  private static Path folder(String option, Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new UserError(option + " " + path, "is no folder", "name one that exists");
+    }
+    return path;
+  }
+
+  private void print(PrintWriter out, Symbols known) throws IOException {
+    for (String file : files.isEmpty() ? List.of("-") : files) {
+      List<CrashReport> reports;
+      try (InputStream in = open(file)) {
+        reports = OopsReader.readAll(in).stream().map(report -> report.with(known)).toList();
+      } catch (IOException e) {
+        throw unreadable(file);
+      }
+      out.println(jsonl ? OopsText.json(file, reports) : OopsText.plain(file, reports, stack));
+    }
   }
 
   private static InputStream open(String file) {
@@ -56,33 +103,11 @@ final class OopsCommand implements Callable<Integer> {
       return new BufferedInputStream(
           file.equals("-") ? System.in : Files.newInputStream(Path.of(file)));
     } catch (IOException e) {
-      throw new UserError(file, "cannot be read", "name a console log, or - for standard input");
+      throw unreadable(file);
     }
   }
 
-  private static String json(String file, List<CrashReport> reports) {
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("file", String.valueOf(Path.of(file).getFileName())).put("crash", !reports.isEmpty());
-    if (!reports.isEmpty()) {
-      CrashReport first = reports.get(0);
-      node.put("title", first.title());
-      first.alternatives().forEach(node.putArray("alt")::add);
-      node.put("corrupted", first.corrupted()).put("panicked", first.panicked());
-    }
-    return node.toString();
-  }
-
-  private static String text(String file, List<CrashReport> reports) {
-    if (reports.isEmpty()) {
-      return file + ": no crash";
-    }
-    StringBuilder text = new StringBuilder();
-    for (CrashReport report : reports) {
-      text.append(text.isEmpty() ? "" : "\n").append(file).append(": ").append(report.title());
-      text.append(report.source() == null ? "" : " at " + report.source());
-      text.append(report.corrupted() ? " (corrupted)" : "");
-      text.append(report.panicked() ? " (panicked)" : "");
-    }
-    return text.toString();
+  private static UserError unreadable(String file) {
+    return new UserError(file, "cannot be read", "name a console log, or - for standard input");
   }
 }

@@ -29,16 +29,17 @@ final class ConsoleLines {
   void accept(byte[] buffer, int offset, int length) {
     int end = offset + length;
     int from = offset;
-    for (int i = offset; i < end; i++) {
-      byte b = buffer[i];
-      if (b <= '\r' && (b == '\n' || b == '\r')) {
-        emit(buffer, from, i);
-        from = i + 1;
-        lineStart = position + (from - offset);
-      }
+    for (int at = lineEnd(buffer, from, end); at < end; at = lineEnd(buffer, from, end)) {
+      emit(buffer, from, at);
+      from = at + 1;
+      lineStart = position + (from - offset);
     }
     carry(buffer, from, end);
     position += length;
+  }
+
+  private static int lineEnd(byte[] buffer, int from, int to) {
+    return ByteScan.indexOfEither(buffer, from, to, (byte) '\n', (byte) '\r');
   }
 
   /** Ends the stream: what is left is a line too. */

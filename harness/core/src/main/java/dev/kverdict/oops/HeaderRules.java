@@ -3,7 +3,9 @@ package dev.kverdict.oops;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,9 @@ final class HeaderRules {
   private static final String IGNORE = "ignore";
   private static final String TYPE = "type";
 
-  private static final List<HeaderRule> RULES = new ArrayList<>();
+  /** In the file's order, by the first character of what they start with. */
+  private static final Map<Character, List<HeaderRule>> RULES = new HashMap<>();
+
   private static final List<String> LEADS = new ArrayList<>();
   private static final List<Pattern> CONSEQUENCES = new ArrayList<>();
   private static final List<Pattern> IGNORED = new ArrayList<>();
@@ -42,7 +46,9 @@ final class HeaderRules {
           remember(start);
         }
         default -> {
-          RULES.add(HeaderRule.of(row, type));
+          RULES
+              .computeIfAbsent(start.charAt(0), first -> new ArrayList<>())
+              .add(HeaderRule.of(row, type));
           remember(start);
         }
       }
@@ -74,20 +80,35 @@ final class HeaderRules {
 
   /** The header that a text is, by the first rule that matches. */
   static Optional<Header> match(String text) {
-    String rest = DEVICE.matcher(text).replaceFirst("");
-    while (true) {
-      for (HeaderRule rule : RULES) {
+    String rest = withoutDevice(text);
+    while (!rest.isEmpty()) {
+      for (HeaderRule rule : RULES.getOrDefault(rest.charAt(0), List.of())) {
         Optional<Header> header = rule.match(rest);
         if (header.isPresent()) {
           return header.filter(found -> !ignored(text));
         }
       }
-      Optional<String> lead = LEADS.stream().filter(rest::startsWith).findFirst();
-      if (lead.isEmpty()) {
-        return Optional.empty();
+      String led = withoutLead(rest);
+      if (led.length() == rest.length()) {
+        break;
       }
-      rest = rest.substring(lead.get().length());
+      rest = led;
     }
+    return Optional.empty();
+  }
+
+  private static String withoutDevice(String text) {
+    boolean word = !text.isEmpty() && text.charAt(0) >= 'a' && text.charAt(0) <= 'z';
+    return word ? DEVICE.matcher(text).replaceFirst("") : text;
+  }
+
+  private static String withoutLead(String text) {
+    for (String lead : LEADS) {
+      if (text.startsWith(lead)) {
+        return text.substring(lead.length());
+      }
+    }
+    return text;
   }
 
   private static boolean ignored(String text) {

@@ -64,12 +64,16 @@ final class KernelLines implements ConsoleLines.Sink {
 
   /** Where the next kernel line begins behind a place, or the end. */
   private int nextStart(byte[] bytes, int from, int to) {
-    for (int i = from + 1; i < to; i++) {
-      if (bytes[i] == '[' && probe.readStamp(bytes, i, to) && believed(bytes, from, i)) {
+    for (int i = bracket(bytes, from + 1, to); i < to; i = bracket(bytes, i + 1, to)) {
+      if (probe.readStamp(bytes, i, to) && believed(bytes, from, i)) {
         return i;
       }
     }
     return to;
+  }
+
+  private static int bracket(byte[] bytes, int from, int to) {
+    return ByteScan.indexOf(bytes, Math.min(from, to), to, (byte) '[');
   }
 
   /** Text that goes on in the kernel's name: words broken off, or a prompt; no quotation. */
