@@ -63,7 +63,9 @@ final class StalledStacks {
 
   private void frame(String function) {
     watcher |= FrameRules.watches(function);
-    reporter |= FrameRules.reports(function);
+    // A task that an interrupt made give way stalls where the interrupt found it.
+    boolean gaveWay = current.isEmpty() && FrameRules.waits(function);
+    reporter |= FrameRules.reports(function) || gaveWay;
     if (watcher) {
       current.clear();
     } else if (reporter && FrameRules.entersFromInterrupt(function)) {
