@@ -11,6 +11,7 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.verdict.Canary;
+import dev.kverdict.verdict.Masking;
 import dev.kverdict.verdict.SameBug;
 import dev.kverdict.vm.Accelerator;
 import java.util.EnumMap;
@@ -31,7 +32,6 @@ final class KernelRun {
   private final CellTrials trials;
   private final RunFolder folder;
   private final ReachedEvidence reached;
-  private final MaskingEvidence masking;
   private final Accelerator accelerator;
   private final Map<String, CompletableFuture<List<Outcome>>> controls = new ConcurrentHashMap<>();
   private @Nullable CompletableFuture<Optional<String>> selfTest;
@@ -61,7 +61,6 @@ final class KernelRun {
     this.trials = trials;
     this.folder = folder;
     this.reached = new ReachedEvidence(points, threads.cells());
-    this.masking = new MaskingEvidence(points);
     this.accelerator =
         builds
             .control(kernel)
@@ -174,15 +173,14 @@ final class KernelRun {
             && plain.patched().stream().allMatch(o -> o.kind() == Outcome.Kind.CLEAN);
     return patch == null || program.guard() || !failed || !clean
         ? Optional.empty()
-        : new TripwireTrials(this, folder, masking).of(patch, program, plain);
+        : new TripwireTrials(this, folder).of(patch, program, plain);
   }
 
   /** What speaks for a patch that only makes the report vanish; nothing for what fails by data. */
   List<String> suspicions(@Nullable PatchDef patch, ReproducerDef program, List<Outcome> seen) {
-    Optional<KernelArtefact> control = built(null).artefact();
     Optional<KernelArtefact> patched = patch == null ? Optional.empty() : built(patch).artefact();
-    return program.guard() || program.hasDataCheck() || patched.isEmpty() || control.isEmpty()
+    return program.guard() || program.hasDataCheck() || patched.isEmpty()
         ? List.of()
-        : masking.suspicions(control.get(), patched.get(), seen);
+        : Masking.suspicions(patched.get().effect(), seen);
   }
 }

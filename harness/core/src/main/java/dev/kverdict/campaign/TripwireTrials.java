@@ -6,7 +6,9 @@ import dev.kverdict.kernel.KernelBuild;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.patch.PatchEffect;
+import dev.kverdict.patch.Site;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.verdict.Masking;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,12 +28,10 @@ final class TripwireTrials {
 
   private final KernelRun kernel;
   private final RunFolder folder;
-  private final MaskingEvidence masking;
 
-  TripwireTrials(KernelRun kernel, RunFolder folder, MaskingEvidence masking) {
+  TripwireTrials(KernelRun kernel, RunFolder folder) {
     this.kernel = kernel;
     this.folder = folder;
-    this.masking = masking;
   }
 
   /**
@@ -47,20 +47,19 @@ final class TripwireTrials {
       return Optional.empty();
     }
     PatchEffect effect = patched.get().effect();
-    List<MaskingEvidence.Site> edited =
-        masking.sites(control.get(), effect, plain.control()).stream()
-            .filter(site -> effect.editedStatement(site.file(), site.line()).isPresent())
+    List<Site> edited =
+        Masking.sites(plain.control()).stream()
+            .filter(site -> effect.editedStatement(site).isPresent())
             .toList();
     if (edited.isEmpty()) {
       return Optional.empty();
     }
-    MaskingEvidence.Site site = edited.get(0);
-    String where = site.file() + ":" + site.line();
-    Optional<String> diff = effect.tripwire(site.file(), site.line());
+    Site site = edited.get(0);
+    Optional<String> diff = effect.tripwire(site);
     if (diff.isEmpty()) {
-      return Optional.of("tripwire: no bare assertion stands at " + where);
+      return Optional.of("tripwire: no bare assertion stands at " + site);
     }
-    return Optional.of(run(with(patch, diff.get()), program, plain.patched(), where));
+    return Optional.of(run(with(patch, diff.get()), program, plain.patched(), site.toString()));
   }
 
   private PatchDef with(PatchDef patch, String diff) {

@@ -4,6 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Lane;
 import dev.kverdict.oops.Frame;
 import dev.kverdict.oops.Symbols;
+import dev.kverdict.patch.Site;
 import dev.kverdict.patch.Statements;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,9 +23,6 @@ import java.util.stream.Stream;
  * for, and stay open until it is closed.
  */
 public final class KernelSymbols implements Symbols, AutoCloseable {
-
-  private static final Pattern PLACE =
-      Pattern.compile("(.+):(\\d{1,7})(?: \\(discriminator \\d+\\))?");
 
   /** The most bytes between the end of a function and the next one, by alignment. */
   private static final long PADDING = 64;
@@ -88,30 +84,17 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   private static List<Frame> frames(Frame frame, List<Addr2line.Place> places) {
     List<Frame> frames = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      Optional<String> where = where(places.get(i).where());
+      Optional<Site> where = Site.of(places.get(i).where());
       if (where.isEmpty()) {
         return List.of(frame);
       }
       boolean outermost = i == places.size() - 1;
       frames.add(
           outermost
-              ? frame.at(where.get())
-              : frame.inlining(places.get(i).function(), where.get()));
+              ? frame.at(where.get().toString())
+              : frame.inlining(places.get(i).function(), where.get().toString()));
     }
     return frames.isEmpty() ? List.of(frame) : frames;
-  }
-
-  /** The compiler ran in a folder below the source: {@code ./../fs/x.c:7} is {@code fs/x.c:7}. */
-  private static Optional<String> where(String told) {
-    Matcher place = PLACE.matcher(told);
-    if (!place.matches() || place.group(1).startsWith("??")) {
-      return Optional.empty();
-    }
-    Path path = Path.of(place.group(1)).normalize();
-    while (path.startsWith("..")) {
-      path = path.subpath(1, path.getNameCount());
-    }
-    return Optional.of(path + ":" + place.group(2));
   }
 
   private Optional<Module> module(String name) {
@@ -156,17 +139,16 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
 
   @Override
   public Optional<String> statement(String place) {
-    Matcher matcher = PLACE.matcher(place);
-    if (!matcher.matches()) {
+    Optional<Site> site = Site.of(place);
+    if (site.isEmpty()) {
       return Optional.empty();
     }
-    Path file = source.resolve(matcher.group(1)).normalize();
+    Path file = source.resolve(site.get().file()).normalize();
     if (!file.startsWith(source) || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
-      return Statements.at(
-          Files.readString(file, StandardCharsets.ISO_8859_1), Integer.parseInt(matcher.group(2)));
+      return Statements.at(Files.readString(file, StandardCharsets.ISO_8859_1), site.get().line());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -10,10 +10,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,15 +74,6 @@ final class LineTable {
     return rows.stream()
         .filter(row -> row.function().equals(function) && beginsStatement(row))
         .toList();
-  }
-
-  /** The line whose code lies at a place, or the last one of the source before it in the symbol. */
-  OptionalInt lineOf(String symbol, long offset) {
-    return rows.stream()
-        .filter(row -> row.symbol().equals(symbol) && row.offset() <= offset)
-        .max(Comparator.comparingLong(LineRow::offset))
-        .map(row -> OptionalInt.of(row.line()))
-        .orElse(OptionalInt.empty());
   }
 
   /** Whether two symbols have this name: then an address cannot be given by it. */

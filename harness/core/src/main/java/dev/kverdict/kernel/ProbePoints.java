@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -54,17 +53,6 @@ public final class ProbePoints {
     return table(kernel, file)
         .map(found -> points(file, found, found.table().of(function)))
         .orElse(List.of());
-  }
-
-  /**
-   * The line of a file whose code lies at a place of a symbol; empty when the symbol has no code of
-   * that file, or two symbols have that name.
-   */
-  public OptionalInt lineOf(KernelArtefact kernel, String file, String symbol, long offset) {
-    return table(kernel, file)
-        .filter(found -> !found.table().ambiguous(symbol))
-        .map(found -> found.table().lineOf(symbol, offset))
-        .orElse(OptionalInt.empty());
   }
 
   /** Whether anything of a file can be counted; code outside modules has no line table. */

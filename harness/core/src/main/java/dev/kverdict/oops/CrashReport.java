@@ -48,6 +48,8 @@ public record CrashReport(
   private static final Pattern TRAP =
       Pattern.compile("\\bRIP: [0-9a-f]{4}:([A-Za-z_][\\w.]*\\+0x[0-9a-f]{1,8})/0x");
 
+  private static final Pattern HEADER_LINE = Pattern.compile("\\.h:\\d+$");
+
   /** The number of lines of a report that are kept. */
   public static final int MAX_LINES = 400;
 
@@ -120,9 +122,26 @@ public record CrashReport(
         text);
   }
 
-  /** The place of the trapping instruction, where there was one. */
+  /**
+   * The place of the trapping instruction, where there was one: the innermost that is not in a
+   * header, since a header's line stands for all its users.
+   */
   private static @Nullable String firing(List<Frame> frames) {
-    return frames.isEmpty() || !frames.get(0).exact() ? null : frames.get(0).source();
+    String innermost = null;
+    for (Frame frame : frames) {
+      String place = frame.exact() ? frame.source() : null;
+      if (place == null) {
+        return innermost;
+      }
+      if (!HEADER_LINE.matcher(place).find()) {
+        return place;
+      }
+      innermost = innermost == null ? place : innermost;
+      if (!frame.inlined()) {
+        return innermost;
+      }
+    }
+    return innermost;
   }
 
   /** Whether this crash and one known by any of the given titles are the same bug by name. */

@@ -26,6 +26,7 @@ record Header(HeaderRule rule, Map<String, String> values) {
 
   /** The {@code file:line} that the header names. */
   Optional<String> source() {
-    return Optional.ofNullable(values.get("source"));
+    return Optional.ofNullable(values.get("source"))
+        .map(place -> place.replaceFirst("^(?:\\.\\./)+", ""));
   }
 }

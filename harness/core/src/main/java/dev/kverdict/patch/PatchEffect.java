@@ -46,30 +46,24 @@ public final class PatchEffect {
   /**
    * Whether the patch removes, rewrites or puts a condition before the statement at a line.
    *
-   * @param file the file, below the source's root
-   * @param line the line's number before the patch
+   * @param site a line before the patch
    * @return the statement before the patch, when it is no longer there
    */
-  public Optional<String> editedStatement(String file, int line) {
-    return files.stream()
-        .filter(change -> change.path().equals(file) && change.isC())
-        .filter(change -> line >= 1 && line <= change.before().size())
-        .flatMap(change -> edited(change, line).stream())
-        .findFirst();
+  public Optional<String> editedStatement(Site site) {
+    return code(site).flatMap(change -> edited(change, site.line()));
   }
 
   /**
    * Whether a line before and a line after are the same statement: the one that the patch left
    * there if it left it, else one with the same text. Numbers alone say nothing: lines move.
-   *
-   * @param file the file, below the source's root
    */
-  public boolean sameStatement(String file, int before, int after) {
-    return files.stream()
-        .filter(change -> change.path().equals(file))
-        .findFirst()
-        .map(change -> same(change, before, after))
-        .orElse(before == after);
+  public boolean sameStatement(Site before, Site after) {
+    return before.file().equals(after.file())
+        && files.stream()
+            .filter(change -> change.path().equals(before.file()))
+            .findFirst()
+            .map(change -> same(change, before.line(), after.line()))
+            .orElse(before.line() == after.line());
   }
 
   private static boolean same(FileChange change, int before, int after) {
@@ -92,15 +86,18 @@ public final class PatchEffect {
   /**
    * A further patch that keeps the condition of the assertion at a line as a report.
    *
-   * @param file the file, below the source's root
-   * @param line the line's number before the patch
+   * @param site a line before the patch
    * @return empty when there is no bare assertion
    */
-  public Optional<String> tripwire(String file, int line) {
+  public Optional<String> tripwire(Site site) {
+    return code(site).flatMap(change -> Tripwire.diff(change, site.line()));
+  }
+
+  /** The changed C file that a line lies in, if it had such a line before. */
+  private Optional<FileChange> code(Site site) {
     return files.stream()
-        .filter(change -> change.path().equals(file) && change.isC())
-        .filter(change -> line >= 1 && line <= change.before().size())
-        .flatMap(change -> Tripwire.diff(change, line).stream())
+        .filter(change -> change.path().equals(site.file()) && change.isC())
+        .filter(change -> site.line() <= change.before().size())
         .findFirst();
   }
 

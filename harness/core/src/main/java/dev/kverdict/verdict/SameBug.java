@@ -1,15 +1,14 @@
 package dev.kverdict.verdict;
 
 import dev.kverdict.patch.PatchEffect;
+import dev.kverdict.patch.Site;
 import dev.kverdict.record.Outcome;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the control's crash from another one in the same function, which has the same title. */
 public final class SameBug {
-
-  private static final Pattern SITE = Pattern.compile("(.+):(\\d{1,7})");
 
   private SameBug() {}
 
@@ -39,20 +38,12 @@ public final class SameBug {
         && failures.stream().noneMatch(failure -> same(failure.site(), outcome.site(), effect));
   }
 
-  private static boolean same(
-      @org.jspecify.annotations.Nullable String before,
-      @org.jspecify.annotations.Nullable String after,
-      PatchEffect effect) {
+  private static boolean same(@Nullable String before, @Nullable String after, PatchEffect effect) {
     if (before == null || after == null) {
       return true;
     }
-    Matcher old = SITE.matcher(before);
-    Matcher now = SITE.matcher(after);
-    if (!old.matches() || !now.matches()) {
-      return true;
-    }
-    return old.group(1).equals(now.group(1))
-        && effect.sameStatement(
-            old.group(1), Integer.parseInt(old.group(2)), Integer.parseInt(now.group(2)));
+    Optional<Site> old = Site.of(before);
+    Optional<Site> now = Site.of(after);
+    return old.isEmpty() || now.isEmpty() || effect.sameStatement(old.get(), now.get());
   }
 }

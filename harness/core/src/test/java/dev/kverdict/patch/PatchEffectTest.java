@@ -118,7 +118,7 @@ class PatchEffectTest {
     PatchEffect effect =
         PatchEffect.of(
             edit("\tBUG_ON(!a ||\n\t       a->b);\n", "\tif (!a)\n\t\treturn 0;\n"), "d");
-    assertThat(effect.tripwire("x/y.c", 16))
+    assertThat(effect.tripwire(new Site("x/y.c", 16)))
         .hasValue(
             """
             --- a/x/y.c
@@ -128,27 +128,27 @@ class PatchEffectTest {
             +\tif (!a || a->b) printk(KERN_WARNING "kverdict: tripwire\\n");
              \tif (!a)
             """);
-    assertThat(effect.tripwire("x/z.c", 16)).isEmpty();
-    assertThat(effect.tripwire("x/y.c", 900)).isEmpty();
+    assertThat(effect.tripwire(new Site("x/z.c", 16))).isEmpty();
+    assertThat(effect.tripwire(new Site("x/y.c", 900))).isEmpty();
   }
 
   @Test
   void whatIsNoBareAssertionHasNoTripwire() {
     PatchEffect other = PatchEffect.of(edit("\treturn c;", "\treturn b;"), "d");
-    assertThat(other.tripwire("x/y.c", 17)).isEmpty();
-    assertThat(other.tripwire("x/y.c", 14)).isEmpty();
+    assertThat(other.tripwire(new Site("x/y.c", 17))).isEmpty();
+    assertThat(other.tripwire(new Site("x/y.c", 14))).isEmpty();
   }
 
   @Test
   void aStatementThatMovedIsTheSame() {
     PatchEffect down =
         PatchEffect.of(edit("\tint c = 0;\n", "\tint c = 0;\n\tBUG_ON(!b);\n\tint d;\n"), "d");
-    assertThat(down.sameStatement("x/y.c", 15, 17)).isTrue();
-    assertThat(down.sameStatement("x/y.c", 15, 15)).isFalse();
-    assertThat(down.sameStatement("x/y.c", 15, 12)).isFalse();
-    assertThat(down.sameStatement("other.c", 15, 15)).isTrue();
-    assertThat(down.sameStatement("other.c", 15, 16)).isFalse();
-    assertThat(down.sameStatement("x/y.c", 9000, 9000)).isTrue();
+    assertThat(down.sameStatement(new Site("x/y.c", 15), new Site("x/y.c", 17))).isTrue();
+    assertThat(down.sameStatement(new Site("x/y.c", 15), new Site("x/y.c", 15))).isFalse();
+    assertThat(down.sameStatement(new Site("x/y.c", 15), new Site("x/y.c", 12))).isFalse();
+    assertThat(down.sameStatement(new Site("other.c", 15), new Site("other.c", 15))).isTrue();
+    assertThat(down.sameStatement(new Site("other.c", 15), new Site("other.c", 16))).isFalse();
+    assertThat(down.sameStatement(new Site("x/y.c", 9000), new Site("x/y.c", 9000))).isTrue();
   }
 
   @Test
@@ -158,12 +158,12 @@ class PatchEffectTest {
             .replace("\tBUG_ON(!a ||\n\t       a->b);\n", "")
             .replace("\tint c = 0;\n", "\tint c = 0;\n\tBUG_ON(!a ||\n\t       a->b);\n");
     PatchEffect effect = PatchEffect.of(diff(SOURCE, moved), "d");
-    assertThat(effect.sameStatement("x/y.c", 15, 12)).isTrue();
-    assertThat(effect.sameStatement("x/y.c", 15, 17)).isFalse();
+    assertThat(effect.sameStatement(new Site("x/y.c", 15), new Site("x/y.c", 12))).isTrue();
+    assertThat(effect.sameStatement(new Site("x/y.c", 15), new Site("x/y.c", 17))).isFalse();
   }
 
   private static boolean edited(String diff) {
-    return PatchEffect.of(diff, "d").editedStatement("x/y.c", 15).isPresent();
+    return PatchEffect.of(diff, "d").editedStatement(new Site("x/y.c", 15)).isPresent();
   }
 
   @Test

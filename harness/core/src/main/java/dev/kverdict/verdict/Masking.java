@@ -1,0 +1,52 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.patch.PatchEffect;
+import dev.kverdict.patch.Silencer;
+import dev.kverdict.patch.Site;
+import dev.kverdict.record.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds in a patch what may make the case's report vanish without its cause. */
+public final class Masking {
+
+  private Masking() {}
+
+  /**
+   * What speaks for masking, a line each; empty when nothing does.
+   *
+   * @param control the control's outcomes: where it fired is what must not have been edited
+   */
+  public static List<String> suspicions(PatchEffect effect, List<Outcome> control) {
+    List<String> all = new ArrayList<>();
+    for (Site site : sites(control)) {
+      effect
+          .editedStatement(site)
+          .ifPresent(
+              statement ->
+                  all.add(
+                      "the patch edits the statement that fired, %s: %s"
+                          .formatted(site, statement)));
+    }
+    for (Silencer silencer : effect.silencers()) {
+      all.add(
+          "%s at %s:%d: %s"
+              .formatted(silencer.rule(), silencer.file(), silencer.line(), silencer.text()));
+    }
+    return all;
+  }
+
+  /** Where the failures that the case describes fired, as far as it is known. */
+  public static Set<Site> sites(List<Outcome> seen) {
+    Set<Site> sites = new LinkedHashSet<>();
+    for (Outcome outcome : seen) {
+      String site = outcome.site();
+      if (outcome.kind() == Outcome.Kind.FAILED_AS_EXPECTED && site != null) {
+        Site.of(site).ifPresent(sites::add);
+      }
+    }
+    return sites;
+  }
+}
