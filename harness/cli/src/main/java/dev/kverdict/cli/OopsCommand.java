@@ -4,6 +4,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.kernel.KernelSymbols;
 import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.CrashText;
 import dev.kverdict.oops.OopsReader;
 import dev.kverdict.oops.Symbols;
 import java.io.BufferedInputStream;
@@ -49,13 +50,19 @@ final class OopsCommand implements Callable<Integer> {
   @Option(
       names = "--symbols",
       paramLabel = "DIR",
-      description = "A folder with vmlinux or modules that have debug information, at any depth.")
+      description = {
+        "A folder with vmlinux or modules that have debug information, at any depth:",
+        "a build tree, or RUN/kernels/KERNEL/artefact."
+      })
   private @Nullable Path symbols;
 
   @Option(
       names = "--source",
       paramLabel = "DIR",
-      description = "The source they were built from, to quote the statement that fired.")
+      description = {
+        "The source they were built from, to quote the statement that fired",
+        "(default: the same folder, or the source that is kept in it)."
+      })
   private @Nullable Path source;
 
   OopsCommand() {}
@@ -69,14 +76,20 @@ final class OopsCommand implements Callable<Integer> {
       }
       print(out, Symbols.NONE);
     } else {
-      Path root = folder("--source", source == null ? symbols : source);
-      try (KernelSymbols known =
-          new KernelSymbols(new HostLane(), folder("--symbols", symbols), root)) {
+      Path debug = folder("--symbols", symbols);
+      Path quoted = source == null ? sourceOf(debug) : folder("--source", source);
+      try (KernelSymbols known = new KernelSymbols(new HostLane(), debug, quoted)) {
         print(out, known);
       }
     }
     out.flush();
     return 0;
+  }
+
+  /** A kernel that the harness built keeps its source beside what has the symbols. */
+  private static Path sourceOf(Path debug) {
+    Path kept = debug.resolve("source");
+    return Files.isDirectory(kept) ? kept : debug;
   }
 
   private static Path folder(String option, Path path) {
@@ -94,7 +107,12 @@ final class OopsCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw unreadable(file);
       }
-      out.println(jsonl ? OopsText.json(file, reports) : OopsText.plain(file, reports, stack));
+      if (jsonl) {
+        out.println(OopsJson.of(file, reports));
+      } else {
+        out.print((file.equals("-") ? "standard input" : file) + ": ");
+        out.print(reports.isEmpty() ? "no crash\n" : CrashText.of(reports, stack));
+      }
     }
   }
 

@@ -64,8 +64,11 @@ final class Builds implements AutoCloseable {
       Path target = folder.kernel(name);
       Files.copy(artefact.log(), target.resolve("build.log"), StandardCopyOption.REPLACE_EXISTING);
       Files.copy(artefact.config(), target.resolve("config"), StandardCopyOption.REPLACE_EXISTING);
+      Path link = target.resolve("artefact");
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, artefact.folder());
     } catch (IOException e) {
-      throw new InfraError("cannot copy the build log of " + name, e);
+      throw new InfraError("cannot keep the build log of " + name, e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.matrix.ImageDef;
 import dev.kverdict.matrix.Matrix;
+import dev.kverdict.oops.CrashText;
 import dev.kverdict.oops.Symbols;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Evidence;
@@ -183,6 +184,9 @@ final class TrialBench {
       Outcome outcome = Outcomes.of(read, spec.def());
       if (!fromStore && outcome.kind() != Outcome.Kind.INFRA && holder == null) {
         store.obtain(key, entry -> copy(evidence, entry)).close();
+      }
+      if (!read.crashes().isEmpty()) { // drawn from the console, so not evidence itself
+        Files.writeString(evidence.resolve("crashes.txt"), CrashText.of(read.crashes(), true));
       }
       events.accept(
           new Event.TrialEnded(

@@ -7,8 +7,8 @@ import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.store.Digests;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -62,21 +62,27 @@ final class ArtefactCollector {
   }
 
   /**
-   * Keeps the sources beside a module, for quoting. Nothing writes to a file of the source: patches
-   * replace them.
+   * Keeps the sources beside a module and below, for quoting. Nothing writes to a file of the
+   * source: patches replace them.
    */
   private static void linkSources(Path module, Path kept) throws IOException {
     Path from = Objects.requireNonNull(module.getParent(), "a module's folder");
     Path to = Objects.requireNonNull(kept.getParent(), "a module's folder");
-    if (Files.exists(to)) {
-      return;
-    }
-    Files.createDirectories(to);
-    try (DirectoryStream<Path> sources = Files.newDirectoryStream(from, "*.{c,h}")) {
-      for (Path source : sources) {
-        Files.createLink(to.resolve(source.getFileName()), source);
+    try (Stream<Path> below = Files.walk(from)) {
+      for (Path source : below.filter(ArtefactCollector::isSource).toList()) {
+        Path link = to.resolve(from.relativize(source));
+        if (!Files.exists(link)) { // a folder above may hold a module, too
+          Files.createDirectories(Objects.requireNonNull(link.getParent(), "a file's folder"));
+          Files.createLink(link, source);
+        }
       }
     }
+  }
+
+  private static boolean isSource(Path file) {
+    String name = file.toString();
+    return (name.endsWith(".c") || name.endsWith(".h"))
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void describe(

@@ -73,6 +73,11 @@ public final class KernelArtefact implements AutoCloseable {
     }
   }
 
+  /** The folder of the store where all of it lies. */
+  public Path folder() {
+    return entry.folder();
+  }
+
   /** The kernel image: an ELF file with a PVH entry point. */
   public Path vmlinux() {
     return entry.folder().resolve("vmlinux");

@@ -8,15 +8,19 @@ import dev.kverdict.patch.Site;
 import dev.kverdict.patch.Statements;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The debug information of one built kernel. Files are opened when the first place in them is asked
@@ -30,6 +34,7 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   private final Lane lane;
   private final Path debug;
   private final Path source;
+  private @Nullable Map<String, Path> files;
   private final Map<String, Optional<Module>> modules = new HashMap<>();
   private final Map<String, Addr2line> open = new HashMap<>();
 
@@ -102,25 +107,52 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   }
 
   private Optional<Module> read(String name) {
-    String file = name.equals("vmlinux") ? name : name + ".ko";
-    try (Stream<Path> files = Files.walk(debug)) {
-      Optional<Path> found =
-          files
-              .filter(path -> path.getFileName().toString().replace('-', '_').equals(file))
-              .filter(Files::isRegularFile)
-              .sorted()
-              .findFirst();
-      if (found.isEmpty()) {
-        return Optional.empty();
-      }
+    if (files == null) {
+      files = find(debug);
+    }
+    Path file = files.get(name);
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
       return Optional.of(
           new Module(
-              found.get(),
-              ElfFile.read(found.get()).functions().stream()
+              file,
+              ElfFile.read(file).functions().stream()
                   .collect(Collectors.groupingBy(ElfFile.Function::name))));
     } catch (IOException e) {
       return Optional.empty(); // without symbols the report stands as the console has it
     }
+  }
+
+  /** All kernels and modules below a folder by name; of two of one name the first one. */
+  private static Map<String, Path> find(Path folder) {
+    Map<String, Path> found = new TreeMap<>();
+    try {
+      Files.walkFileTree(
+          folder.toRealPath(),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              String name = file.getFileName().toString();
+              if (attributes.isRegularFile() && (name.equals("vmlinux") || name.endsWith(".ko"))) {
+                found.merge(
+                    ArtefactCollector.moduleName(file),
+                    file,
+                    (one, other) -> one.compareTo(other) < 0 ? one : other);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE; // what may not be read is not there
+            }
+          });
+    } catch (IOException e) {
+      return Map.of();
+    }
+    return found;
   }
 
   /** The one function that a frame can mean: two of one name are told apart by their size. */

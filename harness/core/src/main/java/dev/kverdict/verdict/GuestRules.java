@@ -25,7 +25,9 @@ final class GuestRules {
 
   private static Outcome report(TrialFacts facts, CrashReport first) {
     String detail =
-        (first.source() == null ? first.title() : first.title() + " at " + first.source())
+        first.title()
+            + (first.source() == null ? "" : " at " + first.source())
+            + (first.statement() == null ? "" : ": " + first.statement())
             + (first.corrupted() ? " (the report is cut or mixed)" : "");
     if (facts.meetsCase(first)) {
       return underTest(facts)

@@ -1,0 +1,60 @@
+package dev.kverdict.oops;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Crashes for people to read. What a guest named itself is made safe for a terminal. */
+public final class CrashText {
+
+  private static final int MAX = 300;
+
+  private CrashText() {}
+
+  /**
+   * Each crash by its title, place and statement; those that may be its consequence below the
+   * first.
+   *
+   * @param stack whether the reliable frames follow
+   */
+  public static String of(List<CrashReport> crashes, boolean stack) {
+    StringBuilder text = new StringBuilder();
+    for (CrashReport crash : crashes) {
+      text.append(crash.follows() ? "  then: " : "").append(title(crash)).append('\n');
+      if (crash.statement() != null) {
+        text.append("    ").append(printable(crash.statement())).append('\n');
+      }
+      if (stack) {
+        crash.frames().stream()
+            .filter(Frame::reliable)
+            .forEach(frame -> text.append("      ").append(frame(frame)).append('\n'));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String title(CrashReport crash) {
+    CrashTask task = crash.task();
+    return printable(crash.title())
+        + (crash.source() == null ? "" : " at " + printable(crash.source()))
+        + (task == null ? "" : ", task " + printable(task.name()) + "/" + task.pid())
+        + (crash.corrupted() ? " (cut or mixed)" : "")
+        + (crash.panicked() ? " (panicked)" : "");
+  }
+
+  private static String frame(Frame frame) {
+    return frame.function()
+        + (frame.offset() == Frame.UNKNOWN ? "" : "+0x" + Long.toHexString(frame.offset()))
+        + in(frame.module())
+        + (frame.source() == null ? "" : " " + printable(frame.source()))
+        + (frame.inlined() ? " (inlined)" : "");
+  }
+
+  private static String in(@Nullable String module) {
+    return module == null ? "" : " [" + module + "]";
+  }
+
+  private static String printable(String text) {
+    String shown = text.length() <= MAX ? text : text.substring(0, MAX) + "...";
+    return shown.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}
