@@ -11,7 +11,10 @@ import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +77,34 @@ class ProvenVerdictsVmTest {
     assertThat(verdict.kind()).isEqualTo(VerdictKind.DIFFERENT_CRASH);
     assertThat(verdict.title()).isEqualTo("kernel BUG in ocfs2_refcount_cal_cow_clusters");
     assertThat(verdict.reasons().get(0)).contains("another statement");
+  }
+
+  @Test
+  void statementThatTheCompilerPutIntoAnotherFunction() throws IOException {
+    RunResult result = KnownCases.run(runs, new Selection(KERNEL + "/inlines", null, CRASH), 2);
+    Verdict verdict = result.verdicts().get(0).verdict();
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_FIXED);
+    assertThat(verdict.patched().failures()).isEqualTo(2);
+    assertThat(crashes(KERNEL))
+        .startsWith("kernel BUG in ocfs2_refcount_cal_cow_clusters at fs/ocfs2/refcounttree.c:2712")
+        .contains("    BUG_ON(!(rec->e_flags & OCFS2_EXT_REFCOUNTED));\n");
+    assertThat(crashes(KERNEL + "+inlines"))
+        .startsWith("kernel BUG in ocfs2_refcount_cow_hunk at fs/ocfs2/refcounttree.c:2713")
+        .contains("    BUG_ON(!(rec->e_flags & OCFS2_EXT_REFCOUNTED));\n")
+        .containsSubsequence(
+            " ocfs2_refcount_cal_cow_clusters [ocfs2] fs/ocfs2/refcounttree.c:2713 (inlined)\n",
+            " ocfs2_refcount_cow_hunk+0x",
+            " ocfs2_refcount_cow+0x",
+            " ocfs2_file_write_iter+0x");
+  }
+
+  /** What the first trial of the crash keeps for people. */
+  private String crashes(String kernel) throws IOException {
+    try (Stream<Path> all = Files.list(runs)) {
+      Path run = all.findFirst().orElseThrow();
+      return Files.readString(
+          run.resolve("trials").resolve(kernel).resolve(CRASH).resolve("1/crashes.txt"));
+    }
   }
 
   @Test
