@@ -24,7 +24,14 @@ final class ReportParser {
       Pattern.compile(
           "CPU: \\d+ (?:UID: \\d+ )?PID: (\\d{1,10}) Comm: (.{0,40}?) (Not t|T)ainted.*");
 
-  private static final Pattern HUNG_TASK = Pattern.compile("INFO: task (.{1,64}):(\\d{1,10}) .*");
+  /**
+   * kernel/hung_task.c, check_hung_task(); kernel/sched/core.c, sched_show_task();
+   * kernel/locking/lockdep.c, lockdep_sys_exit().
+   */
+  private static final Pattern OTHER_TASK =
+      Pattern.compile(
+          "(?:INFO: task (.{1,64}):(\\d{1,10}) |task:(.{1,64}?) +state:\\w .* pid:(\\d{1,10}) "
+              + "|(.{1,64})/(\\d{1,10}) is leaving the kernel with locks ).*");
 
   /** kernel/panic.c, print_tainted(): letters, with spaces for those that are not set. */
   private static final Pattern TAINT =
@@ -85,9 +92,9 @@ final class ReportParser {
 
   private Optional<CrashTask> task() {
     for (String line : text) {
-      Matcher hung = HUNG_TASK.matcher(line);
-      if (hung.matches()) {
-        return Optional.of(new CrashTask(hung.group(1), Long.parseLong(hung.group(2))));
+      Matcher other = OTHER_TASK.matcher(line);
+      if (other.matches()) {
+        return Optional.of(named(other));
       }
       Matcher task = TASK.matcher(line);
       if (task.matches()) {
@@ -95,6 +102,11 @@ final class ReportParser {
       }
     }
     return Optional.empty();
+  }
+
+  private static CrashTask named(Matcher told) {
+    int group = told.group(1) != null ? 1 : told.group(3) != null ? 3 : 5;
+    return new CrashTask(told.group(group), Long.parseLong(told.group(group + 1)));
   }
 
   /** The letters of the taint flags that are set; G is not one, it says that P is not set. */

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind whether it can be executed, and why not
  * @param code the line without comments and with the contents of strings blanked
+ * @param text the line without comments
  * @param function the function whose body it stands in, or null
  */
-record SourceLine(Kind kind, String code, @Nullable String function) {
+record SourceLine(Kind kind, String code, String text, @Nullable String function) {
 
   /** Kinds of line. */
   enum Kind {

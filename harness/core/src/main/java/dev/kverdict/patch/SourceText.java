@@ -44,6 +44,7 @@ final class SourceText {
     boolean inMacro = macro || (in == In.CODE && text.stripLeading().startsWith("#"));
     @Nullable String before = function;
     StringBuilder code = new StringBuilder();
+    StringBuilder said = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
@@ -63,14 +64,19 @@ final class SourceText {
         }
         in = c == '"' ? In.STRING : c == '\'' ? In.CHARACTER : In.CODE;
         code.append(c);
+        said.append(c);
         if (!inMacro) {
           follow(c);
         }
       } else if (c == '\\') {
+        said.append(c).append(next);
         i++;
       } else if (c == (in == In.STRING ? '"' : '\'')) {
         in = In.CODE;
         code.append(c);
+        said.append(c);
+      } else {
+        said.append(c);
       }
     }
     if (in != In.BLOCK_COMMENT) {
@@ -78,7 +84,8 @@ final class SourceText {
     }
     macro = inMacro && text.endsWith("\\");
     String inside = function != null ? function : before;
-    lines.add(new SourceLine(kind(code.toString(), inMacro, inside), code.toString(), inside));
+    SourceLine.Kind kind = kind(code.toString(), inMacro, inside);
+    lines.add(new SourceLine(kind, code.toString(), said.toString(), inside));
     head.append(' ');
   }
 

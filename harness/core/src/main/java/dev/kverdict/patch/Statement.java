@@ -2,6 +2,7 @@ package dev.kverdict.patch;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The statement around a line of C, compared by its text, because lines move. */
 final class Statement {
@@ -17,11 +18,22 @@ final class Statement {
    * @param at the line's number, from 1
    */
   static String at(List<SourceLine> lines, int at) {
-    return quoted(lines, at).replaceAll("\\s+", "");
+    return around(lines, at)
+        .map(SourceLine::code)
+        .collect(Collectors.joining())
+        .replaceAll("\\s+", "");
   }
 
-  /** The same with single blanks, for people. */
+  /** The same with its strings and single blanks, for people. */
   static String quoted(List<SourceLine> lines, int at) {
+    return around(lines, at)
+        .map(SourceLine::text)
+        .collect(Collectors.joining(" "))
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+
+  private static Stream<SourceLine> around(List<SourceLine> lines, int at) {
     int from = at;
     while (from > 1 && at - from < MAX_LINES && !ends(lines.get(from - 2))) {
       from--;
@@ -30,11 +42,7 @@ final class Statement {
     while (to < lines.size() && to - at < MAX_LINES && !ends(lines.get(to - 1))) {
       to++;
     }
-    return lines.subList(from - 1, to).stream()
-        .map(SourceLine::code)
-        .collect(Collectors.joining(" "))
-        .replaceAll("\\s+", " ")
-        .strip();
+    return lines.subList(from - 1, to).stream();
   }
 
   private static boolean ends(SourceLine line) {
