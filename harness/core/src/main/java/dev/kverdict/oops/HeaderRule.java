@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule of headers.txt.
  *
+ * @param where where the rule stands
  * @param family what the header opens
  * @param type what went wrong
  * @param start how the line starts, literally
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cutTitle the title of a report that ends before it names any function, or null
  */
 record HeaderRule(
+    String where,
     Family family,
     CrashType type,
     String start,
@@ -75,7 +77,7 @@ record HeaderRule(
     String cut =
         all.stream().filter(title -> title.startsWith(CUT)).findFirst().orElse(CUT).substring(1);
     return new HeaderRule(
-        Family.of(row), type, start, rest, groups, titles, cut.isEmpty() ? null : cut);
+        row.where(), Family.of(row), type, start, rest, groups, titles, cut.isEmpty() ? null : cut);
   }
 
   /** Whether the title has the frame's function. */

@@ -20,6 +20,8 @@ final class HeaderRules {
   /** In the file's order, by the first character of what they start with. */
   private static final Map<Character, List<HeaderRule>> RULES = new HashMap<>();
 
+  private static final List<HeaderRule> ALL = new ArrayList<>();
+
   private static final List<String> LEADS = new ArrayList<>();
   private static final List<Pattern> CONSEQUENCES = new ArrayList<>();
   private static final List<Pattern> IGNORED = new ArrayList<>();
@@ -46,9 +48,9 @@ final class HeaderRules {
           remember(start);
         }
         default -> {
-          RULES
-              .computeIfAbsent(start.charAt(0), first -> new ArrayList<>())
-              .add(HeaderRule.of(row, type));
+          HeaderRule rule = HeaderRule.of(row, type);
+          ALL.add(rule);
+          RULES.computeIfAbsent(start.charAt(0), first -> new ArrayList<>()).add(rule);
           remember(start);
         }
       }
@@ -95,6 +97,11 @@ final class HeaderRules {
       rest = led;
     }
     return Optional.empty();
+  }
+
+  /** All rules, in the file's order. */
+  static List<HeaderRule> all() {
+    return List.copyOf(ALL);
   }
 
   private static String withoutDevice(String text) {

@@ -35,7 +35,11 @@ final class Consoles {
   private Consoles() {}
 
   static byte[] file(String name) {
-    try (InputStream in = Consoles.class.getResourceAsStream(name + ".log")) {
+    return resource(name + ".log");
+  }
+
+  static byte[] resource(String name) {
+    try (InputStream in = Consoles.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,142 @@
+package dev.kverdict.oops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every rule of headers.txt has a line that it, and no rule before it, is for. */
+class HeaderLinesTest {
+
+  /** What stands behind a header, for every family: a message, an access, a trap, a stack. */
+  private static final List<String> REPORT =
+      List.of(
+          "index out of bounds",
+          "Read of size 8 at addr 0000000020000100 by task a.out/7",
+          "CPU: 0 PID: 7 Comm: a.out Not tainted 6.1.0 #1",
+          "RIP: 0010:culprit+0x1/0x2",
+          "Call Trace:",
+          " <TASK>",
+          " culprit+0x1/0x2",
+          " caller+0x1/0x2",
+          " do_syscall_64+0x1/0x2",
+          " </TASK>");
+
+  private static final List<String> SLEEPER =
+      List.of("Call Trace:", " <TASK>", " __schedule+0x1/0x2", " culprit+0x1/0x2", " </TASK>");
+
+  /** A line of header-lines.txt. */
+  record Sample(String title, String line) {
+    @Override
+    public String toString() {
+      return line;
+    }
+  }
+
+  static Stream<Sample> samples() {
+    return new String(Consoles.resource("header-lines.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("\t", -1))
+        .map(fields -> new Sample(fields[0], fields[1]));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("samples")
+  void theLineOpensAReportOfThatTitle(Sample sample) {
+    List<String> console =
+        new ArrayList<>(List.of("Linux version 6.1.0", "Run /init", sample.line()));
+    boolean hang = HeaderRules.match(sample.line()).orElseThrow().family() == Family.HANG;
+    console.addAll(hang ? SLEEPER : REPORT);
+
+    assertThat(Consoles.titles(console.toArray(String[]::new))).first().isEqualTo(sample.title());
+  }
+
+  @Test
+  void everyRuleHasALine() {
+    Set<String> matched = new LinkedHashSet<>();
+    samples()
+        .forEach(
+            sample -> {
+              HeaderRule rule = HeaderRules.match(sample.line()).orElseThrow().rule();
+              assertThat(matched.add(rule.where())).as("two lines for %s", rule.where()).isTrue();
+            });
+    assertThat(matched)
+        .containsExactlyElementsOf(HeaderRules.all().stream().map(HeaderRule::where).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'[ INFO: possible recursive locking detected ]', possible deadlock in {f}",
+    "'INFO: [ INFO: suspicious RCU usage. ]', WARNING: suspicious RCU usage in {f}",
+    "'NMI watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [a:7]', BUG: soft lockup in {f}",
+    "'watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [a:7]', BUG: soft lockup in {f}",
+    "'rcu: INFO: rcu_sched self-detected stall on CPU', INFO: rcu detected stall in {f}",
+    "'traps: PANIC: double fault, error_code: 0x0', PANIC: double fault in {f}",
+    "'Oops: general protection fault, probably for non-canonical address 0x1: 0000 [#1] SMP', general protection fault in {f}",
+    "'virtio_blk virtio1: WARNING: CPU: 0 PID: 7 at fs/a.c:1 f+0x1/0x2', WARNING in {f}",
+  })
+  void whatMayStandBeforeAHeaderDoes(String line, String title) {
+    Header header = HeaderRules.match(line).orElseThrow();
+    assertThat(header.rule().titles().get(0)).isEqualTo(title);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WARNING: The mand mount option is being deprecated and",
+        "WARNING: Unprivileged eBPF is enabled, data leaks possible",
+        "WARNING: foo: will be removed in a future release",
+        "WARNING: fbcon: Driver 'x' missed to adjust virtual screen size (0x0 vs. 1x1)",
+        "WARNING: Kernel is vulnerable to Spectre v2",
+      })
+  void adviceIsNoWarning(String line) {
+    assertThat(HeaderRules.match(line)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "panic_on_warn set ...",
+        "Fatal exception in interrupt",
+        "Fatal hardware error!",
+        "hung_task: blocked tasks",
+        "softlockup: hung tasks",
+        "RCU Stall",
+        "kasan.fault=panic set ...",
+      })
+  void somePanicsAreTheConsequenceOfAReport(String reason) {
+    assertThat(HeaderRules.isConsequence(reason)).isTrue();
+    assertThat(HeaderRules.isConsequence("VFS: Unable to mount root fs")).isFalse();
+  }
+
+  /** Frames that the rules of frames.txt are for, a group for each rule in the file's order. */
+  @Test
+  void everyFrameRuleHasAName() {
+    List<RuleFile.Row> rules = RuleFile.read("frames.txt", 2, 2);
+    List<List<String>> names =
+        new String(Consoles.resource("frame-names.txt"), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> Arrays.asList(line.split("\t", -1)))
+            .toList();
+    assertThat(names).hasSameSizeAs(rules);
+    for (int i = 0; i < rules.size(); i++) {
+      for (String name : names.get(i)) {
+        assertThat(rules.get(i).pattern(1).matcher(name).matches())
+            .as("%s: %s", rules.get(i).where(), name)
+            .isTrue();
+      }
+    }
+  }
+}
