@@ -68,7 +68,7 @@ public class OopsScanBenchmark {
               .getBytes(UTF_8));
     }
     block = healthy.toByteArray();
-    report = fixture("ocfs2-bug-on.recorded");
+    report = fixture("recorded/ocfs2-cow-bug-on");
     ByteArrayOutputStream many = new ByteArrayOutputStream();
     while (many.size() < 16 * MIB) {
       many.writeBytes(fixture("warning"));

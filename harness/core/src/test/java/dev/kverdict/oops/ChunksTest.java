@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunksTest {
 
   private static final List<String> FILES =
-      List.of("ocfs2-bug-on.recorded", "kasan-read", "hung-task", "page-fault", "deadlock");
+      List.of("recorded/ocfs2-cow-bug-on", "kasan-read", "hung-task", "page-fault", "deadlock");
 
   /** Bytes that the reader's prefixes and line ends are made of. */
   private static final String SPECIAL = "\n\r\033[<]: .T0";

@@ -14,7 +14,7 @@ class HeaderKindsTest {
       delimiter = '|',
       textBlock =
 """
-ocfs2-bug-on.recorded | kernel BUG in ocfs2_refcount_cal_cow_clusters | ocfs2_refcount_cal_cow_clusters | fs/ocfs2/refcounttree.c:2712 | true
+recorded/ocfs2-cow-bug-on | kernel BUG in ocfs2_refcount_cal_cow_clusters | ocfs2_refcount_cal_cow_clusters | fs/ocfs2/refcounttree.c:2712 | true
 list-corruption | BUG: corrupted list in dlm_purge_lockres | dlm_purge_lockres | lib/list_debug.c:59 | false
 usercopy | BUG: bad usercopy in sctp_getsockopt_assoc_ids | sctp_getsockopt_assoc_ids | mm/usercopy.c:101 | false
 null-deref | BUG: unable to handle kernel NULL pointer dereference in ext4_put_super | ext4_put_super | | false
@@ -82,7 +82,7 @@ panic-no-root | kernel panic: VFS: Unable to mount root fs on unknown-block(NUM,
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "ocfs2-bug-on.recorded",
+    "recorded/ocfs2-cow-bug-on",
     "null-deref",
     "arm64-null-deref",
     "double-fault",
