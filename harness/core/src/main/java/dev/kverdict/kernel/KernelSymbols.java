@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KernelSymbols implements Symbols, AutoCloseable {
 
-  /** The most bytes between the end of a function and the next one, by alignment. */
-  private static final long PADDING = 64;
+  /** The most bytes behind the last function of a section: it is aligned, and memory has pages. */
+  private static final long LAST_PADDING = 4096 + 64;
 
   private final Lane lane;
   private final Path debug;
@@ -38,8 +40,18 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   private final Map<String, Optional<Module>> modules = new HashMap<>();
   private final Map<String, Addr2line> open = new HashMap<>();
 
+  /**
+   * A function, and the most that kallsyms can take for its size: it counts up to the next symbol.
+   */
+  private record Sized(ElfFile.Function function, long room) {
+
+    boolean canShow(long size) {
+      return size == Frame.UNKNOWN || (size >= function.size() && size <= room);
+    }
+  }
+
   /** A file with debug information and its functions by name. */
-  private record Module(Path file, Map<String, List<ElfFile.Function>> functions) {}
+  private record Module(Path file, Map<String, List<Sized>> functions) {}
 
   /**
    * The symbols of a folder.
@@ -118,8 +130,8 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
       return Optional.of(
           new Module(
               file,
-              ElfFile.read(file).functions().stream()
-                  .collect(Collectors.groupingBy(ElfFile.Function::name))));
+              sized(ElfFile.read(file).functions()).stream()
+                  .collect(Collectors.groupingBy(sized -> sized.function().name()))));
     } catch (IOException e) {
       return Optional.empty(); // without symbols the report stands as the console has it
     }
@@ -155,18 +167,27 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
     return found;
   }
 
-  /** The one function that a frame can mean: two of one name are told apart by their size. */
-  private static Optional<ElfFile.Function> function(Module module, Frame frame) {
-    List<ElfFile.Function> named =
-        module.functions().getOrDefault(frame.function(), List.of()).stream()
-            .filter(f -> frame.size() == Frame.UNKNOWN || near(f.size(), frame.size()))
-            .toList();
-    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+  private static List<Sized> sized(List<ElfFile.Function> functions) {
+    Map<String, TreeSet<Long>> starts = new HashMap<>();
+    for (ElfFile.Function function : functions) {
+      starts.computeIfAbsent(function.section(), s -> new TreeSet<>()).add(function.value());
+    }
+    List<Sized> all = new ArrayList<>();
+    for (ElfFile.Function function : functions) {
+      Long next = Objects.requireNonNull(starts.get(function.section())).higher(function.value());
+      long room = next == null ? function.size() + LAST_PADDING : next - function.value();
+      all.add(new Sized(function, room));
+    }
+    return all;
   }
 
-  /** kallsyms takes the padding up to the next symbol as part of a function. */
-  private static boolean near(long size, long shown) {
-    return shown >= size && shown - size <= PADDING;
+  /** The one function that a frame can mean: two of one name are told apart by their size. */
+  private static Optional<ElfFile.Function> function(Module module, Frame frame) {
+    List<Sized> named =
+        module.functions().getOrDefault(frame.function(), List.of()).stream()
+            .filter(sized -> sized.canShow(frame.size()))
+            .toList();
+    return named.size() == 1 ? Optional.of(named.get(0).function()) : Optional.empty();
   }
 
   @Override

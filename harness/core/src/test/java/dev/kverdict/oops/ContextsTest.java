@@ -2,6 +2,7 @@ package dev.kverdict.oops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -162,5 +163,94 @@ class ContextsTest {
     assertThat(noFrame.title()).isEqualTo("kernel BUG in corrupted");
     assertThat(noFrame.function()).isNull();
     assertThat(List.of(noFrame, noTrace, emptyTrace)).allMatch(CrashReport::corrupted);
+  }
+
+  @Test
+  void aCrashThatInterruptsAnotherSharesItsLines() {
+    List<CrashReport> reports =
+        Consoles.read(
+            "[    1.000001][    T9] BUG: sleeping function called from invalid context at mm/a.c:7",
+            "[    1.000002][    T9] BUG: scheduling while atomic: a.out/9/0x00000002",
+            "[    1.000003][    T9] Call Trace:",
+            "[    1.000004][    T9]  f+0x1/0x2",
+            "[    1.000005][    T9]  g+0x1/0x2");
+
+    assertThat(reports)
+        .extracting(CrashReport::title)
+        .containsExactly(
+            "BUG: sleeping function called from invalid context in f",
+            "BUG: scheduling while atomic in f");
+  }
+
+  @Test
+  void laterCrashesFollowFromTheFirstOfTheirBoot() {
+    List<CrashReport> reports =
+        Consoles.read(
+            "[    0.000000] Linux version 6.1.0",
+            "[    2.000001] WARNING: CPU: 0 PID: 9 at fs/a.c:1 f+0x1/0x2",
+            "[    2.000002] Call Trace:",
+            "[    2.000003]  f+0x1/0x2",
+            "[    2.000004] ---[ end trace 0000000000000000 ]---",
+            "[    3.000001] kernel BUG at fs/a.c:2!",
+            "[    3.000002] RIP: 0010:g+0x1/0x2",
+            "[    3.000003] Call Trace:",
+            "[    3.000004]  g+0x1/0x2",
+            "[    3.000005] ---[ end trace 0000000000000000 ]---",
+            "[    0.000000] Linux version 6.1.0",
+            "[    2.000001] divide error: 0000 [#1]",
+            "[    2.000002] RIP: 0010:h+0x1/0x2",
+            "[    2.000003] Call Trace:",
+            "[    2.000004]  h+0x1/0x2");
+
+    assertThat(reports)
+        .extracting(CrashReport::title, CrashReport::follows)
+        .containsExactly(
+            tuple("WARNING in f", false),
+            tuple("kernel BUG in g", true),
+            tuple("unexpected kernel reboot", false),
+            tuple("divide error in h", true));
+    assertThat(reports.get(1).cause()).isEqualTo(reports.get(0).offset());
+    assertThat(reports.get(3).cause()).isEqualTo(reports.get(2).offset());
+  }
+
+  @Test
+  void theFirstBootIsNoReboot() {
+    assertThat(
+            Consoles.titles(
+                "Booting the kernel.", "[    0.000000] Linux version 6.1.0", "[    5.000000] up"))
+        .isEmpty();
+  }
+
+  @Test
+  void aStackOfAnotherProcessorBeforeLockdepsOwnMakesTheReportUncertain() {
+    CrashReport report =
+        Consoles.read(
+                "WARNING: possible circular locking dependency detected",
+                "a.out/7 is trying to acquire lock:",
+                "ffff888 (&a){+.+.}-{3:3}, at: f+0x1/0x2",
+                "Call Trace:",
+                " stranger+0x1/0x2",
+                "stack backtrace:",
+                "Call Trace:",
+                " g+0x1/0x2")
+            .get(0);
+
+    assertThat(report.corrupted()).isTrue();
+  }
+
+  @Test
+  void theTaskAndTaintOfAReportAreKept() {
+    CrashReport tainted =
+        Consoles.read(
+                "WARNING: CPU: 0 PID: 9 at fs/a.c:1 f+0x1/0x2",
+                "CPU: 1 UID: 0 PID: 4711 Comm: my prog: 2 Tainted: G    B   W  OE      6.12.0 #1",
+                "RIP: 0010:f+0x1/0x2")
+            .get(0);
+    assertThat(tainted.task()).isEqualTo(new CrashTask("my prog: 2", 4711));
+    assertThat(tainted.taint()).isEqualTo("BWOE");
+
+    CrashReport silent = Consoles.read("kernel BUG at fs/a.c:1!").get(0);
+    assertThat(silent.task()).isNull();
+    assertThat(silent.taint()).isNull();
   }
 }
