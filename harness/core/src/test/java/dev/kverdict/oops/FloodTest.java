@@ -45,8 +45,7 @@ class FloodTest {
 
     /** The length in MiB. */
     public static void main(String[] args) {
-      long left = Long.parseLong(args[0]) << 20;
-      byte[] block = block();
+      long half = Long.parseLong(args[0]) << 19;
       int[] reports = {0};
       OopsReader reader =
           new OopsReader(
@@ -61,15 +60,28 @@ class FloodTest {
                   reports[0]++;
                 }
               });
-      for (; left > 0; left -= block.length) {
-        reader.accept(block, 0, block.length);
-      }
+      byte[] header = "[    2.000000][ T0001] kernel BUG at fs/x.c:1!\n".getBytes(US_ASCII);
+      reader.accept(header, 0, header.length);
+      feed(reader, oneReport(), half);
+      feed(reader, manyReports(), half);
       reader.end();
       System.out.println(reports[0] + " reports");
     }
 
-    /** A mebibyte of all that can pile up: reports without end, callers, lines without end. */
-    private static byte[] block() {
+    private static void feed(OopsReader reader, byte[] block, long length) {
+      for (long left = length; left > 0; left -= block.length) {
+        reader.accept(block, 0, block.length);
+      }
+    }
+
+    /** A report that does not end. */
+    private static byte[] oneReport() {
+      String line = "[    2.000000][ T0001]  f+0x1/0x2 " + "and so on ".repeat(20) + "\n";
+      return line.repeat(10_000).getBytes(US_ASCII);
+    }
+
+    /** A mebibyte of all else that can pile up: reports, callers, lines without end. */
+    private static byte[] manyReports() {
       ByteArrayOutputStream block = new ByteArrayOutputStream();
       Random random = new Random(51);
       for (int i = 0; block.size() < 1 << 20; i++) {
