@@ -16,10 +16,14 @@ public record ConsoleFinding(Kind kind, String title, String text, long offset) 
   public enum Kind {
     /** A file system found something wrong. */
     FILE_SYSTEM,
+    /** A journal was given up: what was not yet written back is lost. */
+    JOURNAL,
     /** A file system lets nobody write any more. */
     READ_ONLY,
     /** A block device returned an error. */
-    DISK
+    DISK,
+    /** Memory ran out, or nobody gave it back. */
+    MEMORY
   }
 
   public ConsoleFinding {

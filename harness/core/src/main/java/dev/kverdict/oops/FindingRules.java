@@ -22,6 +22,8 @@ final class FindingRules {
     ConsoleFinding.Kind kind =
         switch (row.fields().get(0)) {
           case "file-system" -> ConsoleFinding.Kind.FILE_SYSTEM;
+          case "journal" -> ConsoleFinding.Kind.JOURNAL;
+          case "memory" -> ConsoleFinding.Kind.MEMORY;
           case "read-only" -> ConsoleFinding.Kind.READ_ONLY;
           case "disk" -> ConsoleFinding.Kind.DISK;
           default -> throw row.wrong("no kind is called '" + row.fields().get(0) + "'");

@@ -31,10 +31,14 @@ public record Finding(Kind kind, String title, String step, int place, String de
     LOCKDEP,
     /** A file system found something wrong. */
     FILE_SYSTEM,
+    /** A journal was given up. */
+    JOURNAL,
     /** A file system made itself read-only. */
     READ_ONLY,
     /** A block device returned an error. */
     DISK,
+    /** Memory ran out, or the kernel counts some that nobody gave back. */
+    MEMORY,
     /** The file system's own checker complained about the image after the trial. */
     FSCK,
     /** A file reads otherwise from the disk than it read from memory. */

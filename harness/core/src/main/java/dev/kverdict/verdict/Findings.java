@@ -81,8 +81,10 @@ final class Findings {
   private static Finding.Kind kind(ConsoleFinding line) {
     return switch (line.kind()) {
       case FILE_SYSTEM -> Finding.Kind.FILE_SYSTEM;
+      case JOURNAL -> Finding.Kind.JOURNAL;
       case READ_ONLY -> Finding.Kind.READ_ONLY;
       case DISK -> Finding.Kind.DISK;
+      case MEMORY -> Finding.Kind.MEMORY;
     };
   }
 

@@ -90,11 +90,11 @@ class FindingRulesTest {
               "F2FS-fs (vda): inconsistent node block, nid:4, node_footer[nid:0]",
               "F2FS-fs: inconsistent node block, nid:NUM, node_footer[nid:NUM]"),
           new Sample(
-              ConsoleFinding.Kind.FILE_SYSTEM,
+              ConsoleFinding.Kind.JOURNAL,
               "JBD2: Error -5 detected when updating journal superblock for vda-8.",
               "JBD2: Error NUM detected when updating journal superblock for DEV-NUM."),
           new Sample(
-              ConsoleFinding.Kind.FILE_SYSTEM,
+              ConsoleFinding.Kind.JOURNAL,
               "Aborting journal on device vda-8.",
               "JBD2: aborting journal"),
           new Sample(
@@ -112,7 +112,23 @@ class FindingRulesTest {
           new Sample(
               ConsoleFinding.Kind.DISK,
               "critical target error, dev vda, sector 8 op 0x1:(WRITE)",
-              "critical target error"));
+              "critical target error"),
+          new Sample(
+              ConsoleFinding.Kind.MEMORY,
+              "kmemleak: 3 new suspected memory leaks (see /sys/kernel/debug/kmemleak)",
+              "kmemleak: new suspected memory leaks"),
+          new Sample(
+              ConsoleFinding.Kind.MEMORY,
+              "Out of memory: Killed process 40 (a.out) total-vm:1024kB, anon-rss:512kB",
+              "out of memory: a process was killed"),
+          new Sample(
+              ConsoleFinding.Kind.MEMORY,
+              "Memory cgroup out of memory: Killed process 40 (a.out) total-vm:1024kB",
+              "out of memory in a control group: a process was killed"),
+          new Sample(
+              ConsoleFinding.Kind.MEMORY,
+              "kworker/0:1: page allocation failure: order:3, mode:0xcc0(GFP_KERNEL), nodemask=(null)",
+              "page allocation failure"));
 
   @Test
   void everyRuleIsTheFirstToMatchItsLine() {
