@@ -47,6 +47,10 @@ final class Materials implements AutoCloseable {
     }
   }
 
+  Entry agent() {
+    return agent;
+  }
+
   Entry program(ReproducerDef program) {
     return java.util.Objects.requireNonNull(programs.get(program.name()));
   }

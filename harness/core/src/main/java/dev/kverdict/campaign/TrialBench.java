@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs trials for a campaign, or finds their evidence in the store. */
 final class TrialBench {
 
-  private static final int RECIPE = 3;
+  private static final int RECIPE = 4;
   private static final int ATTEMPTS = 3;
 
   private final Lane lane;
@@ -224,8 +224,9 @@ final class TrialBench {
       Cell cell, TrialId id, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
     Entry image = materials.image(cell.program());
     Map<String, String> digests = new TreeMap<>();
-    digests.put("kernel", kernel.keyDigest());
-    digests.put("initramfs", materials.initramfs(kernel).key().digest());
+    // What runs, not how it was made: the same code from another build is the same trial.
+    digests.put("kernel", kernel.codeDigest());
+    digests.put("agent", materials.agent().key().digest());
     digests.put("program", materials.program(cell.program()).key().digest());
     digests.put("image", image == null ? "none" : image.key().digest());
     return new TrialSpec(

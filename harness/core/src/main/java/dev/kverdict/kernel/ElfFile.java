@@ -20,17 +20,26 @@ final class ElfFile {
 
   private static final int SHT_SYMTAB = 2;
   private static final int SHT_STRTAB = 3;
+  private static final int SHT_RELA = 4;
   private static final int SHT_NOTE = 7;
   private static final int SHT_NOBITS = 8;
   private static final long SHF_ALLOC = 2;
   private static final int NT_GNU_BUILD_ID = 3;
   private static final int STT_FUNC = 2;
   private static final int SYMBOL_SIZE = 24;
+  private static final int RELA_SIZE = 24;
 
   private final ByteBuffer bytes;
   private final List<Section> sections = new ArrayList<>();
 
-  private record Section(String name, int type, long flags, int offset, int size) {}
+  /** A section; the two last fields mean what its type makes of them. */
+  private record Section(
+      String name, int type, long flags, int offset, int size, int link, int info) {
+
+    boolean loaded() {
+      return (flags & SHF_ALLOC) != 0;
+    }
+  }
 
   /**
    * A function.
@@ -79,7 +88,9 @@ final class ElfFile {
               type,
               bytes.getLong(at + 8),
               Math.toIntExact(bytes.getLong(at + 24)),
-              Math.toIntExact(bytes.getLong(at + 32))));
+              Math.toIntExact(bytes.getLong(at + 32)),
+              bytes.getInt(at + 40),
+              bytes.getInt(at + 44)));
     }
   }
 
@@ -111,51 +122,91 @@ final class ElfFile {
     return Optional.empty();
   }
 
-  /** The functions of the symbol table, in its order. */
-  List<Function> functions() {
-    List<Function> functions = new ArrayList<>();
-    for (int i = 0; i < sections.size(); i++) {
-      if (sections.get(i).type() != SHT_SYMTAB) {
-        continue;
-      }
-      Section table = sections.get(i);
-      Section names =
-          sections.stream()
-              .filter(s -> s.type() == SHT_STRTAB && s.name().equals(".strtab"))
-              .findFirst()
-              .orElse(table);
-      for (int at = table.offset();
-          at + SYMBOL_SIZE <= table.offset() + table.size();
-          at += SYMBOL_SIZE) {
-        int section = bytes.getShort(at + 6) & 0xffff;
-        if ((bytes.get(at + 4) & 0xf) == STT_FUNC && section > 0 && section < sections.size()) {
-          functions.add(
-              new Function(
-                  text(names.offset() + bytes.getInt(at)),
-                  sections.get(section).name(),
-                  bytes.getLong(at + 8),
-                  bytes.getLong(at + 16)));
+  /**
+   * The functions of the symbol table, in its order.
+   *
+   * @throws IOException when the table is damaged
+   */
+  List<Function> functions() throws IOException {
+    try {
+      List<Function> functions = new ArrayList<>();
+      for (Section table : sections) {
+        if (table.type() == SHT_SYMTAB) {
+          addFunctions(table, functions);
         }
       }
+      return functions;
+    } catch (IndexOutOfBoundsException e) {
+      throw new IOException("its symbol table is damaged", e);
     }
-    return functions;
   }
 
-  /** Adds what of the file is loaded into memory, except the build-id, which covers more. */
-  void addLoaded(MessageDigest digest) {
-    for (Section section : sections) {
-      boolean buildId = section.type() == SHT_NOTE && section.name().contains("build-id");
-      // In vmlinux the note shares .notes with others that say nothing about code.
-      boolean notes = section.type() == SHT_NOTE && section.name().equals(".notes");
-      if ((section.flags() & SHF_ALLOC) == 0 || buildId || notes) {
-        continue;
-      }
-      digest.update(
-          (section.name() + " " + section.size() + "\n").getBytes(StandardCharsets.UTF_8));
-      if (section.type() != SHT_NOBITS) {
-        digest.update(bytes.slice(section.offset(), section.size()));
+  private void addFunctions(Section table, List<Function> functions) {
+    int end = table.offset() + table.size();
+    for (int at = table.offset(); at + SYMBOL_SIZE <= end; at += SYMBOL_SIZE) {
+      int section = bytes.getShort(at + 6) & 0xffff;
+      if ((bytes.get(at + 4) & 0xf) == STT_FUNC && section > 0 && section < sections.size()) {
+        functions.add(
+            new Function(
+                symbolName(table, at),
+                sections.get(section).name(),
+                bytes.getLong(at + 8),
+                bytes.getLong(at + 16)));
       }
     }
+  }
+
+  private String symbolName(Section table, int at) {
+    return text(sections.get(table.link()).offset() + bytes.getInt(at));
+  }
+
+  /**
+   * Adds what of the file is loaded into memory, except the build-id, which covers more. What a
+   * module calls stands in its relocations: the bytes of two calls are the same until it is loaded.
+   *
+   * @throws IOException when the file is damaged
+   */
+  void addLoaded(MessageDigest digest) throws IOException {
+    try {
+      for (Section section : sections) {
+        boolean buildId = section.type() == SHT_NOTE && section.name().contains("build-id");
+        // In vmlinux the note shares .notes with others that say nothing about code.
+        boolean notes = section.type() == SHT_NOTE && section.name().equals(".notes");
+        if (section.type() == SHT_RELA && sections.get(section.info()).loaded()) {
+          addRelocations(section, digest);
+        }
+        if (!section.loaded() || buildId || notes) {
+          continue;
+        }
+        add(section.name() + " " + section.size(), digest);
+        if (section.type() != SHT_NOBITS) {
+          digest.update(bytes.slice(section.offset(), section.size()));
+        }
+      }
+    } catch (IndexOutOfBoundsException e) {
+      throw new IOException("the ELF file is damaged", e);
+    }
+  }
+
+  /** By the names of symbols, because their numbers change with what is not loaded. */
+  private void addRelocations(Section section, MessageDigest digest) {
+    Section symbols = sections.get(section.link());
+    int end = section.offset() + section.size();
+    add(section.name(), digest);
+    for (int at = section.offset(); at + RELA_SIZE <= end; at += RELA_SIZE) {
+      int type = bytes.getInt(at + 8);
+      int symbol = symbols.offset() + bytes.getInt(at + 12) * SYMBOL_SIZE;
+      int home = bytes.getShort(symbol + 6) & 0xffff;
+      String named =
+          home > 0 && home < sections.size()
+              ? sections.get(home).name() + "+" + bytes.getLong(symbol + 8)
+              : symbolName(symbols, symbol);
+      add(bytes.getLong(at) + " " + type + " " + named + " " + bytes.getLong(at + 16), digest);
+    }
+  }
+
+  private static void add(String line, MessageDigest digest) {
+    digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private String text(int at) {

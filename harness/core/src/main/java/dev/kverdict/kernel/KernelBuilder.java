@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 public final class KernelBuilder {
 
   private static final int TREE_RECIPE = 2;
-  private static final int ARTEFACT_RECIPE = 3;
-  private static final int VARIANT_RECIPE = 4;
+  private static final int ARTEFACT_RECIPE = 4;
+  private static final int VARIANT_RECIPE = 5;
   private static final Duration COPY = Duration.ofMinutes(10);
 
   private final Lane lane;

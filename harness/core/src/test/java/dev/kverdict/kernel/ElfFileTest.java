@@ -2,6 +2,7 @@ package dev.kverdict.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,27 @@ class ElfFileTest {
   }
 
   @Test
+  void anotherCalleeMakesADifferenceBeforeItIsLinked() throws IOException {
+    String one = loaded(object("void a(void); void f(void) { a(); }"));
+    assertThat(loaded(object("void b(void); void f(void) { b(); }"))).isNotEqualTo(one);
+    assertThat(loaded(object("void a(void); void f(void) { a(); }", "-g"))).isEqualTo(one);
+  }
+
+  @Test
+  void functionsHaveTheirSectionPlaceAndSize() throws IOException {
+    List<ElfFile.Function> functions =
+        ElfFile.read(
+                object(
+                    "int f(void) { return 1; }"
+                        + " __attribute__((section(\".init.text\"))) int g(void) { return 2; }"))
+            .functions();
+    assertThat(functions)
+        .extracting(ElfFile.Function::name, ElfFile.Function::section)
+        .containsExactlyInAnyOrder(tuple("f", ".text"), tuple("g", ".init.text"));
+    assertThat(functions).allMatch(function -> function.size() > 0);
+  }
+
+  @Test
   void damagedFilesAreAnError() throws IOException {
     Path library = compile("int f(void) { return 1; }");
     byte[] bytes = Files.readAllBytes(library);
@@ -55,13 +79,21 @@ class ElfFileTest {
   }
 
   private Path compile(String source, String... flags) throws IOException {
+    return gcc("-shared", source, flags);
+  }
+
+  /** As a module is, before the kernel links it. */
+  private Path object(String source, String... flags) throws IOException {
+    return gcc("-c", source, flags);
+  }
+
+  private Path gcc(String kind, String source, String... flags) throws IOException {
     Path folder = Files.createTempDirectory(this.folder, "c");
     Files.writeString(folder.resolve("f.c"), source);
-    String[] argv = new String[flags.length + 5];
-    System.arraycopy(new String[] {"gcc", "-shared", "-o", "f.so", "f.c"}, 0, argv, 0, 5);
-    System.arraycopy(flags, 0, argv, 5, flags.length);
-    CommandResult result = new HostLane().run(Command.of(folder, argv));
+    List<String> argv = new ArrayList<>(List.of("gcc", kind, "-o", "f.elf", "f.c"));
+    argv.addAll(List.of(flags));
+    CommandResult result = new HostLane().run(Command.of(folder, argv.toArray(String[]::new)));
     assertThat(result.ok()).as(result.summary()).isTrue();
-    return folder.resolve("f.so");
+    return folder.resolve("f.elf");
   }
 }
