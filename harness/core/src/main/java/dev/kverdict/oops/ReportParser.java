@@ -121,26 +121,26 @@ final class ReportParser {
     return Optional.empty();
   }
 
-  /** The trapping instruction and the frames of the first stack, each once. */
+  /**
+   * The trapping instruction and the frames of the first stack, each once. Lockdep announces its
+   * own: what it prints before are the stacks of other times.
+   */
   private List<Frame> frames() {
+    List<StackLine.Kind> kinds = stack.stream().map(StackLine::kind).toList();
+    int own = kinds.indexOf(StackLine.Kind.BACKTRACE) + 1;
     LinkedHashSet<Frame> frames = new LinkedHashSet<>();
     boolean inTrace = false;
-    for (StackLine line : stack) {
+    for (StackLine line : stack.subList(own, stack.size())) {
       switch (line.kind()) {
         case TRAP -> frames.add(Objects.requireNonNull(line.frame()));
         case FRAME, DOUBTFUL -> {
           frames.add(Objects.requireNonNull(line.frame()));
           inTrace = true;
         }
-        case SECTION, MARKER -> {
+        case SECTION, MARKER, BACKTRACE -> {
           if (inTrace) {
             return List.copyOf(frames);
           }
-        }
-        case BACKTRACE -> {
-          // What lockdep printed before are the stacks of other times.
-          frames.clear();
-          inTrace = false;
         }
         case AT -> {}
       }

@@ -156,8 +156,12 @@ public final class MailText {
     }
   }
 
-  private static String label(Verdict verdict) {
-    return PlainText.of(verdict.repro() + (verdict.guard() ? " (guard)" : ""));
+  private String label(Verdict verdict) {
+    boolean kernels = verdicts().stream().map(Verdict::kernel).distinct().count() > 1;
+    return PlainText.of(
+        verdict.repro()
+            + (kernels ? " on " + verdict.kernel() : "")
+            + (verdict.guard() ? " (guard)" : ""));
   }
 
   private static String counts(Verdict.Tally tally, boolean guard) {
@@ -176,7 +180,7 @@ public final class MailText {
       }
       for (Reached.Place place : v.reached().places()) {
         item(
-            "%s: executed %s times without, %s times with the patch%s"
+            "%s: executions without the patch %s, with it %s%s"
                 .formatted(
                     place.label(),
                     place.control() == null ? "?" : place.control(),

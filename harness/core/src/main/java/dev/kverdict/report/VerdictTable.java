@@ -27,8 +27,12 @@ public final class VerdictTable {
 
   private final RunResult result;
 
+  /** Whether there are several kernels, so that each has to be named. */
+  private final boolean kernels;
+
   private VerdictTable(RunResult result) {
     this.result = result;
+    this.kernels = result.verdicts().stream().map(j -> j.verdict().kernel()).distinct().count() > 1;
   }
 
   /** The table of a run. */
@@ -39,10 +43,8 @@ public final class VerdictTable {
   /** The table and, below it, one line per patch. */
   public String text() {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
-    boolean kernels =
-        result.verdicts().stream().map(j -> j.verdict().kernel()).distinct().count() > 1;
     for (JudgedVerdict judged : result.verdicts()) {
-      rows.add(row(judged, kernels));
+      rows.add(row(judged));
     }
     StringBuilder text = new StringBuilder();
     int[] widths = widths(rows);
@@ -54,7 +56,12 @@ public final class VerdictTable {
     }
     text.append('\n');
     for (PatchResult patch : result.patches()) {
-      text.append("%s: %s%s%n".formatted(name(patch, kernels), patch.result(), asked(patch)));
+      text.append(
+          "%s: %s%s%n"
+              .formatted(
+                  "patch " + onKernel(patch.kernel(), patch.patch()),
+                  patch.result(),
+                  asked(patch)));
     }
     for (ClaimResult claim : result.claims()) {
       claim(text, claim);
@@ -89,7 +96,7 @@ public final class VerdictTable {
         String line =
             "%s %s: %s %s -> %s%s"
                 .formatted(
-                    verdict.patch(),
+                    onKernel(verdict.kernel(), verdict.patch()),
                     verdict.repro(),
                     PlainText.of(place.label()),
                     hits(place.control()),
@@ -127,7 +134,7 @@ public final class VerdictTable {
                 .add(
                     "%s %s at %s (control %d of %d, patched %d of %d)"
                         .formatted(
-                            v.patch(),
+                            onKernel(v.kernel(), v.patch()),
                             v.repro(),
                             PlainText.of(finding.step()),
                             found.control(),
@@ -176,8 +183,8 @@ public final class VerdictTable {
                 PlainText.of(part.reason())));
   }
 
-  private static String name(PatchResult patch, boolean kernels) {
-    return "patch " + (kernels ? patch.kernel() + "/" : "") + patch.patch();
+  private String onKernel(String kernel, String patch) {
+    return (kernels ? kernel + "/" : "") + patch;
   }
 
   private String asked(PatchResult patch) {
@@ -191,7 +198,7 @@ public final class VerdictTable {
     return patch.asExpected() ? ", as the case expects" : ", NOT as the case expects";
   }
 
-  private static List<String> row(JudgedVerdict judged, boolean kernels) {
+  private List<String> row(JudgedVerdict judged) {
     Verdict v = judged.verdict();
     String reason = v.reasons().get(0);
     VerdictKind expected = judged.expected();
@@ -199,7 +206,7 @@ public final class VerdictTable {
       reason = "expected " + expected + "; " + reason;
     }
     return List.of(
-        (kernels ? v.kernel() + "/" : "") + v.patch(),
+        onKernel(v.kernel(), v.patch()),
         v.repro() + (v.guard() ? " (guard)" : ""),
         counts(v.control(), v.guard()),
         v.patched().trials() == 0 ? "-" : counts(v.patched(), v.guard()),

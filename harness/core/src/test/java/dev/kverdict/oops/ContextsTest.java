@@ -239,6 +239,29 @@ class ContextsTest {
   }
 
   @Test
+  void theStackOfALockReportIsItsOwnAndNotOneOfItsChains() {
+    CrashReport report =
+        Consoles.read(
+                "WARNING: possible circular locking dependency detected",
+                "a.out/7 is trying to acquire lock:",
+                "ffff888 (&a){+.+.}-{3:3}, at: f+0x1/0x2",
+                "-> #1 (&b){+.+.}-{3:3}:",
+                "       down_write+0x1/0x2",
+                "       earlier+0x1/0x2",
+                "-> #0 (&a){+.+.}-{3:3}:",
+                "       __lock_acquire+0x1/0x2",
+                "       f+0x1/0x2",
+                "stack backtrace:",
+                "Call Trace:",
+                " dump_stack+0x1/0x2",
+                " f+0x1/0x2")
+            .get(0);
+
+    assertThat(report.title()).isEqualTo("possible deadlock in f");
+    assertThat(report.frames()).extracting(Frame::name).containsExactly("dump_stack", "f");
+  }
+
+  @Test
   void theTaskAndTaintOfAReportAreKept() {
     CrashReport tainted =
         Consoles.read(

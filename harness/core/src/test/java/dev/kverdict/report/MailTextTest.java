@@ -54,7 +54,7 @@ class MailTextTest {
     assertThat(mail(false))
         .contains("one         5/5 fail    0/6 fail    0.0022  FIXED")
         .contains("* reason of one")
-        .contains("* f.c:3 (+1 -0): executed ? times without, 2 times with the patch\n    (new)")
+        .contains("* f.c:3 (+1 -0): executions without the patch ?, with it 2 (new)")
         .contains("* new: fsck: odd (one)")
         .contains("patch 2 (second): needed: because")
         .contains("* Linux 6.1 (a tarball), 2 processors, 256 MiB")
@@ -62,6 +62,14 @@ class MailTextTest {
         .contains("accelerator tcg, confidence 0.95")
         .contains("  ./kverdict verify ci/m.yaml --patch p\n")
         .contains("Reported-by: R <r@example.org>\nCloses: https://example.org/1\n");
+  }
+
+  @Test
+  void ofSeveralKernelsEachIsNamed() {
+    verdicts.add(verdict("k", "one", VerdictKind.FIXED));
+    assertThat(mail(false)).doesNotContain("one on k");
+    verdicts.add(verdict("k-debug", "one", VerdictKind.FIXED));
+    assertThat(mail(false)).contains("\none on k  ", "\none on k-debug  ", "\none on k-debug:\n");
   }
 
   @Test
@@ -139,8 +147,12 @@ class MailTextTest {
   }
 
   private static Verdict verdict(String repro, VerdictKind kind) {
+    return verdict("k", repro, kind);
+  }
+
+  private static Verdict verdict(String kernel, String repro, VerdictKind kind) {
     return new Verdict(
-        "k",
+        kernel,
         "p",
         repro,
         false,
