@@ -11,10 +11,13 @@ final class Symbol {
 
   private Symbol() {}
 
-  /** Without {@code .isra.0}, {@code .constprop.0}, {@code .cold} and their like: C has no dots. */
+  /**
+   * Without {@code .isra.0}, {@code .constprop.0}, {@code .cold} and their like, since C has no
+   * dots; Rust's as the path they name.
+   */
   static String plain(String symbol) {
     int dot = symbol.indexOf('.');
-    return dot < 0 ? symbol : symbol.substring(0, dot);
+    return RustSymbol.readable(dot < 0 ? symbol : symbol.substring(0, dot));
   }
 
   /** With the several names of a system call made one; other names stay. */
