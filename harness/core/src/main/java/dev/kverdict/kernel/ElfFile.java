@@ -19,7 +19,6 @@ import java.util.Optional;
 final class ElfFile {
 
   private static final int SHT_SYMTAB = 2;
-  private static final int SHT_STRTAB = 3;
   private static final int SHT_RELA = 4;
   private static final int SHT_NOTE = 7;
   private static final int SHT_NOBITS = 8;
