@@ -3,11 +3,10 @@
  * Lets the kernel break in the way that TYPE names (drivers/misc/lkdtm), with the watchdogs set so
  * short that none needs minutes. WAIT is how many seconds the report may take to come.
  */
-#include <fcntl.h>
-#include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include "../kv.h"
+#include "put.h"
 
 #ifndef TYPE
 #error "TYPE names the crash"
@@ -17,16 +16,6 @@
 #endif
 #define TEXT_OF(x) #x
 #define TEXT(x) TEXT_OF(x)
-
-static int put(const char *file, const char *text)
-{
-	int fd = open(file, O_WRONLY);
-	int ok = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
-
-	if (fd >= 0)
-		close(fd);
-	return ok;
-}
 
 int main(void)
 {

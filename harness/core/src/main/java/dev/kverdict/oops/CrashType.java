@@ -23,13 +23,13 @@ public enum CrashType {
   /** What the C standard leaves undefined: UBSAN. */
   UNDEFINED_BEHAVIOUR,
   /** A reference count that overflowed or came back from zero. */
-  REFCOUNT,
+  REFCOUNT(Severity.WARNING),
   /** Memory that nothing points to any more. */
-  LEAK,
+  LEAK(Severity.WARNING),
   /** A WARN_ON. */
-  WARNING,
+  WARNING(Severity.WARNING),
   /** The lock validator, RCU's included. */
-  LOCKDEP,
+  LOCKDEP(Severity.LOCKING),
   /**
    * Something done in a context that does not allow it: sleeping in atomic context and its like.
    */
@@ -45,36 +45,27 @@ public enum CrashType {
   /** Another message that starts as a report does. */
   OTHER;
 
+  private final Severity severity;
+
+  CrashType() {
+    this(Severity.FATAL);
+  }
+
+  CrashType(Severity severity) {
+    this.severity = severity;
+  }
+
   /**
    * Whether what reports it does not go on as if nothing was: a trial need not wait for more. A
    * task that hangs is no such end, as others go on.
    */
   public boolean stops() {
-    return severity() == Severity.FATAL && this != HANG;
+    return severity == Severity.FATAL && this != HANG;
   }
 
   /** What it says about the kernel that printed it. */
   public Severity severity() {
-    return switch (this) {
-      case WARNING, REFCOUNT, LEAK -> Severity.WARNING;
-      case LOCKDEP -> Severity.LOCKING;
-      case BUG,
-          BAD_ACCESS,
-          STACK,
-          TRAP,
-          CORRUPTION,
-          MEMORY_SAFETY,
-          UNINITIALISED,
-          DATA_RACE,
-          UNDEFINED_BEHAVIOUR,
-          CONTEXT,
-          LOCKUP,
-          HANG,
-          PANIC,
-          REBOOT,
-          OTHER ->
-          Severity.FATAL;
-    };
+    return severity;
   }
 
   static CrashType of(RuleFile.Row row) {

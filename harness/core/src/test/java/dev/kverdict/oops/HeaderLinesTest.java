@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,25 +117,5 @@ class HeaderLinesTest {
   void somePanicsAreTheConsequenceOfAReport(String reason) {
     assertThat(HeaderRules.isConsequence(reason)).isTrue();
     assertThat(HeaderRules.isConsequence("VFS: Unable to mount root fs")).isFalse();
-  }
-
-  /** Frames that the rules of frames.txt are for, a group for each rule in the file's order. */
-  @Test
-  void everyFrameRuleHasAName() {
-    List<RuleFile.Row> rules = RuleFile.read("frames.txt", 2, 2);
-    List<List<String>> names =
-        new String(Consoles.resource("frame-names.txt"), StandardCharsets.UTF_8)
-            .lines()
-            .filter(line -> !line.startsWith("#"))
-            .map(line -> Arrays.asList(line.split("\t", -1)))
-            .toList();
-    assertThat(names).hasSameSizeAs(rules);
-    for (int i = 0; i < rules.size(); i++) {
-      for (String name : names.get(i)) {
-        assertThat(rules.get(i).pattern(1).matcher(name).matches())
-            .as("%s: %s", rules.get(i).where(), name)
-            .isTrue();
-      }
-    }
   }
 }

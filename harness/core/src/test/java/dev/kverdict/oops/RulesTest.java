@@ -3,6 +3,8 @@ package dev.kverdict.oops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,22 +12,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "refcount_warn_saturate",
-        "kasan_report",
-        "__asan_load8",
-        "dump_stack_lvl",
-        "_raw_spin_lock_irqsave",
-        "__list_del_entry_valid",
-        "_copy_from_user",
-        "kmem_cache_alloc",
-        "memcpy_erms",
-        "lock_acquire",
-      })
-  void helpersAreSkipped(String function) {
-    assertThat(FrameRules.skipped(function)).isTrue();
+  /** Frames that the rules of frames.txt are for, a group for each rule in the file's order. */
+  @Test
+  void everyFrameRuleHasAName() {
+    List<RuleFile.Row> rules = RuleFile.read("frames.txt", 2, 2);
+    List<List<String>> names =
+        new String(Consoles.resource("frame-names.txt"), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> Arrays.asList(line.split("\t", -1)))
+            .toList();
+    assertThat(names).hasSameSizeAs(rules);
+    for (int i = 0; i < rules.size(); i++) {
+      for (String name : names.get(i)) {
+        assertThat(rules.get(i).pattern(1).matcher(name).matches())
+            .as("%s: %s", rules.get(i).where(), name)
+            .isTrue();
+      }
+    }
   }
 
   @ParameterizedTest
