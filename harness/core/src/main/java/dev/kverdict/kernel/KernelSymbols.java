@@ -196,14 +196,14 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
     if (site.isEmpty()) {
       return Optional.empty();
     }
-    Path file = source.resolve(site.get().file()).normalize();
-    if (!file.startsWith(source) || !Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
     try {
-      return Statements.at(Files.readString(file, StandardCharsets.ISO_8859_1), site.get().line());
+      // What the debug information calls a file, a patch may have made a link to anywhere.
+      Path file = source.resolve(site.get().file()).toRealPath();
+      return file.startsWith(source.toRealPath())
+          ? Statements.at(Files.readString(file, StandardCharsets.ISO_8859_1), site.get().line())
+          : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty();
+      return Optional.empty(); // not there, or no file
     }
   }
 

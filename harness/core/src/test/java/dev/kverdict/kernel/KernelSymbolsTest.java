@@ -197,6 +197,9 @@ class KernelSymbolsTest {
     assertThat(symbols.statement("fs/none.c:9")).isEmpty();
     assertThat(symbols.statement("fs/../../secret.c:1")).isEmpty();
     assertThat(symbols.statement(folder.resolve("secret.c") + ":1")).isEmpty();
+    Files.createSymbolicLink(folder.resolve("source/fs/link.c"), folder.resolve("secret.c"));
+    assertThat(symbols.statement("fs/link.c:1")).isEmpty();
+    assertThat(symbols.statement("fs:1")).isEmpty();
     assertThat(symbols.statement("nonsense")).isEmpty();
   }
 
