@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -202,8 +203,8 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
       return file.startsWith(source.toRealPath())
           ? Statements.at(Files.readString(file, StandardCharsets.ISO_8859_1), site.get().line())
           : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // not there, or no file
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty(); // not there, no file, or what a guest made up
     }
   }
 

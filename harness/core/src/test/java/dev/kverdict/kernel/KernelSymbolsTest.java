@@ -200,6 +200,7 @@ class KernelSymbolsTest {
     Files.createSymbolicLink(folder.resolve("source/fs/link.c"), folder.resolve("secret.c"));
     assertThat(symbols.statement("fs/link.c:1")).isEmpty();
     assertThat(symbols.statement("fs:1")).isEmpty();
+    assertThat(symbols.statement("fs/\0.c:1")).isEmpty();
     assertThat(symbols.statement("nonsense")).isEmpty();
   }
 
