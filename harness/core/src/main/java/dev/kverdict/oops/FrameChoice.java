@@ -31,7 +31,7 @@ final class FrameChoice {
                   .or(() -> firstFrom(ownStack(), this::passedOver));
           case BARE -> firstFrom(0, FrameRules::skipped);
           case LOCK -> lock();
-          case STALL, PANIC -> new StalledStacks(stack).function();
+          case STALL, PANIC -> StalledStacks.function(stack);
           case HANG -> sleeper();
         };
     return found.or(this::named);

@@ -16,21 +16,41 @@ final class StalledStacks {
   private boolean watcher;
   private boolean reporter;
 
-  StalledStacks(List<StackLine> lines) {
+  /** Whether a task's stack was printed that was not running at that moment, or seemed so. */
+  private boolean gaveWay;
+
+  private StalledStacks(List<StackLine> lines, boolean doubtfulToo) {
     for (StackLine line : lines) {
       switch (line.kind()) {
         case MARKER -> open();
         case SECTION -> current = new ArrayList<>();
         case TRAP -> trap(line.function());
         case FRAME -> frame(line.function());
-        case BACKTRACE, DOUBTFUL, AT -> {}
+        case DOUBTFUL -> {
+          if (doubtfulToo) {
+            frame(line.function());
+          }
+        }
+        case BACKTRACE, AT -> {}
       }
       trapBefore = line.kind() == StackLine.Kind.TRAP;
     }
   }
 
+  /**
+   * The function that stalled. The stack of a task that runs while another processor prints it can
+   * hold nothing that the unwinder vouches for; then what it doubts is all there is.
+   */
+  static Optional<String> function(List<StackLine> lines) {
+    StalledStacks vouchedFor = new StalledStacks(lines, false);
+    Optional<String> function = vouchedFor.function();
+    return function.isEmpty() && vouchedFor.gaveWay
+        ? new StalledStacks(lines, true).function()
+        : function;
+  }
+
   /** The frame above the first known entry, in the first stack that has one. */
-  Optional<String> function() {
+  private Optional<String> function() {
     for (List<String> stack : stacks) {
       for (int i = 1; i < stack.size(); i++) {
         if (FrameRules.isEntry(stack.get(i)) && !FrameRules.isEntry(stack.get(i - 1))) {
@@ -38,7 +58,10 @@ final class StalledStacks {
         }
       }
     }
-    return stacks.stream().flatMap(List::stream).filter(f -> !FrameRules.isEntry(f)).findFirst();
+    return stacks.stream()
+        .flatMap(List::stream)
+        .filter(f -> !FrameRules.isEntry(f) && !(gaveWay && FrameRules.waits(f)))
+        .findFirst();
   }
 
   /** A stack begins; the registers printed right before it tell its innermost function. */
@@ -64,8 +87,9 @@ final class StalledStacks {
   private void frame(String function) {
     watcher |= FrameRules.watches(function);
     // A task that an interrupt made give way stalls where the interrupt found it.
-    boolean gaveWay = current.isEmpty() && FrameRules.waits(function);
-    reporter |= FrameRules.reports(function) || gaveWay;
+    boolean scheduler = current.isEmpty() && FrameRules.waits(function);
+    gaveWay |= scheduler;
+    reporter |= FrameRules.reports(function) || scheduler;
     if (watcher) {
       current.clear();
     } else if (reporter && FrameRules.entersFromInterrupt(function)) {

@@ -262,6 +262,38 @@ class ContextsTest {
   }
 
   @Test
+  void aStallIsWhereTheInterruptFoundTheTaskThatGaveWay() {
+    String stall = "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:";
+    String[] reliable = {
+      stall,
+      "task:a.out state:R  running task     stack:0     pid:41    ppid:40     flags:0x4000",
+      "Call Trace:",
+      " __schedule+0x1/0x2",
+      " irqentry_exit+0x1/0x2",
+      " asm_sysvec_apic_timer_interrupt+0x1/0x2",
+      "RIP: 0010:spin+0x1/0x2",
+      " drive+0x1/0x2",
+      " vfs_write+0x1/0x2"
+    };
+    // The task ran on while its stack was printed: the unwinder lost its way.
+    String[] doubtful = {
+      stall,
+      "Call Trace:",
+      " __schedule+0x1/0x2",
+      " ? irqentry_exit+0x1/0x2",
+      " ? asm_sysvec_apic_timer_interrupt+0x1/0x2",
+      " ? spin+0x1/0x2",
+      " ? drive+0x1/0x2",
+      " ? vfs_write+0x1/0x2"
+    };
+
+    assertThat(Consoles.titles(reliable)).containsExactly("INFO: rcu detected stall in drive");
+    assertThat(Consoles.titles(doubtful)).containsExactly("INFO: rcu detected stall in drive");
+    assertThat(Consoles.titles(stall, "Call Trace:", " __schedule+0x1/0x2"))
+        .containsExactly("INFO: rcu detected stall in corrupted");
+  }
+
+  @Test
   void theTaskAndTaintOfAReportAreKept() {
     CrashReport tainted =
         Consoles.read(
