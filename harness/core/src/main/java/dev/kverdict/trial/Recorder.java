@@ -56,6 +56,7 @@ final class Recorder implements VmListener, AutoCloseable {
   private volatile boolean flooded;
   private volatile boolean reportFinished = true;
   private volatile long lastByte = System.nanoTime();
+  private volatile @Nullable Long wholeSince;
   private @Nullable String failure;
 
   Recorder(Path folder) throws IOException {
@@ -72,7 +73,10 @@ final class Recorder implements VmListener, AutoCloseable {
 
               @Override
               public void reportEnded(CrashReport report) {
-                // Judged later, from the file.
+                // Judged later, from the file. A stall is reported again and again.
+                if (wholeSince == null && report.type().stops()) {
+                  wholeSince = System.nanoTime();
+                }
               }
             });
   }
@@ -109,14 +113,18 @@ final class Recorder implements VmListener, AutoCloseable {
     }
   }
 
-  /** Whether every report that the console began was also ended. */
+  /** Whether a report that ends the trial is whole, or every report that the console began. */
   boolean reportFinished() {
-    return reportFinished;
+    return reportFinished || wholeSince != null;
   }
 
-  /** When the console last said something, as {@link System#nanoTime}. */
-  long lastByte() {
-    return lastByte;
+  /**
+   * When a report that ends the trial was whole, or, before that, when the console last said
+   * something, as {@link System#nanoTime}.
+   */
+  long reportSince() {
+    Long whole = wholeSince;
+    return whole == null ? lastByte : whole;
   }
 
   synchronized List<String> guestEvents() {

@@ -32,10 +32,10 @@ final class ReportWait {
   /**
    * When there is nothing more to wait for, as far as is known now.
    *
-   * @param finished whether the end of every report was seen
-   * @param lastByte when the console last said something
+   * @param finished whether the end of the report was seen
+   * @param since since when, or else when the console last said something
    */
-  long until(boolean finished, long lastByte) {
-    return Math.min(deadline, lastByte + (finished ? afterEnd : silence));
+  long until(boolean finished, long since) {
+    return Math.min(deadline, since + (finished ? afterEnd : silence));
   }
 }

@@ -273,7 +273,7 @@ public final class TrialRunner {
   }
 
   private static long waitsUntil(ReportWait report, Recorder recorder, long deadline) {
-    return Math.min(deadline, report.until(recorder.reportFinished(), recorder.lastByte()));
+    return Math.min(deadline, report.until(recorder.reportFinished(), recorder.reportSince()));
   }
 
   /** The number of the request that reads the counts. */
