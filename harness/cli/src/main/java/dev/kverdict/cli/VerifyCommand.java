@@ -93,6 +93,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Run again what the store has evidence of.")
   private boolean fresh;
 
+  @Option(names = "--cold", description = "Boot for every trial; restore no snapshot.")
+  private boolean cold;
+
   @Option(names = "--no-expect", description = "Ignore expect: every patch must pass.")
   private boolean noExpect;
 
@@ -165,6 +168,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
     if (tripwire) {
       extras.add(CampaignOptions.Extra.TRIPWIRE);
+    }
+    if (cold) {
+      extras.add(CampaignOptions.Extra.COLD);
     }
     return extras;
   }

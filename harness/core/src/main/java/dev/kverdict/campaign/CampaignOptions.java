@@ -38,12 +38,17 @@ public record CampaignOptions(
     Set<Extra> extras,
     Path runs) {
 
-  /** What takes builds and trials of its own, and is done only when it is asked for. */
+  /** Below this many trials a side, two boots to be saved cost more than they spare. */
+  private static final int WORTH_SAVING = 4;
+
+  /** What is done only when it is asked for. */
   public enum Extra {
     /** Leaves out each patch of a series in turn. */
     NECESSITY,
     /** Keeps the condition of an edited assertion as a report, in a build for evidence. */
-    TRIPWIRE
+    TRIPWIRE,
+    /** Boots for every trial, instead of going on from saved machines. */
+    COLD
   }
 
   public CampaignOptions {
@@ -129,6 +134,11 @@ public record CampaignOptions(
         expectations,
         Set.of(more),
         runs);
+  }
+
+  /** Whether trials go on from saved machines. */
+  boolean restoring() {
+    return !extras.contains(Extra.COLD) && (trials == null || trials >= WORTH_SAVING);
   }
 
   TrialPlan plan() {

@@ -2,6 +2,7 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
+import dev.kverdict.verdict.Counting;
 import dev.kverdict.verdict.TrialPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,27 @@ final class CellTrials {
     this.overBudget = overBudget;
   }
 
-  /** The control's trials, look after look. */
+  /**
+   * The control's trials, look after look. Trials that were restored are worth as much as others
+   * only while all of them fail; with the first that does not, the control boots for each.
+   */
   List<Outcome> control(Side control) {
     List<Outcome> outcomes = new ArrayList<>();
     boolean guard = control.cell().program().guard();
-    int wanted = guard ? plan.guardTrials() : plan.controlTrials(counts(outcomes));
-    while (wanted > outcomes.size() && !overBudget.getAsBoolean()) {
-      outcomes.addAll(control.trials(TrialId.PLAIN, outcomes.size() + 1, wanted));
+    Side from = control;
+    TrialPlan.Counts worth = new TrialPlan.Counts(0, 0);
+    int wanted = guard ? plan.guardTrials() : plan.controlTrials(worth);
+    while (wanted > worth.trials() && !overBudget.getAsBoolean()) {
+      int first = outcomes.size() + 1;
+      outcomes.addAll(from.trials(TrialId.PLAIN, first, first + wanted - worth.trials() - 1));
       if (outcomes.stream().anyMatch(CellTrials::endsThePlan)) {
         break;
       }
-      wanted = guard ? wanted : plan.controlTrials(counts(outcomes));
+      worth = guard ? counts(outcomes) : Counting.ofControl(outcomes);
+      wanted = guard ? wanted : plan.controlTrials(worth);
+      if (worth.trials() < outcomes.size()) {
+        from = control.booting();
+      }
     }
     return outcomes;
   }
@@ -46,7 +57,7 @@ final class CellTrials {
     int wanted = plan.controlTrials(counts(outcomes));
     while (wanted > outcomes.size()) {
       int next = Math.min(wanted, outcomes.size() + batch);
-      outcomes.addAll(side.trials(TrialId.PLAIN, outcomes.size() + 1, next));
+      outcomes.addAll(side.booting().trials(TrialId.PLAIN, outcomes.size() + 1, next));
       if (outcomes.stream().anyMatch(o -> o.kind() != Outcome.Kind.CLEAN)) {
         break;
       }
@@ -67,16 +78,17 @@ final class CellTrials {
     List<Outcome> with = new ArrayList<>();
     List<Outcome> without = new ArrayList<>(outcomes);
     boolean guard = patched.cell().program().guard();
-    TrialPlan.Counts counts = counts(outcomes);
+    TrialPlan.Counts counts = Counting.ofControl(outcomes);
     int wanted = guard || counts.failures() == 0 ? plan.guardTrials() : plan.patchedTrials(counts);
     boolean interleave = !guard && control != null && plan.interleave(counts);
+    Side from = guard || Counting.pools(outcomes) ? patched : patched.booting();
     while (with.size() < wanted && !overBudget.getAsBoolean()) {
       int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + batch);
       if (interleave && control != null) {
-        int from = with.size() + 1;
-        without.addAll(control.trials("beside-" + patchName(patched), from, next));
+        int first = with.size() + 1;
+        without.addAll(control.booting().trials("beside-" + patchName(patched), first, next));
       }
-      with.addAll(patched.trials(TrialId.PLAIN, with.size() + 1, next));
+      with.addAll(from.trials(TrialId.PLAIN, with.size() + 1, next));
       if (!plan.isFixed() && with.stream().anyMatch(CellTrials::answers)) {
         break;
       }

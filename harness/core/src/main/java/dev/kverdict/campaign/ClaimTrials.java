@@ -9,6 +9,7 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.verdict.Claims;
+import dev.kverdict.verdict.Counting;
 import dev.kverdict.verdict.TrialPlan;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,14 @@ final class ClaimTrials {
   private Claims.Finding failure(Experiment experiment) {
     KernelRun kernel = kernel(experiment);
     ReproducerDef base = Objects.requireNonNull(experiment.base());
-    int needed = plan.needed(CellTrials.counts(kernel.controlTrials(base).join()));
+    List<Outcome> control = kernel.controlTrials(base).join();
+    int needed = plan.needed(Counting.ofControl(control));
     int trials = Math.max(plan.guardTrials(), Math.min(needed, plan.maxTrials()));
     List<Outcome> outcomes =
-        side(experiment).map(side -> side.trials(TrialId.PLAIN, 1, trials)).orElse(List.of());
+        side(experiment)
+            .map(side -> Counting.pools(control) ? side : side.booting())
+            .map(side -> side.trials(TrialId.PLAIN, 1, trials))
+            .orElse(List.of());
     return Claims.failure(experiment.expect(), where(experiment), outcomes, needed);
   }
 

@@ -33,7 +33,9 @@ final class KernelRun {
   private final RunFolder folder;
   private final ReachedEvidence reached;
   private final Accelerator accelerator;
+  private final boolean restoring;
   private final Map<String, CompletableFuture<List<Outcome>>> controls = new ConcurrentHashMap<>();
+  private final Map<String, Side> sides = new ConcurrentHashMap<>();
   private @Nullable CompletableFuture<Optional<String>> selfTest;
 
   /**
@@ -43,6 +45,7 @@ final class KernelRun {
    * @param folder where patches that are made for evidence are kept
    * @param asked the accelerator, or null to find out
    * @param first what the accelerator is tried with
+   * @param restoring whether trials may go on from saved machines
    */
   KernelRun(
       KernelDef kernel,
@@ -53,13 +56,15 @@ final class KernelRun {
       ProbePoints points,
       RunFolder folder,
       @Nullable Accelerator asked,
-      ReproducerDef first) {
+      ReproducerDef first,
+      boolean restoring) {
     this.kernel = kernel;
     this.builds = builds;
     this.bench = bench;
     this.threads = threads;
     this.trials = trials;
     this.folder = folder;
+    this.restoring = restoring;
     this.reached = new ReachedEvidence(points, threads.cells());
     this.accelerator =
         builds
@@ -86,11 +91,18 @@ final class KernelRun {
 
   /** Where trials come from; empty when there is nothing to boot. */
   Optional<Side> side(@Nullable PatchDef patch, ReproducerDef program) {
-    Optional<KernelArtefact> artefact = built(patch).artefact();
-    return artefact.map(
-        found ->
-            new Side(
-                new Cell(kernel, patch, program), found, accelerator, bench, threads.trials()));
+    Cell cell = new Cell(kernel, patch, program);
+    return built(patch)
+        .artefact()
+        .map(
+            found ->
+                sides.computeIfAbsent(
+                    cell.kernelUnderTest() + " " + program.name(),
+                    name -> side(cell, found, bench, restoring)));
+  }
+
+  private Side side(Cell cell, KernelArtefact artefact, TrialBench where, boolean restored) {
+    return new Side(cell, artefact, accelerator, where, threads.machines(), restored);
   }
 
   /** The trials of a program on the control, run once. */
@@ -118,7 +130,7 @@ final class KernelRun {
     Map<Canary, CompletableFuture<List<Outcome>>> running = new EnumMap<>(Canary.class);
     for (Canary canary : Canary.values()) {
       Cell cell = new Cell(kernel, null, canary.program());
-      Side side = new Side(cell, control, accelerator, bench.unheld(), threads.trials());
+      Side side = side(cell, control, bench.unheld(), false);
       running.put(
           canary,
           CompletableFuture.supplyAsync(() -> side.trials(TrialId.PLAIN, 1, 1), threads.cells()));
@@ -144,8 +156,11 @@ final class KernelRun {
 
   /** Waits for the trials of a cell. */
   CellTrials.Both cellTrials(@Nullable PatchDef patch, ReproducerDef program) {
-    List<Outcome> seen = controlTrials(program).join();
     Optional<Side> patched = patch == null ? Optional.empty() : side(patch, program);
+    // One trial of each side comes early: it tells most of what there is to know.
+    side(null, program).ifPresent(control -> control.begin().join());
+    patched.ifPresent(Side::begin);
+    List<Outcome> seen = controlTrials(program).join();
     return patched
         .map(side -> toldApart(side, trials.patched(side, seen, side(null, program).orElse(null))))
         .orElse(new CellTrials.Both(seen, List.of()));

@@ -7,32 +7,62 @@ import dev.kverdict.trial.Probe;
 import dev.kverdict.vm.Accelerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** One kernel under test with one program: where trials of a cell's one side come from. */
+/**
+ * One kernel under test with one program: where trials of a cell's one side come from. Each trial
+ * runs once, whoever asks for it.
+ */
 final class Side {
 
   private final Cell cell;
   private final KernelArtefact kernel;
   private final Accelerator accelerator;
   private final TrialBench bench;
-  private final Executor machines;
+  private final MachineQueue machines;
+  private final boolean restoring;
+  private final Map<TrialId, CompletableFuture<TrialBench.Trial>> begun;
 
   /**
    * @param machines runs as many trials at once as the campaign may
+   * @param restoring whether trials may go on from saved machines instead of booting
    */
   Side(
       Cell cell,
       KernelArtefact kernel,
       Accelerator accelerator,
       TrialBench bench,
-      Executor machines) {
+      MachineQueue machines,
+      boolean restoring) {
     this.cell = cell;
     this.kernel = kernel;
     this.accelerator = accelerator;
     this.bench = bench;
     this.machines = machines;
+    this.restoring = restoring;
+    this.begun = new ConcurrentHashMap<>();
+  }
+
+  private Side(Side other) {
+    this.cell = other.cell;
+    this.kernel = other.kernel;
+    this.accelerator = other.accelerator;
+    this.bench = other.bench;
+    this.machines = other.machines;
+    this.restoring = false;
+    this.begun = other.begun;
+  }
+
+  /** The same with trials that boot. Those begun already are what they are. */
+  Side booting() {
+    return new Side(this);
+  }
+
+  /** Whether trials may go on from saved machines. */
+  boolean restoring() {
+    return restoring;
   }
 
   Cell cell() {
@@ -52,20 +82,31 @@ final class Side {
   List<TrialBench.Trial> evidence(String series, int first, int last) {
     List<CompletableFuture<TrialBench.Trial>> running = new ArrayList<>();
     for (int number = first; number <= last; number++) {
-      TrialId id = id(series, number);
-      running.add(
-          CompletableFuture.supplyAsync(
-              () -> bench.trial(cell, id, kernel, accelerator, List.of()), machines));
+      running.add(trial(id(series, number), List.of(), restoring));
     }
     return running.stream().map(CompletableFuture::join).toList();
   }
 
+  /** Begins the first trial, and waits for none. */
+  CompletableFuture<?> begin() {
+    return trial(id(TrialId.PLAIN, 1), List.of(), restoring);
+  }
+
   /** Waits for one trial that counts how often places in the kernel are passed. */
   TrialBench.Trial counting(String series, List<Probe> probes) {
-    TrialId id = id(series, 1);
-    return CompletableFuture.supplyAsync(
-            () -> bench.trial(cell, id, kernel, accelerator, probes), machines)
-        .join();
+    // Probes are armed before anything under test runs, the mount included.
+    return trial(id(series, 1), probes, false).join();
+  }
+
+  private CompletableFuture<TrialBench.Trial> trial(
+      TrialId id, List<Probe> probes, boolean restored) {
+    return begun.computeIfAbsent(
+        id,
+        asked ->
+            machines.submit(
+                id.number(),
+                cell.kernel(),
+                () -> bench.trial(cell, id, kernel, accelerator, probes, restored)));
   }
 
   private TrialId id(String series, int number) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All threads of a campaign: a fixed number for trials, one for builds, one per cell under way, and
+ * All threads of a campaign: one per machine that runs, one for builds, one per cell under way, and
  * as many as there are channels to read.
  */
 final class Threads implements AutoCloseable {
@@ -14,10 +14,11 @@ final class Threads implements AutoCloseable {
   private final ExecutorService conductor = Executors.newSingleThreadExecutor(named("build"));
   private final ExecutorService cells = Executors.newCachedThreadPool(named("cell"));
   private final ExecutorService pumps = Executors.newCachedThreadPool(named("pump"));
-  private final ExecutorService trials;
+  private final ExecutorService trials = Executors.newCachedThreadPool(named("trial"));
+  private final MachineQueue machines;
 
   Threads(int jobs) {
-    this.trials = Executors.newFixedThreadPool(jobs, named("trial"));
+    this.machines = new MachineQueue(jobs, HostBudget.ofSystem(), trials);
   }
 
   ExecutorService conductor() {
@@ -29,8 +30,9 @@ final class Threads implements AutoCloseable {
     return cells;
   }
 
-  ExecutorService trials() {
-    return trials;
+  /** What every machine waits in. */
+  MachineQueue machines() {
+    return machines;
   }
 
   ExecutorService pumps() {

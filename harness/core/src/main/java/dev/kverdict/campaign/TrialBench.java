@@ -1,15 +1,13 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
-import dev.kverdict.guest.Initramfs;
 import dev.kverdict.guest.StaticCompiler;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
-import dev.kverdict.matrix.ImageDef;
 import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.oops.CrashText;
 import dev.kverdict.oops.Symbols;
 import dev.kverdict.record.Event;
@@ -21,19 +19,20 @@ import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
 import dev.kverdict.trial.EvidenceReader;
 import dev.kverdict.trial.Holder;
+import dev.kverdict.trial.MachineSaver;
+import dev.kverdict.trial.Preparation;
 import dev.kverdict.trial.Probe;
+import dev.kverdict.trial.SavedMachine;
 import dev.kverdict.trial.TrialRunner;
 import dev.kverdict.trial.TrialSpec;
 import dev.kverdict.verdict.Outcomes;
 import dev.kverdict.vm.Accelerator;
 import dev.kverdict.vm.AcceleratorProbe;
-import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.QemuCommandLine;
 import dev.kverdict.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,15 +43,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs trials for a campaign, or finds their evidence in the store. */
-final class TrialBench {
+final class TrialBench implements AutoCloseable {
 
-  private static final int RECIPE = 4;
+  private static final int RECIPE = 5;
   private static final int ATTEMPTS = 3;
+
+  /** The file with the crashes as text. */
+  private static final String CRASHES = "crashes.txt";
 
   private final Lane lane;
   private final Store store;
-  private final Matrix matrix;
   private final Materials materials;
+  private final Guests guests;
+  private final Snapshots snapshots;
   private final RunFolder folder;
   private final Executor pumps;
   private final boolean fresh;
@@ -72,8 +75,8 @@ final class TrialBench {
       Consumer<Event> events) {
     this.lane = lane;
     this.store = store;
-    this.matrix = matrix;
     this.materials = materials;
+    this.guests = new Guests(matrix, materials);
     this.folder = folder;
     this.pumps = pumps;
     this.fresh = fresh || holder != null; // what is in the store cannot be held
@@ -85,13 +88,15 @@ final class TrialBench {
       throw new InfraError("QEMU does not tell its version: " + version.summary());
     }
     this.qemu = version.output().get(0);
+    this.snapshots = new Snapshots(store, guests, new MachineSaver(lane, pumps), qemu, events);
   }
 
   private TrialBench(TrialBench other) {
     this.lane = other.lane;
     this.store = other.store;
-    this.matrix = other.matrix;
     this.materials = other.materials;
+    this.guests = other.guests;
+    this.snapshots = other.snapshots;
     this.folder = other.folder;
     this.pumps = other.pumps;
     this.fresh = false;
@@ -115,7 +120,7 @@ final class TrialBench {
   Accelerator accelerator(Cell cell, KernelArtefact kernel) {
     try {
       String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-      VmSpec spec = vm(cell, kernel, Accelerator.KVM);
+      VmSpec spec = guests.vm(cell, kernel, Accelerator.KVM);
       Key key = Key.of("accelerator", RECIPE, boot, qemu, kernel.keyDigest());
       try (Entry entry =
           store.obtain(
@@ -140,137 +145,149 @@ final class TrialBench {
   /** A trial's outcome beside what it was drawn from. */
   record Trial(Outcome outcome, Evidence evidence) {}
 
-  /** One trial; a failure of the host is tried again, and each attempt is kept. */
+  /**
+   * One trial; a failure of the host is tried again, and each attempt is kept.
+   *
+   * @param restored whether it may go on from a saved machine instead of booting
+   */
   Trial trial(
-      Cell cell, TrialId id, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
-    TrialSpec spec = spec(cell, id, kernel, accelerator, probes);
-    Symbols symbols = materials.symbols(kernel);
-    Trial trial = attempt(spec, symbols, 1);
-    for (int attempt = 2; attempt <= ATTEMPTS && infra(trial); attempt++) {
-      tell(id, attempt - 1, trial);
-      trial = attempt(spec, symbols, attempt);
+      Cell cell,
+      TrialId id,
+      KernelArtefact kernel,
+      Accelerator accelerator,
+      List<Probe> probes,
+      boolean restored) {
+    Preparation guest = guests.guest(cell, kernel, accelerator, probes);
+    int attempt = 1;
+    while (true) {
+      Optional<Snapshots.Origin> origin =
+          restored && holder == null
+              ? snapshots.origin(cell, kernel, guest, id.number())
+              : Optional.empty();
+      Key key = key(spec(cell, id, kernel, guest, null), origin);
+      Optional<Entry> known = fresh ? Optional.empty() : store.find(key);
+      Trial trial;
+      if (known.isPresent()) {
+        try (Entry entry = known.get()) {
+          trial = fromStore(cell, id, entry, attempt, materials.symbols(kernel));
+        }
+      } else {
+        Optional<SavedMachine> from = origin.flatMap(o -> snapshots.machine(cell, o, guest));
+        if (origin.isPresent() && from.isEmpty()) {
+          continue; // the next origin, or a boot
+        }
+        TrialSpec spec = spec(cell, id, kernel, guest, from.orElse(null));
+        trial = run(spec, key, attempt, materials.symbols(kernel));
+      }
+      if (trial.outcome().kind() != Outcome.Kind.INFRA) {
+        return trial;
+      }
+      String detail = trial.outcome().detail();
+      events.accept(new Event.Note("trial " + id + ", attempt " + attempt + ": " + detail));
+      origin.ifPresent(o -> snapshots.giveUp(o, cell, detail));
+      if (attempt == ATTEMPTS) {
+        return trial;
+      }
+      attempt++;
     }
-    if (infra(trial)) {
-      tell(id, ATTEMPTS, trial);
+  }
+
+  private Trial fromStore(Cell cell, TrialId id, Entry entry, int attempt, Symbols symbols) {
+    long start = System.nanoTime();
+    try {
+      Path evidence = folder.trial(id, attempt);
+      copy(entry.folder(), evidence);
+      return told(judge(evidence, cell.program(), symbols), id, start, true);
+    } catch (IOException e) {
+      throw new InfraError("cannot read the evidence of " + id + ": " + e.getMessage(), e);
     }
-    return trial;
   }
 
-  private static boolean infra(Trial trial) {
-    return trial.outcome().kind() == Outcome.Kind.INFRA;
-  }
-
-  private void tell(TrialId id, int attempt, Trial trial) {
-    events.accept(
-        new Event.Note("trial " + id + ", attempt " + attempt + ": " + trial.outcome().detail()));
-  }
-
-  private Trial attempt(TrialSpec spec, Symbols symbols, int attempt) {
-    Key key = key(spec);
+  private Trial run(TrialSpec spec, Key key, int attempt, Symbols symbols) {
     long start = System.nanoTime();
     try {
       Path evidence = folder.trial(spec.id(), attempt);
-      Optional<Entry> known = fresh ? Optional.empty() : store.find(key);
-      boolean fromStore = known.isPresent();
-      if (fromStore) {
-        try (Entry entry = known.get()) {
-          copy(entry.folder(), evidence);
-        }
-      } else {
-        events.accept(new Event.TrialStarted(spec.id()));
-        new TrialRunner(lane, pumps, holder).run(spec, evidence);
+      events.accept(new Event.TrialStarted(spec.id()));
+      new TrialRunner(lane, pumps, holder).run(spec, evidence);
+      Trial trial = judge(evidence, spec.def(), symbols);
+      if (trial.outcome().kind() != Outcome.Kind.INFRA && holder == null) {
+        // What is drawn from evidence is not evidence itself.
+        store.obtain(key, entry -> copy(evidence, entry, CRASHES)).close();
       }
-      Evidence read = EvidenceReader.read(evidence).with(symbols);
-      Outcome outcome = Outcomes.of(read, spec.def());
-      if (!fromStore && outcome.kind() != Outcome.Kind.INFRA && holder == null) {
-        store.obtain(key, entry -> copy(evidence, entry)).close();
-      }
-      if (!read.crashes().isEmpty()) { // drawn from the console, so not evidence itself
-        Files.writeString(evidence.resolve("crashes.txt"), CrashText.of(read.crashes(), true));
-      }
-      events.accept(
-          new Event.TrialEnded(
-              spec.id(),
-              outcome.kind().name(),
-              outcome.detail(),
-              (System.nanoTime() - start) / 1_000_000,
-              fromStore));
-      return new Trial(outcome, read);
+      return told(trial, spec.id(), start, false);
     } catch (IOException e) {
       throw new InfraError("cannot keep the evidence of " + spec.id() + ": " + e.getMessage(), e);
     }
   }
 
+  private static Trial judge(Path evidence, ReproducerDef program, Symbols symbols)
+      throws IOException {
+    Evidence read = EvidenceReader.read(evidence).with(symbols);
+    if (!read.crashes().isEmpty()) {
+      Files.writeString(evidence.resolve(CRASHES), CrashText.of(read.crashes(), true));
+    }
+    return new Trial(Outcomes.of(read, program), read);
+  }
+
+  private Trial told(Trial trial, TrialId id, long start, boolean fromStore) {
+    events.accept(
+        new Event.TrialEnded(
+            id,
+            trial.outcome().kind().name(),
+            trial.outcome().detail(),
+            (System.nanoTime() - start) / 1_000_000,
+            fromStore));
+    return trial;
+  }
+
   /** Everything that could make a trial come out differently. */
-  private Key key(TrialSpec spec) {
+  private Key key(TrialSpec spec, Optional<Snapshots.Origin> origin) {
     return Key.of(
         "trial",
         RECIPE,
         new TreeMap<>(spec.digests()).toString(),
-        spec.vm().fullCmdline(),
-        spec.vm().accelerator().name(),
-        spec.vm().memoryMiB() + " " + spec.vm().smp(),
+        Guests.described(spec.guest()),
         String.join("\n", spec.def().args()),
         spec.def().timeout().toString(),
-        String.join("\n", spec.modules()),
-        String.valueOf(spec.image()),
         qemu,
-        spec.probes().toString(),
+        spec.guest().probes().toString(),
+        origin.map(Snapshots.Origin::name).orElse("booted"),
         spec.id().series(),
         Integer.toString(spec.id().number()));
   }
 
   private TrialSpec spec(
-      Cell cell, TrialId id, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
-    Entry image = materials.image(cell.program());
-    Map<String, String> digests = new TreeMap<>();
-    // What runs, not how it was made: the same code from another build is the same trial.
-    digests.put("kernel", kernel.codeDigest());
-    digests.put("agent", materials.agent().key().digest());
-    digests.put("program", materials.program(cell.program()).key().digest());
-    digests.put("image", image == null ? "none" : image.key().digest());
+      Cell cell,
+      TrialId id,
+      KernelArtefact kernel,
+      Preparation guest,
+      @Nullable SavedMachine from) {
+    Entry program = materials.program(cell.program());
+    Map<String, String> digests = guests.digests(cell, kernel);
+    digests.put("program", program.key().digest());
     return new TrialSpec(
         id,
-        vm(cell, kernel, accelerator),
+        guest,
+        from,
         kernel.config(),
-        cell.kernel().modules(),
         kernel.buildIds(),
-        StaticCompiler.binary(materials.program(cell.program())),
+        StaticCompiler.binary(program),
         cell.program(),
-        imageDef(cell),
         id.number(),
-        probes,
         digests);
   }
 
-  private VmSpec vm(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    List<Disk> disks = new ArrayList<>();
-    Entry image = materials.image(cell.program());
-    ImageDef def = imageDef(cell);
-    if (image != null && def != null) {
-      disks.add(new Disk(ImageMaker.file(image), def.serial(), true));
-    }
-    return new VmSpec(
-        kernel.vmlinux(),
-        Initramfs.archive(materials.initramfs(kernel)),
-        cell.kernel().cmdline(),
-        cell.kernel().memoryMiB(),
-        cell.kernel().smp(),
-        disks,
-        accelerator,
-        null);
-  }
-
-  private @Nullable ImageDef imageDef(Cell cell) {
-    String name = cell.program().image();
-    return name == null ? null : matrix.images().get(name);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
+  private static void copy(Path from, Path to, String... except) throws IOException {
     try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.toList()) {
+      for (Path file :
+          files.filter(f -> !List.of(except).contains(f.getFileName().toString())).toList()) {
         Files.copy(file, to.resolve(file.getFileName()));
       }
     }
+  }
+
+  @Override
+  public void close() {
+    snapshots.close();
   }
 }

@@ -60,7 +60,16 @@ final class Workshop implements AutoCloseable {
   /** Builds a control. The program is what the accelerator is tried with. */
   KernelRun kernel(KernelDef kernel, ReproducerDef first) {
     return new KernelRun(
-        kernel, builds, bench, threads, trials, points, folder, options.accelerator(), first);
+        kernel,
+        builds,
+        bench,
+        threads,
+        trials,
+        points,
+        folder,
+        options.accelerator(),
+        first,
+        options.restoring());
   }
 
   ProbePoints points() {
@@ -73,8 +82,9 @@ final class Workshop implements AutoCloseable {
 
   @Override
   public void close() {
-    try (builds) {
-      materials.close();
+    try (builds;
+        materials) {
+      bench.close();
     }
   }
 }

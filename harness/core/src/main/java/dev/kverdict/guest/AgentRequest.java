@@ -2,7 +2,10 @@ package dev.kverdict.guest;
 
 import dev.kverdict.UserError;
 import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.store.Digests;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +72,17 @@ public final class AgentRequest {
             type,
             at,
             word("mount options", options));
+  }
+
+  /**
+   * Seeds the kernel's random numbers.
+   *
+   * @param seed what the 32 bytes are drawn from: the same seed, the same bytes
+   */
+  public static byte[] reseed(long id, long seed) {
+    MessageDigest digest = Digests.sha256();
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
+    return line("reseed", id, Digests.hex(digest));
   }
 
   /** Lets an oops end the task that ran into it, not the machine. */

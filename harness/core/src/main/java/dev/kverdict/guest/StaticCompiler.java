@@ -37,6 +37,7 @@ public final class StaticCompiler {
           "agent.c",
           "agent.h",
           "data.c",
+          "entropy.c",
           "log.c",
           "modules.c",
           "mounts.c",

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param reads files and folders that the program reads, besides the system's
  * @param writes files and folders that the program writes
  * @param timeout after this the program and its children are ended
+ * @param input the file that is its standard input
  */
 public record Command(
     List<String> argv,
@@ -22,7 +23,10 @@ public record Command(
     Path directory,
     List<Path> reads,
     List<Path> writes,
-    Duration timeout) {
+    Duration timeout,
+    Path input) {
+
+  private static final Path NOTHING = Path.of("/dev/null");
 
   public Command {
     argv = List.copyOf(argv);
@@ -31,6 +35,7 @@ public record Command(
     reads = List.copyOf(reads);
     writes = List.copyOf(writes);
     Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(input, "input");
     if (argv.isEmpty()) {
       throw new IllegalArgumentException("argv must not be empty");
     }
@@ -39,26 +44,31 @@ public record Command(
   /** A command without additions to its environment, in the given directory, for one minute. */
   public static Command of(Path directory, String... argv) {
     return new Command(
-        List.of(argv), Map.of(), directory, List.of(), List.of(), Duration.ofMinutes(1));
+        List.of(argv), Map.of(), directory, List.of(), List.of(), Duration.ofMinutes(1), NOTHING);
   }
 
   /** The same with files it reads. */
   public Command reading(Path... paths) {
-    return new Command(argv, env, directory, List.of(paths), writes, timeout);
+    return new Command(argv, env, directory, List.of(paths), writes, timeout, input);
   }
 
   /** The same with files it writes. */
   public Command writing(Path... paths) {
-    return new Command(argv, env, directory, reads, List.of(paths), timeout);
+    return new Command(argv, env, directory, reads, List.of(paths), timeout, input);
   }
 
   /** The same with a time limit. */
   public Command within(Duration limit) {
-    return new Command(argv, env, directory, reads, writes, limit);
+    return new Command(argv, env, directory, reads, writes, limit, input);
   }
 
   /** The same with variables added to its environment. */
   public Command with(Map<String, String> variables) {
-    return new Command(argv, variables, directory, reads, writes, timeout);
+    return new Command(argv, variables, directory, reads, writes, timeout, input);
+  }
+
+  /** The same with a file as its standard input; only a program that is started takes one. */
+  public Command from(Path file) {
+    return new Command(argv, env, directory, reads, writes, timeout, file);
   }
 }

@@ -51,9 +51,9 @@ final class ProgramStarter {
     return env;
   }
 
-  /** Starts a program with output and error joined and no input. */
+  /** Starts a program with output and error joined and the command's input. */
   Process start(List<String> argv, Command command) {
-    return start(argv, command, ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    return start(argv, command, ProcessBuilder.Redirect.from(command.input().toFile()));
   }
 
   /** The same with a pipe as its input. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,8 +27,12 @@ public final class KernelArtefact implements AutoCloseable {
               + "|DETECT_HUNG_TASK|DEBUG_ATOMIC_SLEEP|DEBUG_OBJECTS|DEBUG_LIST|DEBUG_VM"
               + "|SLUB_DEBUG_ON|DEBUG_KMEMLEAK|FORTIFY_SOURCE|REFCOUNT_FULL)=y");
 
+  private static final List<String> MINIMAL_MACHINE =
+      List.of("CONFIG_ACPI=y", "CONFIG_PCI=y", "CONFIG_PCI_MMCONFIG=y", "CONFIG_VIRTIO_PCI=y");
+
   private final Entry entry;
   private final Facts facts;
+  private final boolean minimal;
 
   /**
    * What is known of an artefact without looking into it.
@@ -44,6 +49,9 @@ public final class KernelArtefact implements AutoCloseable {
     this.entry = entry;
     try {
       this.facts = JSON.readValue(facts(entry.folder()).toFile(), Facts.class);
+      this.minimal =
+          Set.copyOf(Files.readAllLines(config(), StandardCharsets.ISO_8859_1))
+              .containsAll(MINIMAL_MACHINE);
     } catch (IOException e) {
       throw new InfraError("cannot read the kernel in " + entry.folder(), e);
     }
@@ -119,6 +127,14 @@ public final class KernelArtefact implements AutoCloseable {
     } catch (IOException e) {
       throw new InfraError("cannot read " + config(), e);
     }
+  }
+
+  /**
+   * Whether it has what it takes to find its devices where nothing but ACPI's tables tells of them:
+   * then there need be no firmware and no old devices.
+   */
+  public boolean bootsOnMinimalMachine() {
+    return minimal;
   }
 
   /** {@code uname -r}. */

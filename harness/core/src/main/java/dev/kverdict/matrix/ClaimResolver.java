@@ -143,7 +143,8 @@ final class ClaimResolver {
         spec.steps() == null ? base.steps() : spec.steps(),
         base.fails(),
         base.accepts(),
-        base.timeout());
+        base.timeout(),
+        base.snapshot());
   }
 
   private static String one(Located file, String at, String name, Collection<String> names) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param cmdline what is added to the kernel's command line, often empty
  * @param memoryMiB the guest's memory in MiB
  * @param smp the guest's processors
+ * @param machine what it is booted on
  */
 public record KernelDef(
     String name,
@@ -25,4 +26,5 @@ public record KernelDef(
     List<String> modules,
     String cmdline,
     int memoryMiB,
-    int smp) {}
+    int smp,
+    MachineType machine) {}

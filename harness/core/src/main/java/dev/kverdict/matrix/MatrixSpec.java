@@ -31,7 +31,8 @@ record MatrixSpec(
       @Nullable List<String> modules,
       @Nullable String cmdline,
       @Nullable Integer memory,
-      @Nullable Integer smp) {}
+      @Nullable Integer smp,
+      @Nullable String machine) {}
 
   /** Where a kernel's source comes from. */
   record Source(@Nullable String debian) {}
@@ -65,7 +66,8 @@ record MatrixSpec(
       @Nullable List<String> steps,
       @Nullable FailsSpec fails,
       @Nullable List<String> accepts,
-      @Nullable String timeout) {}
+      @Nullable String timeout,
+      @Nullable String snapshot) {}
 
   /** How a reproducer fails. */
   record FailsSpec(@Nullable List<String> crash, @Nullable String check) {}

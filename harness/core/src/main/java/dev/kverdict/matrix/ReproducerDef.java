@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepts steps that may return an error on a right fix, as {@code STEP} or {@code
  *     STEP:ERRNO}
  * @param timeout how long it may run, before the accelerator's factor
+ * @param snapshot where a machine is saved for its trials
  */
 public record ReproducerDef(
     String name,
@@ -30,7 +31,8 @@ public record ReproducerDef(
     List<String> steps,
     @Nullable Fails fails,
     List<String> accepts,
-    Duration timeout) {
+    Duration timeout,
+    SnapshotPoint snapshot) {
 
   /**
    * The expected failure: exactly one of the two.

@@ -190,7 +190,9 @@ final class Resolver {
         modules,
         spec.cmdline() == null ? "" : spec.cmdline(),
         values.range(at.file(), at.pointer("memory"), spec.memory(), 256, 32, 1 << 20),
-        values.range(at.file(), at.pointer("smp"), spec.smp(), 2, 1, 64));
+        values.range(at.file(), at.pointer("smp"), spec.smp(), 2, 1, 64),
+        values.oneOf(
+            at.file(), at.pointer("machine"), spec.machine(), MachineType.AUTO, MachineType.class));
   }
 
   private PatchDef patch(At at, MatrixSpec.Patch spec, Set<String> programs) {
@@ -308,7 +310,13 @@ final class Resolver {
         accepts,
         spec.timeout() == null
             ? Duration.ofSeconds(30)
-            : values.duration(at.file(), at.pointer("timeout"), spec.timeout()));
+            : values.duration(at.file(), at.pointer("timeout"), spec.timeout()),
+        values.oneOf(
+            at.file(),
+            at.pointer("snapshot"),
+            spec.snapshot(),
+            SnapshotPoint.AFTER_MOUNT,
+            SnapshotPoint.class));
   }
 
   private static ReproducerDef.@Nullable Fails fails(

@@ -1,7 +1,11 @@
 package dev.kverdict.matrix;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,5 +57,22 @@ final class Values {
       case "s" -> Duration.ofSeconds(number);
       default -> Duration.ofMinutes(number);
     };
+  }
+
+  /** One of a fixed set of words, written in lower case with dashes. */
+  <E extends Enum<E>> E oneOf(
+      Located file, String pointer, @Nullable String text, E absent, Class<E> type) {
+    if (text == null) {
+      return absent;
+    }
+    List<String> known = new ArrayList<>();
+    for (E value : Objects.requireNonNull(type.getEnumConstants())) {
+      String word = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (word.equals(text)) {
+        return value;
+      }
+      known.add(word);
+    }
+    throw file.error(pointer, "'" + text + "' is not known", Located.known(known));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the witnesses of one trial said, read anew from its raw files each time.
  *
  * @param trial which trial
+ * @param snapshot the saved machine that it went on from, or null when it booted
  * @param ending what the host saw
  * @param crashes what the console says, in order: the first is the cause
  * @param notes what else the console says
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Evidence(
     TrialId trial,
+    @Nullable String snapshot,
     Ending ending,
     List<CrashReport> crashes,
     ConsoleNotes notes,
@@ -55,6 +57,6 @@ public record Evidence(
       resolved.set(i, resolved.get(i).with(symbols));
     }
     return new Evidence(
-        trial, ending, resolved, notes, agent, guestEvents, expectedBuildIds, imageCheck);
+        trial, snapshot, ending, resolved, notes, agent, guestEvents, expectedBuildIds, imageCheck);
   }
 }

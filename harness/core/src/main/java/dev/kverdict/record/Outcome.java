@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether it lived to the end of the settle phase
  * @param site where the crash that decided fired: {@code file:line} as the console has it, else
  *     {@code symbol+0xoffset}, or null
+ * @param snapshot the saved machine that the trial went on from, or null when it booted
  * @param findings what else was seen, in order
  */
 public record Outcome(
@@ -26,6 +27,7 @@ public record Outcome(
     int stepsPassed,
     boolean settled,
     @Nullable String site,
+    @Nullable String snapshot,
     List<Finding> findings) {
 
   /** The kinds of outcome. */
@@ -61,7 +63,8 @@ public record Outcome(
 
   /** The same, judged otherwise. */
   public Outcome as(Kind otherKind, String otherDetail) {
-    return new Outcome(otherKind, title, otherDetail, stepsPassed, settled, site, findings);
+    return new Outcome(
+        otherKind, title, otherDetail, stepsPassed, settled, site, snapshot, findings);
   }
 
   /** The same without some of its findings. */
@@ -73,6 +76,7 @@ public record Outcome(
         stepsPassed,
         settled,
         site,
+        snapshot,
         findings.stream().filter(which.negate()).toList());
   }
 

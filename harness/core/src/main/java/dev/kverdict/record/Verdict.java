@@ -43,10 +43,17 @@ public record Verdict(
    * @param trials how many ran to an outcome that counts (all but INFRA)
    * @param failures how many of them failed as expected
    * @param clean how many of them were clean
+   * @param restored how many went on from a snapshot instead of booting, INFRA included
+   * @param snapshots from how many snapshots these went on
    */
-  public record Tally(int trials, int failures, int clean) {
+  public record Tally(int trials, int failures, int clean, int restored, int snapshots) {
     /** No trial at all. */
-    public static final Tally NONE = new Tally(0, 0, 0);
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+
+    /** Of trials that all booted. */
+    public static Tally booted(int trials, int failures, int clean) {
+      return new Tally(trials, failures, clean, 0, 0);
+    }
   }
 
   public Verdict {

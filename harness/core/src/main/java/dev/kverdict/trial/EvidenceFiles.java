@@ -3,6 +3,7 @@ package dev.kverdict.trial;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.record.TrialId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a trial's folder: raw records only, so that a better reader can judge them anew. */
 final class EvidenceFiles {
@@ -35,7 +36,7 @@ final class EvidenceFiles {
   static final String ENDING = "ending.json";
 
   /** The version of the folder's format. */
-  static final int SCHEMA = 3;
+  static final int SCHEMA = 4;
 
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +48,7 @@ final class EvidenceFiles {
    * @param schema the version of the folder's format
    * @param trial which trial
    * @param accelerator how the guest ran
+   * @param snapshot the saved machine that the trial went on from, or null when it booted
    * @param seed the program's seed
    * @param expectedBuildIds build-ids of the artefact, by the names the agent uses
    * @param digests digests of the inputs by name
@@ -55,6 +57,7 @@ final class EvidenceFiles {
       int schema,
       TrialId trial,
       String accelerator,
+      @Nullable String snapshot,
       long seed,
       Map<String, String> expectedBuildIds,
       Map<String, String> digests) {}

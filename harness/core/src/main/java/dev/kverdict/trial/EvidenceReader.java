@@ -57,6 +57,7 @@ public final class EvidenceReader {
       try (InputStream console = open(folder, EvidenceFiles.CONSOLE)) {
         return new Evidence(
             inputs.trial(),
+            inputs.snapshot(),
             ending,
             OopsReader.readAll(console),
             notes,

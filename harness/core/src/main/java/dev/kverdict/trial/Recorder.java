@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,7 @@ final class Recorder implements VmListener, AutoCloseable {
   private long consoleBytes;
   private boolean noSpace;
   private volatile boolean flooded;
+  private volatile boolean crashed;
   private volatile boolean reportFinished = true;
   private volatile long lastByte = System.nanoTime();
   private volatile @Nullable Long wholeSince;
@@ -68,6 +70,7 @@ final class Recorder implements VmListener, AutoCloseable {
             new OopsListener() {
               @Override
               public void crashBegan(String header, CrashType type, long offset) {
+                crashed = true;
                 add(type.stops() ? Signal.Kind.CRASH : Signal.Kind.HARMLESS_CRASH);
               }
 
@@ -82,7 +85,8 @@ final class Recorder implements VmListener, AutoCloseable {
   }
 
   private static OutputStream open(Path file) throws IOException {
-    return new BufferedOutputStream(Files.newOutputStream(file));
+    return new BufferedOutputStream(
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
   /** Reads the agent's messages until the channel ends. */
@@ -111,6 +115,11 @@ final class Recorder implements VmListener, AutoCloseable {
     synchronized (this) {
       qmp.flush();
     }
+  }
+
+  /** Whether the console has shown any report. */
+  boolean crashed() {
+    return crashed;
   }
 
   /** Whether a report that ends the trial is whole, or every report that the console began. */

@@ -1,6 +1,7 @@
 package dev.kverdict.verdict;
 
 import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.matrix.SnapshotPoint;
 import dev.kverdict.record.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,8 @@ public enum Canary {
         List.of("done"),
         null,
         List.of(),
-        timeout);
+        timeout,
+        SnapshotPoint.NONE);
   }
 
   /**

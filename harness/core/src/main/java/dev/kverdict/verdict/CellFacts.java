@@ -67,20 +67,27 @@ final class CellFacts {
 
   /** How many clean patched trials the asked confidence takes. */
   int cleanTrialsNeeded() {
-    return cell.plan().needed(new TrialPlan.Counts(control.counted(), control.failures()));
+    return cell.plan().needed(Counting.ofControl(cell.control()));
+  }
+
+  /** How many the patched trials are worth. */
+  int cleanObservations() {
+    return patched.cleanObservations(Counting.pools(cell.control()));
   }
 
   /** Of a guard there is none: it has to hold on both sides. */
   @Nullable Double pValue() {
-    return guard() || control.counted() == 0 || patched.counted() == 0
+    TrialPlan.Counts before = Counting.ofControl(cell.control());
+    TrialPlan.Counts after = Counting.ofPatched(cell.patched(), Counting.pools(cell.control()));
+    return guard() || before.trials() == 0 || after.trials() == 0
         ? null
-        : FisherExact.pValue(
-            control.failures(), control.counted(), patched.failures(), patched.counted());
+        : FisherExact.pValue(before.failures(), before.trials(), after.failures(), after.trials());
   }
 
   /** {@code the control failed in 5 of 5}. */
   String controlRate() {
-    return "the control failed in " + control.failures() + " of " + control.counted();
+    return "the control failed in %d of %d%s"
+        .formatted(control.failures(), control.counted(), control.restored());
   }
 
   /** A verdict that one outcome decided. */

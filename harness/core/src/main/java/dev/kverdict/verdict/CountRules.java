@@ -57,17 +57,21 @@ final class CountRules {
           "only %d of %d patched trials were clean; the others showed what the control shows: %s"
               .formatted(patched.clean(), patched.counted(), patched.summary()));
     }
-    if (facts.guard() || patched.clean() >= facts.cleanTrialsNeeded()) {
+    int clean = facts.cleanObservations();
+    if (facts.guard() || clean >= facts.cleanTrialsNeeded()) {
       return Optional.empty();
     }
     return inconclusive(
         facts,
-        "clean trials: %d, too few: %s, so it takes %d: %d more%s"
+        "clean trials: %d%s, too few: %s, so it takes %d: %d more%s"
             .formatted(
-                patched.clean(),
+                clean,
+                clean == patched.clean()
+                    ? ""
+                    : ", for trials from one snapshot count as one (" + patched.clean() + " ran)",
                 facts.controlRate(),
                 facts.cleanTrialsNeeded(),
-                facts.cleanTrialsNeeded() - patched.clean(),
+                facts.cleanTrialsNeeded() - clean,
                 facts.cleanTrialsNeeded() > facts.cell().plan().maxTrials()
                     ? " (--trials or --max-trials allows %d)"
                         .formatted(facts.cell().plan().maxTrials())
@@ -87,8 +91,9 @@ final class CountRules {
           "the guard holds in %d of %d trials".formatted(patched.clean(), patched.counted()));
     } else {
       reasons.add(
-          "%d of %d patched trials clean; %s"
-              .formatted(patched.clean(), patched.counted(), facts.controlRate()));
+          "%d of %d patched trials clean%s; %s"
+              .formatted(
+                  patched.clean(), patched.counted(), patched.restored(), facts.controlRate()));
       reasons.add(
           "had the patch changed nothing, this would happen in at most %s %% of cases%s"
               .formatted(

@@ -105,6 +105,7 @@ final class TrialFacts {
         passed,
         settled,
         decidingCrash().flatMap(TrialFacts::site).map(OneLine::of).orElse(null),
+        evidence.snapshot(),
         Findings.of(this));
   }
 

@@ -80,6 +80,25 @@ final class Trials {
     return count(o -> o.kind() != Outcome.Kind.INFRA);
   }
 
+  /**
+   * How many clean trials these are worth.
+   *
+   * @param pooled whether restored trials count one by one
+   */
+  int cleanObservations(boolean pooled) {
+    return Counting.clean(outcomes, pooled, o -> o.kind() == Outcome.Kind.CLEAN || accepted(o));
+  }
+
+  /** {@code (4 restored from 2 snapshots)}; empty when all booted. */
+  String restored() {
+    int restored = Counting.restored(outcomes);
+    int snapshots = Counting.snapshots(outcomes);
+    return restored == 0
+        ? ""
+        : " (%d restored from %d snapshot%s)"
+            .formatted(restored, snapshots, snapshots == 1 ? "" : "s");
+  }
+
   /** Whether no trial ran at all. */
   boolean isEmpty() {
     return outcomes.isEmpty();
@@ -109,7 +128,8 @@ final class Trials {
   }
 
   Verdict.Tally tally() {
-    return new Verdict.Tally(counted(), failures(), clean());
+    return new Verdict.Tally(
+        counted(), failures(), clean(), Counting.restored(outcomes), Counting.snapshots(outcomes));
   }
 
   private int count(Predicate<Outcome> property) {

@@ -41,17 +41,7 @@ public final class AcceleratorProbe {
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
       return new Answer(Accelerator.TCG, DEVICE + " is missing or not ours to open");
     }
-    VmSpec onKvm =
-        new VmSpec(
-            spec.kernel(),
-            spec.initrd(),
-            spec.cmdline(),
-            spec.memoryMiB(),
-            spec.smp(),
-            spec.disks(),
-            Accelerator.KVM,
-            null);
-    try (Vm vm = Vm.start(onKvm, folder, lane, pumps, new Silent())) {
+    try (Vm vm = Vm.start(spec.on(Accelerator.KVM), folder, lane, pumps, new Silent())) {
       InputStream agent = vm.agentOutput();
       CompletableFuture<Boolean> spoke =
           CompletableFuture.supplyAsync(() -> firstByte(agent), pumps);

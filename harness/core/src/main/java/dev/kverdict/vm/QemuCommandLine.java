@@ -16,13 +16,22 @@ public final class QemuCommandLine {
 
   private QemuCommandLine() {}
 
-  /** The command line that connects to our three sockets in a folder. */
-  static List<String> argv(VmSpec spec, Path sockets) {
-    return argv(
-        spec,
-        socket("console", sockets),
-        List.of("-chardev", socket("qmp", sockets), "-mon", "chardev=qmp,mode=control"),
-        socket("agent", sockets));
+  /**
+   * The command line that connects to our three sockets in a folder.
+   *
+   * @param restored whether the machine goes on from a state on standard input
+   */
+  static List<String> argv(VmSpec spec, Path sockets, boolean restored) {
+    List<String> argv =
+        argv(
+            spec,
+            socket("console", sockets),
+            List.of("-chardev", socket("qmp", sockets), "-mon", "chardev=qmp,mode=control"),
+            socket("agent", sockets));
+    if (restored) {
+      argv.addAll(List.of("-incoming", Migration.FROM_INPUT));
+    }
+    return argv;
   }
 
   /**
@@ -56,7 +65,8 @@ public final class QemuCommandLine {
       VmSpec spec, String console, List<String> monitor, String agent) {
     List<String> argv = new ArrayList<>();
     argv.addAll(List.of(PROGRAM, "-name", "kverdict", "-nodefaults", "-no-user-config"));
-    argv.addAll(List.of("-machine", "q35", "-accel", spec.accelerator().option()));
+    argv.addAll(
+        List.of("-machine", spec.machine().option(), "-accel", spec.accelerator().option()));
     argv.addAll(List.of("-cpu", spec.accelerator().cpu()));
     argv.addAll(List.of("-m", spec.memoryMiB() + "M", "-smp", Integer.toString(spec.smp())));
     argv.addAll(List.of("-display", "none"));

@@ -64,11 +64,20 @@ final class QmpClient {
    * @throws IOException when QEMU is gone, answers with an error, or not within the limit
    */
   JsonNode execute(String command, Duration limit) throws IOException {
+    return execute(command, Map.of(), limit);
+  }
+
+  /** The same with arguments. */
+  JsonNode execute(String command, Map<String, ?> arguments, Duration limit) throws IOException {
     long id = nextId.getAndIncrement();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     pending.put(id, answer);
     try {
-      send(JSON.createObjectNode().put("execute", command).put("id", id));
+      ObjectNode message = JSON.createObjectNode().put("execute", command).put("id", id);
+      if (!arguments.isEmpty()) {
+        message.set("arguments", JSON.valueToTree(arguments));
+      }
+      send(message);
       if (closed) {
         throw gone();
       }

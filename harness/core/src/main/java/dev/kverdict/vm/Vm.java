@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running virtual machine. Its console, QMP and agent channels are read by threads of their
@@ -58,15 +59,37 @@ public final class Vm implements AutoCloseable {
    * @throws InfraError when QEMU does not start or speak
    */
   public static Vm start(VmSpec spec, Path folder, Lane lane, Executor pumps, VmListener listener) {
+    return start(spec, null, folder, lane, pumps, listener);
+  }
+
+  /**
+   * Starts a machine where another one was saved.
+   *
+   * @param spec the machine as it was saved, with disks that hold what they held then
+   * @param state the file that {@link #save} wrote
+   */
+  public static Vm restore(
+      VmSpec spec, Path state, Path folder, Lane lane, Executor pumps, VmListener listener) {
+    return start(spec, state, folder, lane, pumps, listener);
+  }
+
+  private static Vm start(
+      VmSpec spec,
+      @Nullable Path state,
+      Path folder,
+      Lane lane,
+      Executor pumps,
+      VmListener listener) {
     try (Sockets sockets = new Sockets("console", "qmp", "agent")) {
+      List<String> argv = QemuCommandLine.argv(spec, sockets.folder(), state != null);
       List<Path> reads = new ArrayList<>(List.of(spec.kernel(), spec.initrd()));
       spec.disks().forEach(disk -> reads.add(disk.image()));
-      RunningProgram qemu =
-          lane.start(
-              Command.of(
-                      folder, QemuCommandLine.argv(spec, sockets.folder()).toArray(String[]::new))
-                  .reading(reads.toArray(Path[]::new))
-                  .writing(sockets.folder()));
+      Command command = Command.of(folder, argv.toArray(String[]::new)).writing(sockets.folder());
+      if (state != null) {
+        reads.add(state);
+        command = command.from(state);
+      }
+      RunningProgram qemu = lane.start(command.reading(reads.toArray(Path[]::new)));
       Vm vm;
       try {
         vm = new Vm(qemu, sockets.accept(qemu, CONNECT), pumps, listener);
@@ -136,6 +159,16 @@ public final class Vm implements AutoCloseable {
       // It may end before it answers; what counts is whether it ended.
     }
     return qemu.await(limit).isPresent();
+  }
+
+  /**
+   * Writes the state of processors, memory and devices to a file; the disks are left as they are at
+   * that moment. The machine stands still afterwards.
+   *
+   * @throws IOException when QEMU cannot save it within the limit
+   */
+  public void save(Path file, Executor pumps, Duration limit) throws IOException {
+    Migration.run(qmp, file, pumps, limit);
   }
 
   /** Ends QEMU at once if it still runs, and waits until all it said was delivered. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMiB memory in MiB
  * @param smp processors
  * @param disks block devices
+ * @param machine what kind of machine it is
  * @param accelerator how it runs
  * @param gdb the socket of a gdb server in a machine that stands still when it panics, or null for
  *     one that ends
@@ -25,6 +26,7 @@ public record VmSpec(
     int memoryMiB,
     int smp,
     List<Disk> disks,
+    Machine machine,
     Accelerator accelerator,
     @Nullable Path gdb) {
 
@@ -40,17 +42,23 @@ public record VmSpec(
     Objects.requireNonNull(initrd, "initrd");
     Objects.requireNonNull(cmdline, "cmdline");
     disks = List.copyOf(disks);
+    Objects.requireNonNull(machine, "machine");
     Objects.requireNonNull(accelerator, "accelerator");
   }
 
   /** The same machine with other disks. */
   public VmSpec withDisks(List<Disk> others) {
-    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, others, accelerator, gdb);
+    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, others, machine, accelerator, gdb);
+  }
+
+  /** The same machine run in another way. */
+  VmSpec on(Accelerator other) {
+    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, machine, other, gdb);
   }
 
   /** The same machine, standing still when it panics. */
   public VmSpec heldBy(Path socket) {
-    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, accelerator, socket);
+    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, machine, accelerator, socket);
   }
 
   /** The whole kernel command line. */

@@ -104,6 +104,8 @@ static bool handle(char *line)
 		handle_configure((long)id, words);
 	else if (!strcmp(verb, "taint") && count == 0)
 		say_taint((long)id);
+	else if (!strcmp(verb, "reseed") && count == 1)
+		answer("reseeded", (long)id, "", reseed(words[0]));
 	else if (!strcmp(verb, "survive") && count == 0)
 		answer("surviving", (long)id, "", survive_oops());
 	else if (!strcmp(verb, "probe") && count == 2)

@@ -143,6 +143,11 @@ void open_log(void);
 /* Marks this moment in the kernel's log and tells the host. */
 void mark(void);
 
+/* ---- entropy.c: the kernel's random numbers ---- */
+
+/* Seeds the kernel's generator with 32 bytes in lower-case hex; returns an errno. */
+int reseed(const char *hex);
+
 /* ---- probes.c: which lines ran ---- */
 
 /* A kprobe event of that name at MODULE:SYMBOL+OFFSET; returns an errno. */

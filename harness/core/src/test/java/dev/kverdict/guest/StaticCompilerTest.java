@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.matrix.SnapshotPoint;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -131,6 +132,7 @@ class StaticCompilerTest {
         List.of(),
         null,
         List.of(),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        SnapshotPoint.AFTER_MOUNT);
   }
 }

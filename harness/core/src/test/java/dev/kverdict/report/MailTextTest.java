@@ -158,8 +158,8 @@ class MailTextTest {
         false,
         kind,
         "",
-        new Verdict.Tally(5, 5, 0),
-        new Verdict.Tally(6, 0, 6),
+        Verdict.Tally.booted(5, 5, 0),
+        Verdict.Tally.booted(6, 0, 6),
         0.0021645,
         new Reached(
             Reached.Answer.YES,

@@ -119,8 +119,8 @@ class ReportsTest {
             false,
             kind,
             reason,
-            new Verdict.Tally(5, 5, 0),
-            new Verdict.Tally(5, 0, 5),
+            Verdict.Tally.booted(5, 5, 0),
+            Verdict.Tally.booted(5, 0, 5),
             null,
             new Reached(
                 Reached.Answer.YES,

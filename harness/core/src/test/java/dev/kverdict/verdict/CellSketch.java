@@ -1,6 +1,7 @@
 package dev.kverdict.verdict;
 
 import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.matrix.SnapshotPoint;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
@@ -60,7 +61,7 @@ final class CellSketch {
 
   static Outcome outcome(Outcome.Kind kind, String title, int steps) {
     boolean settled = kind == Outcome.Kind.CLEAN;
-    return new Outcome(kind, title, "detail of " + title, steps, settled, null, List.of());
+    return new Outcome(kind, title, "detail of " + title, steps, settled, null, null, List.of());
   }
 
   CellSketch control(int times, Outcome outcome) {
@@ -97,7 +98,8 @@ final class CellSketch {
             List.of("mount", "open", "move", "read-back"),
             guard ? null : new ReproducerDef.Fails(List.of(BUG), null),
             accepts,
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            SnapshotPoint.AFTER_MOUNT);
     return new CellCase(
         missed,
         "debian",

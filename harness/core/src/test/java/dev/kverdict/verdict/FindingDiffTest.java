@@ -139,6 +139,13 @@ class FindingDiffTest {
 
   static Outcome with(Outcome o, Finding... findings) {
     return new Outcome(
-        o.kind(), o.title(), o.detail(), o.stepsPassed(), o.settled(), o.site(), List.of(findings));
+        o.kind(),
+        o.title(),
+        o.detail(),
+        o.stepsPassed(),
+        o.settled(),
+        o.site(),
+        o.snapshot(),
+        List.of(findings));
   }
 }

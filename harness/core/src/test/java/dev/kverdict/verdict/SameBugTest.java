@@ -51,6 +51,6 @@ class SameBugTest {
 
   private static Outcome bug(String site) {
     return new Outcome(
-        Outcome.Kind.FAILED_AS_EXPECTED, CellSketch.BUG, "detail", 3, false, site, List.of());
+        Outcome.Kind.FAILED_AS_EXPECTED, CellSketch.BUG, "detail", 3, false, site, null, List.of());
   }
 }

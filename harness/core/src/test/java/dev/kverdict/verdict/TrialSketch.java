@@ -1,6 +1,7 @@
 package dev.kverdict.verdict;
 
 import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.matrix.SnapshotPoint;
 import dev.kverdict.oops.ConsoleFinding;
 import dev.kverdict.oops.ConsoleNotes;
 import dev.kverdict.oops.ConsoleNotes.ConsoleMark;
@@ -180,6 +181,7 @@ final class TrialSketch {
             after);
     return new Evidence(
         new TrialId("debian", null, "cow", TrialId.PLAIN, 1),
+        null,
         new Ending(ending, phase, detail, 1000),
         crashes,
         new ConsoleNotes(lines, consoleMarks, 0),
@@ -199,6 +201,7 @@ final class TrialSketch {
         declared,
         fails,
         accepts,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        SnapshotPoint.AFTER_MOUNT);
   }
 }

@@ -209,6 +209,7 @@ final class VerdictPropertiesTest {
               random.nextInt(CellSketch.ALL + 1),
               random.nextBoolean(),
               null,
+              null,
               List.of());
     };
   }

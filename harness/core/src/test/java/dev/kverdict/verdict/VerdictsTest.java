@@ -419,8 +419,8 @@ final class VerdictsTest {
     assertThat(verdict.reasons())
         .containsExactly(
             "detail of " + BUG + " in 2 of 5 patched trials; the control failed in 5 of 6");
-    assertThat(verdict.control()).isEqualTo(new Tally(6, 5, 0));
-    assertThat(verdict.patched()).isEqualTo(new Tally(5, 2, 3));
+    assertThat(verdict.control()).isEqualTo(Tally.booted(6, 5, 0));
+    assertThat(verdict.patched()).isEqualTo(Tally.booted(5, 2, 3));
   }
 
   @Test
@@ -501,7 +501,7 @@ final class VerdictsTest {
   void fixedByAnAcceptedRefusalSaysSo() {
     Verdict verdict = repro().accepting("move").patched(5, REFUSAL).verdict();
     assertThat(verdict.reasons()).contains("accepted by the case: detail of move:EPERM");
-    assertThat(verdict.patched()).isEqualTo(new Tally(5, 0, 5));
+    assertThat(verdict.patched()).isEqualTo(Tally.booted(5, 0, 5));
   }
 
   @Test

@@ -23,13 +23,14 @@ class QemuCommandLineTest {
         256,
         2,
         List.of(new Disk(image, "disk-1", true)),
+        Machine.Q35,
         Accelerator.TCG,
         null);
   }
 
   @Test
   void imagesAreNeverWrittenBackTo() {
-    List<String> argv = QemuCommandLine.argv(spec(Path.of("/i/a,b")), Path.of("/s"));
+    List<String> argv = QemuCommandLine.argv(spec(Path.of("/i/a,b")), Path.of("/s"), false);
     assertThat(argv).contains("file=/i/a,,b,snapshot=on,format=raw,if=none,id=disk0");
     assertThat(argv).contains("virtio-blk-pci,drive=disk0,serial=disk-1");
     assertThat(argv).contains("-no-reboot", "pvpanic-pci");
@@ -38,7 +39,7 @@ class QemuCommandLineTest {
   @Test
   void aCopyIsWrittenTo() {
     VmSpec copy = spec(Path.of("/i")).withDisks(List.of(new Disk(Path.of("/c"), "d", false)));
-    assertThat(QemuCommandLine.argv(copy, Path.of("/s")))
+    assertThat(QemuCommandLine.argv(copy, Path.of("/s"), false))
         .contains("file=/c,cache=unsafe,format=raw,if=none,id=disk0")
         .noneMatch(word -> word.contains("snapshot"));
   }
@@ -46,9 +47,9 @@ class QemuCommandLineTest {
   @Test
   void aMachineToBeLookedAtStandsStillAndTalksToGdb() {
     List<String> argv =
-        QemuCommandLine.argv(spec(Path.of("/i")).heldBy(Path.of("/t/g")), Path.of("/s"));
+        QemuCommandLine.argv(spec(Path.of("/i")).heldBy(Path.of("/t/g")), Path.of("/s"), false);
     assertThat(argv).contains("panic=pause", "unix:path=/t/g,server=on,wait=off");
-    assertThat(QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s")))
+    assertThat(QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s"), false))
         .contains("panic=none")
         .doesNotContain("-gdb");
   }

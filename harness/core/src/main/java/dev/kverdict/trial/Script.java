@@ -1,0 +1,126 @@
+package dev.kverdict.trial;
+
+import dev.kverdict.guest.AgentRequest;
+import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.record.Phase;
+import dev.kverdict.vm.Accelerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * Everything that is asked of the agent, in its order; a request's number is its place, from 1.
+ * What comes first knows nothing of the program, so that a machine saved after it serves them all.
+ */
+final class Script {
+
+  /** Meant for KVM, as all of these are; scaled to the accelerator. */
+  static final Duration BOOT = Duration.ofSeconds(20);
+
+  private static final Duration PREPARE = Duration.ofSeconds(10);
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+
+  /** What the host grants beyond the agent's own limits. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration WATCHDOG = Duration.ofSeconds(5);
+
+  private final Accelerator accelerator;
+  private final List<Request> requests = new ArrayList<>();
+  private int beforeMount;
+  private int afterMount;
+
+  private Script(Accelerator accelerator) {
+    this.accelerator = accelerator;
+  }
+
+  /** What comes before a program is known. */
+  static Script preparing(Preparation guest) {
+    Script script = new Script(guest.vm().accelerator());
+    script.prepare(guest);
+    return script;
+  }
+
+  /** A whole trial. */
+  static Script of(TrialSpec spec) throws IOException {
+    Script script = preparing(spec.guest());
+    script.run(spec);
+    return script;
+  }
+
+  List<Request> requests() {
+    return requests;
+  }
+
+  /** How many requests a machine that was saved at this point has behind it. */
+  int before(SnapshotPoint point) {
+    return switch (point) {
+      case NONE -> 0;
+      case BEFORE_MOUNT -> beforeMount;
+      case AFTER_MOUNT -> afterMount;
+    };
+  }
+
+  private void prepare(Preparation guest) {
+    Duration limit = accelerator.scale(PREPARE);
+    Duration watchdog = accelerator.scale(WATCHDOG);
+    prepare(id -> AgentRequest.configure(id, HEARTBEAT, limit, watchdog));
+    if (!guest.probes().isEmpty()) {
+      prepare(AgentRequest::survive);
+    }
+    for (String module : guest.modules()) {
+      prepare(id -> AgentRequest.module(id, limit, module));
+    }
+    for (Probe probe : guest.probes()) {
+      prepare(id -> AgentRequest.probe(id, probe.name(), probe.where()));
+    }
+    beforeMount = requests.size();
+    ImageDef image = guest.image();
+    if (image != null && image.mount() != null) {
+      ImageDef.Mount mount = image.mount();
+      prepare(id -> AgentRequest.mount(id, limit, image.serial(), mount));
+    }
+    afterMount = requests.size();
+  }
+
+  private void run(TrialSpec spec) throws IOException {
+    Duration limit = accelerator.scale(spec.def().timeout());
+    Duration settle = accelerator.scale(SETTLE);
+    // The kernel's own detectors speak before the agent's limit ends the program.
+    Duration hung = Duration.ofSeconds(Math.max(1, limit.toSeconds() / 3));
+    prepare(id -> AgentRequest.reseed(id, spec.seed()));
+    prepare(id -> AgentRequest.configure(id, HEARTBEAT, hung, accelerator.scale(WATCHDOG)));
+    prepare(AgentRequest::taint);
+    byte[] program = Files.readAllBytes(spec.program());
+    Duration running = spec.def().timeout().plus(MARGIN);
+    add(
+        Phase.RUN,
+        running,
+        id -> AgentRequest.run(id, program, limit, spec.seed(), spec.def().args()));
+    if (!spec.guest().probes().isEmpty()) {
+      byte[] count = AgentRequest.count(requests.size() + 1L);
+      requests.add(new Request(Phase.RUN, count, accelerator.scale(running), true));
+    }
+    // Two readings and two mounts, or sync and unmount: each has the agent's limit.
+    Duration settling = SETTLE.multipliedBy(4).plus(MARGIN);
+    ImageDef image = spec.guest().image();
+    if (image != null && image.mount() != null) {
+      add(Phase.SETTLE, settling, id -> AgentRequest.reread(id, settle));
+    }
+    add(Phase.SETTLE, settling, id -> AgentRequest.settle(id, settle));
+  }
+
+  private void prepare(LongFunction<byte[]> made) {
+    add(Phase.PREPARE, PREPARE.plus(MARGIN), made);
+  }
+
+  private void add(Phase phase, Duration limit, LongFunction<byte[]> made) {
+    byte[] bytes = made.apply(requests.size() + 1L);
+    requests.add(new Request(phase, bytes, accelerator.scale(limit), false));
+  }
+}
