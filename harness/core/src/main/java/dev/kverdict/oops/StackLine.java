@@ -54,7 +54,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   private static final Pattern TRAP_LINE =
       Pattern.compile(
           "\\s*(?:E?R?IP|EIP is at|NIP|epc|pc|PC is at|Krnl PSW)\\s*:?\\s*(?:[0-9a-f]{4}:)?"
-              + "\\s*(?:[0-9a-f]{16}\\s+)*\\(?"
+              + "\\s*(?:(?:[0-9a-f]{8}|[0-9a-f]{16})\\s+)*\\(?"
               + ADDRESS
               + "*"
               + PLACE

@@ -35,6 +35,7 @@ EIP: f+0x1f/0x90 | TRAP | f | 31 | 144 |
 pc : f+0x1f/0x90 | TRAP | f | 31 | 144 |
 PC is at f+0x1f/0x90 | TRAP | f | 31 | 144 |
 epc : f+0x1f/0x90 | TRAP | f | 31 | 144 |
+epc   : 80402a84 f+0x1f/0x90 | TRAP | f | 31 | 144 |
 NIP [c000000000a1b2c3] f+0x1f/0x90 | TRAP | f | 31 | 144 |
 Krnl PSW : 0704c00180000000 0000000000a1b2c3 (f+0x1f/0x90) | TRAP | f | 31 | 144 |
 """)
