@@ -116,11 +116,19 @@ final class FrameChoice {
   /** The trapping function; where that is a helper, the first other frame behind it. */
   private Optional<String> trap() {
     int trap = indexOf(0, Kind.TRAP);
-    Optional<String> function =
-        trap >= 0 ? Optional.of(stack.get(trap).function()) : header.function().map(Symbol::plain);
-    return function
-        .filter(f -> !FrameRules.skipped(f))
-        .or(() -> firstFrom(trap + 1, FrameRules::skipped));
+    if (trap < 0) {
+      return named()
+          .filter(f -> !FrameRules.skipped(f))
+          .or(() -> firstFrom(0, FrameRules::skipped));
+    }
+    int behind = trap;
+    while (behind < stack.size() && stack.get(behind).kind() == Kind.TRAP) {
+      String function = stack.get(behind++).function();
+      if (!FrameRules.skipped(function)) {
+        return Optional.of(function);
+      }
+    }
+    return firstFrom(behind, FrameRules::skipped);
   }
 
   private Optional<String> lock() {

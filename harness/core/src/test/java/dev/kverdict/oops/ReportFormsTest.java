@@ -97,6 +97,45 @@ class ReportFormsTest {
   }
 
   @Test
+  void anInlinedTrapIsNamedUnlessItHelps() {
+    String[] helper = {
+      "divide error: 0000 [#1] SMP",
+      "RIP: 0010:atomic_read include/linux/atomic.h:7 [inline]",
+      "RIP: 0010:f+0x1/0x2 fs/a.c:12",
+      "Call Trace:",
+      " g+0x1/0x2 fs/a.c:20"
+    };
+    String[] own = helper.clone();
+    own[1] = "RIP: 0010:f_inlined fs/a.c:7 [inline]";
+
+    assertThat(Consoles.titles(helper)).containsExactly("divide error in f");
+    assertThat(Consoles.titles(own)).containsExactly("divide error in f_inlined");
+  }
+
+  @Test
+  void aRaceInAModuleIsOfBothSides() {
+    assertThat(Consoles.titles("BUG: KCSAN: data-race in f [ocfs2] / g [ocfs2]"))
+        .containsExactly("KCSAN: data-race in f / g");
+  }
+
+  @Test
+  void arm32AnnouncesNoStack() {
+    CrashReport report =
+        Consoles.read(
+                "BUG: KASAN: slab-out-of-bounds in f+0x1/0x2",
+                "Read of size 4 at addr 84a1b2c0 by task a.out/7",
+                "CPU: 0 PID: 7 Comm: a.out Not tainted 6.1.0 #1",
+                " unwind_backtrace from show_stack+0x10/0x14",
+                " show_stack from dump_stack_lvl+0x40/0x4c",
+                " kasan_report from f+0x1/0x2",
+                " f from ret_fast_syscall+0x0/0x1c")
+            .get(0);
+
+    assertThat(report.title()).isEqualTo("KASAN: slab-out-of-bounds Read in f");
+    assertThat(report.corrupted()).isFalse();
+  }
+
+  @Test
   void riscvPrintsFramesWithoutAMarker() {
     CrashReport report =
         Consoles.read(
