@@ -20,7 +20,12 @@ final class CrashTitle {
   private static final Pattern SPACES = Pattern.compile(" {2,}");
   private static final Pattern NAME_DOT_PID = Pattern.compile("\\b([a-z][\\w-]*)\\.\\d+\\b");
   private static final Pattern ADDRESS =
-      Pattern.compile("\\b(?:0x[0-9a-f]+|(?=[a-f]*\\d)[0-9a-f]{8,})\\b");
+      Pattern.compile("\\b(?:0x[0-9a-f]+|(?=[a-f]*\\d)[0-9a-f]{8,}|[0-9a-f]{16})\\b");
+
+  /** A place within a function, and the module that the function is in. */
+  private static final Pattern PLACE =
+      Pattern.compile("(?<=\\w)\\+0x[0-9a-f]+/0x[0-9a-f]+(?: \\[[\\w-]+\\])?");
+
   private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d+(?!\\w)");
 
   /** A placeholder that nothing filled, other than the function's. */
@@ -86,9 +91,10 @@ final class CrashTitle {
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH).strip();
   }
 
-  /** Without what differs from run to run: addresses, numbers, pids. */
+  /** Without what differs from run to run: offsets, addresses, numbers, pids. */
   static String masked(String text) {
-    String masked = NAME_DOT_PID.matcher(text).replaceAll("$1");
+    String masked = PLACE.matcher(text).replaceAll("");
+    masked = NAME_DOT_PID.matcher(masked).replaceAll("$1");
     masked = ADDRESS.matcher(masked).replaceAll("ADDR");
     return NUMBER.matcher(masked).replaceAll("NUM");
   }

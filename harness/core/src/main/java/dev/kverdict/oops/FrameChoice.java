@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 /** Chooses the function after which a report is named. */
 final class FrameChoice {
 
+  /** What the compiler calls when a function's canary is not what it was: kernel/panic.c. */
+  private static final String CANARY_CHECK = "__stack_chk_fail";
+
   private final Header header;
   private final List<StackLine> stack;
 
@@ -31,7 +34,8 @@ final class FrameChoice {
                   .or(() -> firstFrom(ownStack(), this::passedOver));
           case BARE -> firstFrom(0, FrameRules::skipped);
           case LOCK -> lock();
-          case STALL, PANIC -> StalledStacks.function(stack);
+          case STALL -> StalledStacks.function(stack);
+          case PANIC -> panicking();
           case HANG -> sleeper();
         };
     return found.or(this::named);
@@ -63,6 +67,19 @@ final class FrameChoice {
     return own >= 0 && first >= 0 && first < own;
   }
 
+  /**
+   * Who panicked: whose stack canary was overwritten; or, where the scheduler found a stack broken,
+   * what was called on that stack.
+   */
+  private Optional<String> panicking() {
+    int canary =
+        IntStream.range(0, stack.size())
+            .filter(i -> stack.get(i).function().equals(CANARY_CHECK))
+            .findFirst()
+            .orElse(-1);
+    return canary < 0 ? StalledStacks.function(stack) : firstFrom(canary + 1, FrameRules::skipped);
+  }
+
   /** Who waits: a task that sleeps does so in the scheduler, or it is another task's stack. */
   private Optional<String> sleeper() {
     int marker = indexOf(0, Kind.MARKER);
@@ -78,10 +95,13 @@ final class FrameChoice {
 
   /**
    * Whether the first trace marker is followed by frames that the unwinder vouches for. It vouches
-   * for none of a stack that ran over.
+   * for none of a stack that ran over. riscv has no marker between registers and frames.
    */
   boolean hasTrace() {
     int marker = indexOf(0, Kind.MARKER);
+    if (marker < 0) {
+      marker = indexOf(0, Kind.TRAP);
+    }
     if (marker < 0) {
       return false;
     }
@@ -96,11 +116,19 @@ final class FrameChoice {
   /** The trapping function; where that is a helper, the first other frame behind it. */
   private Optional<String> trap() {
     int trap = indexOf(0, Kind.TRAP);
-    Optional<String> function =
-        trap >= 0 ? Optional.of(stack.get(trap).function()) : header.function().map(Symbol::plain);
-    return function
-        .filter(f -> !FrameRules.skipped(f))
-        .or(() -> firstFrom(trap + 1, FrameRules::skipped));
+    if (trap < 0) {
+      return named()
+          .filter(f -> !FrameRules.skipped(f))
+          .or(() -> firstFrom(0, FrameRules::skipped));
+    }
+    int behind = trap;
+    while (behind < stack.size() && stack.get(behind).kind() == Kind.TRAP) {
+      String function = stack.get(behind++).function();
+      if (!FrameRules.skipped(function)) {
+        return Optional.of(function);
+      }
+    }
+    return firstFrom(behind, FrameRules::skipped);
   }
 
   private Optional<String> lock() {
@@ -111,14 +139,17 @@ final class FrameChoice {
         .or(() -> firstFrom(after(0, Kind.BACKTRACE), FrameRules::skipped));
   }
 
-  /** The first frame from an index on that is not skipped; another section ends the stack. */
+  /**
+   * The first frame from an index on that is not skipped; another section ends the stack. What
+   * registers within the stack name is what a trap or an interrupt found, a frame as well.
+   */
   private Optional<String> firstFrom(int start, Predicate<String> skipped) {
     boolean any = false;
     for (StackLine line : stack.subList(start, stack.size())) {
       if (line.kind() == Kind.SECTION && any) {
         return Optional.empty();
       }
-      if (line.kind() == Kind.FRAME) {
+      if (line.kind() == Kind.FRAME || (line.kind() == Kind.TRAP && any)) {
         any = true;
         if (!skipped.test(line.function())) {
           return Optional.of(line.function());

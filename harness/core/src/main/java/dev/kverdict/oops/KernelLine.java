@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * A view of one console line without what printk puts in front: log level, time stamp, and the
- * caller tag of CONFIG_PRINTK_CALLER. One object is reused for all lines, so that reading a console
- * without crashes makes no garbage; it is only valid during a call.
+ * caller tag of CONFIG_PRINTK_CALLER or of a vendor. One object is reused for all lines, so that
+ * reading a console without crashes makes no garbage; it is only valid during a call.
  */
 final class KernelLine {
 
@@ -65,6 +65,9 @@ final class KernelLine {
     }
     micros = number(p, point) * 1_000_000 + number(point + 1, close);
     textStart = readCaller(close + 1);
+    if (!hasCaller()) {
+      readVendorTag(close + 1);
+    }
     if (textStart < to && line[textStart] == ' ') {
       textStart++;
     }
@@ -88,6 +91,19 @@ final class KernelLine {
     return end + 1;
   }
 
+  /** The tag of a telephone's kernel tells the caller just as well. */
+  private void readVendorTag(int from) {
+    int end = VendorTag.end(bytes, from, textEnd);
+    if (end > from) {
+      callerStart = from;
+      while (bytes[callerStart] != '[') {
+        callerStart++;
+      }
+      callerEnd = end;
+      textStart = end;
+    }
+  }
+
   /** Lets the text end earlier: another kernel line begins there. */
   void endAt(int end) {
     textEnd = end;
@@ -103,7 +119,7 @@ final class KernelLine {
     return new String(clean, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** The caller tag ({@code T123} a task, {@code C0} an interrupt), or empty. */
+  /** The caller tag ({@code T123} a task, {@code C0} an interrupt, a vendor's), or empty. */
   String caller() {
     return new String(bytes, callerStart, callerEnd - callerStart, StandardCharsets.US_ASCII);
   }

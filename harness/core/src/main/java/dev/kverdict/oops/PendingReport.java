@@ -25,7 +25,10 @@ final class PendingReport {
    */
   private static final int MAX_LINES = 1500;
 
-  /** The lines of its context within which a panic follows the end of an oops. */
+  /**
+   * The lines of its context within which a panic follows the end of an oops. Between a hang and
+   * its panic the stacks of all processors may stand, as many lines as a report can have.
+   */
   private static final int MAX_TRAILING = 64;
 
   /** What is kept of a report's text, in characters. */
@@ -109,10 +112,16 @@ final class PendingReport {
     return firstLine.equals(line) && time == micros && (time != KernelLine.NO_TIME || dropped);
   }
 
-  /** Whether a header only goes on with this report. */
+  /**
+   * Whether a header only goes on with this report. A decoder splits a header into one line for
+   * each inlined function, and kmemleak says in two that memory leaked.
+   */
   boolean isContinuedBy(Header next, String line) {
     if (header.family() == Family.LANGUAGE) {
       return state == State.OPEN && next.family() != Family.LANGUAGE;
+    }
+    if (seen == 0 && header.rule().titles().get(0).equals(next.rule().titles().get(0))) {
+      return true;
     }
     return switch (next.family()) {
       case TRAP -> state == State.OPEN;
@@ -140,9 +149,13 @@ final class PendingReport {
     dropped |= line.contains("printk messages dropped");
     frames |= StackLine.isFrame(line);
     advance(line);
-    if (++seen >= MAX_LINES || (state == State.TRAILING && ++trailing > MAX_TRAILING)) {
+    if (++seen >= MAX_LINES || (state == State.TRAILING && ++trailing > maxTrailing())) {
       state = State.DONE;
     }
+  }
+
+  private int maxTrailing() {
+    return header.family() == Family.HANG ? MAX_LINES : MAX_TRAILING;
   }
 
   private void advance(String line) {

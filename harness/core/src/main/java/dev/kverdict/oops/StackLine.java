@@ -53,8 +53,8 @@ record StackLine(Kind kind, @Nullable Frame frame) {
 
   private static final Pattern TRAP_LINE =
       Pattern.compile(
-          "\\s*(?:E?R?IP|EIP is at|NIP|epc|pc|PC is at|Krnl PSW)\\s*:?\\s*(?:[0-9a-f]{4}:)?"
-              + "\\s*(?:[0-9a-f]{16}\\s+)*\\(?"
+          "\\s*(?:E?R?IP|EIP is at|NIP|epc|ERA|pc|PC is at|Krnl PSW)\\s*:?\\s*(?:[0-9a-f]{4}:)?"
+              + "\\s*(?:(?:[0-9a-f]{8}|[0-9a-f]{16})\\s+)*\\(?"
               + ADDRESS
               + "*"
               + PLACE
@@ -71,11 +71,19 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + DECODED
               + "(?<doubtAfter> \\(unreliable\\))?.*");
 
+  private static final String INLINED = "(?<function>[A-Za-z_][\\w.]*)\\s+(?<source>\\S+:\\d+)";
+
   /** A frame that a decoder found inlined: {@code name file:line [inline]}. */
   private static final Pattern INLINE_LINE =
-      Pattern.compile(
-          "\\s*(?<doubt>\\?\\s+)?(?<function>[A-Za-z_][\\w.]*)\\s+(?<source>\\S+:\\d+)"
-              + "\\s+\\[inline\\].*");
+      Pattern.compile("\\s*" + ADDRESS + "*(?<doubt>\\?\\s+)?" + INLINED + "\\s+\\[inline\\].*");
+
+  /** The same of older decoders: {@code [< inline >] name file:line}. */
+  private static final Pattern OLD_INLINE_LINE =
+      Pattern.compile("\\s*\\[<\\s+inline\\s+>\\]\\s+(?<doubt>\\?\\s+)?" + INLINED + ".*");
+
+  /** Where the trapping instruction is inlined: {@code RIP: 0010:name file:line [inline]}. */
+  private static final Pattern INLINE_TRAP_LINE =
+      Pattern.compile("(?:RIP: 0010:|EIP: (?:0060:)?|pc : )" + INLINED + "\\s+\\[inline\\].*");
 
   /** 32-bit ARM: {@code [<80c1e5e8>] (schedule) from [<80c1eb20>] (io_schedule+0x48/0x6c)}. */
   private static final Pattern ARM_FRAME_LINE =
@@ -107,11 +115,28 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     for (String line : lines) {
       StackLine read = read(line, atFollows);
       if (read != null) {
+        if (read.fromArm() && !follows(stack)) {
+          stack.add(new StackLine(Kind.MARKER, null));
+        }
         stack.add(read);
       }
       atFollows = line.endsWith(" at:");
     }
     return stack;
+  }
+
+  /** 32-bit ARM's unwinder announces no stack: its first frame does. */
+  private boolean fromArm() {
+    return kind == Kind.FRAME
+        && frame != null
+        && frame.offset() == Frame.UNKNOWN
+        && !frame.inlined();
+  }
+
+  /** Whether a frame that comes now belongs to a stack that was announced. */
+  private static boolean follows(List<StackLine> stack) {
+    Kind last = stack.isEmpty() ? Kind.SECTION : stack.get(stack.size() - 1).kind();
+    return last == Kind.MARKER || last == Kind.FRAME || last == Kind.DOUBTFUL;
   }
 
   private static @Nullable StackLine read(String line, boolean atFollows) {
@@ -141,12 +166,19 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     if (at.matches()) {
       return new StackLine(Kind.AT, place(at, true, true));
     }
-    Matcher inline = INLINE_LINE.matcher(line);
-    if (inline.matches()) {
-      boolean reliable = inline.group("doubt") == null;
-      return new StackLine(
-          reliable ? Kind.FRAME : Kind.DOUBTFUL,
-          bare(inline.group("function"), reliable, true, inline.group("source")));
+    for (Pattern form : List.of(INLINE_LINE, OLD_INLINE_LINE)) {
+      Matcher inline = form.matcher(line);
+      if (inline.matches()) {
+        boolean reliable = inline.group("doubt") == null;
+        return new StackLine(
+            reliable ? Kind.FRAME : Kind.DOUBTFUL,
+            bare(inline.group("function"), reliable, true, inline.group("source")));
+      }
+    }
+    Matcher inlineTrap = INLINE_TRAP_LINE.matcher(line);
+    if (inlineTrap.matches()) {
+      String source = inlineTrap.group("source");
+      return new StackLine(Kind.TRAP, bare(inlineTrap.group("function"), true, true, source));
     }
     return FrameRules.opensSection(line) ? new StackLine(Kind.SECTION, null) : null;
   }

@@ -18,6 +18,8 @@ class CrashTitleTest {
           at 0x1f                       | at ADDR
           unknown-block(254,0)          | unknown-block(NUM,NUM)
           worker-thread.3 is gone       | worker-thread is gone
+          at ffffffffffffffff           | at ADDR
+          at f+0x1f/0x90 [ext4] or so   | at f or so
           in ext4_mb_new_blocks on vda1 | in ext4_mb_new_blocks on vda1
           the facade of deadbeef        | the facade of deadbeef
           """)

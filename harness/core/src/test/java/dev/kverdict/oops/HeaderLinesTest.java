@@ -83,6 +83,16 @@ class HeaderLinesTest {
     "'rcu: INFO: rcu_sched self-detected stall on CPU', INFO: rcu detected stall in {f}",
     "'traps: PANIC: double fault, error_code: 0x0', PANIC: double fault in {f}",
     "'Oops: general protection fault, probably for non-canonical address 0x1: 0000 [#1] SMP', general protection fault in {f}",
+    "'NMI watchdog: Watchdog detected hard LOCKUP on cpu 0', BUG: hard lockup in {f}",
+    "'watchdog: CPU 1 self-detected hard LOCKUP @ f+0x1/0x2', BUG: hard lockup in {f}",
+    "'watchdog: CPU 1 detected hard LOCKUP on other CPUs 0', BUG: hard lockup in {f}",
+    "'rcu: INFO: rcu_tasks_trace detected stalls? (Late IPI?)', INFO: rcu detected stall in {f}",
+    "'general protection fault, kernel NULL pointer dereference 0x8: 0000 [#1] SMP', general protection fault in {f}",
+    "'kernel BUG at [!page] fs/a.c:1!', kernel BUG in {f}",
+    "'WARNING: [x && !y] fs/a.c:1 at f+0x1/0x2, CPU#1: a.out/7', WARNING in {f}",
+    "'WARNING: at fs/a.c:1 f+0x1/0x2()', WARNING in {f}",
+    "'Oops: Machine check, sig: 7 [#1]', Oops in {f}",
+    "'Oops[#1]:', Oops in {f}",
     "'virtio_blk virtio1: WARNING: CPU: 0 PID: 7 at fs/a.c:1 f+0x1/0x2', WARNING in {f}",
   })
   void whatMayStandBeforeAHeaderDoes(String line, String title) {
@@ -98,6 +108,7 @@ class HeaderLinesTest {
         "WARNING: foo: will be removed in a future release",
         "WARNING: fbcon: Driver 'x' missed to adjust virtual screen size (0x0 vs. 1x1)",
         "WARNING: Kernel is vulnerable to Spectre v2",
+        "BUG kmalloc-64 (Not tainted): kasan: bad access detected",
       })
   void adviceIsNoWarning(String line) {
     assertThat(HeaderRules.match(line)).isEmpty();
@@ -113,6 +124,11 @@ class HeaderLinesTest {
         "softlockup: hung tasks",
         "RCU Stall",
         "kasan.fault=panic set ...",
+        "kmsan.panic set ...",
+        "Hard LOCKUP",
+        "kernel: system warned too often (kernel.warn_limit is 10)",
+        "Oopsed too often (kernel.oops_limit is 10000)",
+        "workqueue: 3 stall(s) exceeded threshold 3",
       })
   void somePanicsAreTheConsequenceOfAReport(String reason) {
     assertThat(HeaderRules.isConsequence(reason)).isTrue();

@@ -48,10 +48,25 @@ class RulesTest {
         "tick_setup_device",
         "xfs_panic",
         "nilfs_schedule_flush",
+        "memcpy_extent_buffer",
+        "find_first_extent_bit",
+        "copy_to_user_state",
+        "copy_page_range",
+        "copy_page_from_iter_atomic",
+        "get_user_pages",
+        "do_raw_setsockopt",
+        "download_firmware",
+        "jbd2_log_wait_commit",
       })
   void aSubsystemsOwnFunctionsAreNot(String function) {
     assertThat(FrameRules.skipped(function)).isFalse();
     assertThat(FrameRules.waits(function)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kthread_create_on_node", "entry_create_dir", "handle_sysrq"})
+  void whatOnlySoundsLikeADoorIsNone(String function) {
+    assertThat(FrameRules.isEntry(function)).isFalse();
   }
 
   @Test

@@ -35,12 +35,14 @@ EIP: f+0x1f/0x90 | TRAP | f | 31 | 144 |
 pc : f+0x1f/0x90 | TRAP | f | 31 | 144 |
 PC is at f+0x1f/0x90 | TRAP | f | 31 | 144 |
 epc : f+0x1f/0x90 | TRAP | f | 31 | 144 |
+epc   : 80402a84 f+0x1f/0x90 | TRAP | f | 31 | 144 |
+   ERA: 9000000000a1b2c3 f+0x1f/0x90 | TRAP | f | 31 | 144 |
 NIP [c000000000a1b2c3] f+0x1f/0x90 | TRAP | f | 31 | 144 |
 Krnl PSW : 0704c00180000000 0000000000a1b2c3 (f+0x1f/0x90) | TRAP | f | 31 | 144 |
 """)
   void aPlaceIsRead(
       String line, Kind kind, String function, long offset, long size, String module) {
-    StackLine read = StackLine.read(List.of(line)).get(0);
+    StackLine read = StackLine.read(List.of("Call trace:", line)).get(1);
     Frame frame = Objects.requireNonNull(read.frame());
 
     assertThat(read.kind()).isEqualTo(kind);
@@ -56,10 +58,17 @@ Krnl PSW : 0704c00180000000 0000000000a1b2c3 (f+0x1f/0x90) | TRAP | f | 31 | 144
   void whatADecoderAddedIsKept() {
     List<StackLine> read =
         StackLine.read(
-            List.of(" helper include/linux/x.h:7 [inline]", " f+0x1f/0x90 fs/x.c:12 [ocfs2]"));
+            List.of(
+                " helper include/linux/x.h:7 [inline]",
+                " [<00000000a1b2c3d4>] helper include/linux/x.h:7 [inline]",
+                " [<     inline     >] helper include/linux/x.h:7",
+                "RIP: 0010:helper include/linux/x.h:7 [inline]",
+                " f+0x1f/0x90 fs/x.c:12 [ocfs2]"));
     assertThat(read)
         .extracting(line -> Objects.requireNonNull(line.frame()).inlined())
-        .startsWith(true);
+        .containsExactly(true, true, true, true, false);
+    assertThat(read).extracting(StackLine::function).startsWith("helper", "helper", "helper");
+    assertThat(read).extracting(StackLine::kind).element(3).isEqualTo(Kind.TRAP);
     assertThat(Objects.requireNonNull(read.get(0).frame()).source())
         .isEqualTo("include/linux/x.h:7");
   }
