@@ -53,7 +53,7 @@ final class Workshop implements AutoCloseable {
     this.folder = folder;
     this.threads = threads;
     this.trials = trials;
-    this.points = new ProbePoints(environment.lane());
+    this.points = new ProbePoints(environment.lane(), store);
     this.options = options;
   }
 
