@@ -3,7 +3,6 @@ package dev.kverdict.cli;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import java.io.PrintWriter;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -13,13 +12,12 @@ final class Errors implements CommandLine.IExecutionExceptionHandler {
   static final int USAGE = 2;
   static final int BROKEN = 4;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
-
   @Override
   public int handleExecutionException(
       Exception error, CommandLine command, CommandLine.ParseResult result) {
     PrintWriter err = command.getErr();
-    LOG.debug("command failed", error);
+    // Asked for only here: to set up logging takes longer than to answer --help.
+    LoggerFactory.getLogger(Errors.class).debug("command failed", error);
     if (result.hasMatchedOption("--verbose")) {
       error.printStackTrace(err);
     }

@@ -359,10 +359,12 @@ public final class Campaign implements AutoCloseable {
   }
 
   private void tell(Event event) {
+    boolean precious = event instanceof Event.RunEnded;
     if (event instanceof Event.TrialEnded ended) {
       (ended.fromStore() ? reused : ran).incrementAndGet();
+      precious = !ended.fromStore(); // what the store gave it can give again
     }
-    log.append(event, event instanceof Event.TrialEnded || event instanceof Event.RunEnded);
+    log.append(event, precious);
     listener.accept(event);
   }
 }

@@ -14,6 +14,9 @@ import dev.kverdict.store.Store;
 import dev.kverdict.verdict.Canary;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What goes into the guests besides kernels: made once per run, leased until it ends. */
@@ -27,23 +30,43 @@ final class Materials implements AutoCloseable {
   private final Map<String, Entry> initramfs = new LinkedHashMap<>();
   private final Map<String, KernelSymbols> symbols = new LinkedHashMap<>();
 
-  /** Makes the agent, the canaries, and the programs with their images. */
-  Materials(Lane lane, Store store, Matrix matrix, Iterable<ReproducerDef> programs) {
+  /**
+   * Makes the agent, the canaries, and the programs with their images.
+   *
+   * @param workers compile the programs side by side
+   */
+  Materials(
+      Lane lane, Store store, Matrix matrix, Iterable<ReproducerDef> programs, Executor workers) {
     this.lane = lane;
     this.store = store;
     StaticCompiler compiler = new StaticCompiler(lane, store);
     ImageMaker maker = new ImageMaker(lane, store);
-    this.agent = compiler.agent();
-    for (Canary canary : Canary.values()) {
-      this.programs.put(canary.program().name(), compiler.canary());
-    }
+    Map<String, CompletableFuture<Entry>> compiled = new LinkedHashMap<>();
     for (ReproducerDef program : programs) {
-      this.programs.computeIfAbsent(program.name(), name -> compiler.program(program));
+      compiled.computeIfAbsent(
+          program.name(),
+          name -> CompletableFuture.supplyAsync(() -> compiler.program(program), workers));
       String image = program.image();
       if (image != null) {
         images.computeIfAbsent(
             image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
       }
+    }
+    this.agent = compiler.agent();
+    for (Canary canary : Canary.values()) {
+      this.programs.put(canary.program().name(), compiler.canary());
+    }
+    compiled.forEach((name, program) -> this.programs.put(name, join(program)));
+  }
+
+  private static Entry join(CompletableFuture<Entry> program) {
+    try {
+      return program.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause; // a mistake in the program, as its author has to see it
+      }
+      throw e;
     }
   }
 

@@ -38,7 +38,7 @@ final class Workshop implements AutoCloseable {
     Store store = environment.openStore();
     KernelBuilder builder = new KernelBuilder(environment.lane(), store, new BuildTeller(events));
     this.builds = new Builds(builder, folder, events);
-    this.materials = new Materials(environment.lane(), store, matrix, programs);
+    this.materials = new Materials(environment.lane(), store, matrix, programs, threads.trials());
     this.bench =
         new TrialBench(
             environment.lane(),
@@ -53,7 +53,7 @@ final class Workshop implements AutoCloseable {
     this.folder = folder;
     this.threads = threads;
     this.trials = trials;
-    this.points = new ProbePoints(environment.lane());
+    this.points = new ProbePoints(environment.lane(), store);
     this.options = options;
   }
 

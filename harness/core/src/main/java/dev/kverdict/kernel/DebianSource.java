@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Kernel source from a Debian source package, unpacked without root. */
@@ -30,6 +32,7 @@ final class DebianSource {
 
   private final Lane lane;
   private final Store store;
+  private final Map<String, String> candidates = new ConcurrentHashMap<>();
 
   DebianSource(Lane lane, Store store) {
     this.lane = lane;
@@ -37,19 +40,26 @@ final class DebianSource {
   }
 
   /**
-   * The unpacked source of the package's newest version.
+   * The unpacked source of the package's newest version: of that which was the newest when it was
+   * first asked for, so that a control and its variants have one source.
    *
    * @throws UserError when apt knows no such package
    */
   Entry obtain(String packageName) {
-    String version = candidate(packageName);
+    String version = candidates.computeIfAbsent(packageName, this::candidate);
     Key key = Key.of("kernel-source", RECIPE, packageName, version);
     return store.obtain(key, folder -> unpack(packageName, version, folder));
   }
 
   private String candidate(String packageName) {
+    // Where apt keeps no binary cache, it reads all its lists anew for each question. With a place
+    // for one it does so only when they changed, which it finds out itself.
+    Path cache = store.root().resolveSibling("apt");
+    String option = "Dir::Cache::pkgcache=" + cache.resolve("pkgcache.bin");
     CommandResult policy =
-        lane.run(Command.of(store.root(), "apt-cache", "policy", "--", packageName));
+        lane.run(
+            Command.of(store.root(), "apt-cache", "-o", option, "policy", "--", packageName)
+                .writing(created(cache)));
     for (String line : policy.output()) {
       String text = line.strip();
       if (text.startsWith("Candidate: ") && !text.endsWith("(none)")) {
@@ -60,6 +70,14 @@ final class DebianSource {
         "source package " + packageName,
         "apt knows no such package",
         "check the name, or refresh apt's lists: apt-get update");
+  }
+
+  private static Path created(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new InfraError("cannot create " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   private void unpack(String packageName, String version, Path folder) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel that can be booted, with its modules; leased from the store until closed. */
 public final class KernelArtefact implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class KernelArtefact implements AutoCloseable {
   private final Entry entry;
   private final Facts facts;
   private final boolean minimal;
+  private @Nullable PatchEffect effect;
 
   /**
    * What is known of an artefact without looking into it.
@@ -70,7 +72,16 @@ public final class KernelArtefact implements AutoCloseable {
   }
 
   /** What its patches came to in the source; nothing for a control. */
-  public PatchEffect effect() {
+  public synchronized PatchEffect effect() {
+    PatchEffect known = effect;
+    if (known == null) {
+      known = readEffect();
+      effect = known;
+    }
+    return known;
+  }
+
+  private PatchEffect readEffect() {
     Path diff = changes(entry.folder());
     try {
       return PatchEffect.of(

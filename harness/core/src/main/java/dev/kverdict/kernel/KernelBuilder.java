@@ -40,6 +40,7 @@ public final class KernelBuilder {
   private final Lane lane;
   private final Store store;
   private final BuildProgress progress;
+  private final DebianSource debian;
   private final PatchApplier patches;
   private final ArtefactCollector collector;
   private final String compiler;
@@ -49,6 +50,7 @@ public final class KernelBuilder {
     this.lane = lane;
     this.store = store;
     this.progress = progress;
+    this.debian = new DebianSource(lane, store);
     this.patches = new PatchApplier(lane);
     this.collector = new ArtefactCollector(lane);
     CommandResult version = lane.run(Command.of(store.root(), "gcc", "--version"));
@@ -111,8 +113,7 @@ public final class KernelBuilder {
 
   private Entry source(KernelDef def) {
     return switch (def.source().kind()) {
-      case DEBIAN ->
-          new DebianSource(lane, store).obtain(((KernelSource.Debian) def.source()).packageName());
+      case DEBIAN -> debian.obtain(((KernelSource.Debian) def.source()).packageName());
     };
   }
 

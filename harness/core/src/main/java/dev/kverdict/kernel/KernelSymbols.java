@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,16 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   /** The most bytes behind the last function of a section: it is aligned, and memory has pages. */
   private static final long LAST_PADDING = 4096 + 64;
 
+  /** Trials of one kernel fail at few places; what a guest makes up must not fill our memory. */
+  private static final int MAX_QUOTED = 1000;
+
   private final Lane lane;
   private final Path debug;
   private final Path source;
   private @Nullable Map<String, Path> files;
   private final Map<String, Optional<Module>> modules = new HashMap<>();
   private final Map<String, Addr2line> open = new HashMap<>();
+  private final Map<Site, Optional<String>> quoted = new ConcurrentHashMap<>();
 
   /**
    * A function, and the most that kallsyms can take for its size: it counts up to the next symbol.
@@ -193,15 +198,20 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
 
   @Override
   public Optional<String> statement(String place) {
-    Optional<Site> site = Site.of(place);
-    if (site.isEmpty()) {
-      return Optional.empty();
-    }
+    return Site.of(place)
+        .flatMap(
+            site ->
+                quoted.size() < MAX_QUOTED
+                    ? quoted.computeIfAbsent(site, this::quote)
+                    : quote(site));
+  }
+
+  private Optional<String> quote(Site site) {
     try {
       // What the debug information calls a file, a patch may have made a link to anywhere.
-      Path file = source.resolve(site.get().file()).toRealPath();
+      Path file = source.resolve(site.file()).toRealPath();
       return file.startsWith(source.toRealPath())
-          ? Statements.at(Files.readString(file, StandardCharsets.ISO_8859_1), site.get().line())
+          ? Statements.at(Files.readString(file, StandardCharsets.ISO_8859_1), site.line())
           : Optional.empty();
     } catch (IOException | InvalidPathException e) {
       return Optional.empty(); // not there, no file, or what a guest made up

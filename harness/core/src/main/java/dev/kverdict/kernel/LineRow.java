@@ -9,6 +9,18 @@ package dev.kverdict.kernel;
  * @param offset its distance from that symbol, in bytes
  * @param address its address in its section
  * @param section its section
+ * @param statement whether a statement begins there
  */
 record LineRow(
-    int line, String function, String symbol, long offset, long address, String section) {}
+    int line,
+    String function,
+    String symbol,
+    long offset,
+    long address,
+    String section,
+    boolean statement) {
+
+  LineRow beginning(boolean aStatement) {
+    return new LineRow(line, function, symbol, offset, address, section, aStatement);
+  }
+}

@@ -2,6 +2,9 @@ package dev.kverdict.kernel;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.host.Lane;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +24,17 @@ public final class ProbePoints {
   /** A statement's code may be told of a later one of its lines. */
   private static final int NEARBY = 3;
 
+  private static final int RECIPE = 1;
+  private static final String FILE = "lines.json";
+
   private final Lane lane;
-  private final Map<String, Optional<Found>> tables = new ConcurrentHashMap<>();
+  private final Store store;
+  private final Map<String, Optional<LineTable>> tables = new ConcurrentHashMap<>();
 
-  private record Found(String module, LineTable table) {}
-
-  /** Creates a finder that remembers what it has read. */
-  public ProbePoints(Lane lane) {
+  /** Creates a finder that keeps what it has read in the store, beside the kernels. */
+  public ProbePoints(Lane lane, Store store) {
     this.lane = lane;
+    this.store = store;
   }
 
   /**
@@ -38,9 +44,9 @@ public final class ProbePoints {
    * @return empty when nothing there can be counted
    */
   public List<ProbePoint> line(KernelArtefact kernel, String file, int line) {
-    Optional<Found> found = table(kernel, file);
+    Optional<LineTable> found = table(kernel, file);
     for (int at = line; found.isPresent() && at <= line + NEARBY; at++) {
-      List<ProbePoint> points = points(file, found.get(), found.get().table().at(at));
+      List<ProbePoint> points = points(file, found.get(), found.get().at(at));
       if (!points.isEmpty()) {
         return points;
       }
@@ -51,7 +57,7 @@ public final class ProbePoints {
   /** Where statements of a function begin, inlined copies included. */
   public List<ProbePoint> function(KernelArtefact kernel, String file, String function) {
     return table(kernel, file)
-        .map(found -> points(file, found, found.table().of(function)))
+        .map(found -> points(file, found, found.of(function)))
         .orElse(List.of());
   }
 
@@ -60,27 +66,40 @@ public final class ProbePoints {
     return table(kernel, file).isPresent();
   }
 
-  private static List<ProbePoint> points(String file, Found found, List<LineRow> rows) {
+  private static List<ProbePoint> points(String file, LineTable found, List<LineRow> rows) {
     return rows.stream()
-        .filter(row -> !found.table().ambiguous(row.symbol()))
+        .filter(row -> !found.ambiguous().contains(row.symbol()))
         .filter(row -> !row.section().startsWith(".init")) // gone once the module is loaded
         .limit(MAX_COPIES)
         .map(row -> new ProbePoint(file, row.line(), found.module(), row.symbol(), row.offset()))
         .toList();
   }
 
-  private Optional<Found> table(KernelArtefact kernel, String file) {
+  private Optional<LineTable> table(KernelArtefact kernel, String file) {
     return tables.computeIfAbsent(
         kernel.keyDigest() + " " + file,
-        key -> {
-          for (Path module : modules(kernel.debugModules(), file)) {
-            LineTable table = LineTable.read(lane, module, file);
-            if (!table.isEmpty()) {
-              return Optional.of(new Found(ArtefactCollector.moduleName(module), table));
-            }
-          }
-          return Optional.empty();
-        });
+        key -> Optional.of(stored(kernel, file)).filter(table -> !table.none()));
+  }
+
+  /** A kernel's lines never change: its key stands for what it was built from. */
+  private LineTable stored(KernelArtefact kernel, String file) {
+    Key key = Key.of("line-table", RECIPE, kernel.keyDigest(), file);
+    try (Entry entry =
+        store.obtain(key, folder -> read(kernel.debugModules(), file).save(folder.resolve(FILE)))) {
+      return LineTable.load(entry.folder().resolve(FILE));
+    } catch (IOException e) {
+      throw new InfraError("cannot read the lines of " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private LineTable read(Path debug, String file) {
+    for (Path module : modules(debug, file)) {
+      LineTable table = LineTableReader.read(lane, module, file);
+      if (!table.none()) {
+        return table;
+      }
+    }
+    return LineTable.NONE;
   }
 
   /** A module lies beside its sources or above them. */

@@ -74,7 +74,7 @@ class LineTableTest {
 
   @Test
   void aPlaceInASymbolHasTheLineThatAddr2lineGives() {
-    LineTable table = LineTable.read(lane, object, FILE);
+    LineTable table = LineTableReader.read(lane, object, FILE);
     for (LineRow row : table.at(19)) {
       CommandResult told =
           lane.run(
@@ -93,7 +93,7 @@ class LineTableTest {
 
   @Test
   void everyInlinedCopyOfALineIsFound() {
-    LineTable table = LineTable.read(lane, object, FILE);
+    LineTable table = LineTableReader.read(lane, object, FILE);
     assertThat(table.at(4))
         .extracting(LineRow::symbol)
         .containsExactlyInAnyOrder("first", "second");
@@ -104,7 +104,7 @@ class LineTableTest {
 
   @Test
   void aLineThatOnlyABranchReachesDoesNotBeginBeforeIt() {
-    LineTable table = LineTable.read(lane, object, FILE);
+    LineTable table = LineTableReader.read(lane, object, FILE);
     long branch = table.at(9).stream().mapToLong(LineRow::address).min().orElseThrow();
     assertThat(table.at(4))
         .filteredOn(row -> row.symbol().equals("first"))
@@ -113,21 +113,21 @@ class LineTableTest {
 
   @Test
   void sectionsAreKeptApart() {
-    LineTable table = LineTable.read(lane, object, FILE);
+    LineTable table = LineTableReader.read(lane, object, FILE);
     assertThat(table.at(19)).extracting(LineRow::section).containsExactly(".text.unlikely");
     assertThat(table.at(23)).extracting(LineRow::section).containsExactly(".init.text");
   }
 
   @Test
   void aFunctionIsFoundWhereItWasInlined() {
-    LineTable table = LineTable.read(lane, object, FILE);
+    LineTable table = LineTableReader.read(lane, object, FILE);
     assertThat(table.of("shared")).extracting(LineRow::symbol).contains("first", "second");
     assertThat(table.of("nowhere")).isEmpty();
   }
 
   @Test
   void anotherFileHasNoRows() {
-    assertThat(LineTable.read(lane, object, "fs/other/small.c").isEmpty()).isTrue();
+    assertThat(LineTableReader.read(lane, object, "fs/other/small.c").none()).isTrue();
   }
 
   private String lineAt(LineRow row) {

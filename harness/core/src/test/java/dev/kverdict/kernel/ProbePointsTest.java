@@ -1,0 +1,86 @@
+package dev.kverdict.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.host.Command;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProbePointsTest {
+
+  private static final String FILE = "fs/small/small.c";
+
+  @TempDir private Path folder;
+  private final RecordingLane lane = new RecordingLane();
+
+  private Store store() {
+    return new Store(folder.resolve("v1"), lane, 1 << 30);
+  }
+
+  /** A kernel with one module of one source file. */
+  private KernelArtefact kernel(String name, String source) {
+    return new KernelArtefact(
+        store()
+            .obtain(
+                Key.of("kernel", 1, name),
+                entry -> {
+                  Path written = folder.resolve(name).resolve(FILE);
+                  Path module = entry.resolve("debug/fs/small/small.ko");
+                  Files.createDirectories(written.getParent());
+                  Files.createDirectories(module.getParent());
+                  Files.writeString(written, source);
+                  compile(folder.resolve(name), module);
+                  KernelArtefact.write(entry, new KernelArtefact.Facts(1, "6.1", Map.of(), name));
+                }));
+  }
+
+  private void compile(Path root, Path module) throws IOException {
+    Path build = Files.createDirectory(root.resolve("build"));
+    String map = "-ffile-prefix-map=" + build + "=.";
+    Command gcc =
+        Command.of(build, "gcc", map, "-g", "-O2", "-c", "../" + FILE, "-o", module.toString());
+    assertThat(lane.run(gcc).output()).isEmpty();
+  }
+
+  @Test
+  void aKernelsLinesAreReadOnce() {
+    try (KernelArtefact kernel = kernel("one", "int volatile s;\nvoid f(void)\n{\n\ts = 1;\n}\n")) {
+      List<ProbePoint> read = new ProbePoints(lane, store()).line(kernel, FILE, 4);
+      List<String> before = lane.started();
+      List<ProbePoint> again = new ProbePoints(lane, store()).line(kernel, FILE, 4);
+      assertThat(before).contains("objdump");
+      assertThat(lane.started()).isEqualTo(before);
+      assertThat(read).isNotEmpty();
+      assertThat(again).isEqualTo(read);
+      assertThat(again).extracting(ProbePoint::where).containsExactly("small:f+0x0");
+    }
+  }
+
+  @Test
+  void anotherKernelHasLinesOfItsOwn() {
+    try (KernelArtefact one = kernel("one", "int volatile s;\nvoid f(void)\n{\n\ts = 1;\n}\n");
+        KernelArtefact other = kernel("other", "int volatile s;\nvoid g(void)\n{\n\ts = 1;\n}\n")) {
+      ProbePoints points = new ProbePoints(lane, store());
+      assertThat(points.line(one, FILE, 4)).extracting(ProbePoint::symbol).containsExactly("f");
+      assertThat(points.line(other, FILE, 4)).extracting(ProbePoint::symbol).containsExactly("g");
+    }
+  }
+
+  @Test
+  void aFileWithoutCodeInAModuleIsNotMeasurableHoweverOftenItIsAsked() {
+    try (KernelArtefact kernel = kernel("one", "int volatile s;\nvoid f(void)\n{\n\ts = 1;\n}\n")) {
+      for (int i = 0; i < 2; i++) {
+        ProbePoints points = new ProbePoints(lane, store());
+        assertThat(points.measurable(kernel, "fs/small/other.c")).isFalse();
+        assertThat(points.line(kernel, "fs/small/other.c", 4)).isEmpty();
+      }
+    }
+  }
+}
