@@ -4,6 +4,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Environment;
+import dev.kverdict.campaign.Route;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.matrix.Matrix;
@@ -84,6 +85,12 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--jobs", paramLabel = "N", description = "Machines at once (default: matrix).")
   private @Nullable Integer jobs;
 
+  @Option(
+      names = "--route",
+      paramLabel = "auto|stock|built",
+      description = "How a distro's kernel is had: as shipped where that will do, only so, never.")
+  private @Nullable String route;
+
   @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
   private String accel = "auto";
 
@@ -149,6 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     return new CampaignOptions(
         new Selection(kernel, selectedPatch(), repro),
+        Route.chosen(route, System.getenv()),
         trials == null ? whole.defaults().trials() : Integer.valueOf(positive("--trials", trials)),
         maxTrials == null ? whole.defaults().maxTrials() : positive("--max-trials", maxTrials),
         budget(whole),

@@ -47,6 +47,7 @@ public final class Campaign implements AutoCloseable {
   private final Matrix matrix;
   private final CampaignOptions options;
   private final Environment environment;
+  private final Routes routes;
   private final List<Cell> cells;
   private final RunFolder folder;
   private final EventLog log;
@@ -71,8 +72,11 @@ public final class Campaign implements AutoCloseable {
     this.options = options;
     this.environment = environment;
     this.listener = listener;
-    this.cells = options.selection().cells(matrix);
-    requireReadablePatches(cells);
+    List<Cell> asked = options.selection().cells(matrix);
+    requireReadablePatches(asked);
+    this.routes = new Routes(matrix, options.route());
+    this.cells = routes.of(asked);
+    claims().stream().flatMap(claim -> claim.experiments().stream()).forEach(this::kernelOf);
     this.folder = RunFolder.create(options.runs(), matrix.caseName());
     this.log = EventLog.open(folder.file("events.jsonl"));
     this.threads = new Threads(options.jobs());
@@ -80,6 +84,7 @@ public final class Campaign implements AutoCloseable {
     this.trials = new CellTrials(plan, options.jobs(), this::overBudget);
     cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
     tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
+    routes.notes().forEach(note -> tell(new Event.Note(note)));
     this.conducted = CompletableFuture.runAsync(this::conduct, threads.conductor());
   }
 
@@ -184,6 +189,7 @@ public final class Campaign implements AutoCloseable {
         for (KernelDef kernel : cells.stream().map(Cell::kernel).distinct().toList()) {
           runs.put(kernel.name(), conduct(kernel, workshop));
         }
+        prepareClaims(runs, workshop);
         settleClaims(runs, workshop.points());
         leaveOut(runs);
         scope = ScopeReader.read(matrix, cells, runs);
@@ -203,9 +209,33 @@ public final class Campaign implements AutoCloseable {
     return options.selection().equals(Selection.ALL) ? matrix.claims() : List.of();
   }
 
+  /** A claim may be about a kernel that no cell runs on. */
+  private void prepareClaims(Map<String, KernelRun> runs, Workshop workshop) {
+    for (ClaimDef claim : claims()) {
+      for (ClaimDef.Experiment experiment : claim.experiments()) {
+        KernelDef kernel = kernelOf(experiment);
+        if (!runs.containsKey(kernel.name())) {
+          runs.put(kernel.name(), workshop.kernel(kernel, cells.get(0).program()));
+        }
+      }
+    }
+  }
+
+  private KernelDef kernelOf(ClaimDef.Experiment experiment) {
+    String patch = experiment.patch();
+    return routes.kernel(
+        java.util.Objects.requireNonNull(matrix.kernels().get(experiment.kernel())),
+        patch == null ? null : matrix.patches().get(patch));
+  }
+
   private void settleClaims(Map<String, KernelRun> runs, ProbePoints points) {
     ClaimTrials bench =
-        new ClaimTrials(runs, matrix.patches(), plan, new LineEvidence(points), this::verdictsOn);
+        new ClaimTrials(
+            experiment -> java.util.Objects.requireNonNull(runs.get(kernelOf(experiment).name())),
+            matrix.patches(),
+            plan,
+            new LineEvidence(points),
+            this::verdictsOn);
     List<CompletableFuture<ClaimResult>> open =
         claims().stream()
             .map(claim -> CompletableFuture.supplyAsync(() -> bench.settle(claim), threads.cells()))
@@ -252,7 +282,7 @@ public final class Campaign implements AutoCloseable {
 
   private List<Verdict> verdictsOn(ClaimDef.Experiment experiment) {
     return cells.stream()
-        .filter(cell -> cell.kernel().name().equals(experiment.kernel()))
+        .filter(cell -> cell.kernel().equals(kernelOf(experiment)))
         .filter(cell -> cell.patch() != null && cell.patch().name().equals(experiment.patch()))
         .map(cell -> await(cell).verdict())
         .toList();

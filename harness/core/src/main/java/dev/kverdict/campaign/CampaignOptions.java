@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How a matrix is run.
  *
  * @param selection which cells
+ * @param route how kernels of a distribution are come by
  * @param trials trials of the control and of each patched kernel, per program; null to run as many
  *     as the plan of trials asks for
  * @param maxTrials the most trials of one side that the plan may ask for
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CampaignOptions(
     Selection selection,
+    Route route,
     @Nullable Integer trials,
     int maxTrials,
     @Nullable Duration budget,
@@ -60,6 +62,7 @@ public record CampaignOptions(
     Defaults defaults = matrix.defaults();
     return new CampaignOptions(
         Selection.ALL,
+        Route.AUTO,
         defaults.trials(),
         defaults.maxTrials(),
         defaults.budget(),
@@ -76,6 +79,24 @@ public record CampaignOptions(
   public CampaignOptions selecting(Selection part) {
     return new CampaignOptions(
         part,
+        route,
+        trials,
+        maxTrials,
+        budget,
+        confidence,
+        jobs,
+        accelerator,
+        fresh,
+        expectations,
+        extras,
+        runs);
+  }
+
+  /** The same with kernels of a distribution come by in another way. */
+  public CampaignOptions by(Route other) {
+    return new CampaignOptions(
+        selection,
+        other,
         trials,
         maxTrials,
         budget,
@@ -92,6 +113,7 @@ public record CampaignOptions(
   public CampaignOptions withTrials(@Nullable Integer number) {
     return new CampaignOptions(
         selection,
+        route,
         number,
         maxTrials,
         budget,
@@ -108,6 +130,7 @@ public record CampaignOptions(
   public CampaignOptions writingTo(Path folder) {
     return new CampaignOptions(
         selection,
+        route,
         trials,
         maxTrials,
         budget,
@@ -124,6 +147,7 @@ public record CampaignOptions(
   public CampaignOptions with(Extra... more) {
     return new CampaignOptions(
         selection,
+        route,
         trials,
         maxTrials,
         budget,

@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 /** Runs the experiments of claims. */
 final class ClaimTrials {
 
-  private final Map<String, KernelRun> kernels;
+  private final Function<Experiment, KernelRun> kernels;
   private final Map<String, PatchDef> patches;
   private final TrialPlan plan;
   private final LineEvidence lines;
   private final Function<Experiment, List<Verdict>> verdicts;
 
   /**
-   * @param kernels the kernels of this campaign by name
+   * @param kernels the kernel that an experiment runs on
    * @param verdicts waits for the verdicts on an experiment's patch
    */
   ClaimTrials(
-      Map<String, KernelRun> kernels,
+      Function<Experiment, KernelRun> kernels,
       Map<String, PatchDef> patches,
       TrialPlan plan,
       LineEvidence lines,
@@ -90,7 +90,7 @@ final class ClaimTrials {
   }
 
   private KernelRun kernel(Experiment experiment) {
-    return Objects.requireNonNull(kernels.get(experiment.kernel()));
+    return kernels.apply(experiment);
   }
 
   private @Nullable PatchDef patch(Experiment experiment) {

@@ -57,6 +57,10 @@ final class ScopeReader {
     String from =
         switch (def.source().kind()) {
           case DEBIAN -> "Debian's " + ((KernelSource.Debian) def.source()).packageName();
+          case DISTRO ->
+              "Debian's own kernel "
+                  + ((KernelSource.Distro) def.source()).imagePackage()
+                  + ", modules built again";
         };
     return def.prepare().isEmpty()
         ? from

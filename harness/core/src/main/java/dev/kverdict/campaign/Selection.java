@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,10 +68,7 @@ public record Selection(@Nullable String kernel, @Nullable String patch, @Nullab
       known("repro", repro, programs.stream().map(ReproducerDef::name).toList());
     }
     List<Cell> cells = new ArrayList<>();
-    for (KernelDef def : matrix.kernels().values()) {
-      if (onlyKernel != null && !onlyKernel.equals(def.name())) {
-        continue;
-      }
+    for (KernelDef def : onlyKernel == null ? matrix.ownKernels() : named(matrix, onlyKernel)) {
       List<@Nullable PatchDef> patches = new ArrayList<>();
       if (control) {
         patches.add(null);
@@ -93,6 +91,10 @@ public record Selection(@Nullable String kernel, @Nullable String patch, @Nullab
           "add one under patches:, or give --patch FILE, or --kernel " + UNPATCHED);
     }
     return cells;
+  }
+
+  private static List<KernelDef> named(Matrix matrix, String name) {
+    return List.of(Objects.requireNonNull(matrix.kernels().get(name)));
   }
 
   private static Set<String> kernelNames(Matrix matrix) {

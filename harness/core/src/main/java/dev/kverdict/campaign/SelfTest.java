@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tries the detectors on every kernel of a matrix, and nothing else. */
+/** Tries the detectors on every kernel of a matrix that has cells, and nothing else. */
 public final class SelfTest {
 
   private SelfTest() {}
@@ -29,7 +29,7 @@ public final class SelfTest {
         Workshop workshop =
             new Workshop(
                 environment, matrix, List.of(), options, folder, threads, none, listener)) {
-      for (KernelDef kernel : matrix.kernels().values()) {
+      for (KernelDef kernel : matrix.ownKernels()) {
         KernelRun run = workshop.kernel(kernel, Canary.CLEAN.program());
         Optional<String> unbuilt =
             run.built(null).artefact().isEmpty()

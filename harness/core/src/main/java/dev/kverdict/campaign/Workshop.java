@@ -38,7 +38,7 @@ final class Workshop implements AutoCloseable {
     Store store = environment.openStore();
     KernelBuilder builder = new KernelBuilder(environment.lane(), store, new BuildTeller(events));
     this.builds = new Builds(builder, folder, events);
-    this.materials = new Materials(environment.lane(), store, matrix, programs, threads.trials());
+    this.materials = new Materials(environment.lane(), store, matrix, programs, threads.cells());
     this.bench =
         new TrialBench(
             environment.lane(),

@@ -30,14 +30,15 @@ public final class Initramfs {
   /** The archive's name in its entry. */
   private static final String FILE = "initramfs.cpio";
 
-  private static final int RECIPE = 2;
+  private static final int RECIPE = 3;
 
   /**
-   * What the agent needs before it can be asked for anything: the bus and the port. A kernel that
-   * has them built in has no such modules.
+   * What the agent needs before it can be asked for anything: the bus and the port; and what no
+   * case has to ask for: disks, and QEMU's witness of panics. A kernel that has them built in has
+   * no such modules.
    */
   private static final List<String> BOOT_MODULES =
-      List.of("virtio_pci", "virtio_mmio", "virtio_console");
+      List.of("virtio_pci", "virtio_mmio", "virtio_console", "virtio_blk", "pvpanic_pci");
 
   private static final List<String> FOLDERS =
       List.of("dev", "proc", "sys", "tmp", "mnt", "lib", "lib/modules", "kverdict");
@@ -96,7 +97,9 @@ public final class Initramfs {
   private static String bootModules(NavigableSet<Path> paths) {
     StringBuilder lines = new StringBuilder();
     for (String module : BOOT_MODULES) {
-      if (paths.stream().anyMatch(path -> path.endsWith(module + ".ko"))) {
+      String file = module + ".ko";
+      if (paths.stream()
+          .anyMatch(path -> file.equals(path.getFileName().toString().replace('-', '_')))) {
         lines.append(module).append('\n');
       }
     }

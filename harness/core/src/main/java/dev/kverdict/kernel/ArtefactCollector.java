@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Takes what a guest boots, and what a person later looks lines up in, out of a built tree. */
 final class ArtefactCollector {
 
-  private static final int SCHEMA = 1;
+  static final int SCHEMA = 1;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Lane lane;
@@ -65,7 +65,7 @@ final class ArtefactCollector {
    * Keeps the sources beside a module and below, for quoting. Nothing writes to a file of the
    * source: patches replace them.
    */
-  private static void linkSources(Path module, Path kept) throws IOException {
+  static void linkSources(Path module, Path kept) throws IOException {
     Path from = Objects.requireNonNull(module.getParent(), "a module's folder");
     Path to = Objects.requireNonNull(kept.getParent(), "a module's folder");
     try (Stream<Path> below = Files.walk(from)) {
@@ -85,8 +85,8 @@ final class ArtefactCollector {
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static void describe(
-      String name, Path file, Map<String, String> buildIds, MessageDigest code) throws IOException {
+  static void describe(String name, Path file, Map<String, String> buildIds, MessageDigest code)
+      throws IOException {
     ElfFile elf = ElfFile.read(file);
     elf.buildId().ifPresent(id -> buildIds.put(name, id));
     elf.addLoaded(code);

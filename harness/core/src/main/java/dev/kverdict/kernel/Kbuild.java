@@ -64,19 +64,20 @@ final class Kbuild {
     }
   }
 
-  /** Puts the compiler's wrapper in place; needed once per tree. */
-  void prepare() throws IOException {
+  /** Puts a wrapper for the compiler in place; needed once per tree. */
+  void prepare(String compiler) throws IOException {
     Files.createDirectories(output());
-    Path compiler = source.resolve(COMPILER);
+    Path wrapper = source.resolve(COMPILER);
     // The wrapper's name is relative, so kbuild's record of the command line fits every folder.
     Files.writeString(
-        compiler,
+        wrapper,
         """
         #!/bin/sh
-        exec $KVERDICT_CCACHE gcc -ffile-prefix-map="$PWD"=. "$@"
-        """);
-    if (!compiler.toFile().setExecutable(true)) {
-      throw new InfraError("cannot make " + compiler + " executable");
+        exec $KVERDICT_CCACHE %s -ffile-prefix-map="$PWD"=. "$@"
+        """
+            .formatted(compiler));
+    if (!wrapper.toFile().setExecutable(true)) {
+      throw new InfraError("cannot make " + wrapper + " executable");
     }
   }
 

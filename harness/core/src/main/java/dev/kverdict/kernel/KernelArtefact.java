@@ -33,7 +33,6 @@ public final class KernelArtefact implements AutoCloseable {
 
   private final Entry entry;
   private final Facts facts;
-  private final boolean minimal;
   private @Nullable PatchEffect effect;
 
   /**
@@ -51,9 +50,6 @@ public final class KernelArtefact implements AutoCloseable {
     this.entry = entry;
     try {
       this.facts = JSON.readValue(facts(entry.folder()).toFile(), Facts.class);
-      this.minimal =
-          Set.copyOf(Files.readAllLines(config(), StandardCharsets.ISO_8859_1))
-              .containsAll(MINIMAL_MACHINE);
     } catch (IOException e) {
       throw new InfraError("cannot read the kernel in " + entry.folder(), e);
     }
@@ -145,7 +141,12 @@ public final class KernelArtefact implements AutoCloseable {
    * then there need be no firmware and no old devices.
    */
   public boolean bootsOnMinimalMachine() {
-    return minimal;
+    try {
+      return Set.copyOf(Files.readAllLines(config(), StandardCharsets.ISO_8859_1))
+          .containsAll(MINIMAL_MACHINE);
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + config(), e);
+    }
   }
 
   /** {@code uname -r}. */

@@ -1,74 +1,46 @@
 package dev.kverdict.kernel;
 
-import dev.kverdict.InfraError;
-import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.host.Command;
-import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.KernelSource;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.record.BuildOutcome;
-import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
-import dev.kverdict.store.Key;
-import dev.kverdict.store.Scratch;
 import dev.kverdict.store.Store;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Builds kernels into the store. A control is built from its source once and its whole tree kept; a
- * patched variant starts from a copy of that tree, so that make compiles only what the patch
- * touches, and the control's tree is never written again.
+ * Builds kernels into the store. A control is built once and its whole tree kept; a patched variant
+ * starts from a copy of that tree, and the control's tree is never written again.
  */
 public final class KernelBuilder {
 
-  private static final int TREE_RECIPE = 2;
-  private static final int ARTEFACT_RECIPE = 4;
-  private static final int VARIANT_RECIPE = 5;
-  private static final Duration COPY = Duration.ofMinutes(10);
-
-  private final Lane lane;
   private final Store store;
-  private final BuildProgress progress;
-  private final DebianSource debian;
-  private final PatchApplier patches;
-  private final ArtefactCollector collector;
-  private final String compiler;
+  private final SourceRoute fromSource;
+  private final StockRoute fromStock;
 
   /** Creates a builder; asks the compiler for its version. */
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
-    this.lane = lane;
     this.store = store;
-    this.progress = progress;
-    this.debian = new DebianSource(lane, store);
-    this.patches = new PatchApplier(lane);
-    this.collector = new ArtefactCollector(lane);
-    CommandResult version = lane.run(Command.of(store.root(), "gcc", "--version"));
-    this.compiler = version.ok() ? version.output().get(0) : "";
+    TreeWork work = new TreeWork(lane, store);
+    this.fromSource = new SourceRoute(work, progress);
+    this.fromStock = new StockRoute(work, progress);
+  }
+
+  private KernelRoute route(KernelDef def) {
+    return switch (def.source().kind()) {
+      case DEBIAN -> fromSource;
+      case DISTRO -> fromStock;
+    };
   }
 
   /** The kernel without a patch. */
   public KernelBuild control(KernelDef def) {
-    try (Entry tree = tree(def)) {
-      Key key = Key.of("kernel", ARTEFACT_RECIPE, tree.key().digest());
+    KernelRoute route = route(def);
+    try (Entry tree = route.tree(def)) {
       return KernelBuild.built(
           new KernelArtefact(
               store.obtain(
-                  key,
-                  folder -> {
-                    progress.moved(def.name(), "install", 0);
-                    collectFromCopy(tree, folder);
-                  })));
+                  route.controlKey(def, tree), folder -> route.control(def, tree, folder))));
     } catch (BuildStopped e) {
       return KernelBuild.failed(e.outcome());
     }
@@ -76,12 +48,14 @@ public final class KernelBuilder {
 
   /** The kernel with a patch. */
   public KernelBuild patched(KernelDef def, PatchDef patch) {
-    try (Entry tree = tree(def);
+    KernelRoute route = route(def);
+    try (Entry tree = route.tree(def);
         KernelArtefact control = control(def).artefact().orElseThrow()) {
-      Key key =
-          Key.of("kernel", VARIANT_RECIPE, tree.key().digest(), "patched", digests(patch.files()));
       KernelArtefact artefact =
-          new KernelArtefact(store.obtain(key, folder -> variant(def, patch, tree, folder)));
+          new KernelArtefact(
+              store.obtain(
+                  route.variantKey(def, patch, tree),
+                  folder -> route.variant(def, patch, tree, folder)));
       if (artefact.codeDigest().equals(control.codeDigest())) {
         artefact.close();
         return KernelBuild.failed(
@@ -92,135 +66,5 @@ public final class KernelBuilder {
     } catch (BuildStopped e) {
       return KernelBuild.failed(e.outcome());
     }
-  }
-
-  /** The control's source and everything built from it. */
-  private Entry tree(KernelDef def) {
-    progress.moved(def.name(), "source", 0);
-    try (Entry source = source(def)) {
-      Key key =
-          Key.of(
-              "kernel-tree",
-              TREE_RECIPE,
-              source.key().digest(),
-              digests(def.prepare()),
-              digests(def.fragments()),
-              def.baseConfig(),
-              compiler);
-      return store.obtain(key, folder -> buildTree(def, source, folder));
-    }
-  }
-
-  private Entry source(KernelDef def) {
-    return switch (def.source().kind()) {
-      case DEBIAN -> debian.obtain(((KernelSource.Debian) def.source()).packageName());
-    };
-  }
-
-  private void buildTree(KernelDef def, Entry source, Path folder) throws IOException {
-    try (Scratch scratch = store.scratch()) {
-      Path tree = scratch.folder().resolve(DebianSource.TREE);
-      copy("-al", source.folder().resolve(DebianSource.TREE), tree);
-      applyAll(tree, def.prepare());
-      Kbuild kbuild = kbuild(tree, scratch, folder);
-      kbuild.prepare();
-      progress.moved(def.name(), "configure", 0);
-      kbuild.make(n -> {}, def.baseConfig());
-      Path config = kbuild.output().resolve(".config");
-      merge(def.fragments(), config);
-      kbuild.make(n -> {}, "olddefconfig");
-      ConfigCheck.require(def.fragments(), config, tree);
-      kbuild.make(n -> progress.moved(def.name(), "compile", n), "vmlinux", "modules");
-      Relocation.remember(tree, folder);
-      Files.move(tree, folder.resolve(DebianSource.TREE), StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  private void variant(KernelDef def, PatchDef patch, Entry control, Path folder)
-      throws IOException {
-    String name = def.name() + "/" + patch.name();
-    try (Scratch scratch = store.scratch()) {
-      progress.moved(name, "copy", 0);
-      Path tree = copyOf(control, scratch);
-      applyAll(tree, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
-      SourceDiff.write(
-          lane,
-          control.folder().resolve(DebianSource.TREE),
-          tree,
-          PatchFiles.read(patch.files()),
-          KernelArtefact.changes(folder));
-      Kbuild kbuild = kbuild(tree, scratch, folder);
-      kbuild.make(n -> progress.moved(name, "compile", n), "vmlinux", "modules");
-      progress.moved(name, "install", 0);
-      collector.collect(kbuild, folder, scratch.folder());
-    }
-  }
-
-  private void collectFromCopy(Entry tree, Path folder) throws IOException {
-    try (Scratch scratch = store.scratch()) {
-      Path copy = copyOf(tree, scratch);
-      Files.copy(tree.folder().resolve("build.log"), folder.resolve("build.log"));
-      collector.collect(kbuild(copy, scratch, folder), folder, scratch.folder());
-    }
-  }
-
-  /**
-   * A tree to build on: the source by hard links, which patches replace, and what was built as real
-   * copies, because kbuild truncates its files in place.
-   */
-  private Path copyOf(Entry control, Scratch scratch) throws IOException {
-    Path from = control.folder().resolve(DebianSource.TREE);
-    Path to = scratch.folder().resolve(DebianSource.TREE);
-    copy("-al", from, to);
-    AtomicFiles.delete(to.resolve(Kbuild.OUTPUT));
-    copy("-a", from.resolve(Kbuild.OUTPUT), to.resolve(Kbuild.OUTPUT));
-    Relocation.apply(control.folder(), to);
-    return to;
-  }
-
-  private void copy(String how, Path from, Path to) {
-    CommandResult result =
-        lane.run(
-            Command.of(store.root(), "cp", how, "--reflink=auto", from.toString(), to.toString())
-                .reading(from)
-                .writing(to)
-                .within(COPY));
-    if (!result.ok()) {
-      throw new InfraError("cannot copy a kernel tree: " + result.summary());
-    }
-  }
-
-  private void applyAll(Path tree, List<Path> files) {
-    for (Path file : files) {
-      Optional<BuildOutcome> refused = patches.apply(tree, file);
-      if (refused.isPresent()) {
-        throw new BuildStopped(refused.get());
-      }
-    }
-  }
-
-  private Kbuild kbuild(Path tree, Scratch scratch, Path folder) {
-    return new Kbuild(
-        lane,
-        tree,
-        scratch.buildLock(),
-        folder.resolve("build.log"),
-        store.root().resolveSibling("ccache"));
-  }
-
-  private static void merge(List<Path> fragments, Path config) throws IOException {
-    try (BufferedWriter merged =
-        Files.newBufferedWriter(
-            config, StandardCharsets.UTF_8, java.nio.file.StandardOpenOption.APPEND)) {
-      for (Path fragment : fragments) {
-        // Kconfig takes the last of several values.
-        merged.newLine();
-        merged.write(Files.readString(fragment));
-      }
-    }
-  }
-
-  private static String digests(List<Path> files) {
-    return files.stream().map(Digests::ofFile).collect(Collectors.joining(" "));
   }
 }

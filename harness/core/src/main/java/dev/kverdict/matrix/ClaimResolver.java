@@ -92,7 +92,7 @@ final class ClaimResolver {
     }
     String kernel =
         spec.kernel() == null
-            ? kernels.keySet().iterator().next()
+            ? Matrix.ownKernels(kernels.values()).get(0).name()
             : one(file, at + "/kernel", spec.kernel(), kernels.keySet());
     String on = spec.on() == null ? CONTROL : spec.on();
     String patch = on.equals(CONTROL) ? null : one(file, at + "/on", on, patches.keySet());

@@ -2,13 +2,15 @@ package dev.kverdict.matrix;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel to test on.
  *
  * @param name its name in the matrix
  * @param source where the source comes from
- * @param baseConfig the make target the configuration starts from, such as {@code tinyconfig}
+ * @param baseConfig the make target the configuration starts from, such as {@code tinyconfig};
+ *     empty for a source that brings its configuration along
  * @param fragments configuration fragments, merged in this order
  * @param prepare patch files that make the source the one under test, applied in this order
  * @param modules modules that the agent loads, with what they depend on
@@ -27,4 +29,13 @@ public record KernelDef(
     String cmdline,
     int memoryMiB,
     int smp,
-    MachineType machine) {}
+    MachineType machine) {
+
+  /** The kernel of the matrix that stands in for this one where its source cannot do, or null. */
+  public @Nullable String otherwise() {
+    return switch (source.kind()) {
+      case DEBIAN -> null;
+      case DISTRO -> ((KernelSource.Distro) source).otherwise();
+    };
+  }
+}

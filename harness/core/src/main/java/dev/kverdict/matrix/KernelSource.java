@@ -1,11 +1,15 @@
 package dev.kverdict.matrix;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** Where a kernel's source comes from. */
 public sealed interface KernelSource {
 
   /** The kinds of source, for switches without a default. */
   enum Kind {
-    DEBIAN
+    DEBIAN,
+    DISTRO
   }
 
   /** The kind of this source. */
@@ -20,6 +24,26 @@ public sealed interface KernelSource {
     @Override
     public Kind kind() {
       return Kind.DEBIAN;
+    }
+  }
+
+  /**
+   * A kernel as Debian ships it, of which only some directories of modules are built again.
+   *
+   * @param imagePackage such as {@code linux-image-amd64}
+   * @param rebuild the directories, such as {@code fs/ext4}; none for those that {@code prepare:}
+   *     touches
+   * @param otherwise the kernel of the matrix for a patch that cannot be tried this way, or null
+   */
+  record Distro(String imagePackage, List<String> rebuild, @Nullable String otherwise)
+      implements KernelSource {
+    public Distro {
+      rebuild = List.copyOf(rebuild);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.DISTRO;
     }
   }
 }

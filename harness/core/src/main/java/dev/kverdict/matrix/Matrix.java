@@ -1,9 +1,13 @@
 package dev.kverdict.matrix;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A matrix, resolved: what runs. All paths are absolute, exist and lie below {@code root}; every
@@ -33,6 +37,19 @@ public record Matrix(
     Map<String, ReproducerDef> guards,
     List<ClaimDef> claims,
     Defaults defaults) {
+
+  /** The kernels that have cells unless asked for by name: not those that only stand in. */
+  public List<KernelDef> ownKernels() {
+    return ownKernels(kernels.values());
+  }
+
+  static List<KernelDef> ownKernels(Collection<KernelDef> all) {
+    Set<String> standIns =
+        all.stream()
+            .flatMap(kernel -> Stream.ofNullable(kernel.otherwise()))
+            .collect(Collectors.toSet());
+    return all.stream().filter(kernel -> !standIns.contains(kernel.name())).toList();
+  }
 
   /** The same with one patch more. */
   public Matrix with(PatchDef patch) {

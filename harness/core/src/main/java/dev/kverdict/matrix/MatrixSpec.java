@@ -28,6 +28,8 @@ record MatrixSpec(
       @Nullable Source source,
       @Nullable Config config,
       @Nullable List<String> prepare,
+      @Nullable List<String> rebuild,
+      @Nullable String otherwise,
       @Nullable List<String> modules,
       @Nullable String cmdline,
       @Nullable Integer memory,
@@ -35,7 +37,7 @@ record MatrixSpec(
       @Nullable String machine) {}
 
   /** Where a kernel's source comes from. */
-  record Source(@Nullable String debian) {}
+  record Source(@Nullable String debian, @Nullable String distro) {}
 
   /** A kernel's configuration. */
   record Config(@Nullable String base, @Nullable List<String> fragments) {}

@@ -61,6 +61,7 @@ final class Resolver {
         });
     Map<String, KernelDef> kernels = new LinkedHashMap<>();
     each("kernels", MatrixSpec::kernels, (at, spec) -> kernels.put(at.name(), kernel(at, spec)));
+    SourceResolver.requireStandIns(kernels, definedIn);
     Map<String, PatchDef> patches = new LinkedHashMap<>();
     Set<String> programs = new TreeSet<>(repros.keySet());
     programs.addAll(guards.keySet());
@@ -165,14 +166,12 @@ final class Resolver {
   }
 
   private KernelDef kernel(At at, MatrixSpec.Kernel spec) {
-    MatrixSpec.Source source = at.required("source", spec.source(), "{debian: linux-source-6.1}");
-    String packageName = source.debian();
-    if (packageName == null || !packageName.matches("[a-z0-9][a-z0-9.+-]+")) {
-      throw at.error(
-          "source", "names no source package", "write {debian: linux-source-6.1} or the like");
-    }
+    KernelSource source =
+        new SourceResolver(at.file(), at.pointer(""), spec)
+            .resolve(at.required("source", spec.source(), "{debian: linux-source-6.1}"));
     MatrixSpec.Config config =
         spec.config() == null ? new MatrixSpec.Config(null, null) : spec.config();
+    boolean configured = source.kind() == KernelSource.Kind.DISTRO;
     String base = config.base() == null ? "tinyconfig" : config.base();
     if (!base.matches("[a-z0-9_]*config")) {
       throw at.error("config/base", "'" + base + "' is no configuration target", "use tinyconfig");
@@ -183,13 +182,14 @@ final class Resolver {
     }
     return new KernelDef(
         at.name(),
-        new KernelSource.Debian(packageName),
-        base,
+        source,
+        configured ? "" : base,
         paths(at, "config/fragments", config.fragments()),
         paths(at, "prepare", spec.prepare()),
         modules,
         spec.cmdline() == null ? "" : spec.cmdline(),
-        values.range(at.file(), at.pointer("memory"), spec.memory(), 256, 32, 1 << 20),
+        values.range(
+            at.file(), at.pointer("memory"), spec.memory(), configured ? 512 : 256, 32, 1 << 20),
         values.range(at.file(), at.pointer("smp"), spec.smp(), 2, 1, 64),
         values.oneOf(
             at.file(), at.pointer("machine"), spec.machine(), MachineType.AUTO, MachineType.class));

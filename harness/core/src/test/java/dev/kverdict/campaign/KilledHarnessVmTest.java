@@ -72,6 +72,7 @@ class KilledHarnessVmTest {
       CampaignOptions options =
           new CampaignOptions(
               new Selection("unpatched", null, "cow-bug-on"),
+              Route.AUTO,
               1,
               1,
               null,

@@ -45,7 +45,12 @@ class MatrixSchemaTest {
   @Test
   void acceptsTheMatricesWeShip() throws IOException {
     for (String file :
-        List.of("ci/ocfs2-extent-cache.yaml", "kernels/debian.yaml", "images/ocfs2.yaml")) {
+        List.of(
+            "ci/ocfs2-extent-cache.yaml",
+            "ci/ocfs2-stock.yaml",
+            "kernels/debian.yaml",
+            "kernels/debian-stock.yaml",
+            "images/ocfs2.yaml")) {
       assertThat(complaints(Files.readString(ROOT.resolve(file)))).as(file).isEmpty();
     }
   }
@@ -56,6 +61,9 @@ class MatrixSchemaTest {
     assertThat(complaints("patches: {a: {files: one.patch}}\n")).isNotEmpty();
     assertThat(complaints("defaults: {trials: 0}\n")).isNotEmpty();
     assertThat(complaints("images: {a: {make: [x]}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b, distro: c}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {distro: c}, rebuild: [../x]}}\n")).isNotEmpty();
   }
 
   private static List<?> complaints(String yaml) throws IOException {

@@ -5,6 +5,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Environment;
+import dev.kverdict.campaign.Route;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.MatrixReader;
@@ -41,6 +42,7 @@ final class RunningMatrix implements AutoCloseable {
     CampaignOptions options =
         CampaignOptions.of(matrix)
             .selecting(request.selection(first))
+            .by(Route.chosen(System.getProperty("route"), System.getenv()))
             .writingTo(startFolder().resolve("runs"));
     if (request.smoke()) {
       options = options.withTrials(1);

@@ -1,0 +1,148 @@
+package dev.kverdict.kernel;
+
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.KernelSource;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Scratch;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Builds a whole kernel from its source, once, and keeps the tree; a patched variant starts from a
+ * copy of it, so that make compiles only what the patch touches.
+ */
+final class SourceRoute implements KernelRoute {
+
+  private static final int TREE_RECIPE = 2;
+  private static final int ARTEFACT_RECIPE = 4;
+  private static final int VARIANT_RECIPE = 5;
+  private static final String COMPILER = "gcc";
+
+  private final TreeWork work;
+  private final BuildProgress progress;
+  private final DebianSource debian;
+  private final ArtefactCollector collector;
+  private final String compiler;
+
+  /** Asks the compiler for its version. */
+  SourceRoute(TreeWork work, BuildProgress progress) {
+    this.work = work;
+    this.progress = progress;
+    this.debian = new DebianSource(work.lane(), work.store());
+    this.collector = new ArtefactCollector(work.lane());
+    this.compiler = work.version(COMPILER);
+  }
+
+  @Override
+  public Entry tree(KernelDef def) {
+    progress.moved(def.name(), "source", 0);
+    String packageName = ((KernelSource.Debian) def.source()).packageName();
+    try (Entry source = debian.obtain(packageName)) {
+      Key key =
+          Key.of(
+              "kernel-tree",
+              TREE_RECIPE,
+              source.key().digest(),
+              TreeWork.digests(def.prepare()),
+              TreeWork.digests(def.fragments()),
+              def.baseConfig(),
+              compiler);
+      return work.store().obtain(key, folder -> buildTree(def, source, folder));
+    }
+  }
+
+  @Override
+  public Key controlKey(KernelDef def, Entry tree) {
+    return Key.of("kernel", ARTEFACT_RECIPE, tree.key().digest());
+  }
+
+  @Override
+  public Key variantKey(KernelDef def, PatchDef patch, Entry tree) {
+    return Key.of(
+        "kernel", VARIANT_RECIPE, tree.key().digest(), "patched", TreeWork.digests(patch.files()));
+  }
+
+  private void buildTree(KernelDef def, Entry source, Path folder) throws IOException {
+    try (Scratch scratch = work.store().scratch()) {
+      Path tree = scratch.folder().resolve(TreeWork.TREE);
+      work.link(source.folder().resolve(DebianSource.TREE), tree);
+      work.apply(tree, def.prepare());
+      Kbuild kbuild = work.kbuild(tree, scratch, folder);
+      kbuild.prepare(COMPILER);
+      progress.moved(def.name(), "configure", 0);
+      kbuild.make(n -> {}, def.baseConfig());
+      Path config = kbuild.output().resolve(".config");
+      merge(def.fragments(), config);
+      kbuild.make(n -> {}, "olddefconfig");
+      ConfigCheck.require(def.fragments(), config, tree);
+      kbuild.make(n -> progress.moved(def.name(), "compile", n), "vmlinux", "modules");
+      Relocation.remember(tree, folder);
+      Files.move(tree, folder.resolve(TreeWork.TREE), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  @Override
+  public void variant(KernelDef def, PatchDef patch, Entry control, Path folder)
+      throws IOException {
+    String name = def.name() + "/" + patch.name();
+    try (Scratch scratch = work.store().scratch()) {
+      progress.moved(name, "copy", 0);
+      Path tree = copyOf(control, scratch);
+      work.apply(tree, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+      SourceDiff.write(
+          work.lane(),
+          control.folder().resolve(TreeWork.TREE),
+          tree,
+          PatchFiles.read(patch.files()),
+          KernelArtefact.changes(folder));
+      Kbuild kbuild = work.kbuild(tree, scratch, folder);
+      kbuild.make(n -> progress.moved(name, "compile", n), "vmlinux", "modules");
+      progress.moved(name, "install", 0);
+      collector.collect(kbuild, folder, scratch.folder());
+    }
+  }
+
+  @Override
+  public void control(KernelDef def, Entry tree, Path folder) throws IOException {
+    progress.moved(def.name(), "install", 0);
+    try (Scratch scratch = work.store().scratch()) {
+      Path copy = copyOf(tree, scratch);
+      Files.copy(tree.folder().resolve("build.log"), folder.resolve("build.log"));
+      collector.collect(work.kbuild(copy, scratch, folder), folder, scratch.folder());
+    }
+  }
+
+  /**
+   * A tree to build on: the source by hard links, which patches replace, and what was built as real
+   * copies, because kbuild truncates its files in place.
+   */
+  private Path copyOf(Entry control, Scratch scratch) throws IOException {
+    Path from = control.folder().resolve(TreeWork.TREE);
+    Path to = scratch.folder().resolve(TreeWork.TREE);
+    work.link(from, to);
+    AtomicFiles.delete(to.resolve(Kbuild.OUTPUT));
+    work.copy(from.resolve(Kbuild.OUTPUT), to.resolve(Kbuild.OUTPUT));
+    Relocation.apply(control.folder(), to);
+    return to;
+  }
+
+  private static void merge(List<Path> fragments, Path config) throws IOException {
+    try (BufferedWriter merged =
+        Files.newBufferedWriter(config, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
+      for (Path fragment : fragments) {
+        // Kconfig takes the last of several values.
+        merged.newLine();
+        merged.write(Files.readString(fragment));
+      }
+    }
+  }
+}

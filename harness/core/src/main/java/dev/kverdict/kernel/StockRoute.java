@@ -1,0 +1,257 @@
+package dev.kverdict.kernel;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.Command;
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.KernelSource;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.patch.ChangedFile;
+import dev.kverdict.patch.ParsedPatch;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Scratch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes a distribution's kernel as it is and builds only some folders of its modules, against the
+ * headers it came with. That is sound under the conditions that {@link StockGate} and {@link
+ * SymbolVersions} hold a patch to.
+ */
+final class StockRoute implements KernelRoute {
+
+  private static final int TREE_RECIPE = 1;
+  private static final int ARTEFACT_RECIPE = 1;
+
+  /** The configuration's record of what compiled the kernel. */
+  private static final Pattern COMPILER =
+      Pattern.compile("CONFIG_CC_VERSION_TEXT=\"(?:[\\w-]*-)?(gcc(?:-\\d{1,3})?) .*");
+
+  private static final String MEND = "try it on a kernel that is built from source (otherwise:)";
+
+  private final TreeWork work;
+  private final BuildProgress progress;
+  private final StockPackages packages;
+  private final StockCollector collector;
+
+  StockRoute(TreeWork work, BuildProgress progress) {
+    this.work = work;
+    this.progress = progress;
+    this.packages = new StockPackages(work.lane(), work.store());
+    this.collector = new StockCollector(work.lane());
+  }
+
+  @Override
+  public Entry tree(KernelDef def) {
+    progress.moved(def.name(), "packages", 0);
+    requireSound(def, List.of());
+    SortedSet<String> folders = StockGate.folders(def);
+    DistroPackages found = packages.resolve(((KernelSource.Distro) def.source()).imagePackage());
+    try (Entry base = packages.base(found)) {
+      String compiler = compiler(base);
+      Key key =
+          Key.of(
+              "stock-tree",
+              TREE_RECIPE,
+              base.key().digest(),
+              String.join(" ", folders),
+              TreeWork.digests(def.prepare()),
+              work.version(compiler));
+      return work.store()
+          .obtain(
+              key,
+              folder -> {
+                progress.moved(def.name(), "source", 0);
+                try (Entry source = packages.source(found)) {
+                  buildTree(def, folders, base, source, found, compiler, folder);
+                }
+              });
+    }
+  }
+
+  @Override
+  public Key controlKey(KernelDef def, Entry tree) {
+    return Key.of("kernel", ARTEFACT_RECIPE, tree.key().digest(), modules(def));
+  }
+
+  @Override
+  public Key variantKey(KernelDef def, PatchDef patch, Entry tree) {
+    return Key.of(
+        "kernel",
+        ARTEFACT_RECIPE,
+        tree.key().digest(),
+        modules(def),
+        "patched",
+        TreeWork.digests(patch.files()));
+  }
+
+  private static String modules(KernelDef def) {
+    return String.join(" ", def.modules());
+  }
+
+  private void buildTree(
+      KernelDef def,
+      SortedSet<String> folders,
+      Entry base,
+      Entry source,
+      DistroPackages found,
+      String compiler,
+      Path folder)
+      throws IOException {
+    try (Scratch scratch = work.store().scratch()) {
+      Path tree = scratch.folder().resolve(TreeWork.TREE);
+      work.link(base.folder().resolve(StockPackages.TREE), tree);
+      packages.unpack(source, found, folders, tree);
+      for (String each : folders) {
+        linkIntoBuild(tree, each);
+      }
+      work.apply(tree, def.prepare());
+      Kbuild kbuild = work.kbuild(tree, scratch, folder);
+      kbuild.prepare(compiler);
+      make(def.name(), kbuild, folders);
+      requireObjects(tree, PatchFiles.read(def.prepare()));
+      work.link(base.folder().resolve(StockPackages.IMAGE), folder.resolve(StockPackages.IMAGE));
+      Files.writeString(folder.resolve("release"), found.release());
+      Files.move(tree, folder.resolve(TreeWork.TREE), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /**
+   * Kbuild takes a folder of modules to lie below both the source and the build; through this link
+   * it is one, and every path on the compiler's command line is relative.
+   */
+  private static void linkIntoBuild(Path tree, String folder) throws IOException {
+    Path link = tree.resolve(Kbuild.OUTPUT).resolve(folder);
+    Path parent = Objects.requireNonNull(link.getParent(), "the build's folder");
+    Files.createDirectories(parent);
+    AtomicFiles.delete(link); // headers may bring a part of it
+    Files.createSymbolicLink(link, parent.relativize(tree.resolve(folder)));
+  }
+
+  /** One make for each folder; what another one exports is as in the stock kernel. */
+  private void make(String name, Kbuild kbuild, SortedSet<String> folders) throws IOException {
+    List<String> changes = new ArrayList<>();
+    for (String folder : folders) {
+      kbuild.make(n -> progress.moved(name, "compile", n), "M=" + folder, "modules");
+      Path exported = kbuild.source().resolve(folder).resolve("Module.symvers");
+      changes.addAll(
+          SymbolVersions.changes(kbuild.output().resolve("Module.symvers"), exported, folder));
+    }
+    if (!changes.isEmpty()) {
+      changes.add("other modules of the stock kernel were built for what it was; " + MEND);
+      throw new BuildStopped(new BuildOutcome.BuildFailed(changes));
+    }
+  }
+
+  /**
+   * A file that the stock kernel has inside, or leaves out, is not built: no patch to it counts.
+   */
+  private static void requireObjects(Path tree, List<ParsedPatch> patches) {
+    List<String> lines = new ArrayList<>();
+    for (ParsedPatch patch : patches) {
+      for (ChangedFile file : patch.files()) {
+        String path = file.newPath();
+        Path object = tree.resolve(path.replaceFirst("\\.[cS]$", ".o"));
+        if (path.matches(".*\\.[cS]")
+            && Files.exists(tree.resolve(path))
+            && !Files.exists(object)) {
+          lines.add(path + " is no part of a module in the stock kernel");
+        }
+      }
+    }
+    if (!lines.isEmpty()) {
+      lines.add(MEND);
+      throw new BuildStopped(new BuildOutcome.BuildFailed(lines));
+    }
+  }
+
+  private static void requireSound(KernelDef def, List<Path> files) {
+    List<String> objections = new ArrayList<>(StockGate.objections(def, files));
+    if (!objections.isEmpty()) {
+      objections.add(MEND);
+      throw new BuildStopped(new BuildOutcome.BuildFailed(objections));
+    }
+  }
+
+  @Override
+  public void control(KernelDef def, Entry tree, Path folder) throws IOException {
+    progress.moved(def.name(), "install", 0);
+    Files.copy(tree.folder().resolve("build.log"), folder.resolve("build.log"));
+    collect(def, tree, tree.folder().resolve(TreeWork.TREE), folder);
+  }
+
+  @Override
+  public void variant(KernelDef def, PatchDef patch, Entry control, Path folder)
+      throws IOException {
+    String name = def.name() + "/" + patch.name();
+    requireSound(def, patch.files());
+    try (Scratch scratch = work.store().scratch()) {
+      progress.moved(name, "copy", 0);
+      Path before = control.folder().resolve(TreeWork.TREE);
+      Path tree = scratch.folder().resolve(TreeWork.TREE);
+      work.link(before, tree);
+      for (String each : StockGate.folders(def)) {
+        AtomicFiles.delete(tree.resolve(each));
+        work.copy(before.resolve(each), tree.resolve(each));
+      }
+      work.apply(tree, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+      List<ParsedPatch> patches = PatchFiles.read(patch.files());
+      SourceDiff.write(work.lane(), before, tree, patches, KernelArtefact.changes(folder));
+      make(name, work.kbuild(tree, scratch, folder), StockGate.folders(def));
+      requireObjects(tree, patches);
+      progress.moved(name, "install", 0);
+      collect(def, control, tree, folder);
+    }
+  }
+
+  private void collect(KernelDef def, Entry control, Path tree, Path folder) throws IOException {
+    collector.collect(
+        def,
+        Files.readString(control.folder().resolve("release")),
+        control.folder().resolve(StockPackages.IMAGE),
+        tree,
+        StockGate.folders(def),
+        folder);
+  }
+
+  /** The compiler that the kernel was built with, because modules have to fit. */
+  private String compiler(Entry base) {
+    Path config = base.folder().resolve(StockPackages.IMAGE).resolve("config");
+    try {
+      for (String line : Files.readAllLines(config, StandardCharsets.ISO_8859_1)) {
+        Matcher compiler = COMPILER.matcher(line);
+        if (compiler.matches()) {
+          return installed(compiler.group(1));
+        }
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + config, e);
+    }
+    throw new UserError(
+        config.toString(), "does not say that gcc compiled the kernel", "name another image");
+  }
+
+  private String installed(String compiler) {
+    Command look =
+        Command.of(work.store().root(), "sh", "-c", "command -v \"$1\"", "look", compiler);
+    if (!work.lane().run(look).ok()) {
+      throw new UserError(
+          compiler,
+          "compiled the stock kernel and is not installed",
+          "apt-get install --no-install-recommends " + compiler);
+    }
+    return compiler;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.kverdict.matrix;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a kernel's source as it was written into one that can be had. */
+final class SourceResolver {
+
+  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]+");
+  private static final Pattern IMAGE = Pattern.compile("linux-image-[a-z0-9.+-]+");
+
+  /** Folders below the source's root: no word begins with a dot or a dash. */
+  private static final Pattern FOLDER =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*");
+
+  private final Located file;
+  private final String at;
+  private final MatrixSpec.Kernel spec;
+
+  /**
+   * @param at the kernel's keys: {@code kernels/NAME}
+   */
+  SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
+    this.file = file;
+    this.at = at;
+    this.spec = spec;
+  }
+
+  KernelSource resolve(MatrixSpec.Source source) {
+    String debian = source.debian();
+    String distro = source.distro();
+    if (debian != null && distro != null) {
+      throw file.error(at + "/source", "names two sources", "write either debian: or distro:");
+    }
+    return distro == null ? debian(debian) : distro(distro);
+  }
+
+  private KernelSource debian(@Nullable String packageName) {
+    if (packageName == null || !PACKAGE.matcher(packageName).matches()) {
+      throw file.error(
+          at + "/source",
+          "names no source package",
+          "write {debian: linux-source-6.1} or the like");
+    }
+    if (spec.rebuild() != null) {
+      throw only("rebuild");
+    }
+    if (spec.otherwise() != null) {
+      throw only("otherwise");
+    }
+    return new KernelSource.Debian(packageName);
+  }
+
+  private RuntimeException only(String key) {
+    return file.error(at + "/" + key, "goes with a distro: source only", "remove " + key + ":");
+  }
+
+  private KernelSource distro(String imagePackage) {
+    if (!IMAGE.matcher(imagePackage).matches()) {
+      throw file.error(
+          at + "/source",
+          "names no image package",
+          "write {distro: linux-image-amd64} or the like");
+    }
+    if (spec.config() != null) {
+      throw file.error(
+          at + "/config", "a stock kernel has its own configuration", "remove config:");
+    }
+    List<String> rebuild = spec.rebuild() == null ? List.of() : spec.rebuild();
+    if (rebuild.isEmpty() && (spec.prepare() == null || spec.prepare().isEmpty())) {
+      throw file.error(
+          at,
+          "does not say what is rebuilt",
+          "add rebuild: [fs/ext4], or prepare: that touches it");
+    }
+    for (int i = 0; i < rebuild.size(); i++) {
+      requireFolder(rebuild, i);
+    }
+    return new KernelSource.Distro(imagePackage, rebuild, spec.otherwise());
+  }
+
+  private void requireFolder(List<String> folders, int i) {
+    String folder = folders.get(i);
+    String place = at + "/rebuild/" + i;
+    if (!FOLDER.matcher(folder).matches()) {
+      throw file.error(
+          place, "'" + folder + "' is no folder of a kernel's source", "write it as fs/ext4");
+    }
+    for (int other = 0; other < folders.size(); other++) {
+      if (other != i && (folder + "/").startsWith(folders.get(other) + "/")) {
+        throw file.error(
+            place, "'" + folder + "' lies in '" + folders.get(other) + "'", "keep the outer one");
+      }
+    }
+  }
+
+  /** Fails where a kernel's stand-in is none: it has to be built from its whole source. */
+  static void requireStandIns(Map<String, KernelDef> kernels, Map<String, Located> definedIn) {
+    for (KernelDef kernel : kernels.values()) {
+      String name = kernel.otherwise();
+      if (name == null) {
+        continue;
+      }
+      Located file =
+          Objects.requireNonNull(
+              definedIn.get("kernels/" + kernel.name().toLowerCase(Locale.ROOT)));
+      String place = "kernels/" + kernel.name() + "/otherwise";
+      KernelDef other = kernels.get(name);
+      if (other == null) {
+        throw file.error(place, "no kernel '" + name + "'", Located.known(kernels.keySet()));
+      }
+      if (other.source().kind() == KernelSource.Kind.DISTRO) {
+        throw file.error(
+            place, "'" + name + "' is a stock kernel, too", "name one that is built from source");
+      }
+    }
+  }
+}
