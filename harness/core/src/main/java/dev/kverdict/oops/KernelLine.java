@@ -65,7 +65,7 @@ final class KernelLine {
     }
     micros = number(p, point) * 1_000_000 + number(point + 1, close);
     textStart = readCaller(close + 1);
-    if (!hasCaller()) {
+    if (!hasCaller() && VendorTag.mayBegin(line, close + 1, to)) {
       readVendorTag(close + 1);
     }
     if (textStart < to && line[textStart] == ' ') {

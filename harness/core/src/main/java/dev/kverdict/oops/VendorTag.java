@@ -14,6 +14,15 @@ final class VendorTag {
 
   private VendorTag() {}
 
+  /** Whether a tag can begin at a place: cheap, and false for nearly all lines. */
+  static boolean mayBegin(byte[] line, int from, int to) {
+    if (from + 1 >= to || line[from] != ' ') {
+      return false;
+    }
+    byte next = line[from + 1];
+    return next == ' ' || next == '(' || next == '-' || next == '[';
+  }
+
   /** Where a tag ends that begins at a place, or that place when none does. */
   static int end(byte[] line, int from, int to) {
     int limit = Math.min(to, from + MAX_LENGTH);

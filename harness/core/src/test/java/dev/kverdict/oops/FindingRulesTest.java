@@ -90,6 +90,30 @@ class FindingRulesTest {
               "F2FS-fs (vda): inconsistent node block, nid:4, node_footer[nid:0]",
               "F2FS-fs: inconsistent node block, nid:NUM, node_footer[nid:NUM]"),
           new Sample(
+              ConsoleFinding.Kind.FILE_SYSTEM,
+              "NILFS error (device vda): nilfs_bmap_last_key: broken bmap (inode number=16)",
+              "NILFS error in nilfs_bmap_last_key: broken bmap (inode number=NUM)"),
+          new Sample(
+              ConsoleFinding.Kind.FILE_SYSTEM,
+              "ERROR: (device vda): dbFindCtl: Corrupt dmapctl page",
+              "JFS error in dbFindCtl: Corrupt dmapctl page"),
+          new Sample(
+              ConsoleFinding.Kind.FILE_SYSTEM,
+              "FAT-fs (vda): error, invalid access to FAT (entry 0x00000ff0)",
+              "FAT-fs error: invalid access to FAT (entry NUM)"),
+          new Sample(
+              ConsoleFinding.Kind.FILE_SYSTEM,
+              "UDF-fs: error (device vda): udf_read_tagged: tag checksum failed",
+              "UDF-fs error in udf_read_tagged: tag checksum failed"),
+          new Sample(
+              ConsoleFinding.Kind.FILE_SYSTEM,
+              "REISERFS error (device vda): vs-7000 search_by_entry_key: no item",
+              "REISERFS error: vs-NUM search_by_entry_key: no item"),
+          new Sample(
+              ConsoleFinding.Kind.FILE_SYSTEM,
+              "gfs2: fsid=vda.0: fatal: filesystem consistency error",
+              "GFS2 fatal: filesystem consistency error"),
+          new Sample(
               ConsoleFinding.Kind.JOURNAL,
               "JBD2: Error -5 detected when updating journal superblock for vda-8.",
               "JBD2: Error NUM detected when updating journal superblock for DEV-NUM."),

@@ -20,6 +20,7 @@ class ReportFormsTest {
                 " panic+0x1/0x2",
                 " __stack_chk_fail+0x1/0x2",
                 " smashed+0x1/0x2",
+                " caller+0x1/0x2",
                 " vfs_write+0x1/0x2"))
         .containsExactly("kernel panic: stack is corrupted in smashed");
   }
