@@ -163,23 +163,25 @@ final class VerifyCommand implements Callable<Integer> {
         checkedConfidence(whole),
         jobs == null ? whole.defaults().jobs() : positive("--jobs", jobs),
         accelerator(),
-        fresh,
         !noExpect,
         extras(),
         out);
   }
 
   private Set<CampaignOptions.Extra> extras() {
+    Map<CampaignOptions.Extra, Boolean> asked =
+        Map.of(
+            CampaignOptions.Extra.NECESSITY, necessity,
+            CampaignOptions.Extra.TRIPWIRE, tripwire,
+            CampaignOptions.Extra.COLD, cold,
+            CampaignOptions.Extra.FRESH, fresh);
     Set<CampaignOptions.Extra> extras = EnumSet.noneOf(CampaignOptions.Extra.class);
-    if (necessity) {
-      extras.add(CampaignOptions.Extra.NECESSITY);
-    }
-    if (tripwire) {
-      extras.add(CampaignOptions.Extra.TRIPWIRE);
-    }
-    if (cold) {
-      extras.add(CampaignOptions.Extra.COLD);
-    }
+    asked.forEach(
+        (extra, yes) -> {
+          if (yes) {
+            extras.add(extra);
+          }
+        });
     return extras;
   }
 

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidence the asked confidence
  * @param jobs how many machines run at once
  * @param accelerator the accelerator, or null to find out
- * @param fresh whether evidence in the store is left aside
  * @param expectations whether {@code expect:} counts
- * @param extras what is done beyond the verdicts
+ * @param extras what is asked for beyond the ordinary
  * @param runs the folder below which the run's folder is made
  */
 public record CampaignOptions(
@@ -35,7 +34,6 @@ public record CampaignOptions(
     double confidence,
     int jobs,
     @Nullable Accelerator accelerator,
-    boolean fresh,
     boolean expectations,
     Set<Extra> extras,
     Path runs) {
@@ -50,7 +48,9 @@ public record CampaignOptions(
     /** Keeps the condition of an edited assertion as a report, in a build for evidence. */
     TRIPWIRE,
     /** Boots for every trial, instead of going on from saved machines. */
-    COLD
+    COLD,
+    /** Runs again what the store has evidence of. */
+    FRESH
   }
 
   public CampaignOptions {
@@ -69,7 +69,6 @@ public record CampaignOptions(
         defaults.confidence(),
         defaults.jobs(),
         null,
-        false,
         true,
         Set.of(),
         Path.of("runs"));
@@ -86,7 +85,6 @@ public record CampaignOptions(
         confidence,
         jobs,
         accelerator,
-        fresh,
         expectations,
         extras,
         runs);
@@ -103,7 +101,6 @@ public record CampaignOptions(
         confidence,
         jobs,
         accelerator,
-        fresh,
         expectations,
         extras,
         runs);
@@ -120,7 +117,6 @@ public record CampaignOptions(
         confidence,
         jobs,
         accelerator,
-        fresh,
         expectations,
         extras,
         runs);
@@ -137,7 +133,6 @@ public record CampaignOptions(
         confidence,
         jobs,
         accelerator,
-        fresh,
         expectations,
         extras,
         folder);
@@ -154,7 +149,6 @@ public record CampaignOptions(
         confidence,
         jobs,
         accelerator,
-        fresh,
         expectations,
         Set.of(more),
         runs);

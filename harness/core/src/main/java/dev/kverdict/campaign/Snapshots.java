@@ -161,8 +161,20 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
+  /** It did not restore: it is of no use to anybody. */
+  void discard(Origin origin, Cell cell, String why) {
+    giveUp(origin, cell, why);
+    Entry entry;
+    synchronized (leased) {
+      entry = leased.remove(origin.key());
+    }
+    if (entry != null) {
+      store.discard(entry);
+    }
+  }
+
   /** No trial of this campaign goes on from it any more. */
-  void giveUp(Origin origin, Cell cell, String why) {
+  private void giveUp(Origin origin, Cell cell, String why) {
     if (givenUp.add(origin.key())) {
       events.accept(
           new Event.Note(

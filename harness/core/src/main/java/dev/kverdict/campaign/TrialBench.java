@@ -184,7 +184,7 @@ final class TrialBench implements AutoCloseable {
       }
       String detail = trial.outcome().detail();
       events.accept(new Event.Note("trial " + id + ", attempt " + attempt + ": " + detail));
-      origin.ifPresent(o -> snapshots.giveUp(o, cell, detail));
+      origin.ifPresent(o -> snapshots.discard(o, cell, detail));
       if (attempt == ATTEMPTS) {
         return trial;
       }

@@ -47,7 +47,7 @@ final class Workshop implements AutoCloseable {
             materials,
             folder,
             threads.pumps(),
-            options.fresh(),
+            options.extras().contains(CampaignOptions.Extra.FRESH),
             environment.holder(),
             events);
     this.folder = folder;

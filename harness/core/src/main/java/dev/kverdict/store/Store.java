@@ -164,20 +164,42 @@ public final class Store {
       if (total <= limit) {
         return;
       }
-      Optional<LockFile> free = LockFile.tryExclusive(lock(entry.key(), "lease"));
-      if (free.isPresent()) {
-        // Renamed first: a removal that is cut short leaves no half entry under a good name.
-        try (LockFile held = free.get();
-            Scratch doomed = scratch()) {
-          Files.move(
-              folder(entry.key()),
-              doomed.folder().resolve("removed"),
-              StandardCopyOption.ATOMIC_MOVE);
-          Files.deleteIfExists(used(entry.key()));
-        }
+      if (remove(entry.key())) {
         total -= entry.bytes();
       }
     }
+  }
+
+  /**
+   * Ends the lease of an entry that turned out to be of no use, and removes it unless somebody else
+   * uses it.
+   */
+  public void discard(Entry entry) {
+    entry.close();
+    try {
+      var unused = remove(entry.key());
+    } catch (IOException e) {
+      throw new InfraError("cannot remove " + entry.key() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes an entry unless it is leased; says whether it did. */
+  @SuppressWarnings("try") // the locks are held, not used
+  private boolean remove(Key key) throws IOException {
+    Optional<LockFile> free = LockFile.tryExclusive(lock(key, "lease"));
+    if (free.isEmpty()) {
+      return false;
+    }
+    // Renamed first: a removal that is cut short leaves no half entry under a good name.
+    try (LockFile held = free.get();
+        Scratch doomed = scratch()) {
+      if (!Files.isDirectory(folder(key))) {
+        return true; // somebody else was first
+      }
+      Files.move(folder(key), doomed.folder().resolve("removed"), StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(used(key));
+    }
+    return true;
   }
 
   /** The sizes and ages of all entries, for {@code doctor} and the sweep. */

@@ -80,8 +80,7 @@ class KilledHarnessVmTest {
               1,
               dev.kverdict.vm.Accelerator.TCG,
               true,
-              true,
-              java.util.Set.of(),
+              java.util.Set.of(CampaignOptions.Extra.FRESH),
               Path.of(args[0]));
       try (Campaign campaign =
           Campaign.start(MATRIX, options, Environment.ofSystem(), event -> {})) {

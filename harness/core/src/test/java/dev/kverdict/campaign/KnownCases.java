@@ -2,10 +2,12 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.record.Event;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Runs single cells of the matrix of known verdicts, on real kernels in real machines. */
 final class KnownCases {
@@ -29,9 +31,19 @@ final class KnownCases {
 
   /** A part of the matrix. */
   static RunResult run(Path runs, Selection part, Integer trials, CampaignOptions.Extra... extras) {
+    return run(runs, part, trials, event -> {}, extras);
+  }
+
+  /** The same, told what happens. */
+  static RunResult run(
+      Path runs,
+      Selection part,
+      Integer trials,
+      Consumer<Event> listener,
+      CampaignOptions.Extra... extras) {
     CampaignOptions options =
         CampaignOptions.of(MATRIX).selecting(part).withTrials(trials).writingTo(runs).with(extras);
-    try (Campaign campaign = Campaign.start(MATRIX, options, Environment.ofSystem(), event -> {})) {
+    try (Campaign campaign = Campaign.start(MATRIX, options, Environment.ofSystem(), listener)) {
       return campaign.finish();
     }
   }

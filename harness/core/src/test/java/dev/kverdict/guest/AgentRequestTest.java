@@ -31,6 +31,14 @@ class AgentRequestTest {
   }
 
   @Test
+  void seedsWithThirtyTwoBytesOfItsOwnForEachSeed() {
+    assertThat(AgentRequest.reseed(3, 1)).asString().matches("reseed 3 [0-9a-f]{64}\n");
+    assertThat(AgentRequest.reseed(3, 1))
+        .isEqualTo(AgentRequest.reseed(3, 1))
+        .isNotEqualTo(AgentRequest.reseed(3, 2));
+  }
+
+  @Test
   void leavesTheOptionsOutWhenThereAreNone() {
     assertThat(mount(null)).asString().isEqualTo("mount 3 2000 disk ocfs2 /mnt\n");
     assertThat(mount("ro,noatime"))

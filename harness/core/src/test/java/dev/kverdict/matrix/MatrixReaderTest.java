@@ -72,6 +72,19 @@ class MatrixReaderTest {
   }
 
   @Test
+  void machinesAndSnapshotsAreTheMatrixsChoice() throws IOException {
+    Matrix plain = read(GOOD);
+    assertThat(plain.kernels().get("6.10").machine()).isEqualTo(MachineType.AUTO);
+    assertThat(plain.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.AFTER_MOUNT);
+    Matrix chosen =
+        read(
+            GOOD.replace("    config: {", "    machine: q35\n    config: {")
+                .replace("timeout: 1500ms", "snapshot: before-mount"));
+    assertThat(chosen.kernels().get("6.10").machine()).isEqualTo(MachineType.Q35);
+    assertThat(chosen.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.BEFORE_MOUNT);
+  }
+
+  @Test
   void versionsStayText() throws IOException {
     Matrix matrix =
         read(GOOD.replace("case: stale-data", "case: 6.10").replace("\"6.10\":", "6.10:"));
@@ -85,6 +98,7 @@ class MatrixReaderTest {
       textBlock =
           """
           repros:               | reprox:                | m.yaml:10:1: unknown key 'reprox'; known are: case
+          timeout: 1500ms       | snapshot: always       | m.yaml:18:5: 'always' is not known; known are: after-mount, before-mount, none
           size: 1MiB            | siz: 1MiB              | m.yaml:9:11: unknown key 'siz'
           size: 1MiB            | size: lots             | m.yaml:9:11: 'lots' is no size
           one.patch             | two.patch              | m.yaml:7:17: no such file

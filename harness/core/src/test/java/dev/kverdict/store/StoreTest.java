@@ -49,6 +49,26 @@ class StoreTest {
   }
 
   @Test
+  void whatIsOfNoUseIsMadeAnew() {
+    AtomicInteger made = new AtomicInteger();
+    Store store = store();
+    store.discard(store.obtain(KEY, folder -> fill(folder, made)));
+    assertThat(store.find(KEY)).isEmpty();
+    store.obtain(KEY, folder -> fill(folder, made)).close();
+    assertThat(made).hasValue(2);
+  }
+
+  @Test
+  void whatSomebodyElseUsesIsNotDiscarded() {
+    AtomicInteger made = new AtomicInteger();
+    Store store = store();
+    try (Entry used = store.obtain(KEY, folder -> fill(folder, made))) {
+      store.discard(store().obtain(KEY, folder -> fill(folder, made)));
+      assertThat(used.folder().resolve("file")).hasContent("x");
+    }
+  }
+
+  @Test
   void makerThatThrowsLeavesNothing() throws IOException {
     assertThatThrownBy(
             () ->

@@ -55,6 +55,15 @@ class QemuCommandLineTest {
   }
 
   @Test
+  void aRestoredMachineReadsItsStateFromItsInput() {
+    List<String> booted = QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s"), false);
+    List<String> restored = QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s"), true);
+    assertThat(restored.subList(0, booted.size())).isEqualTo(booted);
+    assertThat(restored.subList(booted.size(), restored.size()))
+        .containsExactly("-incoming", "fd:0");
+  }
+
+  @Test
   void everyLineOfACrashIsPrintedAndEndsTheMachine() {
     assertThat(spec(Path.of("/i")).fullCmdline())
         .contains("console=ttyS0", "oops=panic", "panic=-1")

@@ -1,0 +1,149 @@
+package dev.kverdict.trial;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.record.Phase;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.vm.Accelerator;
+import dev.kverdict.vm.Machine;
+import dev.kverdict.vm.VmSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScriptTest {
+
+  @TempDir Path folder;
+
+  private static Preparation guest(List<Probe> probes) {
+    VmSpec vm =
+        new VmSpec(
+            Path.of("/k"),
+            Path.of("/i"),
+            "",
+            256,
+            2,
+            List.of(),
+            Machine.Q35,
+            Accelerator.TCG,
+            null);
+    ImageDef image =
+        new ImageDef(
+            "disk",
+            1 << 20,
+            List.of("mkfs", "{image}"),
+            "disk",
+            new ImageDef.Mount("ocfs2", "/mnt", null),
+            null);
+    return new Preparation(vm, List.of("ocfs2"), image, probes);
+  }
+
+  private Script script(Duration timeout, int number, List<Probe> probes) throws IOException {
+    Path program = Files.writeString(folder.resolve("program"), "program");
+    return Script.of(
+        new TrialSpec(
+            new TrialId("k", null, "p", TrialId.PLAIN, number),
+            guest(probes),
+            null,
+            Path.of("/config"),
+            Map.of(),
+            program,
+            new ReproducerDef(
+                "p",
+                Path.of("p.c"),
+                Map.of(),
+                List.of(),
+                "disk",
+                List.of("mount"),
+                null,
+                List.of(),
+                timeout,
+                SnapshotPoint.AFTER_MOUNT),
+            number,
+            Map.of()));
+  }
+
+  private static List<String> words(List<Request> requests) {
+    return requests.stream()
+        .map(request -> new String(request.bytes(), ISO_8859_1).split(" ")[0])
+        .toList();
+  }
+
+  @Test
+  void oneSavedMachineServesEveryProgram() throws IOException {
+    Script one = script(Duration.ofSeconds(1), 1, List.of());
+    Script other = script(Duration.ofMinutes(5), 7, List.of());
+    int saved = one.before(SnapshotPoint.AFTER_MOUNT);
+    assertThat(other.before(SnapshotPoint.AFTER_MOUNT)).isEqualTo(saved);
+    for (int i = 0; i < saved; i++) {
+      assertThat(one.requests().get(i).bytes()).isEqualTo(other.requests().get(i).bytes());
+    }
+    assertThat(Script.preparing(guest(List.of())).requests()).hasSize(saved);
+  }
+
+  @Test
+  void whatBelongsToTheProgramComesAfterwards() throws IOException {
+    Script script = script(Duration.ofSeconds(30), 1, List.of());
+    assertThat(words(script.requests()))
+        .containsExactly(
+            "configure",
+            "module",
+            "mount",
+            "reseed",
+            "configure",
+            "taint",
+            "run",
+            "reread",
+            "settle");
+    assertThat(script.before(SnapshotPoint.NONE)).isZero();
+    assertThat(script.before(SnapshotPoint.BEFORE_MOUNT)).isEqualTo(2);
+    assertThat(script.before(SnapshotPoint.AFTER_MOUNT)).isEqualTo(3);
+  }
+
+  @Test
+  void probesAreArmedBeforeTheMount() throws IOException {
+    Script script = script(Duration.ofSeconds(30), 1, List.of(new Probe("p0", "ocfs2:f+0x1")));
+    assertThat(words(script.requests()))
+        .containsExactly(
+            "configure",
+            "survive",
+            "module",
+            "probe",
+            "mount",
+            "reseed",
+            "configure",
+            "taint",
+            "run",
+            "count",
+            "reread",
+            "settle");
+    assertThat(script.requests().stream().filter(Request::counts)).hasSize(1);
+  }
+
+  @Test
+  void theSeedIsTheTrialsOwn() throws IOException {
+    byte[] first = script(Duration.ofSeconds(30), 1, List.of()).requests().get(3).bytes();
+    assertThat(first)
+        .isEqualTo(script(Duration.ofSeconds(9), 1, List.of()).requests().get(3).bytes())
+        .isNotEqualTo(script(Duration.ofSeconds(30), 2, List.of()).requests().get(3).bytes());
+  }
+
+  @Test
+  void theHostWaitsLongerThanTheAgent() throws IOException {
+    Request run =
+        script(Duration.ofSeconds(30), 1, List.of()).requests().stream()
+            .filter(request -> request.phase() == Phase.RUN)
+            .findFirst()
+            .orElseThrow();
+    assertThat(run.limit()).isGreaterThan(Accelerator.TCG.scale(Duration.ofSeconds(30)));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.kverdict.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CountingTest {
+
+  private static final Outcome FAILED = CellSketch.bug();
+  private static final Outcome CLEAN = CellSketch.clean();
+
+  /** Outcomes with the names of their snapshots; "-" stands for a boot. */
+  private static List<Outcome> trials(Outcome outcome, String... origins) {
+    List<Outcome> trials = new ArrayList<>();
+    for (String origin : origins) {
+      trials.add(
+          new Outcome(
+              outcome.kind(),
+              outcome.title(),
+              outcome.detail(),
+              outcome.stepsPassed(),
+              outcome.settled(),
+              outcome.site(),
+              origin.equals("-") ? null : origin,
+              outcome.findings()));
+    }
+    return trials;
+  }
+
+  @SafeVarargs
+  private static List<Outcome> all(List<Outcome>... parts) {
+    List<Outcome> all = new ArrayList<>();
+    for (List<Outcome> part : parts) {
+      all.addAll(part);
+    }
+    return all;
+  }
+
+  private static Verdict verdict(List<Outcome> control, List<Outcome> patched) {
+    CellSketch cell = new CellSketch();
+    cell.control.addAll(control);
+    cell.patched.addAll(patched);
+    return cell.verdict();
+  }
+
+  @Test
+  void everyBootCounts() {
+    List<Outcome> mixed = all(trials(FAILED, "-", "-"), trials(CLEAN, "-"));
+    assertThat(Counting.ofControl(mixed)).isEqualTo(new TrialPlan.Counts(3, 2));
+  }
+
+  @Test
+  void trialsFromTwoSnapshotsCountEachWhenAllFail() {
+    List<Outcome> control = trials(FAILED, "a", "b", "a", "b", "a");
+    assertThat(Counting.pools(control)).isTrue();
+    assertThat(Counting.ofControl(control)).isEqualTo(new TrialPlan.Counts(5, 5));
+  }
+
+  @Test
+  void oneSnapshotIsOneObservationHoweverOftenItFails() {
+    List<Outcome> control = trials(FAILED, "a", "a", "a", "a", "a");
+    assertThat(Counting.pools(control)).isFalse();
+    assertThat(Counting.ofControl(control)).isEqualTo(new TrialPlan.Counts(1, 1));
+  }
+
+  @Test
+  void aBootBesideASnapshotIsASecondOne() {
+    List<Outcome> control = trials(FAILED, "a", "a", "-");
+    assertThat(Counting.ofControl(control)).isEqualTo(new TrialPlan.Counts(3, 3));
+  }
+
+  @Test
+  void aSnapshotFailsOnlyIfAllItsTrialsDo() {
+    List<Outcome> control = all(trials(FAILED, "a", "a", "b"), trials(CLEAN, "b", "-"));
+    assertThat(Counting.ofControl(control)).isEqualTo(new TrialPlan.Counts(3, 1));
+  }
+
+  @Test
+  void aFaultOfTheHostCountsNowhere() {
+    Outcome host = CellSketch.outcome(Outcome.Kind.INFRA, "host", 0);
+    List<Outcome> control = all(trials(FAILED, "a", "b"), trials(host, "a", "-"));
+    assertThat(Counting.ofControl(control)).isEqualTo(new TrialPlan.Counts(2, 2));
+  }
+
+  @Test
+  void restoredTrialsProveAFixWhereTheControlAlwaysFails() {
+    List<Outcome> patched = trials(CLEAN, "c", "d", "c", "d", "c", "d");
+    Verdict verdict = verdict(trials(FAILED, "a", "b", "a", "b", "a"), patched);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.FIXED);
+    assertThat(verdict.reasons().get(0)).contains("(6 restored from 2 snapshots)");
+    assertThat(verdict.patched()).isEqualTo(new Verdict.Tally(6, 0, 6, 6, 2));
+    assertThat(verdict.pValue()).isLessThan(0.01);
+  }
+
+  @Test
+  void patchedTrialsOfOneSnapshotProveLittle() {
+    List<Outcome> patched = trials(CLEAN, "c", "c", "c", "c", "c", "c");
+    Verdict verdict = verdict(trials(FAILED, "a", "b", "a", "b", "a"), patched);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+    assertThat(verdict.reasons().get(0)).contains("count as one (6 ran)");
+  }
+
+  @Test
+  void restoredTrialsProveLittleWhereTheControlFailsOnlyAtTimes() {
+    List<Outcome> control = all(trials(FAILED, "-", "-", "-", "-"), trials(CLEAN, "-"));
+    List<Outcome> restored = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      restored.addAll(trials(CLEAN, "c", "d"));
+    }
+    assertThat(verdict(control, restored).kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+    List<Outcome> booted = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      booted.addAll(trials(CLEAN, "-"));
+    }
+    assertThat(verdict(control, booted).kind()).isEqualTo(VerdictKind.FIXED);
+  }
+
+  @Test
+  void whatIsComparedIsWhatCounts() {
+    List<Outcome> control = all(trials(FAILED, "a", "a"), trials(CLEAN, "-"));
+    List<Outcome> patched = trials(CLEAN, "c", "c", "c", "c");
+    assertThat(verdict(control, patched).pValue()).isEqualTo(FisherExact.pValue(1, 2, 0, 1));
+  }
+}
