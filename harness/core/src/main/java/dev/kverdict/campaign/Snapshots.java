@@ -76,6 +76,9 @@ final class Snapshots implements AutoCloseable {
   Optional<Origin> origin(Cell cell, KernelArtefact kernel, Preparation guest, int number) {
     for (SnapshotPoint point : points(cell)) {
       Origin origin = new Origin(key(cell, kernel, guest, point, number), point);
+      if (givenUp.contains(origin.key())) {
+        return Optional.empty();
+      }
       if (!refused(origin.key())) {
         return Optional.of(origin);
       }
@@ -116,10 +119,8 @@ final class Snapshots implements AutoCloseable {
         Integer.toString((number - 1) % BOOTS + 1));
   }
 
+  /** Whether the guest is known not to get to the point. */
   private boolean refused(Key key) {
-    if (givenUp.contains(key)) {
-      return true;
-    }
     Optional<Entry> known = store.find(key);
     try (Entry entry = known.orElse(null)) {
       return entry != null && Files.exists(entry.folder().resolve(REFUSED));
@@ -134,9 +135,10 @@ final class Snapshots implements AutoCloseable {
       if (!Files.exists(refusal)) {
         return Optional.of(new SavedMachine(folder, origin.name(), origin.point()));
       }
-      giveUp(origin, cell, Files.readString(refusal));
+      tell(origin, cell, Files.readString(refusal));
     } catch (IOException | InfraError e) {
-      giveUp(origin, cell, String.valueOf(e.getMessage()));
+      givenUp.add(origin.key());
+      tell(origin, cell, String.valueOf(e.getMessage()));
     }
     return Optional.empty();
   }
@@ -161,9 +163,12 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  /** It did not restore: it is of no use to anybody. */
+  /** It did not restore: it is of no use to anybody, and this campaign's trials boot. */
   void discard(Origin origin, Cell cell, String why) {
-    giveUp(origin, cell, why);
+    if (!givenUp.add(origin.key())) {
+      return;
+    }
+    tell(origin, cell, why);
     Entry entry;
     synchronized (leased) {
       entry = leased.remove(origin.key());
@@ -173,14 +178,11 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  /** No trial of this campaign goes on from it any more. */
-  private void giveUp(Origin origin, Cell cell, String why) {
-    if (givenUp.add(origin.key())) {
-      events.accept(
-          new Event.Note(
-              "no snapshot of %s %s, its trials do without: %s"
-                  .formatted(cell.kernelUnderTest(), origin.point().label(), why)));
-    }
+  private void tell(Origin origin, Cell cell, String why) {
+    events.accept(
+        new Event.Note(
+            "no snapshot of %s %s, trials do without: %s"
+                .formatted(cell.kernelUnderTest(), origin.point().label(), why)));
   }
 
   @Override
