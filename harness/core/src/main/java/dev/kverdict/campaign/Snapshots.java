@@ -11,6 +11,7 @@ import dev.kverdict.trial.MachineSaver;
 import dev.kverdict.trial.NotSaved;
 import dev.kverdict.trial.Preparation;
 import dev.kverdict.trial.SavedMachine;
+import dev.kverdict.verdict.Counting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,10 @@ import java.util.function.Consumer;
 
 /**
  * Saved machines, made when a trial first needs one, kept in the store, leased until the campaign
- * ends. The trials of a program take turns between two of each, so that what one boot happened to
- * do is not all that is known.
+ * ends. The trials of a program take turns between several of each, so that what one boot happened
+ * to do is not all that is known.
  */
 final class Snapshots implements AutoCloseable {
-
-  /** Trials from fewer boots say nothing of other boots. */
-  private static final int BOOTS = 2;
 
   private static final int RECIPE = 1;
 
@@ -42,16 +40,27 @@ final class Snapshots implements AutoCloseable {
   private final Guests guests;
   private final MachineSaver saver;
   private final String qemu;
+  private final int patchedBoots;
   private final Consumer<Event> events;
   private final Map<Key, Entry> leased = new HashMap<>();
   private final Set<Key> givenUp = ConcurrentHashMap.newKeySet();
   private final Set<String> mountingFails = ConcurrentHashMap.newKeySet();
 
-  Snapshots(Store store, Guests guests, MachineSaver saver, String qemu, Consumer<Event> events) {
+  /**
+   * @param patchedBoots between how many machines the trials of a patched kernel take turns
+   */
+  Snapshots(
+      Store store,
+      Guests guests,
+      MachineSaver saver,
+      String qemu,
+      int patchedBoots,
+      Consumer<Event> events) {
     this.store = store;
     this.guests = guests;
     this.saver = saver;
     this.qemu = qemu;
+    this.patchedBoots = patchedBoots;
     this.events = events;
   }
 
@@ -108,6 +117,7 @@ final class Snapshots implements AutoCloseable {
 
   private Key key(
       Cell cell, KernelArtefact kernel, Preparation guest, SnapshotPoint point, int number) {
+    int boots = cell.patch() == null ? Counting.CONTROL_BOOTS : patchedBoots;
     return Key.of(
         "snapshot",
         RECIPE,
@@ -116,7 +126,7 @@ final class Snapshots implements AutoCloseable {
         Guests.described(guest),
         qemu,
         point.name(),
-        Integer.toString((number - 1) % BOOTS + 1));
+        Integer.toString((number - 1) % boots + 1));
   }
 
   /** Whether the guest is known not to get to the point. */

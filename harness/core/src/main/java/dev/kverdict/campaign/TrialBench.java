@@ -71,6 +71,7 @@ final class TrialBench implements AutoCloseable {
       RunFolder folder,
       Executor pumps,
       boolean fresh,
+      int patchedBoots,
       @Nullable Holder holder,
       Consumer<Event> events) {
     this.lane = lane;
@@ -88,7 +89,8 @@ final class TrialBench implements AutoCloseable {
       throw new InfraError("QEMU does not tell its version: " + version.summary());
     }
     this.qemu = version.output().get(0);
-    this.snapshots = new Snapshots(store, guests, new MachineSaver(lane, pumps), qemu, events);
+    this.snapshots =
+        new Snapshots(store, guests, new MachineSaver(lane, pumps), qemu, patchedBoots, events);
   }
 
   private TrialBench(TrialBench other) {

@@ -7,6 +7,7 @@ import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.Event;
 import dev.kverdict.store.Store;
+import dev.kverdict.verdict.Counting;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -48,6 +49,7 @@ final class Workshop implements AutoCloseable {
             folder,
             threads.pumps(),
             options.extras().contains(CampaignOptions.Extra.FRESH),
+            Counting.patchedBoots(options.confidence()),
             environment.holder(),
             events);
     this.folder = folder;

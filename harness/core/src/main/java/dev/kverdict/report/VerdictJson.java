@@ -92,11 +92,15 @@ public final class VerdictJson {
     node.put("title", v.title()).put("asExpected", judged.asExpected());
     node.putObject("control")
         .put("trials", v.control().trials())
-        .put("failures", v.control().failures());
+        .put("failures", v.control().failures())
+        .put("restored", v.control().restored())
+        .put("snapshots", v.control().snapshots());
     node.putObject("patched")
         .put("trials", v.patched().trials())
         .put("failures", v.patched().failures())
-        .put("clean", v.patched().clean());
+        .put("clean", v.patched().clean())
+        .put("restored", v.patched().restored())
+        .put("snapshots", v.patched().snapshots());
     node.put("pValue", v.pValue()).put("reached", v.reached().answer().word());
     ArrayNode places = node.putArray("places");
     for (Reached.Place place : v.reached().places()) {

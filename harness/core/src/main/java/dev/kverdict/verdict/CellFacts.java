@@ -72,13 +72,20 @@ final class CellFacts {
 
   /** How many the patched trials are worth. */
   int cleanObservations() {
-    return patched.cleanObservations(Counting.pools(cell.control()));
+    return patched.cleanObservations(enoughBoots());
+  }
+
+  /** Where the control failed only at times, restored trials never count one by one. */
+  private int enoughBoots() {
+    return Counting.pools(cell.control())
+        ? Counting.patchedBoots(cell.confidence())
+        : Integer.MAX_VALUE;
   }
 
   /** Of a guard there is none: it has to hold on both sides. */
   @Nullable Double pValue() {
     TrialPlan.Counts before = Counting.ofControl(cell.control());
-    TrialPlan.Counts after = Counting.ofPatched(cell.patched(), Counting.pools(cell.control()));
+    TrialPlan.Counts after = Counting.ofPatched(cell.patched(), enoughBoots());
     return guard() || before.trials() == 0 || after.trials() == 0
         ? null
         : FisherExact.pValue(before.failures(), before.trials(), after.failures(), after.trials());

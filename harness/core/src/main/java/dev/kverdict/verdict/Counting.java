@@ -11,19 +11,40 @@ import java.util.stream.Collectors;
  * How many observations trials are worth. A trial that booted is one. Trials that go on from one
  * snapshot share all that happened before it, so they are one together, unless the bug shows
  * whatever happened before: when the control failed in every trial of at least two boots or
- * snapshots, each trial counts.
+ * snapshots, each trial counts, on the patched side provided that it comes from enough boots, too.
  */
 public final class Counting {
 
-  private static final int ENOUGH_BOOTS = 2;
+  /** Boots or snapshots of the control, in all trials of which it has to fail. */
+  public static final int CONTROL_BOOTS = 2;
 
   private Counting() {}
 
   /** Whether trials that were restored count one by one, on either side. */
   public static boolean pools(List<Outcome> control) {
     List<Outcome> told = told(control);
-    return boots(told) >= ENOUGH_BOOTS
+    return boots(told) >= CONTROL_BOOTS
         && told.stream().allMatch(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED);
+  }
+
+  /**
+   * From how many boots or snapshots the patched trials have to come to count one by one. Suppose
+   * that the boot alone decides whether the bug shows, with probability q, and that the patch does
+   * nothing: then two boots of the control all fail and b patched ones are all clean with
+   * probability q^2 (1-q)^b, which is largest at q = 2/(2+b). The least b is taken for which even
+   * that is at most 1 - confidence: 3 for 95 %, 7 for 99 %.
+   */
+  public static int patchedBoots(double confidence) {
+    int boots = 1;
+    while (chanceThatBootsDecide(boots) > 1 - confidence) {
+      boots++;
+    }
+    return boots;
+  }
+
+  private static double chanceThatBootsDecide(int patched) {
+    double worst = (double) CONTROL_BOOTS / (CONTROL_BOOTS + patched);
+    return Math.pow(worst, CONTROL_BOOTS) * Math.pow(1 - worst, patched);
   }
 
   /** What the control's trials are worth: where they share a boot, all of them have to fail. */
@@ -36,22 +57,22 @@ public final class Counting {
   }
 
   /** What the patched trials are worth: where they share a boot, one failure is the boot's. */
-  static TrialPlan.Counts ofPatched(List<Outcome> patched, boolean pooled) {
+  static TrialPlan.Counts ofPatched(List<Outcome> patched, int enoughBoots) {
     List<Outcome> told = told(patched);
-    boolean each = pooled && boots(told) >= ENOUGH_BOOTS;
-    int trials = each ? told.size() : boots(told);
+    int trials = boots(told) >= enoughBoots ? told.size() : boots(told);
     return new TrialPlan.Counts(
-        trials, trials - clean(patched, pooled, o -> o.kind() != Outcome.Kind.FAILED_AS_EXPECTED));
+        trials,
+        trials - clean(patched, enoughBoots, o -> o.kind() != Outcome.Kind.FAILED_AS_EXPECTED));
   }
 
   /**
    * How many of the patched trials count as clean: where they share a boot, all of them have to be.
    *
-   * @param pooled whether restored trials count one by one, for which they need two boots, too
+   * @param enoughBoots from how many boots on restored trials count one by one
    */
-  static int clean(List<Outcome> patched, boolean pooled, Predicate<Outcome> clean) {
+  static int clean(List<Outcome> patched, int enoughBoots, Predicate<Outcome> clean) {
     List<Outcome> told = told(patched);
-    return pooled && boots(told) >= ENOUGH_BOOTS
+    return boots(told) >= enoughBoots
         ? (int) told.stream().filter(clean).count()
         : agreeing(told, clean);
   }

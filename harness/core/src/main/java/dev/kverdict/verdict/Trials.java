@@ -83,10 +83,11 @@ final class Trials {
   /**
    * How many clean trials these are worth.
    *
-   * @param pooled whether restored trials count one by one
+   * @param enoughBoots from how many boots on restored trials count one by one
    */
-  int cleanObservations(boolean pooled) {
-    return Counting.clean(outcomes, pooled, o -> o.kind() == Outcome.Kind.CLEAN || accepted(o));
+  int cleanObservations(int enoughBoots) {
+    return Counting.clean(
+        outcomes, enoughBoots, o -> o.kind() == Outcome.Kind.CLEAN || accepted(o));
   }
 
   /** {@code (4 restored from 2 snapshots)}; empty when all booted. */

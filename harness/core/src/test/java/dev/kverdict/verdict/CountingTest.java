@@ -89,17 +89,29 @@ class CountingTest {
 
   @Test
   void restoredTrialsProveAFixWhereTheControlAlwaysFails() {
-    List<Outcome> patched = trials(CLEAN, "c", "d", "c", "d", "c", "d");
+    List<Outcome> patched = trials(CLEAN, "c", "d", "e", "c", "d", "e");
     Verdict verdict = verdict(trials(FAILED, "a", "b", "a", "b", "a"), patched);
     assertThat(verdict.kind()).isEqualTo(VerdictKind.FIXED);
-    assertThat(verdict.reasons().get(0)).contains("(6 restored from 2 snapshots)");
-    assertThat(verdict.patched()).isEqualTo(new Verdict.Tally(6, 0, 6, 6, 2));
+    assertThat(verdict.reasons().get(0)).contains("(6 restored from 3 snapshots)");
+    assertThat(verdict.patched()).isEqualTo(new Verdict.Tally(6, 0, 6, 6, 3));
     assertThat(verdict.pValue()).isLessThan(0.01);
   }
 
   @Test
-  void patchedTrialsOfOneSnapshotProveLittle() {
-    List<Outcome> patched = trials(CLEAN, "c", "c", "c", "c", "c", "c");
+  void aPatchThatDoesNothingIsRarelyFixedThoughTheBootDecides() {
+    for (double confidence : new double[] {0.8, 0.95, 0.99}) {
+      int boots = Counting.patchedBoots(confidence);
+      for (double q = 0; q <= 1; q += 0.01) {
+        double fixed = Math.pow(q, Counting.CONTROL_BOOTS) * Math.pow(1 - q, boots);
+        assertThat(fixed).as("rate %s, confidence %s", q, confidence).isLessThan(1 - confidence);
+      }
+    }
+    assertThat(Counting.patchedBoots(0.95)).isEqualTo(3);
+  }
+
+  @Test
+  void patchedTrialsOfTooFewSnapshotsProveLittle() {
+    List<Outcome> patched = trials(CLEAN, "c", "d", "c", "d", "c", "d");
     Verdict verdict = verdict(trials(FAILED, "a", "b", "a", "b", "a"), patched);
     assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
     assertThat(verdict.reasons().get(0)).contains("count as one (6 ran)");
