@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class KernelBuilder {
 
   private static final int TREE_RECIPE = 2;
   private static final int ARTEFACT_RECIPE = 4;
-  private static final int VARIANT_RECIPE = 5;
+  private static final int VARIANT_RECIPE = 6;
   private static final Duration COPY = Duration.ofMinutes(10);
 
   private final Lane lane;
@@ -76,12 +77,27 @@ public final class KernelBuilder {
 
   /** The kernel with a patch. */
   public KernelBuild patched(KernelDef def, PatchDef patch) {
+    return patched(def, patch, "patched", this::variant);
+  }
+
+  /** The same with everything made, whatever the patch changes: what the quick way is held to. */
+  KernelBuild patchedWhole(KernelDef def, PatchDef patch) {
+    return patched(def, patch, "whole", (d, p, tree, control, folder) -> whole(d, p, tree, folder));
+  }
+
+  @FunctionalInterface
+  private interface Way {
+    void build(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+        throws IOException;
+  }
+
+  private KernelBuild patched(KernelDef def, PatchDef patch, String kind, Way way) {
     try (Entry tree = tree(def);
         KernelArtefact control = control(def).artefact().orElseThrow()) {
-      Key key =
-          Key.of("kernel", VARIANT_RECIPE, tree.key().digest(), "patched", digests(patch.files()));
+      Key key = Key.of("kernel", VARIANT_RECIPE, tree.key().digest(), kind, digests(patch.files()));
       KernelArtefact artefact =
-          new KernelArtefact(store.obtain(key, folder -> variant(def, patch, tree, folder)));
+          new KernelArtefact(
+              store.obtain(key, folder -> way.build(def, patch, tree, control, folder)));
       if (artefact.codeDigest().equals(control.codeDigest())) {
         artefact.close();
         return KernelBuild.failed(
@@ -95,7 +111,7 @@ public final class KernelBuilder {
   }
 
   /** The control's source and everything built from it. */
-  private Entry tree(KernelDef def) {
+  Entry tree(KernelDef def) {
     progress.moved(def.name(), "source", 0);
     try (Entry source = source(def)) {
       Key key =
@@ -136,30 +152,75 @@ public final class KernelBuilder {
     }
   }
 
-  private void variant(KernelDef def, PatchDef patch, Entry control, Path folder)
+  private void variant(
+      KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
       throws IOException {
+    try {
+      modulesOnly(def, patch, new QuickVariant(store, tree, control), tree, control, folder);
+    } catch (ModuleChange.Unfit e) {
+      note(folder, "the whole kernel is made: " + e.why());
+      whole(def, patch, tree, folder);
+    }
+  }
+
+  private void modulesOnly(
+      KernelDef def,
+      PatchDef patch,
+      QuickVariant quick,
+      Entry tree,
+      KernelArtefact control,
+      Path folder)
+      throws ModuleChange.Unfit, IOException {
+    String name = def.name() + "/" + patch.name();
+    ModuleChange change = quick.change(patch);
+    try (Scratch scratch = store.scratch()) {
+      progress.moved(name, "copy", 0);
+      Path copy = scratch.folder().resolve(DebianSource.TREE);
+      quick.prepare(change, copy);
+      patch(patch, tree, copy, scratch, folder);
+      note(folder, "only these modules are made: " + String.join(" ", change.modules()));
+      Kbuild kbuild = kbuild(copy, scratch, folder);
+      quick.make(change, kbuild, n -> progress.moved(name, "compile", n));
+      progress.moved(name, "install", 0);
+      collector.collect(kbuild, change, control, folder);
+    }
+  }
+
+  private void whole(KernelDef def, PatchDef patch, Entry tree, Path folder) throws IOException {
     String name = def.name() + "/" + patch.name();
     try (Scratch scratch = store.scratch()) {
       progress.moved(name, "copy", 0);
-      Path tree = copyOf(control, scratch);
-      applyAll(tree, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
-      SourceDiff.write(
-          lane,
-          control.folder().resolve(DebianSource.TREE),
-          tree,
-          PatchFiles.read(patch.files()),
-          KernelArtefact.changes(folder));
-      Kbuild kbuild = kbuild(tree, scratch, folder);
+      Path copy = copyOf(tree, scratch);
+      patch(patch, tree, copy, scratch, folder);
+      Kbuild kbuild = kbuild(copy, scratch, folder);
       kbuild.make(n -> progress.moved(name, "compile", n), "vmlinux", "modules");
       progress.moved(name, "install", 0);
       collector.collect(kbuild, folder, scratch.folder());
     }
   }
 
+  private void patch(PatchDef patch, Entry tree, Path copy, Scratch scratch, Path folder) {
+    applyAll(copy, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+    SourceDiff.write(
+        lane,
+        tree.folder().resolve(DebianSource.TREE),
+        copy,
+        PatchFiles.read(patch.files()),
+        KernelArtefact.changes(folder));
+  }
+
+  private static void note(Path folder, String text) throws IOException {
+    Files.writeString(
+        KernelArtefact.log(folder),
+        "kverdict: " + text + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
   private void collectFromCopy(Entry tree, Path folder) throws IOException {
     try (Scratch scratch = store.scratch()) {
       Path copy = copyOf(tree, scratch);
-      Files.copy(tree.folder().resolve("build.log"), folder.resolve("build.log"));
+      Files.copy(tree.folder().resolve("build.log"), KernelArtefact.log(folder));
       collector.collect(kbuild(copy, scratch, folder), folder, scratch.folder());
     }
   }
@@ -204,14 +265,13 @@ public final class KernelBuilder {
         lane,
         tree,
         scratch.buildLock(),
-        folder.resolve("build.log"),
+        KernelArtefact.log(folder),
         store.root().resolveSibling("ccache"));
   }
 
   private static void merge(List<Path> fragments, Path config) throws IOException {
     try (BufferedWriter merged =
-        Files.newBufferedWriter(
-            config, StandardCharsets.UTF_8, java.nio.file.StandardOpenOption.APPEND)) {
+        Files.newBufferedWriter(config, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
       for (Path fragment : fragments) {
         // Kconfig takes the last of several values.
         merged.newLine();
