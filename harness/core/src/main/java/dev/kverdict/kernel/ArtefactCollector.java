@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Takes what a guest boots, and what a person later looks lines up in, out of a built tree. */
@@ -45,17 +47,83 @@ final class ArtefactCollector {
     run(Command.of(output, "strip", "-g", "-o", folder.resolve("vmlinux").toString(), "vmlinux"));
     Files.copy(output.resolve(".config"), folder.resolve("config"));
     Files.copy(output.resolve("System.map"), folder.resolve("System.map"));
-    Map<String, String> buildIds = new TreeMap<>();
-    MessageDigest code = Digests.sha256();
-    describe("vmlinux", folder.resolve("vmlinux"), buildIds, code);
+    describe(output, release, folder);
     for (Path module : modulesIn(output)) {
-      describe(moduleName(module), module, buildIds, code);
       Path debug = folder.resolve("debug").resolve(output.relativize(module));
       Files.createDirectories(debug.getParent());
       Files.copy(module, debug);
       linkSources(
           kbuild.source().resolve(output.relativize(module)),
           folder.resolve("source").resolve(output.relativize(module)));
+    }
+  }
+
+  /**
+   * Takes from a control's artefact all that a change of modules left alone, by links, and only the
+   * rest from the tree.
+   *
+   * @param changed the files of the source and the modules that are not the control's
+   */
+  void collect(Kbuild kbuild, ModuleChange changed, KernelArtefact control, Path folder)
+      throws IOException {
+    Path output = kbuild.output();
+    Path installed = Path.of("modules/lib/modules", control.release());
+    SortedSet<Path> own = new TreeSet<>();
+    for (String file : changed.files()) {
+      own.add(Path.of("source", file));
+    }
+    for (String module : changed.modules()) {
+      own.add(Path.of("debug", module + ".ko"));
+      own.add(installed.resolve("kernel").resolve(module + ".ko"));
+    }
+    LinkedTree.link(
+        control.folder(),
+        folder,
+        file ->
+            !own.contains(file) && !KernelArtefact.isOfBuild(file) && !isIndex(installed, file));
+    for (String file : changed.files()) {
+      Files.createLink(folder.resolve("source").resolve(file), kbuild.source().resolve(file));
+    }
+    for (String module : changed.modules()) {
+      Path built = output.resolve(module + ".ko");
+      Path stripped = folder.resolve(installed).resolve("kernel").resolve(module + ".ko");
+      Files.copy(built, folder.resolve("debug").resolve(module + ".ko"));
+      // As modules_install does it (scripts/Makefile.modinst).
+      run(
+          Command.of(
+              output, "strip", "--strip-debug", "-o", stripped.toString(), built.toString()));
+    }
+    // As scripts/depmod.sh calls it.
+    run(
+        Command.of(
+            folder,
+            "depmod",
+            "-ae",
+            "-F",
+            "System.map",
+            "-b",
+            folder.resolve("modules").toString(),
+            control.release()));
+    describe(output, control.release(), folder);
+  }
+
+  /** Whether depmod makes it; the build makes the three others. */
+  private static boolean isIndex(Path installed, Path file) {
+    String name = file.getFileName().toString();
+    return installed.equals(file.getParent())
+        && name.startsWith("modules.")
+        && !name.equals("modules.order")
+        && !name.equals("modules.builtin.modinfo")
+        && !name.equals("modules.builtin");
+  }
+
+  /** Notes what the kernel of a folder and the modules of a built tree are known by. */
+  private static void describe(Path output, String release, Path folder) throws IOException {
+    Map<String, String> buildIds = new TreeMap<>();
+    MessageDigest code = Digests.sha256();
+    describe("vmlinux", folder.resolve("vmlinux"), buildIds, code);
+    for (Path module : modulesIn(output)) {
+      describe(moduleName(module), module, buildIds, code);
     }
     KernelArtefact.write(
         folder, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));

@@ -67,6 +67,16 @@ public final class KernelArtefact implements AutoCloseable {
     return folder.resolve("changes.diff");
   }
 
+  static Path log(Path folder) {
+    return folder.resolve("build.log");
+  }
+
+  /** Whether a file of an artefact, named from its folder, tells of one build alone. */
+  static boolean isOfBuild(Path file) {
+    Path here = Path.of("");
+    return List.of(facts(here), changes(here), log(here)).contains(file);
+  }
+
   /** What its patches came to in the source; nothing for a control. */
   public synchronized PatchEffect effect() {
     PatchEffect known = effect;
@@ -120,7 +130,7 @@ public final class KernelArtefact implements AutoCloseable {
 
   /** What the build printed. */
   public Path log() {
-    return entry.folder().resolve("build.log");
+    return log(entry.folder());
   }
 
   /** Sanitizers and checkers that its configuration has, by their names there. */

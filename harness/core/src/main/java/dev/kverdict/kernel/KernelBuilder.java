@@ -5,7 +5,10 @@ import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -49,13 +52,38 @@ public final class KernelBuilder {
   /** The kernel with a patch. */
   public KernelBuild patched(KernelDef def, PatchDef patch) {
     KernelRoute route = route(def);
-    try (Entry tree = route.tree(def);
+    return patched(def, patch, route::variantKey, route::variant);
+  }
+
+  /** The same with everything made, whatever the patch changes: what the quick way is held to. */
+  KernelBuild patchedWhole(KernelDef def, PatchDef patch) {
+    return patched(def, patch, fromSource::wholeKey, fromSource::whole);
+  }
+
+  /** The control's source and everything built from it. */
+  Entry tree(KernelDef def) {
+    return route(def).tree(def);
+  }
+
+  @FunctionalInterface
+  private interface Naming {
+    Key key(KernelDef def, PatchDef patch, Entry tree);
+  }
+
+  @FunctionalInterface
+  private interface Way {
+    void build(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+        throws IOException;
+  }
+
+  private KernelBuild patched(KernelDef def, PatchDef patch, Naming naming, Way way) {
+    try (Entry tree = tree(def);
         KernelArtefact control = control(def).artefact().orElseThrow()) {
       KernelArtefact artefact =
           new KernelArtefact(
               store.obtain(
-                  route.variantKey(def, patch, tree),
-                  folder -> route.variant(def, patch, tree, folder)));
+                  naming.key(def, patch, tree),
+                  folder -> way.build(def, patch, tree, control, folder)));
       if (artefact.codeDigest().equals(control.codeDigest())) {
         artefact.close();
         return KernelBuild.failed(

@@ -29,7 +29,9 @@ sealed interface KernelRoute permits SourceRoute, StockRoute {
   /**
    * Builds on a copy of the control's tree, and fills an artefact's folder.
    *
+   * @param control the control's artefact, of which what does not change may be taken over
    * @throws BuildStopped when the patch does not apply or build
    */
-  void variant(KernelDef def, PatchDef patch, Entry tree, Path folder) throws IOException;
+  void variant(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+      throws IOException;
 }

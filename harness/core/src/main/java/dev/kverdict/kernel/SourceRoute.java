@@ -24,7 +24,7 @@ final class SourceRoute implements KernelRoute {
 
   private static final int TREE_RECIPE = 2;
   private static final int ARTEFACT_RECIPE = 4;
-  private static final int VARIANT_RECIPE = 5;
+  private static final int VARIANT_RECIPE = 6;
   private static final String COMPILER = "gcc";
 
   private final TreeWork work;
@@ -67,8 +67,17 @@ final class SourceRoute implements KernelRoute {
 
   @Override
   public Key variantKey(KernelDef def, PatchDef patch, Entry tree) {
+    return variantKey(patch, tree, "patched");
+  }
+
+  /** The key of what {@link #whole} makes. */
+  Key wholeKey(KernelDef def, PatchDef patch, Entry tree) {
+    return variantKey(patch, tree, "whole");
+  }
+
+  private static Key variantKey(PatchDef patch, Entry tree, String kind) {
     return Key.of(
-        "kernel", VARIANT_RECIPE, tree.key().digest(), "patched", TreeWork.digests(patch.files()));
+        "kernel", VARIANT_RECIPE, tree.key().digest(), kind, TreeWork.digests(patch.files()));
   }
 
   private void buildTree(KernelDef def, Entry source, Path folder) throws IOException {
@@ -91,24 +100,71 @@ final class SourceRoute implements KernelRoute {
   }
 
   @Override
-  public void variant(KernelDef def, PatchDef patch, Entry control, Path folder)
+  public void variant(
+      KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+      throws IOException {
+    try {
+      modulesOnly(def, patch, new QuickVariant(work.store(), tree, control), tree, control, folder);
+    } catch (ModuleChange.Unfit e) {
+      note(folder, "the whole kernel is made: " + e.why());
+      whole(def, patch, tree, control, folder);
+    }
+  }
+
+  private void modulesOnly(
+      KernelDef def,
+      PatchDef patch,
+      QuickVariant quick,
+      Entry tree,
+      KernelArtefact control,
+      Path folder)
+      throws ModuleChange.Unfit, IOException {
+    String name = def.name() + "/" + patch.name();
+    ModuleChange change = quick.change(patch);
+    try (Scratch scratch = work.store().scratch()) {
+      progress.moved(name, "copy", 0);
+      Path copy = scratch.folder().resolve(TreeWork.TREE);
+      quick.prepare(change, copy);
+      patch(patch, tree, copy, scratch, folder);
+      note(folder, "only these modules are made: " + String.join(" ", change.modules()));
+      Kbuild kbuild = work.kbuild(copy, scratch, folder);
+      quick.make(change, kbuild, n -> progress.moved(name, "compile", n));
+      progress.moved(name, "install", 0);
+      collector.collect(kbuild, change, control, folder);
+    }
+  }
+
+  /** Makes everything, whatever the patch changes. */
+  void whole(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
       throws IOException {
     String name = def.name() + "/" + patch.name();
     try (Scratch scratch = work.store().scratch()) {
       progress.moved(name, "copy", 0);
-      Path tree = copyOf(control, scratch);
-      work.apply(tree, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
-      SourceDiff.write(
-          work.lane(),
-          control.folder().resolve(TreeWork.TREE),
-          tree,
-          PatchFiles.read(patch.files()),
-          KernelArtefact.changes(folder));
-      Kbuild kbuild = work.kbuild(tree, scratch, folder);
+      Path copy = copyOf(tree, scratch);
+      patch(patch, tree, copy, scratch, folder);
+      Kbuild kbuild = work.kbuild(copy, scratch, folder);
       kbuild.make(n -> progress.moved(name, "compile", n), "vmlinux", "modules");
       progress.moved(name, "install", 0);
       collector.collect(kbuild, folder, scratch.folder());
     }
+  }
+
+  private void patch(PatchDef patch, Entry tree, Path copy, Scratch scratch, Path folder) {
+    work.apply(copy, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+    SourceDiff.write(
+        work.lane(),
+        tree.folder().resolve(TreeWork.TREE),
+        copy,
+        PatchFiles.read(patch.files()),
+        KernelArtefact.changes(folder));
+  }
+
+  private static void note(Path folder, String text) throws IOException {
+    Files.writeString(
+        KernelArtefact.log(folder),
+        "kverdict: " + text + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   @Override
@@ -116,7 +172,7 @@ final class SourceRoute implements KernelRoute {
     progress.moved(def.name(), "install", 0);
     try (Scratch scratch = work.store().scratch()) {
       Path copy = copyOf(tree, scratch);
-      Files.copy(tree.folder().resolve("build.log"), folder.resolve("build.log"));
+      Files.copy(tree.folder().resolve("build.log"), KernelArtefact.log(folder));
       collector.collect(work.kbuild(copy, scratch, folder), folder, scratch.folder());
     }
   }

@@ -193,35 +193,36 @@ final class StockRoute implements KernelRoute {
   }
 
   @Override
-  public void variant(KernelDef def, PatchDef patch, Entry control, Path folder)
+  public void variant(
+      KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
       throws IOException {
     String name = def.name() + "/" + patch.name();
     requireSound(def, patch.files());
     try (Scratch scratch = work.store().scratch()) {
       progress.moved(name, "copy", 0);
-      Path before = control.folder().resolve(TreeWork.TREE);
-      Path tree = scratch.folder().resolve(TreeWork.TREE);
-      work.link(before, tree);
+      Path before = tree.folder().resolve(TreeWork.TREE);
+      Path copy = scratch.folder().resolve(TreeWork.TREE);
+      work.link(before, copy);
       for (String each : StockGate.folders(def)) {
-        AtomicFiles.delete(tree.resolve(each));
-        work.copy(before.resolve(each), tree.resolve(each));
+        AtomicFiles.delete(copy.resolve(each));
+        work.copy(before.resolve(each), copy.resolve(each));
       }
-      work.apply(tree, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+      work.apply(copy, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
       List<ParsedPatch> patches = PatchFiles.read(patch.files());
-      SourceDiff.write(work.lane(), before, tree, patches, KernelArtefact.changes(folder));
-      make(name, work.kbuild(tree, scratch, folder), StockGate.folders(def));
-      requireObjects(tree, patches);
+      SourceDiff.write(work.lane(), before, copy, patches, KernelArtefact.changes(folder));
+      make(name, work.kbuild(copy, scratch, folder), StockGate.folders(def));
+      requireObjects(copy, patches);
       progress.moved(name, "install", 0);
-      collect(def, control, tree, folder);
+      collect(def, tree, copy, folder);
     }
   }
 
-  private void collect(KernelDef def, Entry control, Path tree, Path folder) throws IOException {
+  private void collect(KernelDef def, Entry control, Path built, Path folder) throws IOException {
     collector.collect(
         def,
         Files.readString(control.folder().resolve("release")),
         control.folder().resolve(StockPackages.IMAGE),
-        tree,
+        built,
         StockGate.folders(def),
         folder);
   }

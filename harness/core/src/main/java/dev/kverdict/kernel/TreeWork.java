@@ -82,7 +82,7 @@ final class TreeWork {
         lane,
         tree,
         scratch.buildLock(),
-        folder.resolve("build.log"),
+        KernelArtefact.log(folder),
         store.root().resolveSibling("ccache"));
   }
 
