@@ -190,13 +190,13 @@ public final class Campaign implements AutoCloseable {
           runs.put(kernel.name(), conduct(kernel, workshop));
         }
         prepareClaims(runs, workshop);
-        settleClaims(runs, workshop.points());
-        leaveOut(runs);
-        scope = ScopeReader.read(matrix, cells, runs);
-        // The leases hold until the last trial is done.
+        // Verdicts come first: the trials of claims would stand before theirs in the queue.
         CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
             .exceptionally(error -> null)
             .join();
+        settleClaims(runs, workshop.points());
+        leaveOut(runs);
+        scope = ScopeReader.read(matrix, cells, runs);
       }
     } catch (RuntimeException | Error e) {
       verdicts.values().forEach(open -> open.completeExceptionally(e));

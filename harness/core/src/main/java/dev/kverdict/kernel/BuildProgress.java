@@ -8,8 +8,8 @@ public interface BuildProgress {
    * A step moved on.
    *
    * @param kernel the kernel under test, {@code KERNEL} or {@code KERNEL/PATCH}
-   * @param step what is being done: {@code source}, {@code configure}, {@code compile}, {@code
-   *     install}
+   * @param step what is being done: {@code packages}, {@code source}, {@code configure}, {@code
+   *     copy}, {@code compile}, {@code install}
    * @param objects how many objects are built so far, 0 when the step does not count
    */
   void moved(String kernel, String step, int objects);

@@ -14,11 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** Kernel source from a Debian source package, unpacked without root. */
 final class DebianSource {
@@ -27,8 +25,6 @@ final class DebianSource {
   static final String TREE = "tree";
 
   private static final int RECIPE = 1;
-  private static final Duration DOWNLOAD = Duration.ofMinutes(15);
-  private static final Duration UNPACK = Duration.ofMinutes(10);
 
   private final Lane lane;
   private final Store store;
@@ -83,47 +79,25 @@ final class DebianSource {
   private void unpack(String packageName, String version, Path folder) throws IOException {
     try (Scratch scratch = store.scratch()) {
       Path work = scratch.folder();
-      String wanted = packageName + "=" + version;
-      CommandResult download =
-          lane.run(
-              Command.of(work, "apt-get", "-q", "download", wanted).writing(work).within(DOWNLOAD));
-      List<Path> debs = matching(work, ".deb");
-      if (!download.ok() || debs.size() != 1) {
-        throw new InfraError(
-            "apt-get download " + wanted + " failed: is the package archive within reach?");
-      }
-      run(Command.of(work, "dpkg-deb", "-x", debs.get(0).toString(), "deb"), work, UNPACK);
-      List<Path> archives = matching(work.resolve("deb/usr/src"), ".tar.xz");
+      Path unpacked = Debs.fetch(lane, List.of(packageName + "=" + version), work);
+      List<Path> archives = Debs.matching(unpacked.resolve("usr/src"), ".tar.xz");
       if (archives.size() != 1) {
         throw new UserError(
             "source package " + packageName,
             "holds no single source archive below usr/src",
             "name a linux-source package");
       }
-      Path tree = Files.createDirectory(work.resolve("unpacked"));
-      run(
-          Command.of(tree, "tar", "-x", "--no-same-owner", "-J", "-f", archives.get(0).toString()),
-          work,
-          UNPACK);
-      List<Path> roots = matching(tree, "");
+      Path tree = Files.createDirectory(work.resolve("source"));
+      Debs.run(
+          lane,
+          Command.of(tree, "tar", "-x", "--no-same-owner", "-J", "-f", archives.get(0).toString())
+              .writing(work));
+      List<Path> roots = Debs.matching(tree, "");
       if (roots.size() != 1) {
         throw new InfraError(packageName + " does not unpack into one folder");
       }
       Files.move(roots.get(0), folder.resolve(TREE), StandardCopyOption.ATOMIC_MOVE);
       AtomicFiles.write(folder.resolve("version"), packageName + " " + version + "\n");
-    }
-  }
-
-  private void run(Command command, Path writes, Duration limit) {
-    CommandResult result = lane.run(command.writing(writes).within(limit));
-    if (!result.ok()) {
-      throw new InfraError("cannot unpack the source: " + result.summary());
-    }
-  }
-
-  private static List<Path> matching(Path folder, String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(suffix)).toList();
     }
   }
 }

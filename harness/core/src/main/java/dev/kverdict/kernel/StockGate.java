@@ -76,7 +76,7 @@ public final class StockGate {
   }
 
   /** Old and new: what is renamed leaves one place and comes to another. */
-  private static SortedSet<String> paths(List<ParsedPatch> patches) {
+  static SortedSet<String> paths(List<ParsedPatch> patches) {
     SortedSet<String> paths = new TreeSet<>();
     for (ParsedPatch patch : patches) {
       for (ChangedFile file : patch.files()) {

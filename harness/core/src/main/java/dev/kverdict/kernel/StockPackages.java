@@ -15,13 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** A stock kernel's packages, downloaded and unpacked without root, each version once. */
 final class StockPackages {
@@ -35,8 +32,6 @@ final class StockPackages {
   private static final String ARCHIVE = "source.tar.xz";
   private static final int BASE_RECIPE = 1;
   private static final int SOURCE_RECIPE = 1;
-  private static final Duration DOWNLOAD = Duration.ofMinutes(15);
-  private static final Duration UNPACK = Duration.ofMinutes(10);
 
   private final Lane lane;
   private final Store store;
@@ -60,10 +55,19 @@ final class StockPackages {
     return AptRecord.read(lane.run(Command.of(store.root(), argv.toArray(String[]::new))).output());
   }
 
-  /** The kernel, its modules, and the headers laid out as a source tree with a build in it. */
-  Entry base(DistroPackages packages) {
+  /**
+   * The kernel, its modules, and the headers laid out as a source tree with a build in it.
+   *
+   * @param missing told when they have to be downloaded
+   */
+  Entry base(DistroPackages packages, Runnable missing) {
     Key key = Key.of("stock", BASE_RECIPE, packages.image(), packages.version());
-    return store.obtain(key, folder -> unpack(packages, folder));
+    return store.obtain(
+        key,
+        folder -> {
+          missing.run();
+          unpack(packages, folder);
+        });
   }
 
   /** The source archive, still packed: of its 1.3 GB only a folder or two are needed. */
@@ -74,10 +78,8 @@ final class StockPackages {
         folder -> {
           try (Scratch scratch = store.scratch()) {
             Path work = scratch.folder();
-            for (Path deb : download(List.of(packages.exactly(packages.source())), work)) {
-              extract(deb, work.resolve("deb"), work);
-            }
-            List<Path> archives = matching(work.resolve("deb/usr/src"), ".tar.xz");
+            Path unpacked = Debs.fetch(lane, List.of(packages.exactly(packages.source())), work);
+            List<Path> archives = Debs.matching(unpacked.resolve("usr/src"), ".tar.xz");
             if (archives.size() != 1) {
               throw new UserError(
                   "source package " + packages.source(),
@@ -103,7 +105,7 @@ final class StockPackages {
                 .reading(source.folder())
                 .writing(tree)
                 .with(Map.of("XZ_DEFAULTS", "-T0"))
-                .within(UNPACK));
+                .within(Debs.UNPACK));
     for (String folder : folders) {
       if (!Files.isDirectory(tree.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {
         throw new UserError(
@@ -119,13 +121,9 @@ final class StockPackages {
 
   private void unpack(DistroPackages packages, Path folder) throws IOException {
     try (Scratch scratch = store.scratch()) {
-      Path work = scratch.folder();
-      Path root = work.resolve("root");
-      for (Path deb : download(packages.binaries(), work)) {
-        extract(deb, root, work);
-      }
+      Path root = Debs.fetch(lane, packages.binaries(), scratch.folder());
       layOutHeaders(packages, root, folder.resolve(TREE));
-      layOutImage(packages.release(), root, folder.resolve(IMAGE));
+      layOutImage(packages, root, folder.resolve(IMAGE));
       AtomicFiles.write(folder.resolve("version"), packages.exactly(packages.image()) + "\n");
     }
   }
@@ -150,51 +148,22 @@ final class StockPackages {
     Files.writeString(build.resolve("Makefile"), "include ../Makefile\n");
   }
 
-  private void layOutImage(String release, Path root, Path image) throws IOException {
+  private void layOutImage(DistroPackages packages, Path root, Path image) throws IOException {
+    String release = packages.release();
     Path modules = root.resolve("lib/modules").resolve(release);
-    run(
-        Command.of(root, "depmod", "-b", root.toString(), release)
-            .reading(root)
-            .writing(modules)
-            .within(UNPACK));
+    Debs.run(
+        lane,
+        Command.of(root, "depmod", "-b", root.toString(), release).reading(root).writing(modules));
     Files.createDirectories(image);
     Files.move(modules, image.resolve("modules"));
-    Files.move(root.resolve("boot/config-" + release), image.resolve("config"));
+    Path config = root.resolve("boot/config-" + release);
+    if (!ConfigCheck.options(config).getOrDefault("PVH", "n").equals("y")) {
+      throw new UserError(
+          "image package " + packages.image(),
+          "has no PVH entry (CONFIG_PVH), by which QEMU boots a kernel that is unpacked",
+          "name another image");
+    }
+    Files.move(config, image.resolve("config"));
     BzImage.unpack(lane, root.resolve("boot/vmlinuz-" + release), image.resolve("vmlinux"));
-  }
-
-  private List<Path> download(List<String> wanted, Path work) throws IOException {
-    List<String> argv = new ArrayList<>(List.of("apt-get", "-q", "download"));
-    argv.addAll(wanted);
-    CommandResult download =
-        lane.run(Command.of(work, argv.toArray(String[]::new)).writing(work).within(DOWNLOAD));
-    List<Path> debs = matching(work, ".deb");
-    if (!download.ok() || debs.size() != wanted.size()) {
-      throw new InfraError(
-          "apt-get download "
-              + String.join(" ", wanted)
-              + " failed: is the package archive within reach?");
-    }
-    return debs;
-  }
-
-  private void extract(Path deb, Path into, Path work) throws IOException {
-    run(Command.of(work, "dpkg-deb", "-x", deb.toString(), into.toString()).writing(work));
-    Files.delete(deb);
-  }
-
-  private void run(Command command) {
-    CommandResult result = lane.run(command.within(UNPACK));
-    if (!result.ok()) {
-      throw new InfraError("cannot unpack the stock kernel: " + result.summary());
-    }
-  }
-
-  private static List<Path> matching(Path folder, String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> Objects.requireNonNull(file.getFileName()).toString().endsWith(suffix))
-          .toList();
-    }
   }
 }

@@ -7,7 +7,6 @@ import dev.kverdict.host.Command;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.KernelSource;
 import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.patch.ChangedFile;
 import dev.kverdict.patch.ParsedPatch;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
@@ -27,8 +26,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes a distribution's kernel as it is and builds only some folders of its modules, against the
- * headers it came with. That is sound under the conditions that {@link StockGate} and {@link
- * SymbolVersions} hold a patch to.
+ * headers it came with. That is sound under the conditions that {@link StockGate}, {@link
+ * SymbolVersions} and {@link ModuleObjects} hold a patch to.
  */
 final class StockRoute implements KernelRoute {
 
@@ -55,11 +54,10 @@ final class StockRoute implements KernelRoute {
 
   @Override
   public Entry tree(KernelDef def) {
-    progress.moved(def.name(), "packages", 0);
-    requireSound(def, List.of());
+    requireNone(StockGate.objections(def, List.of()));
     SortedSet<String> folders = StockGate.folders(def);
     DistroPackages found = packages.resolve(((KernelSource.Distro) def.source()).imagePackage());
-    try (Entry base = packages.base(found)) {
+    try (Entry base = packages.base(found, () -> progress.moved(def.name(), "packages", 0))) {
       String compiler = compiler(base);
       Key key =
           Key.of(
@@ -121,7 +119,7 @@ final class StockRoute implements KernelRoute {
       Kbuild kbuild = work.kbuild(tree, scratch, folder);
       kbuild.prepare(compiler);
       make(def.name(), kbuild, folders);
-      requireObjects(tree, PatchFiles.read(def.prepare()));
+      requireNone(ModuleObjects.objections(tree, folders, PatchFiles.read(def.prepare())));
       work.link(base.folder().resolve(StockPackages.IMAGE), folder.resolve(StockPackages.IMAGE));
       Files.writeString(folder.resolve("release"), found.release());
       Files.move(tree, folder.resolve(TreeWork.TREE), StandardCopyOption.ATOMIC_MOVE);
@@ -149,39 +147,15 @@ final class StockRoute implements KernelRoute {
       changes.addAll(
           SymbolVersions.changes(kbuild.output().resolve("Module.symvers"), exported, folder));
     }
-    if (!changes.isEmpty()) {
-      changes.add("other modules of the stock kernel were built for what it was; " + MEND);
-      throw new BuildStopped(new BuildOutcome.BuildFailed(changes));
-    }
+    requireNone(changes);
   }
 
-  /**
-   * A file that the stock kernel has inside, or leaves out, is not built: no patch to it counts.
-   */
-  private static void requireObjects(Path tree, List<ParsedPatch> patches) {
-    List<String> lines = new ArrayList<>();
-    for (ParsedPatch patch : patches) {
-      for (ChangedFile file : patch.files()) {
-        String path = file.newPath();
-        Path object = tree.resolve(path.replaceFirst("\\.[cS]$", ".o"));
-        if (path.matches(".*\\.[cS]")
-            && Files.exists(tree.resolve(path))
-            && !Files.exists(object)) {
-          lines.add(path + " is no part of a module in the stock kernel");
-        }
-      }
-    }
-    if (!lines.isEmpty()) {
+  /** What was ignored, or does not fit the rest, would make for a verdict on another patch. */
+  private static void requireNone(List<String> objections) {
+    if (!objections.isEmpty()) {
+      List<String> lines = new ArrayList<>(objections);
       lines.add(MEND);
       throw new BuildStopped(new BuildOutcome.BuildFailed(lines));
-    }
-  }
-
-  private static void requireSound(KernelDef def, List<Path> files) {
-    List<String> objections = new ArrayList<>(StockGate.objections(def, files));
-    if (!objections.isEmpty()) {
-      objections.add(MEND);
-      throw new BuildStopped(new BuildOutcome.BuildFailed(objections));
     }
   }
 
@@ -197,7 +171,7 @@ final class StockRoute implements KernelRoute {
       KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
       throws IOException {
     String name = def.name() + "/" + patch.name();
-    requireSound(def, patch.files());
+    requireNone(StockGate.objections(def, patch.files()));
     try (Scratch scratch = work.store().scratch()) {
       progress.moved(name, "copy", 0);
       Path before = tree.folder().resolve(TreeWork.TREE);
@@ -211,7 +185,7 @@ final class StockRoute implements KernelRoute {
       List<ParsedPatch> patches = PatchFiles.read(patch.files());
       SourceDiff.write(work.lane(), before, copy, patches, KernelArtefact.changes(folder));
       make(name, work.kbuild(copy, scratch, folder), StockGate.folders(def));
-      requireObjects(copy, patches);
+      requireNone(ModuleObjects.objections(copy, StockGate.folders(def), patches));
       progress.moved(name, "install", 0);
       collect(def, tree, copy, folder);
     }

@@ -46,6 +46,9 @@ final class SymbolVersions {
   /** Lines are {@code CHECKSUM SYMBOL MODULE EXPORT NAMESPACE}, parted by tabs. */
   private static Map<String, String> checksums(Path file, String folder) throws IOException {
     Map<String, String> checksums = new LinkedHashMap<>();
+    if (!Files.exists(file)) { // a folder without a module leaves none
+      return checksums;
+    }
     for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       String[] fields = line.split("\t", -1);
       if (fields.length >= 4 && fields[2].startsWith(folder + "/")) {

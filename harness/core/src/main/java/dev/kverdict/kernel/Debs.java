@@ -1,0 +1,66 @@
+package dev.kverdict.kernel;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Debian packages as files: downloaded and unpacked without being installed, so without root. */
+final class Debs {
+
+  /** The limit for unpacking a package, or a kernel's source out of one. */
+  static final Duration UNPACK = Duration.ofMinutes(10);
+
+  private static final Duration DOWNLOAD = Duration.ofMinutes(15);
+
+  private Debs() {}
+
+  /**
+   * Downloads packages and unpacks them into one folder below a work folder, which must not hold
+   * any yet.
+   *
+   * @param wanted {@code NAME=VERSION}, each
+   * @return the folder
+   * @throws InfraError when one cannot be had
+   */
+  static Path fetch(Lane lane, List<String> wanted, Path work) throws IOException {
+    List<String> argv = new ArrayList<>(List.of("apt-get", "-q", "download"));
+    argv.addAll(wanted);
+    CommandResult download =
+        lane.run(Command.of(work, argv.toArray(String[]::new)).writing(work).within(DOWNLOAD));
+    List<Path> debs = matching(work, ".deb");
+    if (!download.ok() || debs.size() != wanted.size()) {
+      throw new InfraError(
+          "apt-get download "
+              + String.join(" ", wanted)
+              + " failed: is the package archive within reach?");
+    }
+    for (Path deb : debs) {
+      run(lane, Command.of(work, "dpkg-deb", "-x", deb.toString(), "unpacked").writing(work));
+      Files.delete(deb);
+    }
+    return work.resolve("unpacked");
+  }
+
+  /** Runs a program that unpacks something or puts it in order. */
+  static void run(Lane lane, Command command) {
+    CommandResult result = lane.run(command.within(UNPACK));
+    if (!result.ok()) {
+      throw new InfraError("cannot unpack a kernel's package: " + result.summary());
+    }
+  }
+
+  /** What in a folder has a name with this end. */
+  static List<Path> matching(Path folder, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).toList();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.kverdict.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.kernel.KernelBuild;
+import dev.kverdict.kernel.KernelBuilder;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Debian's own kernel against one built from source, in real machines. */
+@Tag("vm")
+class StockRouteVmTest {
+
+  private static final Matrix MATRIX =
+      MatrixReader.read(Path.of("../../ci/ocfs2-stock.yaml"), VerdictKind.names());
+
+  @TempDir Path folder;
+
+  @Test
+  void bothRoutesAgree() {
+    Map<String, VerdictKind> stock = verdicts(Route.STOCK, "debian-6.1-stock");
+    assertThat(stock.values()).contains(VerdictKind.FIXED, VerdictKind.NOT_FIXED);
+    assertThat(verdicts(Route.BUILT, "debian-6.1")).isEqualTo(stock);
+  }
+
+  @Test
+  void patchThatOtherModulesDoNotFitAnyMoreDoesNotBuild() {
+    Environment system = Environment.ofSystem();
+    KernelBuilder builder =
+        new KernelBuilder(system.lane(), system.openStore(), (kernel, step, objects) -> {});
+    PatchDef patch =
+        new PatchDef(
+            "export", List.of(Path.of("src/test/e2e/patches/changes-an-export.patch")), Map.of());
+    KernelBuild build = builder.patched(MATRIX.kernels().get("debian-6.1-stock"), patch);
+    assertThat(build.outcome().kind()).isEqualTo(BuildOutcome.Kind.BUILD_FAILED);
+    assertThat(build.outcome().lines())
+        .anySatisfy(line -> assertThat(line).contains("ocfs2_stack_glue_", "changed", "stock 0x"))
+        .last()
+        .asString()
+        .contains("built from source (otherwise:)");
+  }
+
+  private Map<String, VerdictKind> verdicts(Route route, String kernel) {
+    CampaignOptions options =
+        CampaignOptions.of(MATRIX)
+            .selecting(new Selection(Selection.PATCHED, "v1-cow", null))
+            .by(route)
+            .withTrials(5)
+            .writingTo(folder);
+    try (Campaign campaign = Campaign.start(MATRIX, options, Environment.ofSystem(), event -> {})) {
+      RunResult result = campaign.finish();
+      Map<String, VerdictKind> kinds = new TreeMap<>();
+      for (var judged : result.verdicts()) {
+        Verdict verdict = judged.verdict();
+        assertThat(verdict.kernel()).isEqualTo(kernel);
+        kinds.put(verdict.patch() + " " + verdict.repro(), verdict.kind());
+      }
+      return kinds;
+    }
+  }
+}
