@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       BisectRunCommand.class,
       DoctorCommand.class,
       OopsCommand.class,
+      BenchCommand.class,
       SchemaCommand.class
     },
     footerHeading = "%nExit codes:%n",

@@ -17,7 +17,6 @@ import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictJson;
 import dev.kverdict.report.VerdictTable;
 import dev.kverdict.verdict.Results;
-import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -162,7 +160,7 @@ final class VerifyCommand implements Callable<Integer> {
         budget(whole),
         checkedConfidence(whole),
         jobs == null ? whole.defaults().jobs() : positive("--jobs", jobs),
-        accelerator(),
+        Accelerators.named(accel),
         !noExpect,
         extras(),
         out);
@@ -210,16 +208,6 @@ final class VerifyCommand implements Callable<Integer> {
       throw new UserError("--confidence " + value, "is out of range", "use a value such as 0.95");
     }
     return value;
-  }
-
-  private @Nullable Accelerator accelerator() {
-    return switch (accel.toLowerCase(Locale.ROOT)) {
-      case "auto" -> null;
-      case "kvm" -> Accelerator.KVM;
-      case "tcg" -> Accelerator.TCG;
-      default ->
-          throw new UserError("--accel " + accel, "no such accelerator", "use auto, kvm or tcg");
-    };
   }
 
   private @Nullable String selectedPatch() {

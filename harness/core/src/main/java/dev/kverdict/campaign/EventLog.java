@@ -64,16 +64,24 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
+  /** An event, and when it was written down. */
+  record Logged(Instant at, Event event) {}
+
   /**
    * Reads a log.
    *
    * @throws InfraError naming the line when one is damaged; a torn last line is left out
    */
   public static List<Event> read(Path path) {
+    return readLogged(path).stream().map(Logged::event).toList();
+  }
+
+  /** The same with the time of each event. */
+  static List<Logged> readLogged(Path path) {
     try {
       byte[] bytes = Files.readAllBytes(path);
       String text = new String(bytes, 0, endOfLastLine(bytes), StandardCharsets.UTF_8);
-      List<Event> events = new ArrayList<>();
+      List<Logged> events = new ArrayList<>();
       int number = 0;
       for (String line : text.lines().toList()) {
         number++;
@@ -85,7 +93,7 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  private static Event parse(String line, String where) {
+  private static Logged parse(String line, String where) {
     try {
       JsonNode node = JSON.readTree(line);
       int start = line.indexOf("\"event\":");
@@ -93,8 +101,10 @@ public final class EventLog implements AutoCloseable {
       if (!crc(text).equals(node.path("crc").asText())) {
         throw new InfraError(where + ": the line was changed or damaged");
       }
-      return JSON.treeToValue(node.path("event"), Event.class);
-    } catch (JsonProcessingException e) {
+      return new Logged(
+          Instant.parse(node.path("at").asText()),
+          JSON.treeToValue(node.path("event"), Event.class));
+    } catch (JsonProcessingException | java.time.DateTimeException e) {
       throw new InfraError(where + ": the line was changed or damaged", e);
     }
   }

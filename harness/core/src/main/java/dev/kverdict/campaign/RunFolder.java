@@ -57,13 +57,20 @@ final class RunFolder {
 
   /** A new folder for one attempt at a trial; only a failure of the host makes a second one. */
   Path trial(TrialId id, int attempt) throws IOException {
+    Path folder = where(id, attempt);
+    Files.createDirectories(java.util.Objects.requireNonNull(folder.getParent()));
+    return Files.createDirectory(folder);
+  }
+
+  /** That folder, whether it is there or not. */
+  Path where(TrialId id, int attempt) {
     String number = id.series().equals(TrialId.PLAIN) ? "" : id.series() + ".";
     number += id.number();
     String name = attempt == 1 ? number : number + ".attempt" + attempt;
-    Path parent =
-        Files.createDirectories(
-            path.resolve("trials").resolve(plain(id.kernelUnderTest())).resolve(id.repro()));
-    return Files.createDirectory(parent.resolve(name));
+    return path.resolve("trials")
+        .resolve(plain(id.kernelUnderTest()))
+        .resolve(id.repro())
+        .resolve(name);
   }
 
   /** A plus cannot occur in a name, so no two folders meet. */

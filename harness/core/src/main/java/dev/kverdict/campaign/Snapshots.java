@@ -140,7 +140,7 @@ final class Snapshots implements AutoCloseable {
   /** The saved machine, made first if it is not there; nothing when it cannot be made. */
   Optional<SavedMachine> machine(Cell cell, Origin origin, Preparation guest) {
     try {
-      Path folder = obtain(origin, guest).folder();
+      Path folder = obtain(cell, origin, guest).folder();
       Path refusal = folder.resolve(REFUSED);
       if (!Files.exists(refusal)) {
         return Optional.of(new SavedMachine(folder, origin.name(), origin.point()));
@@ -153,8 +153,8 @@ final class Snapshots implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Entry obtain(Origin origin, Preparation guest) {
-    Entry entry = store.obtain(origin.key(), folder -> save(origin, guest, folder));
+  private Entry obtain(Cell cell, Origin origin, Preparation guest) {
+    Entry entry = store.obtain(origin.key(), folder -> save(cell, origin, guest, folder));
     synchronized (leased) {
       Entry other = leased.putIfAbsent(origin.key(), entry);
       if (other == null) {
@@ -165,9 +165,15 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  private void save(Origin origin, Preparation guest, Path folder) throws IOException {
+  private void save(Cell cell, Origin origin, Preparation guest, Path folder) throws IOException {
+    long start = System.nanoTime();
     try {
       saver.save(guest, origin.point(), folder);
+      events.accept(
+          new Event.MachineSaved(
+              cell.kernelUnderTest(),
+              origin.point().label(),
+              (System.nanoTime() - start) / 1_000_000));
     } catch (NotSaved e) {
       Files.writeString(folder.resolve(REFUSED), String.valueOf(e.getMessage()));
     }

@@ -20,6 +20,7 @@ import dev.kverdict.store.Store;
 import dev.kverdict.trial.EvidenceReader;
 import dev.kverdict.trial.Holder;
 import dev.kverdict.trial.MachineSaver;
+import dev.kverdict.trial.Moments;
 import dev.kverdict.trial.Preparation;
 import dev.kverdict.trial.Probe;
 import dev.kverdict.trial.SavedMachine;
@@ -53,6 +54,8 @@ final class TrialBench implements AutoCloseable {
 
   private final Lane lane;
   private final Store store;
+  private final Store kept;
+  private final Moments moments;
   private final Materials materials;
   private final Guests guests;
   private final Snapshots snapshots;
@@ -76,6 +79,8 @@ final class TrialBench implements AutoCloseable {
       Consumer<Event> events) {
     this.lane = lane;
     this.store = store;
+    this.kept = store;
+    this.moments = Moments.NONE;
     this.materials = materials;
     this.guests = new Guests(matrix, materials);
     this.folder = folder;
@@ -90,12 +95,15 @@ final class TrialBench implements AutoCloseable {
     }
     this.qemu = version.output().get(0);
     this.snapshots =
-        new Snapshots(store, guests, new MachineSaver(lane, pumps), qemu, patchedBoots, events);
+        new Snapshots(
+            store, guests, new MachineSaver(lane, pumps, Moments.NONE), qemu, patchedBoots, events);
   }
 
-  private TrialBench(TrialBench other) {
+  private TrialBench(TrialBench other, Store kept, Moments moments) {
     this.lane = other.lane;
     this.store = other.store;
+    this.kept = kept;
+    this.moments = moments;
     this.materials = other.materials;
     this.guests = other.guests;
     this.snapshots = other.snapshots;
@@ -109,7 +117,16 @@ final class TrialBench implements AutoCloseable {
 
   /** The same for trials that nobody wants to look at. */
   TrialBench unheld() {
-    return new TrialBench(this);
+    return new TrialBench(this, kept, moments);
+  }
+
+  /** The same for trials that are measured: their evidence is looked for and kept elsewhere. */
+  TrialBench keepingIn(Store other, Moments watched) {
+    return new TrialBench(this, other, watched);
+  }
+
+  Guests guests() {
+    return guests;
   }
 
   String qemuVersion() {
@@ -167,7 +184,7 @@ final class TrialBench implements AutoCloseable {
               ? snapshots.origin(cell, kernel, guest, id.number())
               : Optional.empty();
       Key key = key(spec(cell, id, kernel, guest, null), origin);
-      Optional<Entry> known = fresh ? Optional.empty() : store.find(key);
+      Optional<Entry> known = fresh ? Optional.empty() : kept.find(key);
       Trial trial;
       if (known.isPresent()) {
         try (Entry entry = known.get()) {
@@ -210,11 +227,14 @@ final class TrialBench implements AutoCloseable {
     try {
       Path evidence = folder.trial(spec.id(), attempt);
       events.accept(new Event.TrialStarted(spec.id()));
-      new TrialRunner(lane, pumps, holder).run(spec, evidence);
+      new TrialRunner(lane, pumps, holder, moments).run(spec, evidence);
+      moments.at("evidence written");
       Trial trial = judge(evidence, spec.def(), symbols);
+      moments.at("evidence read and judged");
       if (trial.outcome().kind() != Outcome.Kind.INFRA && holder == null) {
         // What is drawn from evidence is not evidence itself.
-        store.obtain(key, entry -> copy(evidence, entry, CRASHES)).close();
+        kept.obtain(key, entry -> copy(evidence, entry, CRASHES)).close();
+        moments.at("evidence kept in the store");
       }
       return told(trial, spec.id(), start, false);
     } catch (IOException e) {

@@ -74,6 +74,14 @@ final class Workshop implements AutoCloseable {
         options.restoring());
   }
 
+  Materials materials() {
+    return materials;
+  }
+
+  TrialBench bench() {
+    return bench;
+  }
+
   ProbePoints points() {
     return points;
   }

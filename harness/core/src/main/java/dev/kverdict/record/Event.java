@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.BuildEnded.class, name = "build-ended"),
   @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
   @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
+  @JsonSubTypes.Type(value = Event.MachineSaved.class, name = "machine-saved"),
   @JsonSubTypes.Type(value = Event.CellDecided.class, name = "cell-decided"),
   @JsonSubTypes.Type(value = Event.ClaimSettled.class, name = "claim-settled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
@@ -60,6 +61,14 @@ public sealed interface Event {
     public String line() {
       return "trial %s: %s, %s (%s)"
           .formatted(trial, outcome, detail, fromStore ? "from the store" : millis / 1000.0 + " s");
+    }
+  }
+
+  /** A machine was booted and saved, for trials to go on from. */
+  record MachineSaved(String kernel, String point, long millis) implements Event {
+    @Override
+    public String line() {
+      return "machine %s saved %s after %s s".formatted(kernel, point, millis / 1000.0);
     }
   }
 

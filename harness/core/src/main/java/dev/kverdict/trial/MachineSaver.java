@@ -22,15 +22,18 @@ public final class MachineSaver {
 
   private final Lane lane;
   private final Executor pumps;
+  private final Moments moments;
 
   /**
    * Creates a saver.
    *
    * @param pumps must start each task at once
+   * @param moments who wants to know when things happen
    */
-  public MachineSaver(Lane lane, Executor pumps) {
+  public MachineSaver(Lane lane, Executor pumps, Moments moments) {
     this.lane = lane;
     this.pumps = pumps;
+    this.moments = moments;
   }
 
   /**
@@ -42,14 +45,16 @@ public final class MachineSaver {
   public void save(Preparation guest, SnapshotPoint point, Path folder) {
     try {
       Course course = new Course();
-      Recorder recorder = new Recorder(folder);
+      Recorder recorder = new Recorder(folder, moments);
       try (recorder;
           Vm vm = Vm.start(withOwnDisks(guest.vm(), folder), folder, lane, pumps, recorder)) {
         recorder.follow(vm.agentOutput(), pumps);
         Script script = Script.preparing(guest);
         new Conversation(guest, script, 0, script.before(point)).hold(vm, recorder, course);
         requirePrepared(course);
+        moments.at(Moments.PREPARED);
         vm.save(folder.resolve("state"), pumps, LIMIT);
+        moments.at(Moments.SAVED);
         if (!vm.quit(QUIT)) {
           throw new InfraError("QEMU did not end when told to");
         }

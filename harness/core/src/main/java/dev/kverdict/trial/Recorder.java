@@ -49,6 +49,7 @@ final class Recorder implements VmListener, AutoCloseable {
   private final OutputStream agent;
   private final OutputStream qmp;
   private final OopsReader oops;
+  private final Moments moments;
   private final List<String> guestEvents = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private CompletableFuture<Void> allRead = CompletableFuture.completedFuture(null);
@@ -62,6 +63,11 @@ final class Recorder implements VmListener, AutoCloseable {
   private @Nullable String failure;
 
   Recorder(Path folder) throws IOException {
+    this(folder, Moments.NONE);
+  }
+
+  Recorder(Path folder, Moments moments) throws IOException {
+    this.moments = moments;
     this.console = open(folder.resolve(EvidenceFiles.CONSOLE));
     this.agent = open(folder.resolve(EvidenceFiles.AGENT));
     this.qmp = open(folder.resolve(EvidenceFiles.QMP));
@@ -71,11 +77,13 @@ final class Recorder implements VmListener, AutoCloseable {
               @Override
               public void crashBegan(String header, CrashType type, long offset) {
                 crashed = true;
+                moments.at("console: a report begins");
                 add(type.stops() ? Signal.Kind.CRASH : Signal.Kind.HARMLESS_CRASH);
               }
 
               @Override
               public void reportEnded(CrashReport report) {
+                moments.at("console: a report is whole");
                 // Judged later, from the file. A stall is reported again and again.
                 if (wholeSince == null && report.type().stops()) {
                   wholeSince = System.nanoTime();
@@ -188,6 +196,7 @@ final class Recorder implements VmListener, AutoCloseable {
     try (InputStream in = new Tee(new BufferedInputStream(channel), agent)) {
       AgentMessages messages = new AgentMessages(in);
       for (Optional<AgentMessage> m = messages.next(); m.isPresent(); m = messages.next()) {
+        moments.said(m.get());
         if (!signals.offer(new Signal(Signal.Kind.AGENT, m.get()))) {
           flooded = true;
         }

@@ -35,17 +35,20 @@ public final class TrialRunner {
   private final Lane lane;
   private final Executor pumps;
   private final @Nullable Holder holder;
+  private final Moments moments;
 
   /**
    * Creates a runner.
    *
    * @param pumps must start each task at once
    * @param holder who wants to look at guests that died, or null for nobody
+   * @param moments who wants to know when things happen
    */
-  public TrialRunner(Lane lane, Executor pumps, @Nullable Holder holder) {
+  public TrialRunner(Lane lane, Executor pumps, @Nullable Holder holder, Moments moments) {
     this.lane = lane;
     this.pumps = pumps;
     this.holder = holder;
+    this.moments = moments;
   }
 
   /**
@@ -118,6 +121,7 @@ public final class TrialRunner {
         boolean checked = disk.serial().equals(image.serial());
         if (checked) {
           checker.copy(disk.image(), copy);
+          moments.at(Moments.IMAGE_COPIED);
         }
         disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
       }
@@ -125,6 +129,7 @@ public final class TrialRunner {
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.IMAGE_CHECK),
           EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy)));
+      moments.at(Moments.CHECKED);
       return ending;
     } finally {
       Files.deleteIfExists(copy);
@@ -144,7 +149,9 @@ public final class TrialRunner {
     Course course = new Course();
     Recorder recorder = recorder(spec, folder);
     try (recorder) {
+      moments.at(Moments.STARTING);
       try (Vm vm = start(spec, machine, folder, recorder)) {
+        moments.at(Moments.CONNECTED);
         recorder.follow(vm.agentOutput(), pumps);
         SavedMachine from = spec.from();
         int behind = from == null ? 0 : script.before(from.point());
@@ -160,6 +167,7 @@ public final class TrialRunner {
           explain(vm, recorder, course);
         }
       }
+      moments.at(Moments.ENDED);
     } catch (InfraError e) {
       course.end(Ending.Kind.HOST_FAULT, String.valueOf(e.getMessage()));
     }
@@ -180,14 +188,14 @@ public final class TrialRunner {
   }
 
   /** What the witnesses of a saved machine had said is part of each trial that goes on from it. */
-  private static Recorder recorder(TrialSpec spec, Path folder) throws IOException {
+  private Recorder recorder(TrialSpec spec, Path folder) throws IOException {
     SavedMachine from = spec.from();
     if (from != null) {
       for (String said : List.of(EvidenceFiles.CONSOLE, EvidenceFiles.AGENT)) {
         Files.copy(from.folder().resolve(said), folder.resolve(said));
       }
     }
-    return new Recorder(folder);
+    return new Recorder(folder, moments);
   }
 
   private void hold(TrialSpec spec, Path folder, Vm vm, Path gdb, Course course) {

@@ -41,7 +41,7 @@ public final class AcceleratorProbe {
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
       return new Answer(Accelerator.TCG, DEVICE + " is missing or not ours to open");
     }
-    try (Vm vm = Vm.start(spec.on(Accelerator.KVM), folder, lane, pumps, new Silent())) {
+    try (Vm vm = Vm.start(spec.on(Accelerator.KVM), folder, lane, pumps, new Unheard())) {
       InputStream agent = vm.agentOutput();
       CompletableFuture<Boolean> spoke =
           CompletableFuture.supplyAsync(() -> firstByte(agent), pumps);
@@ -69,20 +69,5 @@ public final class AcceleratorProbe {
 
   private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
-  }
-
-  /** Nobody listens to a probe. */
-  private static final class Silent implements VmListener {
-    @Override
-    public void console(byte[] buffer, int length) {}
-
-    @Override
-    public void qmpLine(String line) {}
-
-    @Override
-    public void qmpEvent(QmpEvent event) {}
-
-    @Override
-    public void ended() {}
   }
 }

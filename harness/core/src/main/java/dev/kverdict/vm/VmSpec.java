@@ -51,6 +51,11 @@ public record VmSpec(
     return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, others, machine, accelerator, gdb);
   }
 
+  /** The same on another kind of machine. */
+  public VmSpec on(Machine other) {
+    return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, other, accelerator, gdb);
+  }
+
   /** The same machine run in another way. */
   VmSpec on(Accelerator other) {
     return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, machine, other, gdb);

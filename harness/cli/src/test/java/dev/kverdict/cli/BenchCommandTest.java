@@ -1,0 +1,53 @@
+package dev.kverdict.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a benchmark refuses before it measures anything. */
+class BenchCommandTest {
+
+  @TempDir private Path runs;
+
+  private final StringWriter said = new StringWriter();
+
+  @Test
+  void anUnknownSectionIsToldWithThoseThatThereAre() {
+    assertThat(bench("some.yaml", "--only", "cold,tpyo")).isEqualTo(2);
+    assertThat(said.toString())
+        .contains("--only tpyo", "no such section", "cold, snapshot, overhead", "trace");
+  }
+
+  @Test
+  void roundsAreAtLeastOne() {
+    assertThat(bench("some.yaml", "--rounds", "0")).isEqualTo(2);
+    assertThat(said.toString()).contains("--rounds 0");
+  }
+
+  @Test
+  void anAcceleratorHasToBeOne() {
+    assertThat(bench("some.yaml", "--accel", "xen")).isEqualTo(2);
+    assertThat(said.toString()).contains("use auto, kvm or tcg");
+  }
+
+  @Test
+  void nothingIsMeasuredWithoutAMatrix() {
+    assertThat(bench()).isEqualTo(2);
+    assertThat(bench(runs.resolve("none.yaml").toString())).isEqualTo(2);
+    assertThat(runs).isEmptyDirectory();
+  }
+
+  private int bench(String... more) {
+    String[] args = new String[more.length + 3];
+    args[0] = "bench";
+    args[1] = "--out";
+    args[2] = runs.toString();
+    System.arraycopy(more, 0, args, 3, more.length);
+    PrintWriter writer = new PrintWriter(said, true);
+    return Kverdict.commandLine().setOut(writer).setErr(writer).execute(args);
+  }
+}
