@@ -89,6 +89,9 @@ final class Conversation {
             continue;
           }
           course.answered();
+          if (Request.unmounted(message)) {
+            course.unmounted();
+          }
           if (crashed) {
             if (sent == countingRequest()) {
               course.end(Ending.Kind.GUEST_STOPPED, "a crash report; the counts were read");

@@ -10,6 +10,7 @@ final class Course {
   private Ending.Kind kind = Ending.Kind.HOST_FAULT;
   private String detail = "not started";
   private int answers;
+  private boolean unmounted;
 
   void end(Ending.Kind why, String text) {
     kind = why;
@@ -26,6 +27,15 @@ final class Course {
 
   void answered() {
     answers++;
+  }
+
+  void unmounted() {
+    unmounted = true;
+  }
+
+  /** Whether everything was synced and unmounted: then no journal is left to be replayed. */
+  boolean clean() {
+    return unmounted && kind == Ending.Kind.QUIT_BY_HOST;
   }
 
   Phase phase() {

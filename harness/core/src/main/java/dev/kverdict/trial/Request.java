@@ -37,6 +37,11 @@ record Request(Phase phase, byte[] bytes, Duration limit, boolean counts) {
     return message.kind() == AgentMessage.Kind.EXIT && !((AgentMessage.Exit) message).gone();
   }
 
+  /** Whether everything was synced and unmounted. */
+  static boolean unmounted(AgentMessage message) {
+    return message.kind() == AgentMessage.Kind.SETTLED && ((AgentMessage.Settled) message).ok();
+  }
+
   /** Whether the image could not be mounted. */
   static boolean failedMount(AgentMessage message) {
     return message.kind() == AgentMessage.Kind.MOUNT && !((AgentMessage.Mount) message).ok();

@@ -110,8 +110,9 @@ public final class TrialRunner {
   /** Where the image is to be checked, the guest gets a copy that can be read afterwards. */
   private Ending onImage(TrialSpec spec, VmSpec machine, Path folder) throws IOException {
     ImageDef image = spec.guest().image();
+    Course course = new Course();
     if (image == null || image.check() == null) {
-      return watch(spec, machine, folder);
+      return watch(spec, machine, folder, course);
     }
     ImageChecker checker = new ImageChecker(lane);
     Path copy = folder.resolve("image");
@@ -125,10 +126,10 @@ public final class TrialRunner {
         }
         disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
       }
-      Ending ending = watch(spec, machine.withDisks(disks), folder);
+      Ending ending = watch(spec, machine.withDisks(disks), folder, course);
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.IMAGE_CHECK),
-          EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy)));
+          EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy, course.clean())));
       moments.at(Moments.CHECKED);
       return ending;
     } finally {
@@ -136,7 +137,8 @@ public final class TrialRunner {
     }
   }
 
-  private Ending watch(TrialSpec spec, VmSpec machine, Path folder) throws IOException {
+  private Ending watch(TrialSpec spec, VmSpec machine, Path folder, Course course)
+      throws IOException {
     long start = System.nanoTime();
     Script script = Script.of(spec);
     List<Request> requests = script.requests();
@@ -146,7 +148,6 @@ public final class TrialRunner {
       }
       all.write(AgentRequest.reboot(requests.size() + 1L));
     }
-    Course course = new Course();
     Recorder recorder = recorder(spec, folder);
     try (recorder) {
       moments.at(Moments.STARTING);
