@@ -5,6 +5,7 @@ import dev.kverdict.campaign.BenchOptions;
 import dev.kverdict.campaign.BenchSection;
 import dev.kverdict.campaign.Benchmark;
 import dev.kverdict.campaign.Environment;
+import dev.kverdict.campaign.Route;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.MatrixReader;
@@ -86,6 +87,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write JSON there; - prints it.")
   private @Nullable String json;
 
+  @Option(
+      names = "--route",
+      paramLabel = "auto|stock|built",
+      description = "Measure on the stock kernel, or on the one built from source.")
+  private @Nullable String route;
+
   @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
   private String accel = "auto";
 
@@ -128,6 +135,7 @@ final class BenchCommand implements Callable<Integer> {
         sections,
         rounds,
         trace || only.contains("trace"),
+        Route.chosen(route, System.getenv()),
         Accelerators.named(accel),
         Path.of(System.getProperty("kverdict.home", ".")).toAbsolutePath().resolve("kverdict"),
         (emptyCacheMatrix == null ? matrix() : emptyCacheMatrix).toAbsolutePath().normalize(),

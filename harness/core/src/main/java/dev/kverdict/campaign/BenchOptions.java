@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sections which sections
  * @param rounds how often each thing is measured
  * @param traced whether one trial of each kind is told moment by moment
+ * @param route whether the stock kernel or the one built from source is measured
  * @param accelerator the accelerator, or null to find out
  * @param launcher the program that users start
  * @param firstMatrix the matrix that is run from an empty store
@@ -20,6 +21,7 @@ public record BenchOptions(
     Set<BenchSection> sections,
     int rounds,
     boolean traced,
+    Route route,
     @Nullable Accelerator accelerator,
     Path launcher,
     Path firstMatrix,

@@ -41,9 +41,11 @@ final class BenchTrials {
    *
    * @param environment where a store of its own for evidence is made, too
    */
-  BenchTrials(Workshop workshop, Environment environment, Matrix matrix, RunFolder folder) {
+  BenchTrials(
+      Workshop workshop, Environment environment, Matrix matrix, Route route, RunFolder folder) {
     this.programs = programs(matrix);
-    this.kernel = matrix.kernels().values().iterator().next();
+    KernelDef first = matrix.ownKernels().iterator().next();
+    this.kernel = new Routes(matrix, route).kernel(first, null);
     KernelRun run = workshop.kernel(kernel, programs.get(0));
     this.artefact =
         run.built(null)

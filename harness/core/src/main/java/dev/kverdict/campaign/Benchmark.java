@@ -133,7 +133,7 @@ public final class Benchmark {
                 threads,
                 none,
                 this::tell)) {
-      BenchTrials trials = new BenchTrials(workshop, environment, matrix, folder);
+      BenchTrials trials = new BenchTrials(workshop, environment, matrix, options.route(), folder);
       facts.put("qemu", workshop.qemuVersion());
       facts.put("accelerator", trials.accelerator().label());
       facts.put("machine", trials.guest(trials.quiet()).vm().machine().label());

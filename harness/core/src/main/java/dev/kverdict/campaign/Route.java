@@ -45,7 +45,7 @@ public enum Route {
                             .collect(Collectors.joining(", "))));
   }
 
-  private String label() {
+  String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -41,7 +41,8 @@ final class RunTimes {
 
   /** From a patch that nobody has built to its verdict; the first one fills the store. */
   void patch() throws IOException {
-    KernelDef kernel = matrix.kernels().values().iterator().next();
+    KernelDef kernel =
+        new Routes(matrix, options.route()).kernel(matrix.ownKernels().iterator().next(), null);
     ReproducerDef repro = matrix.reproducers().values().iterator().next();
     List<VerdictTime> times = new ArrayList<>();
     for (int round = 0; round <= options.rounds(); round++) {
@@ -134,6 +135,9 @@ final class RunTimes {
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of(file.toString()));
     arguments.addAll(more);
+    if (options.route() != Route.AUTO) {
+      arguments.addAll(List.of("--route", options.route().label()));
+    }
     Accelerator accelerator = options.accelerator();
     if (accelerator != null) {
       arguments.addAll(List.of("--accel", accelerator.label()));

@@ -20,12 +20,12 @@ class SelectionTest {
   void everythingIsEveryPatchWithEveryProgram() {
     assertThat(names(Selection.ALL))
         .containsExactly(
-            "debian-6.1/v1-cow cow-bug-on",
-            "debian-6.1/v1-cow stale-read",
-            "debian-6.1/v1-cow move-keeps-data",
-            "debian-6.1/v2-move-extents cow-bug-on",
-            "debian-6.1/v2-move-extents stale-read",
-            "debian-6.1/v2-move-extents move-keeps-data");
+            "debian-6.1-stock/v1-cow cow-bug-on",
+            "debian-6.1-stock/v1-cow stale-read",
+            "debian-6.1-stock/v1-cow move-keeps-data",
+            "debian-6.1-stock/v2-move-extents cow-bug-on",
+            "debian-6.1-stock/v2-move-extents stale-read",
+            "debian-6.1-stock/v2-move-extents move-keeps-data");
     assertThat(names(new Selection("patched", null, null))).isEqualTo(names(Selection.ALL));
   }
 
@@ -33,7 +33,9 @@ class SelectionTest {
   void unpatchedIsTheControlAlone() {
     assertThat(names(new Selection("unpatched", null, null)))
         .containsExactly(
-            "debian-6.1 cow-bug-on", "debian-6.1 stale-read", "debian-6.1 move-keeps-data");
+            "debian-6.1-stock cow-bug-on",
+            "debian-6.1-stock stale-read",
+            "debian-6.1-stock move-keeps-data");
   }
 
   @Test
@@ -47,7 +49,8 @@ class SelectionTest {
   void unknownNamesAreErrorsThatListTheKnown() {
     assertThatThrownBy(() -> names(new Selection("tpyo", null, null)))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("unpatched, patched, debian-6.1, debian-6.1/v1-cow");
+        .hasMessageContaining(
+            "unpatched, patched, debian-6.1-stock, debian-6.1, debian-6.1-stock/v1-cow");
     assertThatThrownBy(() -> names(new Selection(null, "v3", null)))
         .hasMessageContaining("v1-cow, v2-move-extents");
     assertThatThrownBy(() -> names(new Selection(null, null, "none")))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StockRouteVmTest {
 
   private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("../../ci/ocfs2-stock.yaml"), VerdictKind.names());
+      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"), VerdictKind.names());
 
   @TempDir Path folder;
 

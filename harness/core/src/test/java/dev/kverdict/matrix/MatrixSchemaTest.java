@@ -47,7 +47,6 @@ class MatrixSchemaTest {
     for (String file :
         List.of(
             "ci/ocfs2-extent-cache.yaml",
-            "ci/ocfs2-stock.yaml",
             "kernels/debian.yaml",
             "kernels/debian-stock.yaml",
             "images/ocfs2.yaml")) {

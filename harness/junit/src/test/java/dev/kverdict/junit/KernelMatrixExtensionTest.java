@@ -54,7 +54,7 @@ class KernelMatrixExtensionTest {
     System.setProperty("kernel", "tpyo");
     assertThat(failure("cell"))
         .contains("kernel tpyo: no such kernel")
-        .contains("unpatched, patched, debian-6.1, debian-6.1/v1-cow, debian-6.1/v2-move-extents");
+        .contains("unpatched, patched, debian-6.1-stock, debian-6.1, debian-6.1-stock/v1-cow");
   }
 
   @Test
