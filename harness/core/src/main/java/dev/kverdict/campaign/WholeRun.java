@@ -68,7 +68,7 @@ record WholeRun(
       env.put("XDG_CACHE_HOME", store.toString());
     }
     Command command = Command.of(out, argv.toArray(String[]::new)).with(env).within(LIMIT);
-    AtomicReference<Instant> verdict = new AtomicReference<>();
+    AtomicReference<@Nullable Instant> verdict = new AtomicReference<>();
     Instant started = Instant.now();
     CommandResult result =
         lane.build(
