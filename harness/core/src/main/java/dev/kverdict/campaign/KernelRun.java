@@ -159,7 +159,10 @@ final class KernelRun {
     Optional<Side> patched = patch == null ? Optional.empty() : side(patch, program);
     // One trial of each side comes early: it tells most of what there is to know.
     side(null, program).ifPresent(control -> control.begin().join());
-    patched.ifPresent(Side::begin);
+    patched.ifPresent(
+        side -> {
+          var unused = side.begin();
+        });
     List<Outcome> seen = controlTrials(program).join();
     return patched
         .map(side -> toldApart(side, trials.patched(side, seen, side(null, program).orElse(null))))

@@ -4,16 +4,43 @@ import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.record.Phase;
 import java.time.Duration;
 
-/**
- * One thing asked of the agent.
- *
- * @param phase the phase that begins with it
- * @param bytes what is sent
- * @param limit how long the host waits for the answer; the agent's own limits come first on a
- *     living guest
- * @param counts whether it reads the counts of the probes
- */
-record Request(Phase phase, byte[] bytes, Duration limit, boolean counts) {
+/** One thing asked of the agent. */
+final class Request {
+
+  private final Phase phase;
+  private final byte[] bytes;
+  private final Duration limit;
+  private final boolean counts;
+
+  /**
+   * @param phase the phase that begins with it
+   * @param bytes what is sent
+   * @param limit how long the host waits for the answer; the agent's own limits come first on a
+   *     living guest
+   * @param counts whether it reads the counts of the probes
+   */
+  Request(Phase phase, byte[] bytes, Duration limit, boolean counts) {
+    this.phase = phase;
+    this.bytes = bytes;
+    this.limit = limit;
+    this.counts = counts;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  Duration limit() {
+    return limit;
+  }
+
+  boolean counts() {
+    return counts;
+  }
 
   /** Whether a message is the one that the request with this number waits for. */
   static boolean answers(AgentMessage message, int sent) {
