@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Lets the kernel break in the way that TYPE names (drivers/misc/lkdtm), with the watchdogs set so
- * short that none needs minutes. WAIT is how many seconds the report may take to come.
+ * short that none needs minutes. WAIT is how many seconds the report may take to come, STALL how many
+ * RCU waits: more, where another watchdog is to be the first on a busy host, too.
  */
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -14,6 +15,9 @@
 #ifndef WAIT
 #define WAIT 0
 #endif
+#ifndef STALL
+#define STALL 5
+#endif
 #define TEXT_OF(x) #x
 #define TEXT(x) TEXT_OF(x)
 
@@ -25,7 +29,7 @@ int main(void)
 	kv_step("watchdogs",
 		put("/proc/sys/kernel/watchdog_thresh", "4") &&
 		put("/proc/sys/kernel/hung_task_timeout_secs", "5") &&
-		put("/sys/module/rcupdate/parameters/rcu_cpu_stall_timeout", "5"));
+		put("/sys/module/rcupdate/parameters/rcu_cpu_stall_timeout", TEXT(STALL)));
 	if (WAIT && !fork()) {
 		put("/tmp/debug/provoke-crash/DIRECT", TEXT(TYPE));
 		_exit(0);
