@@ -119,7 +119,7 @@ final class BenchTrials {
     TrialBench.Trial trial =
         bench
             .keepingIn(kept, moments)
-            .trial(cell(program), id, artefact, accelerator, List.of(), restored);
+            .trial(cell(program), id, artefact, accelerator, List.of(), restored, () -> {});
     double wall = (System.nanoTime() - start) / 1e6;
     requireUsual(id, program, trial.outcome());
     return new Timed(wall, trial, moments, folder.where(id, 1));

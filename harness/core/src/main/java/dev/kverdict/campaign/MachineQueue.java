@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,20 +37,23 @@ final class MachineQueue {
     this.threads = threads;
   }
 
-  private record Waiting(int rank, long order, int processors, long mebibytes, Runnable task) {}
+  private record Waiting(
+      int rank, long order, int processors, long mebibytes, Consumer<Runnable> task) {}
 
   /**
    * Runs something that needs one machine.
    *
    * @param rank the lower, the sooner
    * @param kernel tells how large a machine it is
+   * @param work is given what it may call as soon as its machine ended: what it does afterwards,
+   *     mostly waiting for a checker, keeps no other machine from starting
    */
-  <T> CompletableFuture<T> submit(int rank, KernelDef kernel, Supplier<T> work) {
+  <T> CompletableFuture<T> submit(int rank, KernelDef kernel, Function<Runnable, T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    Runnable task =
-        () -> {
+    Consumer<Runnable> task =
+        ended -> {
           try {
-            result.complete(work.get());
+            result.complete(work.apply(ended));
           } catch (RuntimeException | Error e) {
             result.completeExceptionally(e); // whoever waits for it has to know
           }
@@ -63,14 +68,21 @@ final class MachineQueue {
   private void startWhatFits() {
     for (Waiting next = take(); next != null; next = take()) {
       Waiting one = next;
+      AtomicBoolean held = new AtomicBoolean(true);
+      Runnable ended =
+          () -> {
+            if (held.compareAndSet(true, false)) {
+              giveBack(one);
+              startWhatFits();
+            }
+          };
       threads.execute(
           () -> {
             try {
-              one.task().run();
+              one.task().accept(ended);
             } finally {
-              giveBack(one);
+              ended.run();
             }
-            startWhatFits();
           });
     }
   }

@@ -32,7 +32,7 @@ final class MachineTimes {
   private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
 
   /** So many trials at least make a rate. */
-  private static final int RATE_TRIALS = 30;
+  private static final int RATE_TRIALS = 100;
 
   private static final double KIB = 1024;
 

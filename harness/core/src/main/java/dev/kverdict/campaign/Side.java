@@ -106,7 +106,7 @@ final class Side {
             machines.submit(
                 id.number(),
                 cell.kernel(),
-                () -> bench.trial(cell, id, kernel, accelerator, probes, restored)));
+                ended -> bench.trial(cell, id, kernel, accelerator, probes, restored, ended)));
   }
 
   private TrialId id(String series, int number) {

@@ -168,6 +168,8 @@ final class TrialBench implements AutoCloseable {
    * One trial; a failure of the host is tried again, and each attempt is kept.
    *
    * @param restored whether it may go on from a saved machine instead of booting
+   * @param ended called when its machine ended; a further attempt, which a fault of the host takes,
+   *     has its machine beyond the budget
    */
   Trial trial(
       Cell cell,
@@ -175,7 +177,8 @@ final class TrialBench implements AutoCloseable {
       KernelArtefact kernel,
       Accelerator accelerator,
       List<Probe> probes,
-      boolean restored) {
+      boolean restored,
+      Runnable ended) {
     Preparation guest = guests.guest(cell, kernel, accelerator, probes);
     int attempt = 1;
     while (true) {
@@ -196,7 +199,7 @@ final class TrialBench implements AutoCloseable {
           continue; // the next origin, or a boot
         }
         TrialSpec spec = spec(cell, id, kernel, guest, from.orElse(null));
-        trial = run(spec, key, attempt, materials.symbols(kernel));
+        trial = run(spec, key, attempt, materials.symbols(kernel), ended);
       }
       if (trial.outcome().kind() != Outcome.Kind.INFRA) {
         return trial;
@@ -222,12 +225,12 @@ final class TrialBench implements AutoCloseable {
     }
   }
 
-  private Trial run(TrialSpec spec, Key key, int attempt, Symbols symbols) {
+  private Trial run(TrialSpec spec, Key key, int attempt, Symbols symbols, Runnable ended) {
     long start = System.nanoTime();
     try {
       Path evidence = folder.trial(spec.id(), attempt);
       events.accept(new Event.TrialStarted(spec.id()));
-      new TrialRunner(lane, pumps, holder, moments).run(spec, evidence);
+      new TrialRunner(lane, pumps, holder, moments).run(spec, evidence, ended);
       moments.at("evidence written");
       Trial trial = judge(evidence, spec.def(), symbols);
       moments.at("evidence read and judged");

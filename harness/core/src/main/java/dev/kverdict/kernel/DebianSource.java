@@ -48,14 +48,7 @@ final class DebianSource {
   }
 
   private String candidate(String packageName) {
-    // Where apt keeps no binary cache, it reads all its lists anew for each question. With a place
-    // for one it does so only when they changed, which it finds out itself.
-    Path cache = store.root().resolveSibling("apt");
-    String option = "Dir::Cache::pkgcache=" + cache.resolve("pkgcache.bin");
-    CommandResult policy =
-        lane.run(
-            Command.of(store.root(), "apt-cache", "-o", option, "policy", "--", packageName)
-                .writing(created(cache)));
+    CommandResult policy = lane.run(AptCache.command(store, List.of("policy", "--", packageName)));
     for (String line : policy.output()) {
       String text = line.strip();
       if (text.startsWith("Candidate: ") && !text.endsWith("(none)")) {
@@ -66,14 +59,6 @@ final class DebianSource {
         "source package " + packageName,
         "apt knows no such package",
         "check the name, or refresh apt's lists: apt-get update");
-  }
-
-  private static Path created(Path folder) {
-    try {
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new InfraError("cannot create " + folder + ": " + e.getMessage(), e);
-    }
   }
 
   private void unpack(String packageName, String version, Path folder) throws IOException {

@@ -49,10 +49,10 @@ final class StockPackages {
   }
 
   private List<AptRecord> show(List<String> names) {
-    List<String> argv = new ArrayList<>(List.of("apt-cache", "show", "--"));
+    List<String> argv = new ArrayList<>(List.of("show", "--"));
     argv.addAll(names);
     // Its exit code is not 0 as soon as one of them is unknown.
-    return AptRecord.read(lane.run(Command.of(store.root(), argv.toArray(String[]::new))).output());
+    return AptRecord.read(lane.run(AptCache.command(store, argv)).output());
   }
 
   /**

@@ -54,12 +54,14 @@ public final class TrialRunner {
   /**
    * Runs a trial and leaves its evidence in an existing, empty folder.
    *
+   * @param ended called when the machine ended, before the file system's checker runs
    * @throws InfraError when even the evidence cannot be written
    */
-  public void run(TrialSpec spec, Path folder) {
+  public void run(TrialSpec spec, Path folder, Runnable ended) {
     try {
       prepare(spec, folder);
-      Ending ending = holder == null ? onImage(spec, machine(spec), folder) : held(spec, folder);
+      Ending ending =
+          holder == null ? onImage(spec, machine(spec), folder, ended) : held(spec, folder, ended);
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.ENDING), EvidenceFiles.JSON.writeValueAsBytes(ending));
     } catch (IOException e) {
@@ -96,11 +98,11 @@ public final class TrialRunner {
   }
 
   /** The gdb server's socket gets a short folder: its path has at most 107 bytes. */
-  private Ending held(TrialSpec spec, Path folder) throws IOException {
+  private Ending held(TrialSpec spec, Path folder, Runnable ended) throws IOException {
     Path place = Files.createTempDirectory("kvgdb");
     Path socket = place.resolve("gdb");
     try {
-      return onImage(spec, machine(spec).heldBy(socket), folder);
+      return onImage(spec, machine(spec).heldBy(socket), folder, ended);
     } finally {
       Files.deleteIfExists(socket);
       Files.deleteIfExists(place);
@@ -108,7 +110,8 @@ public final class TrialRunner {
   }
 
   /** Where the image is to be checked, the guest gets a copy that can be read afterwards. */
-  private Ending onImage(TrialSpec spec, VmSpec machine, Path folder) throws IOException {
+  private Ending onImage(TrialSpec spec, VmSpec machine, Path folder, Runnable ended)
+      throws IOException {
     ImageDef image = spec.guest().image();
     Course course = new Course();
     if (image == null || image.check() == null) {
@@ -127,6 +130,7 @@ public final class TrialRunner {
         disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
       }
       Ending ending = watch(spec, machine.withDisks(disks), folder, course);
+      ended.run();
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.IMAGE_CHECK),
           EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy, course.clean())));

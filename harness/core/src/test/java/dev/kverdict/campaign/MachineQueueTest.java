@@ -48,7 +48,7 @@ class MachineQueueTest {
     return queue.submit(
         rank,
         kernel,
-        () -> {
+        ended -> {
           order.add(name);
           return name;
         });
@@ -123,7 +123,7 @@ class MachineQueueTest {
         queue.submit(
             1,
             kernel(256, 2),
-            () -> {
+            ended -> {
               throw new IllegalStateException("broken");
             });
     CompletableFuture<String> next = submit(queue, 2, "next");
@@ -131,5 +131,26 @@ class MachineQueueTest {
     assertThatThrownBy(broken::join).hasRootCauseMessage("broken");
     finishOne();
     assertThat(next).isCompletedWithValue("next");
+  }
+
+  @Test
+  void whatComesAfterTheMachineKeepsNoOtherFromStarting() {
+    MachineQueue queue = queue(1, ROOMY);
+    CompletableFuture<Integer> first =
+        queue.submit(
+            1,
+            kernel(256, 2),
+            ended -> {
+              ended.run();
+              ended.run(); // gives back once
+              return started.size();
+            });
+    submit(queue, 2, "second");
+    submit(queue, 3, "third");
+    finishOne();
+    assertThat(first).isCompletedWithValue(1);
+    assertThat(started).hasSize(1);
+    finishOne();
+    assertThat(order).containsExactly("second");
   }
 }
