@@ -142,6 +142,7 @@ final class BisectRunCommand implements Callable<Integer> {
                     "--end-of-options",
                     Objects.requireNonNull(base),
                     "--")
+                .asChore()
                 .reading(top)
                 .writing(folder)
                 .within(DIFF));

@@ -74,7 +74,8 @@ final class ShowCommand implements Callable<Integer> {
   private static @Nullable String git(String key) {
     // In the user's own folder and with the user's own settings, as git commit -s would.
     CommandResult answer =
-        new HostLane().run(Command.of(Path.of("").toAbsolutePath(), "git", "config", "--get", key));
+        new HostLane()
+            .run(Command.of(Path.of("").toAbsolutePath(), "git", "config", "--get", key).asChore());
     return answer.ok() && answer.output().size() == 1 && !answer.output().get(0).isBlank()
         ? answer.output().get(0).strip()
         : null;

@@ -92,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
   private String accel = "auto";
 
-  @Option(names = "--lane", paramLabel = "host", description = "Where programs run.")
+  @Option(names = "--lane", paramLabel = "host|container", description = "Where programs run.")
   private String lane = "host";
 
   @Option(names = "--fresh", description = "Run again what the store has evidence of.")
@@ -133,7 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
     Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix), VerdictKind.names());
     Matrix whole = withPatchFile(read);
     CampaignOptions options = options(whole);
-    Environment system = Environment.ofSystem();
+    Environment system = Environment.ofSystem(lane);
     Environment environment = hold ? system.heldFor(new TerminalHolder(terminal)) : system;
     try (Campaign campaign =
         Campaign.start(whole, options, environment, new EventPrinter(terminal, verbose))) {
@@ -149,9 +149,6 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private CampaignOptions options(Matrix whole) {
-    if (!lane.equals("host")) {
-      throw new UserError("--lane " + lane, "no such lane", "available: host");
-    }
     return new CampaignOptions(
         new Selection(kernel, selectedPatch(), repro),
         Route.chosen(route, System.getenv()),

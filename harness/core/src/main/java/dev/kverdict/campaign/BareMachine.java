@@ -46,6 +46,7 @@ final class BareMachine {
     Path words = Files.createFile(scratch.resolve("words"));
     Command script =
         Command.of(scratch, evidence.resolve("qemu.sh").toString(), words.toString())
+            .asChore()
             .with(Map.of("TMPDIR", scratch.toString()));
     try (RunningProgram qemu = lane.start(script)) {
       CompletableFuture<Long> ended = qemu.exit().thenApply(code -> System.nanoTime());

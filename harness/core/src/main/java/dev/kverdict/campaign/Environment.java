@@ -1,7 +1,7 @@
 package dev.kverdict.campaign;
 
-import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.Lanes;
 import dev.kverdict.store.Store;
 import dev.kverdict.trial.Holder;
 import java.nio.file.Path;
@@ -20,8 +20,18 @@ public record Environment(Lane lane, Path storeRoot, long storeLimit, @Nullable 
 
   /** The host lane and the user's own store. */
   public static Environment ofSystem() {
+    return ofSystem(Lanes.HOST);
+  }
+
+  /**
+   * A lane and the user's own store.
+   *
+   * @throws dev.kverdict.UserError when there is no such lane, or it cannot work here
+   */
+  public static Environment ofSystem(String lane) {
     Map<String, String> env = System.getenv();
-    return new Environment(new HostLane(), Store.defaultRoot(env), Store.defaultLimit(env), null);
+    return new Environment(
+        Lanes.open(lane, env), Store.defaultRoot(env), Store.defaultLimit(env), null);
   }
 
   /** The same, with somebody who looks at guests that died. */

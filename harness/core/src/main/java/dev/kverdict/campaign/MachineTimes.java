@@ -162,6 +162,7 @@ final class MachineTimes {
     CommandResult said =
         lane.run(
             Command.of(folder.path(), "du", "--block-size=1024", "--summarize", path.toString())
+                .asChore()
                 .reading(path));
     if (!said.ok() || said.output().isEmpty()) {
       throw new InfraError("cannot measure " + path + ": " + said.summary());

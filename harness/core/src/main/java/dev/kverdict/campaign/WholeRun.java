@@ -67,7 +67,8 @@ record WholeRun(
     if (store != null) {
       env.put("XDG_CACHE_HOME", store.toString());
     }
-    Command command = Command.of(out, argv.toArray(String[]::new)).with(env).within(LIMIT);
+    Command command =
+        Command.of(out, argv.toArray(String[]::new)).asChore().with(env).within(LIMIT);
     AtomicReference<@Nullable Instant> verdict = new AtomicReference<>();
     Instant started = Instant.now();
     CommandResult result =

@@ -61,7 +61,7 @@ public final class StaticCompiler {
     if (!asked.ok() || asked.output().isEmpty()) {
       throw new InfraError("gcc does not tell its version: " + asked.summary());
     }
-    this.version = asked.output().get(0);
+    this.version = asked.output().get(0) + lane.tools();
   }
 
   /** The binary of an entry. */

@@ -16,6 +16,10 @@ import java.util.Objects;
  * @param writes files and folders that the program writes
  * @param timeout after this the program and its children are ended
  * @param input the file that is its standard input
+ * @param devices devices that it opens, such as {@code /dev/kvm}
+ * @param chore whether it is the harness's own work on its own files and processes, or needs the
+ *     network: it runs on the host and outside of any cage in every lane. What touches a patch, an
+ *     image or a program of a case is no chore
  */
 public record Command(
     List<String> argv,
@@ -24,7 +28,9 @@ public record Command(
     List<Path> reads,
     List<Path> writes,
     Duration timeout,
-    Path input) {
+    Path input,
+    List<Path> devices,
+    boolean chore) {
 
   private static final Path NOTHING = Path.of("/dev/null");
 
@@ -36,6 +42,7 @@ public record Command(
     writes = List.copyOf(writes);
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(input, "input");
+    devices = List.copyOf(devices);
     if (argv.isEmpty()) {
       throw new IllegalArgumentException("argv must not be empty");
     }
@@ -44,31 +51,50 @@ public record Command(
   /** A command without additions to its environment, in the given directory, for one minute. */
   public static Command of(Path directory, String... argv) {
     return new Command(
-        List.of(argv), Map.of(), directory, List.of(), List.of(), Duration.ofMinutes(1), NOTHING);
+        List.of(argv),
+        Map.of(),
+        directory,
+        List.of(),
+        List.of(),
+        Duration.ofMinutes(1),
+        NOTHING,
+        List.of(),
+        false);
   }
 
   /** The same with files it reads. */
   public Command reading(Path... paths) {
-    return new Command(argv, env, directory, List.of(paths), writes, timeout, input);
+    return new Command(
+        argv, env, directory, List.of(paths), writes, timeout, input, devices, chore);
   }
 
   /** The same with files it writes. */
   public Command writing(Path... paths) {
-    return new Command(argv, env, directory, reads, List.of(paths), timeout, input);
+    return new Command(argv, env, directory, reads, List.of(paths), timeout, input, devices, chore);
   }
 
   /** The same with a time limit. */
   public Command within(Duration limit) {
-    return new Command(argv, env, directory, reads, writes, limit, input);
+    return new Command(argv, env, directory, reads, writes, limit, input, devices, chore);
   }
 
   /** The same with variables added to its environment. */
   public Command with(Map<String, String> variables) {
-    return new Command(argv, variables, directory, reads, writes, timeout, input);
+    return new Command(argv, variables, directory, reads, writes, timeout, input, devices, chore);
   }
 
   /** The same with a file as its standard input; only a program that is started takes one. */
   public Command from(Path file) {
-    return new Command(argv, env, directory, reads, writes, timeout, file);
+    return new Command(argv, env, directory, reads, writes, timeout, file, devices, chore);
+  }
+
+  /** The same with devices that it opens. */
+  public Command opening(List<Path> nodes) {
+    return new Command(argv, env, directory, reads, writes, timeout, input, nodes, chore);
+  }
+
+  /** The same as work of the harness's own, which no lane cages. */
+  public Command asChore() {
+    return new Command(argv, env, directory, reads, writes, timeout, input, devices, true);
   }
 }

@@ -3,11 +3,19 @@ package dev.kverdict.host;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** A way to run programs: on the host, later also in a container. Nobody else starts processes. */
-public interface Lane {
+/** A way to run programs: on the host or in containers. Nobody else starts processes. */
+public interface Lane extends AutoCloseable {
 
   /** The lane's name as {@code --lane} takes it. */
   String name();
+
+  /**
+   * What tells the lane's tools from another lane's, as a part of keys. Empty on the host, whose
+   * tools are asked for their versions one by one.
+   */
+  default String tools() {
+    return "";
+  }
 
   /**
    * Runs a short program to its end. Its failure is a returned value; throws InfraError only when
@@ -30,4 +38,8 @@ public interface Lane {
 
   /** The same for a program that is asked one thing after the other through its input. */
   RunningProgram converse(Command command);
+
+  /** Ends what the lane keeps ready. What it started has an owner who ends it. */
+  @Override
+  default void close() {}
 }

@@ -61,7 +61,7 @@ public final class ImageChecker {
             "--no-preserve=mode",
             image.toString(),
             target.toString());
-    CommandResult copied = lane.run(copy.reading(image).writing(folderOf(target)).within(LIMIT));
+    CommandResult copied = lane.run(copy.asChore().within(LIMIT));
     if (!copied.ok()) {
       throw new InfraError("cannot copy " + image + ": " + copied.summary());
     }

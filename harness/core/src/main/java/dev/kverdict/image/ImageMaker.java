@@ -52,7 +52,7 @@ public final class ImageMaker {
             RECIPE,
             Long.toString(def.sizeBytes()),
             String.join("\0", def.make()),
-            String.join("\n", version.output()));
+            String.join("\n", version.output()) + lane.tools());
     return store.obtain(key, folder -> fill(def, folder.resolve(FILE)));
   }
 

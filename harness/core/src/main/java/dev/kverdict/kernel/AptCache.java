@@ -29,6 +29,6 @@ final class AptCache {
         new ArrayList<>(
             List.of("apt-cache", "-o", "Dir::Cache::pkgcache=" + cache.resolve("pkgcache.bin")));
     argv.addAll(words);
-    return Command.of(store.root(), argv.toArray(String[]::new)).writing(cache);
+    return Command.of(store.root(), argv.toArray(String[]::new)).writing(cache).asChore();
   }
 }

@@ -34,7 +34,8 @@ final class Debs {
     List<String> argv = new ArrayList<>(List.of("apt-get", "-q", "download"));
     argv.addAll(wanted);
     CommandResult download =
-        lane.run(Command.of(work, argv.toArray(String[]::new)).writing(work).within(DOWNLOAD));
+        lane.run(
+            Command.of(work, argv.toArray(String[]::new)).asChore().writing(work).within(DOWNLOAD));
     List<Path> debs = matching(work, ".deb");
     if (!download.ok() || debs.size() != wanted.size()) {
       throw new InfraError(

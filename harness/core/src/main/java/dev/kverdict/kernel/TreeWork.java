@@ -56,7 +56,8 @@ final class TreeWork {
             Command.of(store.root(), "cp", how, "--reflink=auto", from.toString(), to.toString())
                 .reading(from)
                 .writing(to)
-                .within(COPY));
+                .within(COPY)
+                .asChore());
     if (!result.ok()) {
       throw new InfraError("cannot copy a kernel tree: " + result.summary());
     }
@@ -89,7 +90,7 @@ final class TreeWork {
   /** The first line of a compiler's version, empty when there is none. */
   String version(String compiler) {
     CommandResult version = lane.run(Command.of(store.root(), compiler, "--version"));
-    return version.ok() ? version.output().get(0) : "";
+    return version.ok() ? version.output().get(0) + lane.tools() : "";
   }
 
   static String digests(List<Path> files) {

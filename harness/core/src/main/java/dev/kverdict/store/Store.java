@@ -303,14 +303,14 @@ public final class Store {
     }
     String group = Files.readString(buildLock).strip();
     if (group.matches("[1-9][0-9]{1,9}")) {
-      lane.run(Command.of(root, "kill", "-KILL", "--", "-" + group));
+      lane.run(Command.of(root, "kill", "-KILL", "--", "-" + group).asChore());
     }
     // Whoever is left holds the lock no longer than it takes to die.
-    lane.run(Command.of(root, "flock", "-w", "30", buildLock.toString(), "true"));
+    lane.run(Command.of(root, "flock", "-w", "30", buildLock.toString(), "true").asChore());
   }
 
   private boolean free(Path buildLock) {
-    return lane.run(Command.of(root, "flock", "-n", buildLock.toString(), "true")).ok();
+    return lane.run(Command.of(root, "flock", "-n", buildLock.toString(), "true").asChore()).ok();
   }
 
   static void remove(Path folder) {

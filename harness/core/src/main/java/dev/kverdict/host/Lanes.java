@@ -1,0 +1,35 @@
+package dev.kverdict.host;
+
+import dev.kverdict.UserError;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The lanes there are. Nobody but who opens one knows which it is. */
+public final class Lanes {
+
+  /** The lane that runs programs on this machine. */
+  public static final String HOST = "host";
+
+  private Lanes() {}
+
+  /**
+   * Opens a lane.
+   *
+   * @throws UserError when there is none of that name, or it cannot work here
+   */
+  public static Lane open(String name, Map<String, String> env) {
+    if (name.equals(HOST)) {
+      return new HostLane();
+    }
+    Map<String, LaneProvider> others = new TreeMap<>();
+    ServiceLoader.load(LaneProvider.class)
+        .forEach(provider -> others.put(provider.name(), provider));
+    LaneProvider wanted = others.get(name);
+    if (wanted == null) {
+      String known = others.isEmpty() ? HOST : HOST + ", " + String.join(", ", others.keySet());
+      throw new UserError("--lane " + name, "no such lane", "available: " + known);
+    }
+    return wanted.open(env);
+  }
+}
