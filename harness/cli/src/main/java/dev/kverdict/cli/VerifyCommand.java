@@ -4,7 +4,6 @@ import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Environment;
-import dev.kverdict.campaign.Route;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.matrix.Matrix;
@@ -31,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -83,14 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--jobs", paramLabel = "N", description = "Machines at once (default: matrix).")
   private @Nullable Integer jobs;
 
-  @Option(
-      names = "--route",
-      paramLabel = "auto|stock|built",
-      description = "How a distro's kernel is had: as shipped where that will do, only so, never.")
-  private @Nullable String route;
-
-  @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
-  private String accel = "auto";
+  @Mixin private final KernelOptions kernels = new KernelOptions();
 
   @Option(names = "--lane", paramLabel = "host|container", description = "Where programs run.")
   private String lane = "host";
@@ -151,13 +144,13 @@ final class VerifyCommand implements Callable<Integer> {
   private CampaignOptions options(Matrix whole) {
     return new CampaignOptions(
         new Selection(kernel, selectedPatch(), repro),
-        Route.chosen(route, System.getenv()),
+        kernels.route(),
         trials == null ? whole.defaults().trials() : Integer.valueOf(positive("--trials", trials)),
         maxTrials == null ? whole.defaults().maxTrials() : positive("--max-trials", maxTrials),
         budget(whole),
         checkedConfidence(whole),
         jobs == null ? whole.defaults().jobs() : positive("--jobs", jobs),
-        Accelerators.named(accel),
+        kernels.accelerator(),
         !noExpect,
         extras(),
         out);
