@@ -6,6 +6,7 @@ import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Environment;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.matrix.Defaults;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.MatrixReader;
 import dev.kverdict.matrix.PatchDef;
@@ -145,15 +146,20 @@ final class VerifyCommand implements Callable<Integer> {
     return new CampaignOptions(
         new Selection(kernel, selectedPatch(), repro),
         kernels.route(),
-        trials == null ? whole.defaults().trials() : Integer.valueOf(positive("--trials", trials)),
-        maxTrials == null ? whole.defaults().maxTrials() : positive("--max-trials", maxTrials),
-        budget(whole),
-        checkedConfidence(whole),
-        jobs == null ? whole.defaults().jobs() : positive("--jobs", jobs),
+        effort(whole.defaults()),
         kernels.accelerator(),
         !noExpect,
         extras(),
         out);
+  }
+
+  private Defaults effort(Defaults usual) {
+    return new Defaults(
+        trials == null ? usual.trials() : Integer.valueOf(positive("--trials", trials)),
+        maxTrials == null ? usual.maxTrials() : positive("--max-trials", maxTrials),
+        budget(usual),
+        checkedConfidence(usual),
+        jobs == null ? usual.jobs() : positive("--jobs", jobs));
   }
 
   private Set<CampaignOptions.Extra> extras() {
@@ -173,9 +179,9 @@ final class VerifyCommand implements Callable<Integer> {
     return extras;
   }
 
-  private @Nullable Duration budget(Matrix whole) {
+  private @Nullable Duration budget(Defaults usual) {
     if (budget == null) {
-      return whole.defaults().budget();
+      return usual.budget();
     }
     Matcher duration = DURATION.matcher(budget);
     if (!duration.matches()) {
@@ -192,8 +198,8 @@ final class VerifyCommand implements Callable<Integer> {
     return value;
   }
 
-  private double checkedConfidence(Matrix whole) {
-    double value = confidence == null ? whole.defaults().confidence() : confidence;
+  private double checkedConfidence(Defaults usual) {
+    double value = confidence == null ? usual.confidence() : confidence;
     if (!(value > 0.5 && value < 1)) {
       throw new UserError("--confidence " + value, "is out of range", "use a value such as 0.95");
     }
