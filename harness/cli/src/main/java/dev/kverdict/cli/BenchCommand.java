@@ -5,7 +5,6 @@ import dev.kverdict.campaign.BenchOptions;
 import dev.kverdict.campaign.BenchSection;
 import dev.kverdict.campaign.Benchmark;
 import dev.kverdict.campaign.Environment;
-import dev.kverdict.campaign.Route;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.MatrixReader;
@@ -26,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -87,14 +87,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write JSON there; - prints it.")
   private @Nullable String json;
 
-  @Option(
-      names = "--route",
-      paramLabel = "auto|stock|built",
-      description = "Measure on the stock kernel, or on the one built from source.")
-  private @Nullable String route;
-
-  @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
-  private String accel = "auto";
+  @Mixin private final KernelOptions kernels = new KernelOptions();
 
   @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
   private Path out = Path.of("runs");
@@ -135,8 +128,8 @@ final class BenchCommand implements Callable<Integer> {
         sections,
         rounds,
         trace || only.contains("trace"),
-        Route.chosen(route, System.getenv()),
-        Accelerators.named(accel),
+        kernels.route(),
+        kernels.accelerator(),
         Path.of(System.getProperty("kverdict.home", ".")).toAbsolutePath().resolve("kverdict"),
         (emptyCacheMatrix == null ? matrix() : emptyCacheMatrix).toAbsolutePath().normalize(),
         out);

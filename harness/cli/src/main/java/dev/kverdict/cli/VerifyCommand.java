@@ -4,9 +4,9 @@ import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Environment;
-import dev.kverdict.campaign.Route;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.matrix.Defaults;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.MatrixReader;
 import dev.kverdict.matrix.PatchDef;
@@ -31,6 +31,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -83,14 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--jobs", paramLabel = "N", description = "Machines at once (default: matrix).")
   private @Nullable Integer jobs;
 
-  @Option(
-      names = "--route",
-      paramLabel = "auto|stock|built",
-      description = "How a distro's kernel is had: as shipped where that will do, only so, never.")
-  private @Nullable String route;
-
-  @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
-  private String accel = "auto";
+  @Mixin private final KernelOptions kernels = new KernelOptions();
 
   @Option(names = "--lane", paramLabel = "host|container", description = "Where programs run.")
   private String lane = "host";
@@ -151,16 +145,21 @@ final class VerifyCommand implements Callable<Integer> {
   private CampaignOptions options(Matrix whole) {
     return new CampaignOptions(
         new Selection(kernel, selectedPatch(), repro),
-        Route.chosen(route, System.getenv()),
-        trials == null ? whole.defaults().trials() : Integer.valueOf(positive("--trials", trials)),
-        maxTrials == null ? whole.defaults().maxTrials() : positive("--max-trials", maxTrials),
-        budget(whole),
-        checkedConfidence(whole),
-        jobs == null ? whole.defaults().jobs() : positive("--jobs", jobs),
-        Accelerators.named(accel),
+        kernels.route(),
+        effort(whole.defaults()),
+        kernels.accelerator(),
         !noExpect,
         extras(),
         out);
+  }
+
+  private Defaults effort(Defaults usual) {
+    return new Defaults(
+        trials == null ? usual.trials() : Integer.valueOf(positive("--trials", trials)),
+        maxTrials == null ? usual.maxTrials() : positive("--max-trials", maxTrials),
+        budget(usual),
+        checkedConfidence(usual),
+        jobs == null ? usual.jobs() : positive("--jobs", jobs));
   }
 
   private Set<CampaignOptions.Extra> extras() {
@@ -180,9 +179,9 @@ final class VerifyCommand implements Callable<Integer> {
     return extras;
   }
 
-  private @Nullable Duration budget(Matrix whole) {
+  private @Nullable Duration budget(Defaults usual) {
     if (budget == null) {
-      return whole.defaults().budget();
+      return usual.budget();
     }
     Matcher duration = DURATION.matcher(budget);
     if (!duration.matches()) {
@@ -199,8 +198,8 @@ final class VerifyCommand implements Callable<Integer> {
     return value;
   }
 
-  private double checkedConfidence(Matrix whole) {
-    double value = confidence == null ? whole.defaults().confidence() : confidence;
+  private double checkedConfidence(Defaults usual) {
+    double value = confidence == null ? usual.confidence() : confidence;
     if (!(value > 0.5 && value < 1)) {
       throw new UserError("--confidence " + value, "is out of range", "use a value such as 0.95");
     }

@@ -35,6 +35,12 @@ class BenchCommandTest {
   }
 
   @Test
+  void aRouteHasToBeOne() {
+    assertThat(bench("some.yaml", "--route", "tpyo")).isEqualTo(2);
+    assertThat(said.toString()).contains("--route tpyo", "no such route", "auto, stock, built");
+  }
+
+  @Test
   void nothingIsMeasuredWithoutAMatrix() {
     assertThat(bench()).isEqualTo(2);
     assertThat(bench(runs.resolve("none.yaml").toString())).isEqualTo(2);

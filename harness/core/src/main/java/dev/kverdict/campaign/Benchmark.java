@@ -2,6 +2,7 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
+import dev.kverdict.matrix.Defaults;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.record.BenchResult;
 import dev.kverdict.record.Event;
@@ -174,11 +175,7 @@ public final class Benchmark {
     return new CampaignOptions(
         all.selection(),
         all.route(),
-        null,
-        all.maxTrials(),
-        null,
-        all.confidence(),
-        1,
+        new Defaults(null, all.effort().maxTrials(), null, all.effort().confidence(), 1),
         accelerator,
         true,
         Set.of(),

@@ -79,9 +79,9 @@ public final class Campaign implements AutoCloseable {
     claims().stream().flatMap(claim -> claim.experiments().stream()).forEach(this::kernelOf);
     this.folder = RunFolder.create(options.runs(), matrix.caseName());
     this.log = EventLog.open(folder.file("events.jsonl"));
-    this.threads = new Threads(options.jobs());
+    this.threads = new Threads(options.effort().jobs());
     this.plan = options.plan();
-    this.trials = new CellTrials(plan, options.jobs(), this::overBudget);
+    this.trials = new CellTrials(plan, options.effort().jobs(), this::overBudget);
     cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
     tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
     routes.notes().forEach(note -> tell(new Event.Note(note)));
@@ -131,8 +131,9 @@ public final class Campaign implements AutoCloseable {
     Map<String, String> run = new LinkedHashMap<>(facts);
     run.put("started", started.toString());
     run.put("seconds", Double.toString(millis / 1000.0));
-    run.put("trials", plan.isFixed() ? options.trials() + " a side" : "as many as it takes");
-    run.put("confidence", Double.toString(options.confidence()));
+    run.put(
+        "trials", plan.isFixed() ? options.effort().trials() + " a side" : "as many as it takes");
+    run.put("confidence", Double.toString(options.effort().confidence()));
     run.put("folder", folder.path().toString());
     run.put("trialsRun", Integer.toString(ran.get()));
     run.put("trialsFromStore", Integer.toString(reused.get()));
@@ -158,7 +159,7 @@ public final class Campaign implements AutoCloseable {
   }
 
   private boolean overBudget() {
-    Duration budget = options.budget();
+    Duration budget = options.effort().budget();
     return budget != null && System.nanoTime() - startNanos > budget.toNanos();
   }
 
@@ -345,7 +346,7 @@ public final class Campaign implements AutoCloseable {
         cell.kernel().name(),
         cell.patch() == null ? Verdict.CONTROL : cell.patch().name(),
         cell.program(),
-        options.confidence(),
+        options.effort().confidence(),
         plan,
         dataCheck,
         run.built(null).outcome(),

@@ -5,7 +5,6 @@ import dev.kverdict.matrix.Matrix;
 import dev.kverdict.verdict.TrialPlan;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param selection which cells
  * @param route how kernels of a distribution are come by
- * @param trials trials of the control and of each patched kernel, per program; null to run as many
- *     as the plan of trials asks for
- * @param maxTrials the most trials of one side that the plan may ask for
- * @param budget after this no further trial is begun, or null
- * @param confidence the asked confidence
- * @param jobs how many machines run at once
+ * @param effort how many trials, how sure, how long and how many at once: the matrix's defaults,
+ *     where nothing else is asked for
  * @param accelerator the accelerator, or null to find out
  * @param expectations whether {@code expect:} counts
  * @param extras what is asked for beyond the ordinary
@@ -28,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record CampaignOptions(
     Selection selection,
     Route route,
-    @Nullable Integer trials,
-    int maxTrials,
-    @Nullable Duration budget,
-    double confidence,
-    int jobs,
+    Defaults effort,
     @Nullable Accelerator accelerator,
     boolean expectations,
     Set<Extra> extras,
@@ -59,109 +50,47 @@ public record CampaignOptions(
 
   /** Everything in the matrix, as its defaults say, into {@code runs/}. */
   public static CampaignOptions of(Matrix matrix) {
-    Defaults defaults = matrix.defaults();
     return new CampaignOptions(
-        Selection.ALL,
-        Route.AUTO,
-        defaults.trials(),
-        defaults.maxTrials(),
-        defaults.budget(),
-        defaults.confidence(),
-        defaults.jobs(),
-        null,
-        true,
-        Set.of(),
-        Path.of("runs"));
+        Selection.ALL, Route.AUTO, matrix.defaults(), null, true, Set.of(), Path.of("runs"));
   }
 
   /** The same for a part of the matrix. */
   public CampaignOptions selecting(Selection part) {
-    return new CampaignOptions(
-        part,
-        route,
-        trials,
-        maxTrials,
-        budget,
-        confidence,
-        jobs,
-        accelerator,
-        expectations,
-        extras,
-        runs);
+    return new CampaignOptions(part, route, effort, accelerator, expectations, extras, runs);
   }
 
   /** The same with kernels of a distribution come by in another way. */
   public CampaignOptions by(Route other) {
-    return new CampaignOptions(
-        selection,
-        other,
-        trials,
-        maxTrials,
-        budget,
-        confidence,
-        jobs,
-        accelerator,
-        expectations,
-        extras,
-        runs);
+    return new CampaignOptions(selection, other, effort, accelerator, expectations, extras, runs);
   }
 
   /** The same with a fixed number of trials, or null for as many as it takes. */
   public CampaignOptions withTrials(@Nullable Integer number) {
-    return new CampaignOptions(
-        selection,
-        route,
-        number,
-        maxTrials,
-        budget,
-        confidence,
-        jobs,
-        accelerator,
-        expectations,
-        extras,
-        runs);
+    Defaults fixed = effort.withTrials(number);
+    return new CampaignOptions(selection, route, fixed, accelerator, expectations, extras, runs);
   }
 
   /** The same into another folder. */
   public CampaignOptions writingTo(Path folder) {
-    return new CampaignOptions(
-        selection,
-        route,
-        trials,
-        maxTrials,
-        budget,
-        confidence,
-        jobs,
-        accelerator,
-        expectations,
-        extras,
-        folder);
+    return new CampaignOptions(selection, route, effort, accelerator, expectations, extras, folder);
   }
 
-  /** The same with more to do. */
-  public CampaignOptions with(Extra... more) {
-    return new CampaignOptions(
-        selection,
-        route,
-        trials,
-        maxTrials,
-        budget,
-        confidence,
-        jobs,
-        accelerator,
-        expectations,
-        Set.of(more),
-        runs);
+  /** The same with these extras, and no others. */
+  public CampaignOptions with(Extra... asked) {
+    Set<Extra> extra = Set.of(asked);
+    return new CampaignOptions(selection, route, effort, accelerator, expectations, extra, runs);
   }
 
   /** Whether trials go on from saved machines. */
   boolean restoring() {
+    Integer trials = effort.trials();
     return !extras.contains(Extra.COLD) && (trials == null || trials >= WORTH_SAVING);
   }
 
   TrialPlan plan() {
+    Integer trials = effort.trials();
     return trials == null
-        ? TrialPlan.of(confidence, maxTrials)
-        : TrialPlan.fixed(trials, confidence);
+        ? TrialPlan.of(effort.confidence(), effort.maxTrials())
+        : TrialPlan.fixed(trials, effort.confidence());
   }
 }

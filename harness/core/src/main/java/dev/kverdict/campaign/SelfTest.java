@@ -23,9 +23,9 @@ public final class SelfTest {
   public static Map<String, Optional<String>> run(
       Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
     RunFolder folder = RunFolder.create(options.runs(), "self-test");
-    CellTrials none = new CellTrials(options.plan(), options.jobs(), () -> true);
+    CellTrials none = new CellTrials(options.plan(), options.effort().jobs(), () -> true);
     Map<String, Optional<String>> missed = new LinkedHashMap<>();
-    try (Threads threads = new Threads(options.jobs());
+    try (Threads threads = new Threads(options.effort().jobs());
         Workshop workshop =
             new Workshop(
                 environment, matrix, List.of(), options, folder, threads, none, listener)) {

@@ -49,7 +49,7 @@ final class Workshop implements AutoCloseable {
             folder,
             threads.pumps(),
             options.extras().contains(CampaignOptions.Extra.FRESH),
-            Counting.patchedBoots(options.confidence()),
+            Counting.patchedBoots(options.effort().confidence()),
             environment.holder(),
             events);
     this.folder = folder;

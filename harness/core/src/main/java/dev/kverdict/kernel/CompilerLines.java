@@ -20,8 +20,7 @@ final class CompilerLines {
     for (int i = 0; i < output.size() && lines.size() < MAX_LINES; i++) {
       if (CAUSE.matcher(output.get(i)).matches()) {
         lines.add(output.get(i).replaceFirst("^\\.\\./", "").strip());
-        // gcc shows the source line below its error.
-        if (i + 1 < output.size() && output.get(i + 1).matches("\\s+\\d+ \\|.*")) {
+        if (isSource(output, i + 1)) {
           lines.add(output.get(i + 1).strip());
         }
       }
@@ -29,5 +28,12 @@ final class CompilerLines {
     return lines.isEmpty()
         ? output.subList(Math.max(0, output.size() - MAX_LINES), output.size())
         : lines;
+  }
+
+  /** gcc shows a source line below its error with its number, clang with a caret below. */
+  private static boolean isSource(List<String> output, int line) {
+    return line < output.size()
+        && (output.get(line).matches("\\s+\\d+ \\|.*")
+            || (line + 1 < output.size() && output.get(line + 1).matches("[\\s~]*\\^[\\s~]*")));
   }
 }

@@ -27,7 +27,9 @@ final class Kbuild {
   /** The output folder below the source. */
   static final String OUTPUT = "build";
 
-  private static final String COMPILER = "kverdict-cc";
+  /** The wrapper for the compiler, at the root of the source. */
+  static final String COMPILER = "kverdict-cc";
+
   private static final Duration LIMIT = Duration.ofHours(3);
 
   /**

@@ -21,7 +21,7 @@ public final class KernelBuilder {
   private final SourceRoute fromSource;
   private final StockRoute fromStock;
 
-  /** Creates a builder; asks the compiler for its version. */
+  /** Creates a builder; compilers are asked for their versions when they are first needed. */
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
     this.store = store;
     TreeWork work = new TreeWork(lane, store);

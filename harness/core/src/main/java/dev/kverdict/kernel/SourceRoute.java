@@ -25,25 +25,23 @@ final class SourceRoute implements KernelRoute {
   private static final int TREE_RECIPE = 2;
   private static final int ARTEFACT_RECIPE = 4;
   private static final int VARIANT_RECIPE = 6;
-  private static final String COMPILER = "gcc";
 
   private final TreeWork work;
   private final BuildProgress progress;
   private final DebianSource debian;
   private final ArtefactCollector collector;
-  private final String compiler;
 
-  /** Asks the compiler for its version. */
   SourceRoute(TreeWork work, BuildProgress progress) {
     this.work = work;
     this.progress = progress;
     this.debian = new DebianSource(work.lane(), work.store());
     this.collector = new ArtefactCollector(work.lane());
-    this.compiler = work.version(COMPILER);
   }
 
   @Override
   public Entry tree(KernelDef def) {
+    String compiler =
+        work.compilers().identity(def.toolchain(), "toolchain of kernel " + def.name());
     progress.moved(def.name(), "source", 0);
     String packageName = ((KernelSource.Debian) def.source()).packageName();
     try (Entry source = debian.obtain(packageName)) {
@@ -86,7 +84,7 @@ final class SourceRoute implements KernelRoute {
       work.link(source.folder().resolve(DebianSource.TREE), tree);
       work.apply(tree, def.prepare());
       Kbuild kbuild = work.kbuild(tree, scratch, folder);
-      kbuild.prepare(COMPILER);
+      kbuild.prepare(def.toolchain());
       progress.moved(def.name(), "configure", 0);
       kbuild.make(n -> {}, def.baseConfig());
       Path config = kbuild.output().resolve(".config");

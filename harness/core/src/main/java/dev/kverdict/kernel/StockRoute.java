@@ -3,7 +3,6 @@ package dev.kverdict.kernel;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.host.Command;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.KernelSource;
 import dev.kverdict.matrix.PatchDef;
@@ -66,7 +65,7 @@ final class StockRoute implements KernelRoute {
               base.key().digest(),
               String.join(" ", folders),
               TreeWork.digests(def.prepare()),
-              work.version(compiler));
+              work.compilers().identity(compiler, "what compiled the stock kernel"));
       return work.store()
           .obtain(
               key,
@@ -208,7 +207,7 @@ final class StockRoute implements KernelRoute {
       for (String line : Files.readAllLines(config, StandardCharsets.ISO_8859_1)) {
         Matcher compiler = COMPILER.matcher(line);
         if (compiler.matches()) {
-          return installed(compiler.group(1));
+          return compiler.group(1);
         }
       }
     } catch (IOException e) {
@@ -216,17 +215,5 @@ final class StockRoute implements KernelRoute {
     }
     throw new UserError(
         config.toString(), "does not say that gcc compiled the kernel", "name another image");
-  }
-
-  private String installed(String compiler) {
-    Command look =
-        Command.of(work.store().root(), "sh", "-c", "command -v \"$1\"", "look", compiler);
-    if (!work.lane().run(look).ok()) {
-      throw new UserError(
-          compiler,
-          "compiled the stock kernel and is not installed",
-          "apt-get install --no-install-recommends " + compiler);
-    }
-    return compiler;
   }
 }

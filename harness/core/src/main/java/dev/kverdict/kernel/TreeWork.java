@@ -25,11 +25,13 @@ final class TreeWork {
   private final Lane lane;
   private final Store store;
   private final PatchApplier patches;
+  private final Compilers compilers;
 
   TreeWork(Lane lane, Store store) {
     this.lane = lane;
     this.store = store;
     this.patches = new PatchApplier(lane);
+    this.compilers = new Compilers(lane, store.root());
   }
 
   Lane lane() {
@@ -87,10 +89,9 @@ final class TreeWork {
         store.root().resolveSibling("ccache"));
   }
 
-  /** The first line of a compiler's version, empty when there is none. */
-  String version(String compiler) {
-    CommandResult version = lane.run(Command.of(store.root(), compiler, "--version"));
-    return version.ok() ? version.output().get(0) + lane.tools() : "";
+  /** The compilers of the lane. */
+  Compilers compilers() {
+    return compilers;
   }
 
   static String digests(List<Path> files) {

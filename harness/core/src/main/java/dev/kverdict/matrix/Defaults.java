@@ -22,4 +22,9 @@ public record Defaults(
 
   /** As many trials as it takes up to a hundred a side, 95 %, one job. */
   public static final Defaults BUILT_IN = new Defaults(null, 100, null, 0.95, 1);
+
+  /** The same with a fixed number of trials, or null for as many as it takes. */
+  public Defaults withTrials(@Nullable Integer number) {
+    return new Defaults(number, maxTrials, budget, confidence, jobs);
+  }
 }

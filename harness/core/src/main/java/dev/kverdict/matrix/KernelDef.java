@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name in the matrix
  * @param source where the source comes from
+ * @param toolchain the compiler it is built with, such as {@code gcc} or {@code clang-14}; empty
+ *     for a source that names its own
  * @param baseConfig the make target the configuration starts from, such as {@code tinyconfig};
  *     empty for a source that brings its configuration along
  * @param fragments configuration fragments, merged in this order
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record KernelDef(
     String name,
     KernelSource source,
+    String toolchain,
     String baseConfig,
     List<Path> fragments,
     List<Path> prepare,

@@ -26,6 +26,7 @@ record MatrixSpec(
   /** An entry of {@code kernels:}. */
   record Kernel(
       @Nullable Source source,
+      @Nullable String toolchain,
       @Nullable Config config,
       @Nullable List<String> prepare,
       @Nullable List<String> rebuild,

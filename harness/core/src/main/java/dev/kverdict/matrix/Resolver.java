@@ -166,9 +166,9 @@ final class Resolver {
   }
 
   private KernelDef kernel(At at, MatrixSpec.Kernel spec) {
+    SourceResolver sources = new SourceResolver(at.file(), at.pointer(""), spec);
     KernelSource source =
-        new SourceResolver(at.file(), at.pointer(""), spec)
-            .resolve(at.required("source", spec.source(), "{debian: linux-source-6.1}"));
+        sources.resolve(at.required("source", spec.source(), "{debian: linux-source-6.1}"));
     MatrixSpec.Config config =
         spec.config() == null ? new MatrixSpec.Config(null, null) : spec.config();
     boolean configured = source.kind() == KernelSource.Kind.DISTRO;
@@ -183,6 +183,7 @@ final class Resolver {
     return new KernelDef(
         at.name(),
         source,
+        configured ? "" : sources.toolchain(),
         configured ? "" : base,
         paths(at, "config/fragments", config.fragments()),
         paths(at, "prepare", spec.prepare()),

@@ -17,6 +17,11 @@ final class SourceResolver {
   private static final Pattern FOLDER =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*");
 
+  /** A compiler by the names that Debian's packages give it; it becomes a word of a script. */
+  private static final Pattern TOOLCHAIN = Pattern.compile("(gcc|clang)(-[1-9][0-9]?)?");
+
+  private static final String DEFAULT_TOOLCHAIN = "gcc";
+
   private final Located file;
   private final String at;
   private final MatrixSpec.Kernel spec;
@@ -37,6 +42,18 @@ final class SourceResolver {
       throw file.error(at + "/source", "names two sources", "write either debian: or distro:");
     }
     return distro == null ? debian(debian) : distro(distro);
+  }
+
+  /** The compiler that a kernel is built with. */
+  String toolchain() {
+    String toolchain = spec.toolchain() == null ? DEFAULT_TOOLCHAIN : spec.toolchain();
+    if (!TOOLCHAIN.matcher(toolchain).matches()) {
+      throw file.error(
+          at + "/toolchain",
+          "'" + toolchain + "' is no toolchain",
+          "write gcc or clang, or one of their versions: gcc-12, clang-14");
+    }
+    return toolchain;
   }
 
   private KernelSource debian(@Nullable String packageName) {
@@ -69,6 +86,12 @@ final class SourceResolver {
     if (spec.config() != null) {
       throw file.error(
           at + "/config", "a stock kernel has its own configuration", "remove config:");
+    }
+    if (spec.toolchain() != null) {
+      throw file.error(
+          at + "/toolchain",
+          "modules of a stock kernel are built with the compiler that built the kernel",
+          "remove toolchain:, or name it at the kernel of otherwise:");
     }
     List<String> rebuild = spec.rebuild() == null ? List.of() : spec.rebuild();
     if (rebuild.isEmpty() && (spec.prepare() == null || spec.prepare().isEmpty())) {

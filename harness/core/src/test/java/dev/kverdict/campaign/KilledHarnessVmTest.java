@@ -73,11 +73,7 @@ class KilledHarnessVmTest {
           new CampaignOptions(
               new Selection("unpatched", null, "cow-bug-on"),
               Route.AUTO,
-              1,
-              1,
-              null,
-              0.95,
-              1,
+              new dev.kverdict.matrix.Defaults(1, 1, null, 0.95, 1),
               dev.kverdict.vm.Accelerator.TCG,
               true,
               java.util.Set.of(CampaignOptions.Extra.FRESH),

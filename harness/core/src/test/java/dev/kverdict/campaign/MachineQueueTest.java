@@ -29,6 +29,7 @@ class MachineQueueTest {
     return new KernelDef(
         "k",
         new KernelSource.Debian("linux-source-6.1"),
+        "gcc",
         "tinyconfig",
         List.of(),
         List.of(),

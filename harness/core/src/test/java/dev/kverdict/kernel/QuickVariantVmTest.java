@@ -75,24 +75,11 @@ class QuickVariantVmTest {
       assertThat(quick.codeDigest()).isEqualTo(whole.codeDigest());
       assertThat(quick.codeDigest()).isNotEqualTo(control.codeDigest());
       assertThat(quick.buildIds()).isEqualTo(whole.buildIds());
-      Map<String, String> files = digests(quick.folder());
-      assertThat(files).isEqualTo(digests(whole.folder()));
+      Map<String, String> files = FolderDigests.of(quick.folder());
+      assertThat(files).isEqualTo(FolderDigests.of(whole.folder()));
       System.out.printf("%d files of the artefact are equal both ways%n", files.size());
       return Files.readAllLines(quick.log());
     }
-  }
-
-  private static Map<String, String> digests(Path folder) throws IOException {
-    Map<String, String> digests = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = folder.relativize(file).toString();
-        if (!name.equals("build.log")) {
-          digests.put(name, Digests.ofFile(file));
-        }
-      }
-    }
-    return digests;
   }
 
   /** Names, times, sizes and places on disk; the bytes of all that was built. */

@@ -106,7 +106,7 @@ class StockGateTest {
 
   private static KernelDef kernel(KernelSource source, Path... prepare) {
     return new KernelDef(
-        "k", source, "", List.of(), List.of(prepare), List.of(), "", 256, 1, MachineType.AUTO);
+        "k", source, "", "", List.of(), List.of(prepare), List.of(), "", 256, 1, MachineType.AUTO);
   }
 
   private Path write(String name, String text) throws IOException {

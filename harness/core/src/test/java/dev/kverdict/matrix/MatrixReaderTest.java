@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MatrixReaderTest {
 
@@ -82,6 +84,44 @@ class MatrixReaderTest {
                 .replace("timeout: 1500ms", "snapshot: before-mount"));
     assertThat(chosen.kernels().get("6.10").machine()).isEqualTo(MachineType.Q35);
     assertThat(chosen.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.BEFORE_MOUNT);
+  }
+
+  @Test
+  void aKernelIsBuiltWithTheToolchainThatTheMatrixNames() throws IOException {
+    assertThat(read(GOOD).kernels().get("6.10").toolchain()).isEqualTo("gcc");
+    for (String toolchain : List.of("gcc", "clang", "gcc-12", "clang-14")) {
+      assertThat(
+              read(GOOD.replace("config: {", "toolchain: " + toolchain + "\n    config: {"))
+                  .kernels()
+                  .get("6.10")
+                  .toolchain())
+          .isEqualTo(toolchain);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tcc",
+        "gcc12",
+        "gcc-",
+        "gcc-012",
+        "gcc-123",
+        "clang-14.0",
+        "GCC",
+        "/usr/bin/gcc",
+        "gcc -O3",
+        "'gcc;id'",
+        "'$(id)'",
+        "''",
+        "x86_64-linux-gnu-gcc"
+      })
+  void nothingButANameOfGccOrClangIsAToolchain(String toolchain) {
+    assertThatThrownBy(
+            () -> read(GOOD.replace("config: {", "toolchain: " + toolchain + "\n    config: {")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("m.yaml:5:5: ")
+        .hasMessageContaining("is no toolchain; write gcc or clang, or one of their versions");
   }
 
   @Test

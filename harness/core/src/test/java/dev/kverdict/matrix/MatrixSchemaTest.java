@@ -63,6 +63,8 @@ class MatrixSchemaTest {
     assertThat(complaints("kernels: {a: {source: {debian: b, distro: c}}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {}}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {distro: c}, rebuild: [../x]}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: gcc-12}}\n")).isEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: tcc}}\n")).isNotEmpty();
   }
 
   private static List<?> complaints(String yaml) throws IOException {

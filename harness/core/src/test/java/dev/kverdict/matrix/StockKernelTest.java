@@ -48,6 +48,7 @@ class StockKernelTest {
             new KernelSource.Distro("linux-image-amd64", List.of("fs/ext4", "fs/jbd2"), "whole"));
     assertThat(stock.otherwise()).isEqualTo("whole");
     assertThat(stock.baseConfig()).isEmpty();
+    assertThat(stock.toolchain()).isEmpty();
     assertThat(stock.memoryMiB()).isEqualTo(512);
     assertThat(read(GOOD).kernels().get("whole").otherwise()).isNull();
   }
@@ -78,6 +79,7 @@ class StockKernelTest {
           {distro: linux-image-amd64}  | {distro: -o}                | names no image package
           {distro: linux-image-amd64}  | {debian: linux-source-6.1}  | m.yaml:7:5: goes with a distro: source only
           modules: [ext4]              | config: {base: defconfig}   | m.yaml:9:5: a stock kernel has its own configuration
+          modules: [ext4]              | toolchain: gcc-12           | m.yaml:9:5: modules of a stock kernel are built with the compiler that built the kernel
           fs/ext4                      | ../fs                       | m.yaml:7:15: '../fs' is no folder
           fs/ext4                      | /fs                         | '/fs' is no folder
           fs/ext4                      | fs//ext4                    | 'fs//ext4' is no folder

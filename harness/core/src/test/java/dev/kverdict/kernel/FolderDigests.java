@@ -1,0 +1,29 @@
+package dev.kverdict.kernel;
+
+import dev.kverdict.store.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What is in a folder, for telling in which files two of them differ. */
+final class FolderDigests {
+
+  private FolderDigests() {}
+
+  /** The digest of each file below an artefact's folder, by its path there, without the log. */
+  static Map<String, String> of(Path folder) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString();
+        if (!name.equals("build.log")) {
+          digests.put(name, Digests.ofFile(file));
+        }
+      }
+    }
+    return digests;
+  }
+}
