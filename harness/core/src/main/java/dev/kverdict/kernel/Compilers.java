@@ -5,7 +5,6 @@ import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,15 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Compilers {
 
   private final Lane lane;
-  private final Path directory;
   private final Map<String, String> identities = new ConcurrentHashMap<>();
 
-  /**
-   * @param directory where they are asked; it has nothing to do with the answer
-   */
-  Compilers(Lane lane, Path directory) {
+  Compilers(Lane lane) {
     this.lane = lane;
-    this.directory = directory;
   }
 
   /**
@@ -38,12 +32,12 @@ final class Compilers {
 
   private String ask(String name, String use) {
     // A shell looks in the path of the lane, which need not be the host's.
-    Command look = Command.of(directory, "sh", "-c", "command -v \"$1\"", "look", name);
+    Command look = Command.asking("sh", "-c", "command -v \"$1\"", "look", name);
     if (!lane.run(look).ok()) {
       throw new UserError(
           use, name + " is not installed", "apt-get install --no-install-recommends " + name);
     }
-    CommandResult version = lane.run(Command.of(directory, name, "--version"));
+    CommandResult version = lane.run(Command.asking(name, "--version"));
     if (!version.ok() || version.output().isEmpty()) {
       throw new InfraError(name + " does not tell its version: " + version.summary());
     }

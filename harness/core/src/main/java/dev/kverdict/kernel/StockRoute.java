@@ -107,7 +107,8 @@ final class StockRoute implements KernelRoute {
       String compiler,
       Path folder)
       throws IOException {
-    try (Scratch scratch = work.store().scratch()) {
+    try (Scratch scratch = work.store().scratch();
+        CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(TreeWork.TREE);
       work.link(base.folder().resolve(StockPackages.TREE), tree);
       packages.unpack(source, found, folders, tree);
@@ -115,7 +116,7 @@ final class StockRoute implements KernelRoute {
         linkIntoBuild(tree, each);
       }
       work.apply(tree, def.prepare());
-      Kbuild kbuild = work.kbuild(tree, scratch, folder);
+      Kbuild kbuild = work.kbuild(tree, scratch, folder, cache);
       kbuild.prepare(compiler);
       make(def.name(), kbuild, folders);
       requireNone(ModuleObjects.objections(tree, folders, PatchFiles.read(def.prepare())));
@@ -141,7 +142,10 @@ final class StockRoute implements KernelRoute {
   private void make(String name, Kbuild kbuild, SortedSet<String> folders) throws IOException {
     List<String> changes = new ArrayList<>();
     for (String folder : folders) {
-      kbuild.make(n -> progress.moved(name, "compile", n), "M=" + folder, "modules");
+      // The build folder's files are the store's.
+      kbuild
+          .writingOnly(kbuild.source().resolve(folder))
+          .make(n -> progress.moved(name, "compile", n), "M=" + folder, "modules");
       Path exported = kbuild.source().resolve(folder).resolve("Module.symvers");
       changes.addAll(
           SymbolVersions.changes(kbuild.output().resolve("Module.symvers"), exported, folder));

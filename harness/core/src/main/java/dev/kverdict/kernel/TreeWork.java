@@ -31,7 +31,7 @@ final class TreeWork {
     this.lane = lane;
     this.store = store;
     this.patches = new PatchApplier(lane);
-    this.compilers = new Compilers(lane, store.root());
+    this.compilers = new Compilers(lane);
   }
 
   Lane lane() {
@@ -80,13 +80,13 @@ final class TreeWork {
   }
 
   /** Make in a tree, its output added to a log in a folder. */
+  Kbuild kbuild(Path tree, Scratch scratch, Path folder, CompilerCache cache) {
+    return new Kbuild(lane, tree, scratch.buildLock(), KernelArtefact.log(folder), cache);
+  }
+
+  /** The same for what comes of a patch. */
   Kbuild kbuild(Path tree, Scratch scratch, Path folder) {
-    return new Kbuild(
-        lane,
-        tree,
-        scratch.buildLock(),
-        KernelArtefact.log(folder),
-        store.root().resolveSibling("ccache"));
+    return kbuild(tree, scratch, folder, CompilerCache.toRead(lane, store));
   }
 
   /** The compilers of the lane. */

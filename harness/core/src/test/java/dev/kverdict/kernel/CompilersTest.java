@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.UserError;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CompilersTest {
 
-  @TempDir private Path folder;
-
   /** Compilers of a lane that has only these, each with what it says first. */
   private Compilers compilers(Map<String, String> installed) {
-    return new Compilers(new ToolLane(installed), folder);
+    return new Compilers(new ToolLane(installed));
   }
 
   private static String identity(Compilers compilers, String name) {

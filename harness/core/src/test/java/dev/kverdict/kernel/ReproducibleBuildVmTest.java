@@ -58,8 +58,8 @@ class ReproducibleBuildVmTest {
     Lane lane;
     try {
       lane = Lanes.open(name, System.getenv());
-      new Compilers(host, store.root()).identity(toolchain, "on the host");
-      new Compilers(lane, store.root()).identity(toolchain, "on " + name);
+      new Compilers(host).identity(toolchain, "on the host");
+      new Compilers(lane).identity(toolchain, "on " + name);
       Assumptions.assumeTrue(
           tools(lane, toolchain).equals(tools(host, toolchain)),
           name + " has " + tools(lane, toolchain) + ", the host " + tools(host, toolchain));
@@ -111,8 +111,7 @@ class ReproducibleBuildVmTest {
     quick.prepare(change, copy);
     new TreeWork(lane, store).apply(copy, patch);
     Kbuild kbuild =
-        new Kbuild(
-            lane, copy, folder.resolve("lock"), folder.resolve("log"), folder.resolve("ccache"));
+        new Kbuild(lane, copy, folder.resolve("lock"), folder.resolve("log"), CompilerCache.none());
     // The copy's wrapper is a link to the stored one, which may be older than this harness.
     Files.delete(copy.resolve(Kbuild.COMPILER));
     kbuild.prepare(TOOLCHAIN);
