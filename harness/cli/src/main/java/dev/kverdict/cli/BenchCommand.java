@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       description = {
         "Measure only these: cold, snapshot, overhead, throughput, boot, sizes, patch, unchanged",
-        "(default: all of them)."
+        "(default: all of them), lanes (with a container engine)."
       })
   private List<String> only = new ArrayList<>();
 
@@ -146,6 +146,7 @@ final class BenchCommand implements Callable<Integer> {
   private Set<BenchSection> sections() {
     Set<BenchSection> all = EnumSet.complementOf(EnumSet.of(BenchSection.EMPTY_CACHE));
     if (only.isEmpty()) {
+      all.removeIf(BenchSection::asked);
       return all;
     }
     Set<BenchSection> chosen = EnumSet.noneOf(BenchSection.class);

@@ -20,8 +20,19 @@ public enum BenchSection {
   PATCH,
   /** A matrix whose evidence is all in the store. */
   UNCHANGED,
+  /**
+   * A whole matrix with its trials run again, on the host and in containers; only when asked for.
+   */
+  LANES,
   /** From an empty store; only when it is asked for. */
   EMPTY_CACHE;
+
+  /**
+   * Whether it is measured only when it is asked for: it takes minutes, or needs more than usual.
+   */
+  public boolean asked() {
+    return this == LANES || this == EMPTY_CACHE;
+  }
 
   /** The name as the command line takes it: {@code empty-cache}. */
   public String label() {

@@ -107,6 +107,9 @@ public final class Benchmark {
     if (asked(BenchSection.UNCHANGED)) {
       runs.unchanged();
     }
+    if (asked(BenchSection.LANES)) {
+      runs.lanes();
+    }
     if (asked(BenchSection.EMPTY_CACHE)) {
       runs.emptyCache();
     }

@@ -2,6 +2,7 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.Lanes;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.PatchDef;
@@ -110,6 +111,33 @@ final class RunTimes {
       }
     }
     notes.add(BenchSection.UNCHANGED, "whole verify, judged again", "s", seconds);
+  }
+
+  /**
+   * All trials of a matrix once more, on the host and in containers; a first pair fills the store.
+   */
+  void lanes() throws IOException {
+    List<Double> host = new ArrayList<>();
+    List<Double> contained = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round <= options.rounds(); round++) {
+      notes.say("lanes: round " + round + " of " + options.rounds());
+      double one = lane(Lanes.HOST, round);
+      double other = lane("container", round);
+      if (round > 0) {
+        host.add(one);
+        contained.add(other);
+        ratios.add(other / one);
+      }
+    }
+    notes.add(BenchSection.LANES, "whole verify, trials run again, host", "s", host);
+    notes.add(BenchSection.LANES, "the same in containers", "s", contained);
+    notes.add(BenchSection.LANES, "containers : host", "x", ratios);
+  }
+
+  private double lane(String name, int round) throws IOException {
+    List<String> again = List.of("--fresh", "--lane", name);
+    return run(name + "-" + round, matrix.file(), null, again).seconds();
   }
 
   /** The first run on a machine, but for what the package manager brings. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,9 @@ record WholeRun(
   /** A full kernel build under emulation's usual company takes a quarter of that. */
   private static final Duration LIMIT = Duration.ofHours(1);
 
-  /** It has to find the store and the JDK that we have. */
-  private static final List<String> INHERITED =
-      List.of("XDG_CACHE_HOME", "JAVA_HOME", "KVERDICT_STORE_LIMIT");
+  /** It has to find the store, the JDK and the container engine that we have. */
+  private static final Pattern INHERITED =
+      Pattern.compile("XDG_CACHE_HOME|JAVA_HOME|DOCKER_HOST|(?:KVERDICT|TESTCONTAINERS)_\\w+");
 
   /** An undecided or failing patch is measured as well as a good one; a broken run is not. */
   private static final int LAST_VERDICT = 3;
@@ -58,12 +59,13 @@ record WholeRun(
     argv.addAll(arguments);
     argv.addAll(List.of("--out", out.toString()));
     Map<String, String> env = new HashMap<>();
-    for (String name : INHERITED) {
-      String value = System.getenv(name);
-      if (value != null) {
-        env.put(name, value);
-      }
-    }
+    System.getenv()
+        .forEach(
+            (name, value) -> {
+              if (INHERITED.matcher(name).matches()) {
+                env.put(name, value);
+              }
+            });
     if (store != null) {
       env.put("XDG_CACHE_HOME", store.toString());
     }
