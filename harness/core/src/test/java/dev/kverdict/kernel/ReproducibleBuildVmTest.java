@@ -131,7 +131,10 @@ class ReproducibleBuildVmTest {
 
   @ParameterizedTest(name = "by {0} on the host and on {1}")
   @CsvSource({"gcc, host", "clang-14, host", "gcc, container"})
-  @EnabledIfSystemProperty(named = "reproducible", matches = "all", disabledReason = "minutes")
+  @EnabledIfSystemProperty(
+      named = "reproducible",
+      matches = "all",
+      disabledReason = "four builds take ten minutes")
   void aKernelIsTheSameWhereverItIsCompiled(String toolchain, String where) throws IOException {
     try (Lane other = open(where, toolchain);
         Scratch scratch = store.scratch()) {
