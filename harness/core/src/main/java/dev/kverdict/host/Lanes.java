@@ -20,7 +20,7 @@ public final class Lanes {
    */
   public static Lane open(String name, Map<String, String> env) {
     if (name.equals(HOST)) {
-      return new HostLane();
+      return new HostLane(env);
     }
     Map<String, LaneProvider> others = new TreeMap<>();
     ServiceLoader.load(LaneProvider.class)
