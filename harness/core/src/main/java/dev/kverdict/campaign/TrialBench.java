@@ -88,8 +88,7 @@ final class TrialBench implements AutoCloseable {
     this.fresh = fresh || holder != null; // what is in the store cannot be held
     this.holder = holder;
     this.events = events;
-    CommandResult version =
-        lane.run(Command.of(store.root(), QemuCommandLine.PROGRAM, "--version"));
+    CommandResult version = lane.run(Command.asking(QemuCommandLine.PROGRAM, "--version"));
     if (!version.ok()) {
       throw new InfraError("QEMU does not tell its version: " + version.summary());
     }

@@ -57,7 +57,7 @@ public final class StaticCompiler {
   public StaticCompiler(Lane lane, Store store) {
     this.lane = lane;
     this.store = store;
-    CommandResult asked = lane.run(Command.of(store.root(), "gcc", "--version"));
+    CommandResult asked = lane.run(Command.asking("gcc", "--version"));
     if (!asked.ok() || asked.output().isEmpty()) {
       throw new InfraError("gcc does not tell its version: " + asked.summary());
     }

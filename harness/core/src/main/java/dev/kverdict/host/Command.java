@@ -2,6 +2,7 @@ package dev.kverdict.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,8 +13,10 @@ import java.util.Objects;
  * @param argv the program and its arguments; never joined into a shell line
  * @param env variables added to a small fixed environment (PATH, HOME, LANG=C)
  * @param directory the working directory
- * @param reads files and folders that the program reads, besides the system's
- * @param writes files and folders that the program writes
+ * @param reads files and folders that the program reads, besides the system's and the working
+ *     directory. A cage shows it nothing else below users' homes, temporary folders and the store,
+ *     so they are as narrow as can be, and exist
+ * @param writes files and folders that the program writes; they exist, and are as narrow as can be
  * @param timeout after this the program and its children are ended
  * @param input the file that is its standard input
  * @param devices devices that it opens, such as {@code /dev/kvm}
@@ -40,6 +43,7 @@ public record Command(
           "LC_ALL", "C");
 
   private static final Path NOTHING = Path.of("/dev/null");
+  private static final Path ANYWHERE = Path.of("/");
 
   public Command {
     argv = List.copyOf(argv);
@@ -69,10 +73,22 @@ public record Command(
         false);
   }
 
+  /** A question to a program of the system's, such as its version, that needs no files. */
+  public static Command asking(String... argv) {
+    return of(ANYWHERE, argv);
+  }
+
   /** The same with files it reads. */
   public Command reading(Path... paths) {
     return new Command(
         argv, env, directory, List.of(paths), writes, timeout, input, devices, chore);
+  }
+
+  /** The same with one more file it reads. */
+  public Command alsoReading(Path path) {
+    List<Path> more = new ArrayList<>(reads);
+    more.add(path);
+    return new Command(argv, env, directory, more, writes, timeout, input, devices, chore);
   }
 
   /** The same with files it writes. */

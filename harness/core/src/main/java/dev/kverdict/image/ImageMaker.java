@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** Makes disk images as plain sparse files, by the file system's own tool and without root. */
 public final class ImageMaker {
@@ -45,7 +46,7 @@ public final class ImageMaker {
    */
   public Entry make(ImageDef def) {
     String tool = def.make().get(0);
-    CommandResult version = lane.run(Command.of(store.root(), tool, "-V"));
+    CommandResult version = lane.run(Command.asking(tool, "-V"));
     Key key =
         Key.of(
             "image",
@@ -61,7 +62,8 @@ public final class ImageMaker {
       file.setLength(def.sizeBytes());
     }
     String[] argv = command(def.make(), image);
-    CommandResult made = lane.run(Command.of(store.root(), argv).writing(image).within(LIMIT));
+    Path folder = Objects.requireNonNull(image.getParent(), "an entry's folder");
+    CommandResult made = lane.run(Command.of(folder, argv).writing(image).within(LIMIT));
     if (!made.ok()) {
       throw new UserError("image " + def.name(), made.summary(), "mend its make: command");
     }

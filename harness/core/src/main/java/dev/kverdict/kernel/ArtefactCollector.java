@@ -34,8 +34,10 @@ final class ArtefactCollector {
 
   void collect(Kbuild kbuild, Path folder, Path work) throws IOException {
     Path output = kbuild.output();
-    Path staged = work.resolve("staged");
-    kbuild.make(n -> {}, "INSTALL_MOD_PATH=" + staged, "INSTALL_MOD_STRIP=1", "modules_install");
+    Path staged = Files.createDirectories(work.resolve("staged"));
+    kbuild
+        .writing(staged)
+        .make(n -> {}, "INSTALL_MOD_PATH=" + staged, "INSTALL_MOD_STRIP=1", "modules_install");
     String release = Files.readString(output.resolve("include/config/kernel.release")).strip();
     Path modules = staged.resolve("lib/modules").resolve(release);
     Files.deleteIfExists(modules.resolve("build"));
@@ -44,7 +46,7 @@ final class ArtefactCollector {
     Files.createDirectories(target);
     Files.move(modules, target.resolve(release));
     AtomicFiles.delete(staged);
-    run(Command.of(output, "strip", "-g", "-o", folder.resolve("vmlinux").toString(), "vmlinux"));
+    run(Strip.command("-g", output.resolve("vmlinux"), folder.resolve("vmlinux")));
     Files.copy(output.resolve(".config"), folder.resolve("config"));
     Files.copy(output.resolve("System.map"), folder.resolve("System.map"));
     describe(output, release, folder);
@@ -89,21 +91,21 @@ final class ArtefactCollector {
       Path stripped = folder.resolve(installed).resolve("kernel").resolve(module + ".ko");
       Files.copy(built, folder.resolve("debug").resolve(module + ".ko"));
       // As modules_install does it (scripts/Makefile.modinst).
-      run(
-          Command.of(
-              output, "strip", "--strip-debug", "-o", stripped.toString(), built.toString()));
+      run(Strip.command("--strip-debug", built, stripped));
     }
     // As scripts/depmod.sh calls it.
     run(
         Command.of(
-            folder,
-            "depmod",
-            "-ae",
-            "-F",
-            "System.map",
-            "-b",
-            folder.resolve("modules").toString(),
-            control.release()));
+                folder,
+                "depmod",
+                "-ae",
+                "-F",
+                "System.map",
+                "-b",
+                folder.resolve("modules").toString(),
+                control.release())
+            .reading(folder.resolve("System.map"), folder.resolve("modules"))
+            .writing(folder.resolve(installed)));
     describe(output, control.release(), folder);
   }
 

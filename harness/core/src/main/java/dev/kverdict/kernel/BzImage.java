@@ -68,7 +68,7 @@ final class BzImage {
                     packed.toString(),
                     vmlinux.toString())
                 .reading(packed)
-                .writing(folder)
+                .writing(Files.createFile(vmlinux))
                 .within(LIMIT));
     Files.delete(packed);
     if (!result.ok()) {

@@ -76,7 +76,8 @@ final class DebianSource {
       Debs.run(
           lane,
           Command.of(tree, "tar", "-x", "--no-same-owner", "-J", "-f", archives.get(0).toString())
-              .writing(work));
+              .reading(archives.get(0))
+              .writing(tree));
       List<Path> roots = Debs.matching(tree, "");
       if (roots.size() != 1) {
         throw new InfraError(packageName + " does not unpack into one folder");

@@ -43,11 +43,16 @@ final class Debs {
               + String.join(" ", wanted)
               + " failed: is the package archive within reach?");
     }
+    Path unpacked = Files.createDirectories(work.resolve("unpacked"));
     for (Path deb : debs) {
-      run(lane, Command.of(work, "dpkg-deb", "-x", deb.toString(), "unpacked").writing(work));
+      run(
+          lane,
+          Command.of(unpacked, "dpkg-deb", "-x", deb.toString(), ".")
+              .reading(deb)
+              .writing(unpacked));
       Files.delete(deb);
     }
-    return work.resolve("unpacked");
+    return unpacked;
   }
 
   /** Runs a program that unpacks something or puts it in order. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * Runs make in one source tree. The output folder lies below the source, so that kbuild refers to
@@ -46,22 +47,51 @@ final class Kbuild {
   private final Path source;
   private final Path lock;
   private final Path log;
-  private final Map<String, String> env;
+  private final CompilerCache cache;
+  private final List<Path> reads;
+  private final List<Path> writes;
 
-  Kbuild(Lane lane, Path source, Path lock, Path log, Path ccache) {
+  /**
+   * Make that reads the source and writes nothing but its output folder and the compiler's cache.
+   */
+  Kbuild(Lane lane, Path source, Path lock, Path log, CompilerCache cache) {
+    this(lane, source, lock, log, cache, List.of(source), List.of(source.resolve(OUTPUT)));
+  }
+
+  private Kbuild(
+      Lane lane,
+      Path source,
+      Path lock,
+      Path log,
+      CompilerCache cache,
+      List<Path> reads,
+      List<Path> writes) {
     this.lane = lane;
     this.source = source;
     this.lock = lock;
     this.log = log;
-    this.env = new HashMap<>(REPRODUCIBLE);
-    if (lane.run(Command.of(source, "sh", "-c", "command -v ccache")).ok()) {
-      env.put("KVERDICT_CCACHE", "ccache");
-      env.put("CCACHE_DIR", ccache.toString());
-      env.put("CCACHE_MAXSIZE", "3G");
-      env.put("CCACHE_BASEDIR", source.toString());
-      env.put("CCACHE_NOHASHDIR", "1");
-      env.put("CCACHE_IGNOREOPTIONS", "-ffile-prefix-map=*");
-    }
+    this.cache = cache;
+    this.reads = reads;
+    this.writes = writes;
+  }
+
+  /** The same, which reads another folder, too: one that the source has links into. */
+  Kbuild reading(Path folder) {
+    return new Kbuild(lane, source, lock, log, cache, joined(reads, List.of(folder)), writes);
+  }
+
+  /** The same, which writes to another existing folder, too. */
+  Kbuild writing(Path folder) {
+    return new Kbuild(lane, source, lock, log, cache, reads, joined(writes, List.of(folder)));
+  }
+
+  /** The same, which writes to this existing folder only. */
+  Kbuild writingOnly(Path folder) {
+    return new Kbuild(lane, source, lock, log, cache, reads, List.of(folder));
+  }
+
+  private static List<Path> joined(List<Path> one, List<Path> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
   }
 
   /** Puts a wrapper for the compiler in place; needed once per tree. */
@@ -111,8 +141,9 @@ final class Kbuild {
       result =
           lane.build(
               Command.of(source, argv.toArray(String[]::new))
-                  .writing(source)
-                  .with(env)
+                  .reading(joined(reads, cache.reads()).toArray(Path[]::new))
+                  .writing(joined(writes, cache.writes()).toArray(Path[]::new))
+                  .with(env())
                   .within(LIMIT),
               lock,
               line -> {
@@ -130,6 +161,12 @@ final class Kbuild {
     if (!result.ok()) {
       throw new BuildStopped(new BuildOutcome.BuildFailed(CompilerLines.of(result.output())));
     }
+  }
+
+  private Map<String, String> env() throws IOException {
+    Map<String, String> env = new HashMap<>(REPRODUCIBLE);
+    env.putAll(cache.env(source, Files.createDirectories(writes.get(0).resolve(".ccache"))));
+    return env;
   }
 
   private static void append(BufferedWriter writer, String line) {

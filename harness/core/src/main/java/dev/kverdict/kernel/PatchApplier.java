@@ -4,20 +4,29 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.patch.ChangedFile;
 import dev.kverdict.patch.HunkLine;
+import dev.kverdict.patch.ParsedPatch;
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Applies patch files to a source folder whose files are hard links into another one. */
 final class PatchApplier {
@@ -38,39 +47,57 @@ final class PatchApplier {
    * @return empty when applied
    */
   Optional<BuildOutcome> apply(Path source, Path patch) {
-    CommandResult check = git(source, patch, "--check");
+    CommandResult check = git(source, patch, List.of(), "--check");
     if (!check.ok()) {
-      if (git(source, patch, "--check", "--reverse").ok()) {
+      if (git(source, patch, List.of(), "--check", "--reverse").ok()) {
         return Optional.of(
             new BuildOutcome.AlreadyApplied(
                 List.of(patch.getFileName() + ": its reverse applies, so the source has it")));
       }
       return Optional.of(new BuildOutcome.PatchRejected(reasons(source, patch, check)));
     }
-    detach(source, patch);
-    CommandResult applied = git(source, patch);
+    Set<Path> touched = touched(source, patch);
+    detach(touched);
+    CommandResult applied = git(source, patch, folders(source, touched));
     if (!applied.ok()) {
       throw new InfraError("git apply failed after its check: " + applied.summary());
     }
     return Optional.empty();
   }
 
-  /**
-   * Gives every file that the patch touches bytes of its own, so that the links' others keep
-   * theirs.
-   */
-  private void detach(Path source, Path patch) {
-    CommandResult list = git(source, patch, "--numstat", "-z");
+  /** The files that the patch names: as git sees them, and the old names of what it moves. */
+  private Set<Path> touched(Path source, Path patch) {
+    CommandResult list = git(source, patch, List.of(), "--numstat", "-z");
     if (!list.ok()) {
       throw new InfraError("git apply --numstat: " + list.summary());
     }
+    Set<String> names = new HashSet<>();
     for (String record : RECORD_END.split(String.join("\n", list.output()), -1)) {
-      String name = record.substring(record.lastIndexOf('\t') + 1);
-      Path file = source.resolve(name).normalize();
+      names.add(record.substring(record.lastIndexOf('\t') + 1));
+    }
+    for (ParsedPatch one : PatchFiles.read(List.of(patch))) {
+      for (ChangedFile file : one.files()) {
+        names.addAll(List.of(file.oldPath(), file.newPath()));
+      }
+    }
+    names.remove("");
+    return names.stream()
+        .map(name -> source.resolve(name).normalize())
+        .filter(file -> file.startsWith(source) && !file.equals(source))
+        .collect(Collectors.toSet());
+  }
+
+  /** Gives every file that is there bytes of its own, so that the links' others keep theirs. */
+  private static void detach(Set<Path> files) {
+    for (Path file : files) {
       try {
-        if (!name.isEmpty() && file.startsWith(source) && Files.isRegularFile(file)) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           Path copy = Files.createTempFile(file.getParent(), ".detach", "");
-          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(
+              file,
+              copy,
+              StandardCopyOption.REPLACE_EXISTING,
+              StandardCopyOption.COPY_ATTRIBUTES); // a temporary file could be read by us alone
           Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
         }
       } catch (IOException e) {
@@ -79,14 +106,40 @@ final class PatchApplier {
     }
   }
 
-  private CommandResult git(Path source, Path patch, String... options) {
+  /**
+   * The folders that git has to write to. What lies behind a link belongs to another tree; git says
+   * so itself.
+   */
+  private static List<Path> folders(Path source, Set<Path> files) {
+    SortedSet<Path> folders = new TreeSet<>();
+    try {
+      Path root = source.toRealPath();
+      for (Path file : files) {
+        Path folder = Objects.requireNonNull(file.getParent(), "a file's folder");
+        while (!Files.isDirectory(folder)) {
+          folder = Objects.requireNonNull(folder.getParent(), "the source is there");
+        }
+        if (folder.toRealPath().startsWith(root)) {
+          folders.add(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + source, e);
+    }
+    return folders.stream()
+        .filter(
+            folder -> folders.stream().noneMatch(o -> !o.equals(folder) && folder.startsWith(o)))
+        .toList();
+  }
+
+  private CommandResult git(Path source, Path patch, List<Path> writes, String... options) {
     List<String> argv = new ArrayList<>(List.of("git", "apply", "-p1", "--whitespace=nowarn"));
     argv.addAll(List.of(options));
     argv.add(patch.toString());
     return lane.run(
         Command.of(source, argv.toArray(String[]::new))
-            .reading(patch)
-            .writing(source)
+            .reading(source, patch)
+            .writing(writes.toArray(Path[]::new))
             // A repository above the store must not turn paths around.
             .with(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
             .within(LIMIT));
@@ -110,6 +163,9 @@ final class PatchApplier {
   }
 
   private static Optional<String> mismatch(Path file, Path patch, String name, int start) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty(); // missing, or a link that an earlier patch made: git said so
+    }
     try {
       List<String> source = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
       List<String> expected = expected(patch, name, start);

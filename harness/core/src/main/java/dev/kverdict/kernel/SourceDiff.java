@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -38,7 +37,7 @@ final class SourceDiff {
     paths.remove("");
     try (OutputStream out = Files.newOutputStream(diff)) {
       for (String path : paths) {
-        Path part = diff.resolveSibling(diff.getFileName() + ".part");
+        Path part = Files.createFile(diff.resolveSibling(diff.getFileName() + ".part"));
         one(lane, before, after, path, part);
         Files.copy(part, out);
         Files.delete(part);
@@ -61,13 +60,7 @@ final class SourceDiff {
             after.toString(),
             path,
             into.toString());
-    CommandResult result =
-        lane.run(
-            command
-                .reading(before)
-                .reading(after)
-                .writing(Objects.requireNonNull(into.getParent()))
-                .within(LIMIT));
+    CommandResult result = lane.run(command.reading(before, after).writing(into).within(LIMIT));
     if (result.exitCode() > 1) { // 1 says that they differ
       throw new InfraError("cannot compare " + path + ": " + result.summary());
     }

@@ -81,11 +81,12 @@ final class SourceRoute implements KernelRoute {
   }
 
   private void buildTree(KernelDef def, Entry source, Path folder) throws IOException {
-    try (Scratch scratch = work.store().scratch()) {
+    try (Scratch scratch = work.store().scratch();
+        CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(TreeWork.TREE);
       work.link(source.folder().resolve(DebianSource.TREE), tree);
       work.apply(tree, def.prepare());
-      Kbuild kbuild = work.kbuild(tree, scratch, folder);
+      Kbuild kbuild = work.kbuild(tree, scratch, folder, cache);
       kbuild.prepare(COMPILER);
       progress.moved(def.name(), "configure", 0);
       kbuild.make(n -> {}, def.baseConfig());
@@ -127,7 +128,9 @@ final class SourceRoute implements KernelRoute {
       quick.prepare(change, copy);
       patch(patch, tree, copy, scratch, folder);
       note(folder, "only these modules are made: " + String.join(" ", change.modules()));
-      Kbuild kbuild = work.kbuild(copy, scratch, folder);
+      // Its other folders are links to the control's.
+      Kbuild kbuild =
+          work.kbuild(copy, scratch, folder).reading(tree.folder().resolve(TreeWork.TREE));
       quick.make(change, kbuild, n -> progress.moved(name, "compile", n));
       progress.moved(name, "install", 0);
       collector.collect(kbuild, change, control, folder);

@@ -102,7 +102,7 @@ final class StockCollector {
     if (built == null) {
       Files.createLink(at, stock.resolve(file));
     } else {
-      run(Command.of(target, "strip", "-g", "-o", at.toString(), built.toString()));
+      run(Strip.command("-g", built, at));
     }
     return at;
   }
@@ -150,7 +150,9 @@ final class StockCollector {
 
   private List<String> dependencies(Path module) {
     CommandResult told =
-        run(Command.of(parent(module), "modinfo", "-F", "depends", module.toString()));
+        run(
+            Command.of(parent(module), "modinfo", "-F", "depends", module.toString())
+                .reading(module));
     List<String> names = new ArrayList<>(List.of(String.join(",", told.output()).split(",", -1)));
     names.removeIf(String::isBlank);
     return names;

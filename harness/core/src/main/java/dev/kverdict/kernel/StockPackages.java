@@ -102,7 +102,7 @@ final class StockPackages {
     CommandResult result =
         lane.run(
             Command.of(tree, argv.toArray(String[]::new))
-                .reading(source.folder())
+                .reading(source.folder().resolve(ARCHIVE))
                 .writing(tree)
                 .with(Map.of("XZ_DEFAULTS", "-T0"))
                 .within(Debs.UNPACK));

@@ -108,7 +108,8 @@ final class StockRoute implements KernelRoute {
       String compiler,
       Path folder)
       throws IOException {
-    try (Scratch scratch = work.store().scratch()) {
+    try (Scratch scratch = work.store().scratch();
+        CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(TreeWork.TREE);
       work.link(base.folder().resolve(StockPackages.TREE), tree);
       packages.unpack(source, found, folders, tree);
@@ -116,7 +117,7 @@ final class StockRoute implements KernelRoute {
         linkIntoBuild(tree, each);
       }
       work.apply(tree, def.prepare());
-      Kbuild kbuild = work.kbuild(tree, scratch, folder);
+      Kbuild kbuild = work.kbuild(tree, scratch, folder, cache);
       kbuild.prepare(compiler);
       make(def.name(), kbuild, folders);
       requireNone(ModuleObjects.objections(tree, folders, PatchFiles.read(def.prepare())));
@@ -142,7 +143,10 @@ final class StockRoute implements KernelRoute {
   private void make(String name, Kbuild kbuild, SortedSet<String> folders) throws IOException {
     List<String> changes = new ArrayList<>();
     for (String folder : folders) {
-      kbuild.make(n -> progress.moved(name, "compile", n), "M=" + folder, "modules");
+      // The build folder's files are the store's.
+      kbuild
+          .writingOnly(kbuild.source().resolve(folder))
+          .make(n -> progress.moved(name, "compile", n), "M=" + folder, "modules");
       Path exported = kbuild.source().resolve(folder).resolve("Module.symvers");
       changes.addAll(
           SymbolVersions.changes(kbuild.output().resolve("Module.symvers"), exported, folder));
@@ -219,8 +223,7 @@ final class StockRoute implements KernelRoute {
   }
 
   private String installed(String compiler) {
-    Command look =
-        Command.of(work.store().root(), "sh", "-c", "command -v \"$1\"", "look", compiler);
+    Command look = Command.asking("sh", "-c", "command -v \"$1\"", "look", compiler);
     if (!work.lane().run(look).ok()) {
       throw new UserError(
           compiler,

@@ -78,18 +78,18 @@ final class TreeWork {
   }
 
   /** Make in a tree, its output added to a log in a folder. */
+  Kbuild kbuild(Path tree, Scratch scratch, Path folder, CompilerCache cache) {
+    return new Kbuild(lane, tree, scratch.buildLock(), KernelArtefact.log(folder), cache);
+  }
+
+  /** The same for what comes of a patch. */
   Kbuild kbuild(Path tree, Scratch scratch, Path folder) {
-    return new Kbuild(
-        lane,
-        tree,
-        scratch.buildLock(),
-        KernelArtefact.log(folder),
-        store.root().resolveSibling("ccache"));
+    return kbuild(tree, scratch, folder, CompilerCache.toRead(lane, store));
   }
 
   /** The first line of a compiler's version, empty when there is none. */
   String version(String compiler) {
-    CommandResult version = lane.run(Command.of(store.root(), compiler, "--version"));
+    CommandResult version = lane.run(Command.asking(compiler, "--version"));
     return version.ok() ? version.output().get(0) + lane.tools() : "";
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * this one, for which record locks do not exist. One descriptor per file and JVM, because closing
  * any descriptor of a file drops all the process's locks on it.
  */
-final class LockFile implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
 
   /** The threads' side of one lock file, kept as long as somebody holds or awaits it. */
   private static final class Shared {

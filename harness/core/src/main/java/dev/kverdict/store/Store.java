@@ -128,6 +128,11 @@ public final class Store {
     return Optional.of(new Entry(key, folder(key), lease));
   }
 
+  /** A lock that one of all threads and processes has at a time; empty while another has it. */
+  public Optional<LockFile> alone(String name) {
+    return LockFile.tryExclusive(locks().resolve(name));
+  }
+
   /** A work folder of our own. */
   public Scratch scratch() {
     Path home = temporary().resolve(UUID.randomUUID().toString());

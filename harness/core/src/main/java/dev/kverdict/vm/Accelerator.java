@@ -1,6 +1,8 @@
 package dev.kverdict.vm;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** How QEMU runs the guest's instructions. */
 public enum Accelerator {
@@ -30,6 +32,11 @@ public enum Accelerator {
   /** The CPU model that exposes most of what this accelerator can do. */
   String cpu() {
     return cpu;
+  }
+
+  /** The device nodes that QEMU opens for it. */
+  List<Path> devices() {
+    return this == KVM ? List.of(AcceleratorProbe.DEVICE) : List.of();
   }
 
   /** A deadline meant for KVM, made long enough for this accelerator. */

@@ -19,7 +19,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class AcceleratorProbe {
 
-  private static final Path DEVICE = Path.of("/dev/kvm");
+  /** KVM's device node. */
+  static final Path DEVICE = Path.of("/dev/kvm");
+
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private AcceleratorProbe() {}

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -80,16 +81,12 @@ public final class Vm implements AutoCloseable {
       Lane lane,
       Executor pumps,
       VmListener listener) {
-    try (Sockets sockets = new Sockets("console", "qmp", "agent")) {
+    try (Sockets sockets = new Sockets("console", "qmp", "agent");
+        Overlays overlays = new Overlays(folder)) {
       List<String> argv = QemuCommandLine.argv(spec, sockets.folder(), state != null);
-      List<Path> reads = new ArrayList<>(List.of(spec.kernel(), spec.initrd()));
-      spec.disks().forEach(disk -> reads.add(disk.image()));
-      Command command = Command.of(folder, argv.toArray(String[]::new)).writing(sockets.folder());
-      if (state != null) {
-        reads.add(state);
-        command = command.from(state);
-      }
-      RunningProgram qemu = lane.start(command.reading(reads.toArray(Path[]::new)));
+      Command command = command(spec, argv, folder, sockets.folder(), overlays);
+      RunningProgram qemu =
+          lane.start(state == null ? command : command.from(state).alsoReading(state));
       Vm vm;
       try {
         vm = new Vm(qemu, sockets.accept(qemu, CONNECT), pumps, listener);
@@ -112,6 +109,23 @@ public final class Vm implements AutoCloseable {
     } catch (IOException e) {
       throw new InfraError("QEMU did not start: " + e.getMessage(), e);
     }
+  }
+
+  /** What QEMU is given of the host: its guest may have taken it over. */
+  private static Command command(
+      VmSpec spec, List<String> argv, Path folder, Path sockets, Overlays overlays) {
+    List<Path> reads = new ArrayList<>(List.of(spec.kernel(), spec.initrd()));
+    List<Path> writes = new ArrayList<>(List.of(sockets, overlays.folder()));
+    spec.disks().forEach(disk -> (disk.snapshot() ? reads : writes).add(disk.image()));
+    Path gdb = spec.gdb();
+    if (gdb != null) {
+      writes.add(Objects.requireNonNull(gdb.getParent(), "a socket's folder"));
+    }
+    return Command.of(folder, argv.toArray(String[]::new))
+        .reading(reads.toArray(Path[]::new))
+        .writing(writes.toArray(Path[]::new))
+        .with(Map.of("TMPDIR", overlays.folder().toString()))
+        .opening(spec.accelerator().devices());
   }
 
   /** The bytes that the agent sends; ends with the machine. */
