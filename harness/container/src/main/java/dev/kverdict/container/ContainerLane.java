@@ -32,7 +32,6 @@ final class ContainerLane implements Lane {
   private final ContainerUser user;
   private final OwnedWrites writes;
   private final Map<String, String> labels;
-  private final List<Path> shown;
   private final long memory;
   private final int cpus;
 
@@ -40,15 +39,13 @@ final class ContainerLane implements Lane {
    * Makes the lane.
    *
    * @param labels what every container gets
-   * @param shown what every container sees read-only
    */
-  ContainerLane(Engine engine, ToolchainImage image, Map<String, String> labels, List<Path> shown) {
+  ContainerLane(Engine engine, ToolchainImage image, Map<String, String> labels) {
     this.engine = engine;
     this.image = image;
     this.user = ContainerUser.ofSelf();
     this.writes = new OwnedWrites(user, host);
     this.labels = Map.copyOf(labels);
-    this.shown = List.copyOf(shown);
     Info info = engine.info();
     this.memory = info.getMemTotal() == null ? 0 : info.getMemTotal();
     this.cpus = info.getNCPU() == null ? 1 : info.getNCPU();
@@ -142,7 +139,7 @@ final class ContainerLane implements Lane {
 
   private ContainerProgram launch(
       Command command, List<String> argv, @Nullable Path lock, Limits limits) {
-    ContainerPlan plan = ContainerPlan.of(argv, command, lock, shown, user, limits, labels);
+    ContainerPlan plan = ContainerPlan.of(argv, command, lock, user, limits, labels);
     try {
       writes.lend(command.writes());
       Engine.Started container = engine.start(image.name(), plan);

@@ -4,7 +4,7 @@ import com.github.dockerjava.api.model.Container;
 import dev.kverdict.UserError;
 import dev.kverdict.host.Lane;
 import dev.kverdict.host.LaneProvider;
-import java.nio.file.Path;
+import dev.kverdict.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,7 @@ public final class ContainerLaneProvider implements LaneProvider {
     Owner self = Owner.self();
     var unused = sweep(engine, self);
     ToolchainImage image = ToolchainImage.find(engine, env);
-    Path store = dev.kverdict.store.Store.defaultRoot(env);
-    // PROVISIONAL: the whole store is shown until every command declares what it reads.
-    List<Path> shown = List.of(store);
-    return new ContainerLane(engine, image, self.labels(store), shown);
+    return new ContainerLane(engine, image, self.labels(Store.defaultRoot(env)));
   }
 
   @Override

@@ -37,6 +37,10 @@ record ContainerPlan(
     Map<String, String> labels) {
 
   private static final Path NOTHING = Path.of("/dev/null");
+
+  /** Where a program works that needs no files: the image's root. */
+  private static final Path ANYWHERE = Path.of("/");
+
   private static final long BILLION = 1_000_000_000L;
 
   ContainerPlan {
@@ -50,19 +54,18 @@ record ContainerPlan(
    *
    * @param argv process 1
    * @param lock a file that is held locked, or null
-   * @param shown what is bound read-only in addition
    */
   static ContainerPlan of(
       List<String> argv,
       Command command,
       @Nullable Path lock,
-      List<Path> shown,
       ContainerUser user,
       Limits limits,
       Map<String, String> labels) {
     List<Path> reads = new ArrayList<>(command.reads());
-    reads.addAll(shown);
-    reads.add(command.directory());
+    if (!command.directory().equals(ANYWHERE)) {
+      reads.add(command.directory());
+    }
     if (!command.input().equals(NOTHING)) {
       reads.add(command.input());
     }

@@ -79,12 +79,14 @@ record ToolchainImage(String name, String content) {
     return list().lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
   }
 
+  /** How the image is made; the store of a harness that is root lies below its home. */
   static String dockerfile(String base) {
     return """
         FROM %s
         RUN apt-get -q update \\
          && DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends %s \\
-         && rm -rf /var/lib/apt/lists /var/cache/apt /var/log/apt /var/log/dpkg.log
+         && rm -rf /var/lib/apt/lists /var/cache/apt /var/log/apt /var/log/dpkg.log \\
+         && chmod 755 /root
         """
         .formatted(base, String.join(" ", packages()));
   }

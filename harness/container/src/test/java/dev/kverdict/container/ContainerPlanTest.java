@@ -32,15 +32,9 @@ class ContainerPlanTest {
     folder = given.toRealPath();
   }
 
-  private static ContainerPlan plan(Command command, Path lock, Path... shown) {
+  private static ContainerPlan plan(Command command, Path lock) {
     return ContainerPlan.of(
-        List.of("sh"),
-        command,
-        lock,
-        List.of(shown),
-        ContainerUser.of(0, 0),
-        LIMITS,
-        Map.of("k", "v"));
+        List.of("sh"), command, lock, ContainerUser.of(0, 0), LIMITS, Map.of("k", "v"));
   }
 
   private static List<String> mounts(HostConfig config) {
@@ -67,6 +61,11 @@ class ContainerPlanTest {
   }
 
   @Test
+  void programThatNeedsNoFilesSeesNone() {
+    assertThat(plan(Command.asking("true"), null).hostConfig().getMounts()).isEmpty();
+  }
+
+  @Test
   void limitsAreSetAndSwapIsNotAWayAround() {
     HostConfig config = plan(Command.of(folder, "true"), null).hostConfig();
     assertThat(config.getMemory()).isEqualTo(1L << 30);
@@ -83,11 +82,9 @@ class ContainerPlanTest {
     Path output = Files.createDirectory(source.resolve("output"));
     Path state = Files.createFile(folder.resolve("state"));
     Path lock = Files.createFile(folder.resolve("lock"));
-    Path shown = Files.createDirectory(folder.resolve("shown"));
     Command command = Command.of(output, "true").reading(source).writing(output).from(state);
-    assertThat(mounts(plan(command, lock, shown).hostConfig()))
-        .containsExactly(
-            "ro " + lock, "ro " + shown, "ro " + source, "rw " + output, "ro " + state);
+    assertThat(mounts(plan(command, lock).hostConfig()))
+        .containsExactly("ro " + lock, "ro " + source, "rw " + output, "ro " + state);
   }
 
   @Test

@@ -68,10 +68,7 @@ class KilledHarnessContainerTest {
 
   private static ContainerLane lane(Engine engine, Path store) {
     return new ContainerLane(
-        engine,
-        ToolchainImage.find(engine, System.getenv()),
-        Owner.self().labels(store),
-        List.of());
+        engine, ToolchainImage.find(engine, System.getenv()), Owner.self().labels(store));
   }
 
   /** Starts a program and builds something, in a JVM of its own. */

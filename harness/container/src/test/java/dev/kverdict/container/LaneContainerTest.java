@@ -41,10 +41,7 @@ class LaneContainerTest {
     engine = Engine.connect(System.getenv());
     lane =
         new ContainerLane(
-            engine,
-            ToolchainImage.find(engine, System.getenv()),
-            Owner.self().labels(folder),
-            List.of());
+            engine, ToolchainImage.find(engine, System.getenv()), Owner.self().labels(folder));
   }
 
   private CommandResult sh(String script) {
@@ -136,6 +133,13 @@ class LaneContainerTest {
     assertThat(result.output()).containsExactly("mine");
     assertThat(lane.run(Command.of(mine, "cat", other.toString()).reading(other)).output())
         .containsExactly("secret");
+  }
+
+  @Test
+  void storeBelowTheHomeOfRootCanBeReached() {
+    // A bind would make the folders above it, but not open one that the image has and closes.
+    assertThat(lane.run(Command.asking("stat", "-c", "%a %u", "/root")).output())
+        .containsExactly("755 0");
   }
 
   @Test

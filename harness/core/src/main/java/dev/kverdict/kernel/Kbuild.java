@@ -106,7 +106,7 @@ final class Kbuild {
         exec $KVERDICT_CCACHE %s -ffile-prefix-map="$PWD"=. "$@"
         """
             .formatted(compiler));
-    if (!wrapper.toFile().setExecutable(true)) {
+    if (!wrapper.toFile().setExecutable(true, false)) {
       throw new InfraError("cannot make " + wrapper + " executable");
     }
   }
