@@ -2,6 +2,8 @@ package dev.kverdict.container;
 
 import com.github.dockerjava.api.model.Info;
 import dev.kverdict.InfraError;
+import dev.kverdict.host.CageKind;
+import dev.kverdict.host.CageReport;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
@@ -59,6 +61,11 @@ final class ContainerLane implements Lane {
   @Override
   public String tools() {
     return " in " + image.content();
+  }
+
+  @Override
+  public CageReport cage() {
+    return new CageReport(CageKind.CONTAINER, "");
   }
 
   @Override

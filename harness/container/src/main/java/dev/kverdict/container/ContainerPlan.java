@@ -63,9 +63,6 @@ record ContainerPlan(
       Limits limits,
       Map<String, String> labels) {
     List<Path> reads = new ArrayList<>(command.reads());
-    if (!command.directory().equals(ANYWHERE)) {
-      reads.add(command.directory());
-    }
     if (!command.input().equals(NOTHING)) {
       reads.add(command.input());
     }
@@ -82,7 +79,7 @@ record ContainerPlan(
         .withCmd(List.of())
         .withEnv(env())
         .withUser(user.text())
-        .withWorkingDir(command.directory().toAbsolutePath().normalize().toString())
+        .withWorkingDir(directory().toString())
         .withLabels(labels)
         .withTty(false)
         // Once: the container's input ends with the attachment, and that with the harness.
@@ -106,7 +103,7 @@ record ContainerPlan(
         .withNanoCPUs(limits.cpus() * BILLION)
         .withPidsLimit((long) limits.pids())
         .withMounts(binds.stream().map(Bind::mount).toList())
-        .withTmpFs(Map.of("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + limits.temporary()))
+        .withTmpFs(temporary())
         .withDevices(command.devices().stream().map(ContainerPlan::device).toList())
         .withGroupAdd(groups())
         // What a program says is read as it says it; the engine need not keep it on its disk.
@@ -119,6 +116,22 @@ record ContainerPlan(
     env.put("TMPDIR", "/tmp");
     env.putAll(command.env());
     return env.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList();
+  }
+
+  private Map<String, String> temporary() {
+    Map<String, String> folders = new HashMap<>();
+    folders.put("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + limits.temporary());
+    Path directory = directory();
+    if (!directory.equals(ANYWHERE)
+        && binds.stream().noneMatch(bind -> directory.startsWith(bind.target()))) {
+      // Somewhere to be, with nothing in it but what else is bound below.
+      folders.put(directory.toString(), "rw,noexec,nosuid,nodev,mode=755,size=64k");
+    }
+    return folders;
+  }
+
+  private Path directory() {
+    return command.directory().toAbsolutePath().normalize();
   }
 
   private static Device device(Path node) {

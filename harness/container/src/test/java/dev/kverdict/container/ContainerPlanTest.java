@@ -57,12 +57,23 @@ class ContainerPlanTest {
     assertThat(config.getSecurityOpts()).containsExactly("no-new-privileges");
     assertThat(config.getDevices()).isEmpty();
     assertThat(config.getGroupAdd()).isEmpty();
-    assertThat(mounts(config)).containsExactly("ro " + folder);
+    assertThat(mounts(config)).isEmpty();
   }
 
   @Test
   void programThatNeedsNoFilesSeesNone() {
-    assertThat(plan(Command.asking("true"), null).hostConfig().getMounts()).isEmpty();
+    HostConfig config = plan(Command.asking("true"), null).hostConfig();
+    assertThat(config.getMounts()).isEmpty();
+    assertThat(config.getTmpFs()).containsOnlyKeys("/tmp");
+  }
+
+  @Test
+  void workingFolderThatIsNotDeclaredIsEmpty() throws IOException {
+    assertThat(plan(Command.of(folder, "true"), null).hostConfig().getTmpFs())
+        .containsOnlyKeys("/tmp", folder.toString());
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Command declared = Command.of(inner, "true").reading(folder);
+    assertThat(plan(declared, null).hostConfig().getTmpFs()).containsOnlyKeys("/tmp");
   }
 
   @Test

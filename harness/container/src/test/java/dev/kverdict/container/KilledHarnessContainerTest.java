@@ -43,7 +43,8 @@ class KilledHarnessContainerTest {
     program.onExit().get(10, TimeUnit.SECONDS);
     // The builder's family has ended when its lock is free.
     Command look =
-        Command.of(folder, "flock", "-w", "10", folder.resolve("build.lock").toString(), "true");
+        Command.of(folder, "flock", "-w", "10", folder.resolve("build.lock").toString(), "true")
+            .asChore();
     assertThat(new HostLane().run(look).ok()).isTrue();
 
     List<String> swept = new ContainerLaneProvider().sweep(System.getenv());

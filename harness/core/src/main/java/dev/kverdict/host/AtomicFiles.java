@@ -12,6 +12,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.UUID;
 
 /** Files that are there whole or not at all. */
 public final class AtomicFiles {
@@ -25,8 +27,10 @@ public final class AtomicFiles {
 
   /** Writes bytes, replacing what was there, by way of a rename. */
   public static void write(Path file, byte[] bytes) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
+    // Not by createTempFile: programs that run as another user read some of these files.
+    Path temporary =
+        Files.createFile(folder.resolve("." + file.getFileName() + "." + UUID.randomUUID()));
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

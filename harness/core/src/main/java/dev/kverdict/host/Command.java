@@ -12,10 +12,9 @@ import java.util.Objects;
  *
  * @param argv the program and its arguments; never joined into a shell line
  * @param env variables added to a small fixed environment (PATH, HOME, LANG=C)
- * @param directory the working directory
- * @param reads files and folders that the program reads, besides the system's and the working
- *     directory. A cage shows it nothing else below users' homes, temporary folders and the store,
- *     so they are as narrow as can be, and exist
+ * @param directory the working directory; a cage shows what is in it only if that is declared
+ * @param reads files and folders that the program reads, besides the system's. A cage shows it
+ *     nothing else, so they are as narrow as can be, and exist
  * @param writes files and folders that the program writes; they exist, and are as narrow as can be
  * @param timeout after this the program and its children are ended
  * @param input the file that is its standard input

@@ -1,6 +1,7 @@
 package dev.kverdict.host;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a finished command went.
@@ -10,19 +11,28 @@ import java.util.List;
  * @param timedOut whether its time limit ended it
  * @param output its standard output and error in the order they came, the last {@value #MAX_LINES}
  *     lines
+ * @param ended why the lane ended it before its time limit, because it used up more than it may:
+ *     also the last line of its output; empty when it did not
  */
-public record CommandResult(Command command, int exitCode, boolean timedOut, List<String> output) {
+public record CommandResult(
+    Command command, int exitCode, boolean timedOut, List<String> output, String ended) {
 
   /** How many lines of output are kept. */
   public static final int MAX_LINES = 2000;
 
   public CommandResult {
     output = List.copyOf(output);
+    Objects.requireNonNull(ended, "ended");
+  }
+
+  /** The result of a program that used up no more than it may. */
+  public CommandResult(Command command, int exitCode, boolean timedOut, List<String> output) {
+    this(command, exitCode, timedOut, output, "");
   }
 
   /** Whether it ended by itself with exit code 0. */
   public boolean ok() {
-    return exitCode == 0 && !timedOut;
+    return exitCode == 0 && !timedOut && ended.isEmpty();
   }
 
   /** One line for an error: the program, how it ended, and its last words. */

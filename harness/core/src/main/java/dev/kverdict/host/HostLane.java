@@ -1,6 +1,7 @@
 package dev.kverdict.host;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
@@ -19,32 +22,98 @@ import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.LogOutputStream;
 import org.apache.commons.exec.PumpStreamHandler;
 
-/** Runs programs directly on this machine. */
+/** Runs programs on this machine, in a cage where there is one (docs/cage.md). */
 public final class HostLane implements Lane {
+
+  /** The variable that makes it an error to run a program without a cage. */
+  public static final String REQUIRE = "KVERDICT_REQUIRE_CAGE";
 
   /**
    * Ends its whole process group when told to, which the parent-death signal does when the JVM is
    * gone. The first argument is the JVM's process id: if it is no longer the parent, the signal was
    * set too late to ever come. The second is the lock file: descriptor 9, with the lock on it, is
-   * inherited by every member, and the file's text is the number of the process group.
+   * inherited by every member, who can only read it, and the file's text is the number of the
+   * process group.
    */
   private static final String FAMILY =
       "trap 'kill -KILL 0' TERM INT HUP; [ \"$PPID\" = \"$1\" ] || exit 125; "
-          + "exec 9>\"$2\"; flock -n 9 || exit 126; echo $$ >&9; shift 2; \"$@\" & wait $!";
+          + ": >>\"$2\"; exec 9<\"$2\"; flock -n 9 || exit 126; echo $$ >\"$2\"; shift 2; "
+          + "\"$@\" & wait $!";
 
   private static final String CHILD = "[ \"$PPID\" = \"$1\" ] || exit 125; shift; exec \"$@\"";
 
+  private final Supplier<CageProbe.Found> found;
+  private final Limits limits;
+  private final boolean required;
+
+  /** The lane with the best cage that works here; the environment may require one. */
+  public HostLane() {
+    this(System.getenv());
+  }
+
+  /** The same with an environment's variables, which may require a cage and set its limits. */
+  public HostLane(Map<String, String> env) {
+    this(CageProbe::here, env);
+  }
+
+  /**
+   * @param found asked for when the first program is to be caged
+   */
+  HostLane(Supplier<CageProbe.Found> found, Map<String, String> env) {
+    this.found = found;
+    this.limits = Limits.of(env);
+    this.required = env.getOrDefault(REQUIRE, "").equals("1");
+  }
+
   @Override
   public String name() {
-    return "host";
+    return Lanes.HOST;
+  }
+
+  @Override
+  public CageReport cage() {
+    return found.get().report();
+  }
+
+  private Cage.Caged caged(Command command) {
+    requireProgram(command);
+    if (command.chore() || isQuestion(command)) {
+      return Cage.uncaged(command);
+    }
+    Cage.Caged caged = found.get().cage().of(command, limits);
+    if (required && caged.kind() == CageKind.NONE) {
+      throw new UserError(
+          REQUIRE + "=1",
+          command.argv().get(0) + " would run without a cage",
+          found.get().mend().isEmpty()
+              ? "let every user enter the folders above " + command.directory()
+              : found.get().mend());
+    }
+    return caged;
+  }
+
+  /** A program of the system's that is given nothing but words of ours can do no harm. */
+  private static boolean isQuestion(Command command) {
+    return command.directory().getNameCount() == 0
+        && command.argv().get(0).indexOf('/') < 0
+        && command.reads().isEmpty()
+        && command.writes().isEmpty()
+        && command.devices().isEmpty();
+  }
+
+  private static void giveBack(Cage.Caged caged) {
+    Loan loan = caged.loan();
+    if (loan != null) {
+      loan.close();
+    }
   }
 
   @Override
   public CommandResult run(Command command) {
-    requireProgram(command);
-    CommandLine line = new CommandLine(command.argv().get(0));
+    Cage.Caged caged = caged(command);
+    CommandLine line = new CommandLine(caged.argv().get(0));
     // false: the argument is passed as it is; quotes in it would otherwise be eaten.
-    command.argv().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
+    caged.argv().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
     OutputTail tail = new OutputTail();
     DefaultExecutor executor =
         DefaultExecutor.builder()
@@ -55,25 +124,38 @@ public final class HostLane implements Lane {
     executor.setWatchdog(watchdog);
     executor.setExitValues(null); // every exit code is a result, none an exception
     try {
-      int code = executor.execute(line, ProgramStarter.environment(command));
+      int code = executor.execute(line, caged.env());
       return new CommandResult(command, code, watchdog.killedProcess(), tail.lines());
     } catch (ExecuteException e) {
       return new CommandResult(command, e.getExitValue(), watchdog.killedProcess(), tail.lines());
     } catch (IOException e) {
       throw new InfraError("cannot run " + command.argv().get(0) + ": " + e.getMessage(), e);
+    } finally {
+      giveBack(caged);
     }
   }
 
   @Override
   public CommandResult build(Command command, Path lock, Consumer<String> lines) {
-    requireProgram(command);
+    Cage.Caged caged = caged(command);
+    try {
+      return family(command, caged, lock, lines);
+    } finally {
+      giveBack(caged);
+    }
+  }
+
+  private CommandResult family(
+      Command command, Cage.Caged caged, Path lock, Consumer<String> lines) {
     List<String> argv = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "TERM"));
     argv.addAll(List.of("sh", "-c", FAMILY, "sh", Long.toString(ProcessHandle.current().pid())));
     argv.add(lock.toString());
-    argv.addAll(command.argv());
-    Process process = ProgramStarter.instance().start(argv, command);
+    argv.addAll(caged.argv());
+    Process process = ProgramStarter.instance().start(argv, caged.env(), command);
     HostProgram family = new HostProgram(process);
-    try {
+    Limits most = command.chore() ? Limits.NONE : limits;
+    try (BuildWatch watch =
+        new BuildWatch(process.toHandle(), command.writes(), most, family::end)) {
       CompletableFuture<Boolean> timedOut =
           new CompletableFuture<Boolean>()
               .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -85,17 +167,23 @@ public final class HostLane implements Lane {
                 }
               });
       OutputTail tail = new OutputTail();
+      Consumer<String> told = lines.andThen(tail::add);
       try (BufferedReader output =
           new BufferedReader(new InputStreamReader(family.output(), StandardCharsets.UTF_8))) {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-          tail.add(line);
-          lines.accept(line);
+          told.accept(line);
         }
       }
       int code = process.waitFor();
       boolean late = !timedOut.complete(false);
       ending.join();
-      return new CommandResult(command, code, late, tail.lines());
+      if (!watch.fault().isEmpty()) {
+        throw new InfraError(command.argv().get(0) + " was ended: " + watch.fault());
+      }
+      if (!watch.reason().isEmpty()) {
+        told.accept(watch.reason());
+      }
+      return new CommandResult(command, code, late, tail.lines(), watch.reason());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InfraError("interrupted while running " + command.argv().get(0), e);
@@ -103,25 +191,66 @@ public final class HostLane implements Lane {
       throw new InfraError("lost the output of " + command.argv().get(0), e);
     } finally {
       family.end();
+      awaitFree(lock);
     }
+  }
+
+  /** Every member of a family holds its lock: only when it is free is the last one gone. */
+  private void awaitFree(Path lock) {
+    Path folder = lock.toAbsolutePath().getParent();
+    var unused =
+        run(
+            Command.of(
+                    folder == null ? Path.of("/") : folder,
+                    "flock",
+                    "-w",
+                    "10",
+                    lock.toString(),
+                    "true")
+                .asChore());
   }
 
   @Override
   public RunningProgram start(Command command) {
-    return new HostProgram(ProgramStarter.instance().start(tied(command), command));
+    Cage.Caged caged = caged(command);
+    return begun(caged, () -> ProgramStarter.instance().start(tied(caged), caged.env(), command));
   }
 
   @Override
   public RunningProgram converse(Command command) {
-    return new HostProgram(ProgramStarter.instance().startWithInput(tied(command), command));
+    Cage.Caged caged = caged(command);
+    return begun(
+        caged, () -> ProgramStarter.instance().startWithInput(tied(caged), caged.env(), command));
+  }
+
+  private static RunningProgram begun(Cage.Caged caged, Supplier<Process> start) {
+    boolean started = false;
+    try {
+      RunningProgram program = new HostProgram(start.get(), caged);
+      started = true;
+      return program;
+    } finally {
+      if (!started) {
+        giveBack(caged);
+      }
+    }
   }
 
   /** The command line of a child that ends with us. */
-  private static List<String> tied(Command command) {
-    requireProgram(command);
-    List<String> argv = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+  private static List<String> tied(Cage.Caged caged) {
+    List<String> argv = new ArrayList<>();
+    List<String> words = caged.argv();
+    if (caged.kind() == CageKind.USER) {
+      // The signal is forgotten when the user changes, so it comes after that.
+      int end = words.lastIndexOf("--no-new-privs") + 1;
+      argv.addAll(words.subList(0, end));
+      words = words.subList(end + 1, words.size());
+      argv.addAll(List.of("--pdeathsig", "KILL", "--"));
+    } else {
+      argv.addAll(List.of("setpriv", "--pdeathsig", "KILL"));
+    }
     argv.addAll(List.of("sh", "-c", CHILD, "sh", Long.toString(ProcessHandle.current().pid())));
-    argv.addAll(command.argv());
+    argv.addAll(words);
     return argv;
   }
 

@@ -7,15 +7,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A child process with its family. */
 final class HostProgram implements RunningProgram {
 
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
   private final Process process;
+  private final Cage.@Nullable Caged caged;
   private final CompletableFuture<Integer> exit;
 
   HostProgram(Process process) {
+    this(process, null);
+  }
+
+  /**
+   * @param caged the cage that the process itself keeps, or null when it keeps none
+   */
+  HostProgram(Process process, Cage.@Nullable Caged caged) {
     this.process = process;
+    this.caged = caged;
     this.exit = process.onExit().thenApply(Process::exitValue);
   }
 
@@ -64,8 +76,18 @@ final class HostProgram implements RunningProgram {
   void end() {
     // Listed first: once the parent is gone its children are nobody's and cannot be found.
     List<ProcessHandle> family = process.descendants().toList();
-    process.destroyForcibly();
+    Cage.Caged cage = caged;
+    if (cage != null && cage.kind().hasNamespaces() && !family.isEmpty()) {
+      // Bubblewrap itself stays until its namespace's first process, and so all of them, are gone.
+      family.forEach(ProcessHandle::destroyForcibly);
+      await(LIMIT);
+    }
+    // By its handle: Process.destroyForcibly closes the streams under whoever reads them.
+    process.toHandle().destroyForcibly();
     family.forEach(ProcessHandle::destroyForcibly);
-    await(Duration.ofSeconds(5));
+    await(LIMIT);
+    if (cage != null && cage.loan() != null) {
+      cage.loan().close();
+    }
   }
 }

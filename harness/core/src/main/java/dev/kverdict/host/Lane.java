@@ -17,6 +17,11 @@ public interface Lane extends AutoCloseable {
     return "";
   }
 
+  /** How it keeps programs that touch hostile input away from the rest of this machine. */
+  default CageReport cage() {
+    return new CageReport(CageKind.NONE, "the lane " + name() + " does not say");
+  }
+
   /**
    * Runs a short program to its end. Its failure is a returned value; throws InfraError only when
    * it cannot be started.

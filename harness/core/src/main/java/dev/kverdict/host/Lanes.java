@@ -21,7 +21,7 @@ public final class Lanes {
    */
   public static Lane open(String name, Map<String, String> env) {
     if (name.equals(HOST)) {
-      return new HostLane();
+      return new HostLane(env);
     }
     Map<String, LaneProvider> others = others();
     LaneProvider wanted = others.get(name);

@@ -48,16 +48,17 @@ final class ProgramStarter {
   }
 
   /** Starts a program with output and error joined and the command's input. */
-  Process start(List<String> argv, Command command) {
-    return start(argv, command, ProcessBuilder.Redirect.from(command.input().toFile()));
+  Process start(List<String> argv, Map<String, String> env, Command command) {
+    return start(argv, env, command, ProcessBuilder.Redirect.from(command.input().toFile()));
   }
 
   /** The same with a pipe as its input. */
-  Process startWithInput(List<String> argv, Command command) {
-    return start(argv, command, ProcessBuilder.Redirect.PIPE);
+  Process startWithInput(List<String> argv, Map<String, String> env, Command command) {
+    return start(argv, env, command, ProcessBuilder.Redirect.PIPE);
   }
 
-  private Process start(List<String> argv, Command command, ProcessBuilder.Redirect input) {
+  private Process start(
+      List<String> argv, Map<String, String> env, Command command, ProcessBuilder.Redirect input) {
     CompletableFuture<Process> started = new CompletableFuture<>();
     orders.add(
         () -> {
@@ -67,7 +68,7 @@ final class ProgramStarter {
                   .redirectErrorStream(true)
                   .redirectInput(input);
           builder.environment().clear();
-          builder.environment().putAll(environment(command));
+          builder.environment().putAll(env);
           try {
             started.complete(builder.start());
           } catch (IOException e) {

@@ -155,6 +155,9 @@ final class Kbuild {
     } catch (IOException e) {
       throw new InfraError("cannot write " + log + ": " + e.getMessage(), e);
     }
+    if (!result.ended().isEmpty()) {
+      throw new BuildStopped(new BuildOutcome.BuildFailed(List.of(result.ended())));
+    }
     if (result.timedOut() || result.exitCode() > 128) {
       throw new InfraError("the build was ended: " + result.summary());
     }

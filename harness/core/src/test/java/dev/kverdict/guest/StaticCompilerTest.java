@@ -117,7 +117,7 @@ class StaticCompilerTest {
   }
 
   private Path source(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
+    Path file = folder.resolve("all/cases").resolve(name); // readable, unlike the folder itself
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
   }

@@ -85,6 +85,7 @@ class HostLaneTest {
     CommandResult result =
         lane.build(
             Command.of(folder, "sh", "-c", "sleep 1000 & echo $! > pid; wait")
+                .asChore()
                 .within(Duration.ofSeconds(1)),
             folder.resolve("lock"),
             line -> {});
@@ -96,7 +97,7 @@ class HostLaneTest {
   void closingAProgramEndsItsChildren() {
     Path pid = folder.resolve("pid");
     try (RunningProgram program =
-        lane.start(Command.of(folder, "sh", "-c", "sleep 1000 & echo $! > pid; wait"))) {
+        lane.start(Command.of(folder, "sh", "-c", "sleep 1000 & echo $! > pid; wait").asChore())) {
       await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
       assertThat(program.alive()).isTrue();
     }
@@ -134,9 +135,11 @@ class HostLaneTest {
       Path folder = Path.of(args[0]);
       Lane lane = new HostLane();
       try (RunningProgram machine =
-          lane.start(Command.of(folder, "sh", "-c", "echo $$ > program; exec sleep 1000"))) {
+          lane.start(
+              Command.of(folder, "sh", "-c", "echo $$ > program; exec sleep 1000").asChore())) {
         lane.build(
-            Command.of(folder, "sh", "-c", "(sleep 1000 & echo $! > compiler; wait) & wait"),
+            Command.of(folder, "sh", "-c", "(sleep 1000 & echo $! > compiler; wait) & wait")
+                .asChore(),
             folder.resolve("lock"),
             line -> {});
       }

@@ -92,7 +92,8 @@ class ElfFileTest {
     Files.writeString(folder.resolve("f.c"), source);
     List<String> argv = new ArrayList<>(List.of("gcc", kind, "-o", "f.elf", "f.c"));
     argv.addAll(List.of(flags));
-    CommandResult result = new HostLane().run(Command.of(folder, argv.toArray(String[]::new)));
+    CommandResult result =
+        new HostLane().run(Command.of(folder, argv.toArray(String[]::new)).asChore());
     assertThat(result.ok()).as(result.summary()).isTrue();
     return folder.resolve("f.elf");
   }

@@ -60,15 +60,16 @@ class LineTableTest {
     CommandResult compiled =
         lane.run(
             Command.of(
-                folder.resolve("build"),
-                "gcc",
-                "-ffile-prefix-map=" + folder.resolve("build") + "=.",
-                "-g",
-                "-O2",
-                "-c",
-                "../" + FILE,
-                "-o",
-                object.toString()));
+                    folder.resolve("build"),
+                    "gcc",
+                    "-ffile-prefix-map=" + folder.resolve("build") + "=.",
+                    "-g",
+                    "-O2",
+                    "-c",
+                    "../" + FILE,
+                    "-o",
+                    object.toString())
+                .asChore());
     assertThat(compiled.output()).isEmpty();
   }
 
@@ -79,13 +80,14 @@ class LineTableTest {
       CommandResult told =
           lane.run(
               Command.of(
-                  folder,
-                  "addr2line",
-                  "-j",
-                  row.section(),
-                  "-e",
-                  object.toString(),
-                  Long.toHexString(row.address())));
+                      folder,
+                      "addr2line",
+                      "-j",
+                      row.section(),
+                      "-e",
+                      object.toString(),
+                      Long.toHexString(row.address()))
+                  .reading(object));
       assertThat(told.output().get(0)).endsWith("small.c:19");
     }
     assertThat(table.at(19)).isNotEmpty();
@@ -134,14 +136,15 @@ class LineTableTest {
     List<String> found =
         lane.run(
                 Command.of(
-                    folder,
-                    "addr2line",
-                    "-s",
-                    "-j",
-                    row.section(),
-                    "-e",
-                    object.toString(),
-                    Long.toHexString(row.address())))
+                        folder,
+                        "addr2line",
+                        "-s",
+                        "-j",
+                        row.section(),
+                        "-e",
+                        object.toString(),
+                        Long.toHexString(row.address()))
+                    .reading(object))
             .output();
     return found.get(0).replaceFirst(" \\(discriminator.*", "");
   }

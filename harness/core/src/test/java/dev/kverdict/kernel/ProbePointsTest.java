@@ -46,7 +46,7 @@ class ProbePointsTest {
     String map = "-ffile-prefix-map=" + build + "=.";
     Command gcc =
         Command.of(build, "gcc", map, "-g", "-O2", "-c", "../" + FILE, "-o", module.toString());
-    assertThat(lane.run(gcc).output()).isEmpty();
+    assertThat(lane.run(gcc.asChore()).output()).isEmpty();
   }
 
   @Test

@@ -76,7 +76,8 @@ class QemuCommandLineTest {
     Path script =
         Files.writeString(
             folder.resolve("qemu.sh"), QemuCommandLine.script(spec(Path.of("/i")), "requests"));
-    CommandResult checked = new HostLane().run(Command.of(folder, "sh", "-n", script.toString()));
+    CommandResult checked =
+        new HostLane().run(Command.of(folder, "sh", "-n", script.toString()).reading(script));
     assertThat(checked.ok()).as(checked.summary()).isTrue();
     assertThat(script).content().contains("'/k/init it.cpio'").contains("extra='\\''x'\\'''");
   }

@@ -1,0 +1,170 @@
+package dev.kverdict.host;
+
+import dev.kverdict.InfraError;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Looks once a second at what a running build uses up, and ends it when that is too much. All files
+ * are counted only when so much of the disk's free space is gone that the build may have taken it.
+ */
+final class BuildWatch implements AutoCloseable {
+
+  /** Less free space than this stops other programs of the machine. */
+  static final long LEAST_FREE = 1L << 30;
+
+  private static final Executor NEXT = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+  /** Counting stops here: a build makes some ten thousand files. */
+  private static final int MOST_FILES = 1_000_000;
+
+  private static final long LEAST_BYTES = 4096; // a file takes a block, however small it is
+  private static final int UNCOUNTED_LOOKS = 30;
+
+  private final ProcessHandle build;
+  private final List<Path> writes;
+  private final Limits limits;
+  private final Runnable end;
+  private final long before;
+  private final long freeBefore;
+  private long counted;
+  private long freeThen;
+  private int looks;
+  private volatile boolean open = true;
+  private final AtomicReference<String> reason = new AtomicReference<>("");
+  private final AtomicReference<String> fault = new AtomicReference<>("");
+
+  /**
+   * Begins to look.
+   *
+   * @param end ends the build
+   */
+  BuildWatch(ProcessHandle build, List<Path> writes, Limits limits, Runnable end) {
+    this.build = build;
+    this.writes = writes;
+    this.limits = limits;
+    this.end = end;
+    this.before = size();
+    this.freeBefore = free();
+    this.counted = before;
+    this.freeThen = freeBefore;
+    next();
+  }
+
+  /** Why the build was ended for its own doing; empty when it was not. */
+  String reason() {
+    return reason.get();
+  }
+
+  /** Why the build was ended although it is not to blame; empty when it was not. */
+  String fault() {
+    return fault.get();
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+
+  private void next() {
+    var unused = CompletableFuture.runAsync(this::look, NEXT);
+  }
+
+  private void look() {
+    if (!open) {
+      return;
+    }
+    try {
+      judge();
+    } catch (InfraError e) {
+      fault.set(String.valueOf(e.getMessage()));
+    }
+    if (reason().isEmpty() && fault().isEmpty()) {
+      next();
+    } else {
+      end.run();
+    }
+  }
+
+  private void judge() {
+    long processes = build.descendants().count();
+    if (processes > limits.processes()) {
+      reason.set("the build had more than " + limits.processes() + " processes at a time");
+      return;
+    }
+    long free = free();
+    boolean low = free < LEAST_FREE;
+    long possible = counted - before + Math.max(0, freeThen - free);
+    if (low || possible > limits.diskBytes() || ++looks % UNCOUNTED_LOOKS == 0) {
+      counted = size();
+      freeThen = free;
+    }
+    long added = counted - before;
+    if (added > limits.diskBytes()) {
+      reason.set(
+          "the build added more than %d MiB to the disk (%s)"
+              .formatted(limits.diskBytes() >> 20, Limits.DISK));
+    } else if (low && 2 * added >= freeBefore - free) {
+      reason.set("the build filled the disk: less than 1 GiB is free");
+    } else if (low) {
+      fault.set("less than 1 GiB of the disk is free, and the build did not fill it");
+    }
+  }
+
+  private long free() {
+    try {
+      long least = Long.MAX_VALUE / 2;
+      for (Path path : writes) {
+        FileStore store = Files.getFileStore(path);
+        least = Math.min(least, store.getUsableSpace());
+      }
+      return least;
+    } catch (IOException e) {
+      throw new InfraError("cannot ask for the disk's free space: " + e.getMessage(), e);
+    }
+  }
+
+  private long size() {
+    Count count = new Count();
+    for (Path path : writes) {
+      try {
+        Files.walkFileTree(path, count);
+      } catch (IOException e) {
+        throw new InfraError("cannot measure " + path + ": " + e.getMessage(), e);
+      }
+    }
+    return count.files > MOST_FILES ? Long.MAX_VALUE / 2 : count.bytes;
+  }
+
+  private static final class Count extends SimpleFileVisitor<Path> {
+    private long bytes;
+    private int files;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      bytes += Math.max(LEAST_BYTES, attributes.size());
+      return ++files > MOST_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE; // it went away meanwhile
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(
+        Path folder, @org.jspecify.annotations.Nullable IOException e) {
+      return FileVisitResult.CONTINUE; // the same
+    }
+  }
+}

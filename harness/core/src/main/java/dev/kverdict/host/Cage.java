@@ -1,0 +1,145 @@
+package dev.kverdict.host;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a command into the words that run it caged on this machine. */
+final class Cage {
+
+  private static final int OTHERS_READ = 0004;
+  private static final int OTHERS_ENTER = 0001;
+
+  private final @Nullable Bubblewrap bubblewrap;
+  private final @Nullable CageUser user;
+
+  /**
+   * @param bubblewrap null when there is none that works
+   * @param user whom programs run as, or null when they run as us
+   */
+  Cage(@Nullable Bubblewrap bubblewrap, @Nullable CageUser user) {
+    this.bubblewrap = bubblewrap;
+    this.user = user;
+  }
+
+  CageKind kind() {
+    if (bubblewrap != null) {
+      return user == null ? CageKind.BUBBLEWRAP : CageKind.BUBBLEWRAP_AND_USER;
+    }
+    return user == null ? CageKind.NONE : CageKind.USER;
+  }
+
+  /**
+   * How one command is caged.
+   *
+   * @param argv the words to run
+   * @param env their whole environment
+   * @param kind the cage's kind
+   * @param loan what its user was lent, to be closed when it ended; null when there is no other
+   *     user
+   */
+  record Caged(List<String> argv, Map<String, String> env, CageKind kind, @Nullable Loan loan) {}
+
+  /** A command as it is. */
+  static Caged uncaged(Command command) {
+    return new Caged(command.argv(), ProgramStarter.environment(command), CageKind.NONE, null);
+  }
+
+  /**
+   * A command in this cage; its user has been lent what it writes.
+   *
+   * @throws UserError when its user could not read what it reads
+   */
+  Caged of(Command command, Limits limits) {
+    if (bubblewrap == null && (user == null || !reaches(command))) {
+      return uncaged(command);
+    }
+    List<String> argv = words(command, limits);
+    Map<String, String> env =
+        bubblewrap == null ? ProgramStarter.environment(command) : Bubblewrap.env(command);
+    Loan loan = null;
+    if (user != null) {
+      command.reads().forEach(Cage::requireReadable);
+      loan = Loan.of(user, command.writes());
+    }
+    return new Caged(argv, env, kind(), loan);
+  }
+
+  /** The words alone. */
+  List<String> words(Command command, Limits limits) {
+    List<String> argv = new ArrayList<>();
+    if (bubblewrap != null) {
+      argv.addAll(bubblewrap.words(command, user != null));
+    }
+    argv.addAll(limits.words(command));
+    if (user != null) {
+      argv.addAll(switched(user, command));
+    }
+    argv.addAll(command.argv());
+    return argv;
+  }
+
+  private static List<String> switched(CageUser user, Command command) {
+    List<String> words =
+        new ArrayList<>(List.of("setpriv", "--reuid", Integer.toString(user.uid())));
+    words.addAll(List.of("--regid", Integer.toString(user.gid())));
+    // A device of the machine's, such as /dev/kvm, belongs to a group of those who may open it.
+    List<String> groups =
+        command.devices().stream().map(Cage::group).filter(group -> !group.equals("0")).toList();
+    words.addAll(
+        groups.isEmpty()
+            ? List.of("--clear-groups")
+            : List.of("--groups", String.join(",", groups)));
+    words.addAll(List.of("--bounding-set=-all", "--inh-caps=-all", "--no-new-privs", "--"));
+    return words;
+  }
+
+  private static String group(Path device) {
+    try {
+      return String.valueOf(Files.getAttribute(device, "unix:gid"));
+    } catch (IOException e) {
+      throw new InfraError("cannot look at " + device + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether another user gets to all that a command names, when nothing is bound for it. */
+  private static boolean reaches(Command command) {
+    return Stream.of(command.reads(), command.writes(), List.of(command.directory()))
+        .flatMap(List::stream)
+        .map(path -> path.toAbsolutePath().normalize().getParent())
+        .flatMap(folder -> Stream.iterate(folder, f -> f != null, Path::getParent))
+        .distinct()
+        .allMatch(folder -> (mode(folder) & OTHERS_ENTER) != 0);
+  }
+
+  private static void requireReadable(Path path) {
+    int needed = Files.isDirectory(path) ? OTHERS_READ | OTHERS_ENTER : OTHERS_READ;
+    if ((mode(path) & needed) != needed) {
+      throw new UserError(
+          path.toString(),
+          "cannot be read by the account " + CageUser.NAME + ", which programs run as",
+          "chmod -R o+rX it");
+    }
+  }
+
+  private static int mode(Path path) {
+    try {
+      return (Integer) Files.getAttribute(path, "unix:mode");
+    } catch (IOException e) {
+      throw new InfraError("cannot look at " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The account, when we are root and it is there. */
+  static Optional<CageUser> user(boolean root) {
+    return root ? CageUser.find(Path.of("/etc/passwd")) : Optional.empty();
+  }
+}

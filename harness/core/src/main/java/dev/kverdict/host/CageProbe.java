@@ -1,0 +1,91 @@
+package dev.kverdict.host;
+
+import dev.kverdict.InfraError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Finds out what cage works here, by using it. */
+final class CageProbe {
+
+  private static final long SECONDS = 10;
+  private static final String SETUP = "sudo ci/setup installs it";
+
+  private CageProbe() {}
+
+  /**
+   * What was found.
+   *
+   * @param cage the best cage that works
+   * @param mend see {@link CageReport}
+   */
+  record Found(Cage cage, String mend) {
+
+    CageReport report() {
+      return new CageReport(cage.kind(), mend);
+    }
+  }
+
+  /** Found out when it is first asked for. */
+  private static final class Here {
+    static final Found FOUND = probe();
+  }
+
+  /** This machine's, found out once. */
+  static Found here() {
+    return Here.FOUND;
+  }
+
+  private static Found probe() {
+    boolean root = isRoot();
+    Optional<CageUser> user = Cage.user(root);
+    String account =
+        root && user.isEmpty()
+            ? "no account " + CageUser.NAME + ", so programs run as root; sudo ci/setup makes it"
+            : "";
+    String fault = fault(new Cage(new Bubblewrap(root), user.orElse(null)));
+    if (fault.isEmpty()) {
+      return new Found(new Cage(new Bubblewrap(root), user.orElse(null)), account);
+    }
+    String mend = account.isEmpty() ? fault : fault + "; " + account;
+    return new Found(new Cage(null, user.orElse(null)), mend);
+  }
+
+  /** Why a cage does not work; empty when it does. */
+  private static String fault(Cage cage) {
+    Command nothing = Command.asking("true");
+    try {
+      Process process =
+          ProgramStarter.instance()
+              .start(cage.words(nothing, Limits.of(Map.of())), Bubblewrap.env(nothing), nothing);
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return "bubblewrap does not come to an end here";
+      }
+      if (process.exitValue() == 0) {
+        return "";
+      }
+      String said = new String(process.getInputStream().readNBytes(1000), StandardCharsets.UTF_8);
+      return "bubblewrap does not work here (" + said.strip().replaceAll("\\s+", " ") + ")";
+    } catch (InfraError e) {
+      return "bubblewrap is not installed; " + SETUP;
+    } catch (IOException e) {
+      return "bubblewrap could not be asked";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "bubblewrap could not be asked";
+    }
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      return false; // then no other user can be taken on
+    }
+  }
+}

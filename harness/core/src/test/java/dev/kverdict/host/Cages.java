@@ -1,0 +1,30 @@
+package dev.kverdict.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The cage of this machine, for tests that are about it. */
+final class Cages {
+
+  private Cages() {}
+
+  /** Skips a test, or fails it under {@code -Dcage=required}, where bubblewrap does not work. */
+  static void requireBubblewrap() {
+    CageReport report = CageProbe.here().report();
+    if (System.getProperty("cage", "").equals("required")) {
+      assertThat(report.kind().hasNamespaces()).as(report.mend()).isTrue();
+    }
+    assumeTrue(report.kind().hasNamespaces(), report.mend());
+  }
+
+  /** The same for the user of its own that root gives it. */
+  static void requireUser() {
+    requireBubblewrap();
+    CageReport report = CageProbe.here().report();
+    boolean switches = report.kind() == CageKind.BUBBLEWRAP_AND_USER;
+    if (System.getProperty("cage", "").equals("required")) {
+      assertThat(switches).as(report.mend()).isTrue();
+    }
+    assumeTrue(switches, "not root, or " + report.mend());
+  }
+}
