@@ -4,6 +4,8 @@ import dev.kverdict.UserError;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Environment;
 import dev.kverdict.campaign.SelfTest;
+import dev.kverdict.host.CageReport;
+import dev.kverdict.host.HostLane;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.MatrixReader;
 import dev.kverdict.record.VerdictKind;
@@ -126,6 +128,13 @@ final class DoctorCommand implements Callable<Integer> {
             ? "not there"
             : Files.isReadable(kvm) && Files.isWritable(kvm) ? "can be opened" : "not ours to open";
     line(out, "note", "/dev/kvm", access, "only a boot proves it; without it QEMU emulates");
+    CageReport cage = new HostLane().cage();
+    line(
+        out,
+        cage.mend().isEmpty() ? "ok" : "note",
+        "cage",
+        cage.kind().text(),
+        cage.mend().isEmpty() ? "what builds and runs a patch sees nothing else" : cage.mend());
     return enough;
   }
 

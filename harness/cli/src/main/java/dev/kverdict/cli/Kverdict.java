@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       OopsCommand.class,
       BenchCommand.class,
+      CacheCommand.class,
       SchemaCommand.class
     },
     footerHeading = "%nExit codes:%n",

@@ -89,6 +89,11 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--lane", paramLabel = "host|container", description = "Where programs run.")
   private String lane = "host";
 
+  @Option(
+      names = "--require-cage",
+      description = "Run nothing that touches a patch or a guest without a cage (docs/cage.md).")
+  private boolean requireCage;
+
   @Option(names = "--fresh", description = "Run again what the store has evidence of.")
   private boolean fresh;
 
@@ -127,7 +132,7 @@ final class VerifyCommand implements Callable<Integer> {
     Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix), VerdictKind.names());
     Matrix whole = withPatchFile(read);
     CampaignOptions options = options(whole);
-    Environment system = Environment.ofSystem(lane);
+    Environment system = Environment.ofSystem(lane, requireCage);
     Environment environment = hold ? system.heldFor(new TerminalHolder(terminal)) : system;
     try (Campaign campaign =
         Campaign.start(whole, options, environment, new EventPrinter(terminal, verbose))) {

@@ -186,6 +186,7 @@ public final class Campaign implements AutoCloseable {
           new Workshop(
               environment, matrix, programs, options, folder, threads, trials, this::tell)) {
         facts.put("qemu", workshop.qemuVersion());
+        facts.put("cage", environment.lane().cage().kind().text());
         Map<String, KernelRun> runs = new LinkedHashMap<>();
         for (KernelDef kernel : cells.stream().map(Cell::kernel).distinct().toList()) {
           runs.put(kernel.name(), conduct(kernel, workshop));

@@ -1,10 +1,15 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.UserError;
+import dev.kverdict.host.CageKind;
+import dev.kverdict.host.CageReport;
+import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.host.Lanes;
 import dev.kverdict.store.Store;
 import dev.kverdict.trial.Holder;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +34,35 @@ public record Environment(Lane lane, Path storeRoot, long storeLimit, @Nullable 
    * @throws dev.kverdict.UserError when there is no such lane, or it cannot work here
    */
   public static Environment ofSystem(String lane) {
-    Map<String, String> env = System.getenv();
-    return new Environment(
-        Lanes.open(lane, env), Store.defaultRoot(env), Store.defaultLimit(env), null);
+    return ofSystem(lane, false);
+  }
+
+  /**
+   * The same, where programs must not run without a cage.
+   *
+   * @param requireCage whether it is so, also when the environment's {@code KVERDICT_REQUIRE_CAGE}
+   *     does not say it
+   * @throws UserError when they would
+   */
+  public static Environment ofSystem(String lane, boolean requireCage) {
+    Map<String, String> env = new HashMap<>(System.getenv());
+    if (requireCage) {
+      env.put(HostLane.REQUIRE, "1");
+    }
+    Lane opened = Lanes.open(lane, env);
+    if (env.getOrDefault(HostLane.REQUIRE, "").equals("1")) {
+      requireCage(opened);
+    }
+    return new Environment(opened, Store.defaultRoot(env), Store.defaultLimit(env), null);
+  }
+
+  private static void requireCage(Lane lane) {
+    CageReport cage = lane.cage();
+    if (cage.kind() == CageKind.NONE) {
+      lane.close();
+      throw new UserError(
+          "the lane " + lane.name(), "would run programs without a cage", cage.mend());
+    }
   }
 
   /** The same, with somebody who looks at guests that died. */

@@ -45,7 +45,9 @@ final class Materials implements AutoCloseable {
     for (ReproducerDef program : programs) {
       compiled.computeIfAbsent(
           program.name(),
-          name -> CompletableFuture.supplyAsync(() -> compiler.program(program), workers));
+          name ->
+              CompletableFuture.supplyAsync(
+                  () -> compiler.program(program, matrix.root()), workers));
       String image = program.image();
       if (image != null) {
         images.computeIfAbsent(

@@ -119,25 +119,32 @@ public final class StaticCompiler {
   /**
    * A reproducer or guard.
    *
+   * @param root the case's root, below which its headers lie
    * @throws UserError with the compiler's first error when it does not compile
    */
-  public Entry program(ReproducerDef def) {
+  public Entry program(ReproducerDef def, Path root) {
     List<String> argv = new ArrayList<>(List.of("gcc"));
     argv.addAll(FLAGS);
     def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
     argv.addAll(List.of("-I", folderOf(def.source()).toString(), def.source().toString()));
-    Key key = Key.of("program", RECIPE, version, String.join(" ", FLAGS), preprocessed(def, argv));
+    Key key =
+        Key.of(
+            "program",
+            RECIPE,
+            version,
+            String.join(" ", FLAGS),
+            preprocessed(argv, def.source(), root));
     return store.obtain(
-        key, folder -> require(run(argv, folder.resolve(BINARY), home(def), folder), def.source()));
+        key, folder -> require(run(argv, folder.resolve(BINARY), root, folder), def.source()));
   }
 
   /** The digest of the source after all includes and macros; -P leaves out where they came from. */
-  private String preprocessed(ReproducerDef def, List<String> argv) {
+  private String preprocessed(List<String> argv, Path source, Path root) {
     try (Scratch scratch = store.scratch()) {
       Path text = scratch.folder().resolve("preprocessed");
       List<String> only = new ArrayList<>(argv);
       only.addAll(List.of("-E", "-P"));
-      require(run(only, text, home(def), scratch.folder()), def.source());
+      require(run(only, text, root, scratch.folder()), source);
       return Digests.ofFile(text);
     }
   }
@@ -158,13 +165,6 @@ public final class StaticCompiler {
       throw new UserError(source.toString(), "is no file", "name a C file");
     }
     return folder;
-  }
-
-  /** The source's folder and the one above, where headers shared by several cases lie. */
-  private static Path home(ReproducerDef def) {
-    Path folder = folderOf(def.source());
-    Path above = folder.getParent();
-    return above == null ? folder : above;
   }
 
   /** A program that does not compile is its author's mistake: told in the compiler's own words. */

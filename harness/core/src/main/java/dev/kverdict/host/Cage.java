@@ -62,12 +62,12 @@ final class Cage {
     if (bubblewrap == null && (user == null || !reaches(command))) {
       return uncaged(command);
     }
-    List<String> argv = words(command, limits);
+    Command readable = user == null ? command : readable(command);
+    List<String> argv = words(readable, limits);
     Map<String, String> env =
         bubblewrap == null ? ProgramStarter.environment(command) : Bubblewrap.env(command);
     Loan loan = null;
     if (user != null) {
-      command.reads().forEach(Cage::requireReadable);
       loan = Loan.of(user, command.writes());
     }
     return new Caged(argv, env, kind(), loan);
@@ -120,13 +120,34 @@ final class Cage {
         .allMatch(folder -> (mode(folder) & OTHERS_ENTER) != 0);
   }
 
-  private static void requireReadable(Path path) {
-    int needed = Files.isDirectory(path) ? OTHERS_READ | OTHERS_ENTER : OTHERS_READ;
-    if ((mode(path) & needed) != needed) {
-      throw new UserError(
-          path.toString(),
-          "cannot be read by the account " + CageUser.NAME + ", which programs run as",
-          "chmod -R o+rX it");
+  /**
+   * The same command for another user: of a folder that only we may enter, such as a temporary one,
+   * what is in it is shown.
+   */
+  private Command readable(Command command) {
+    List<Path> reads = new ArrayList<>();
+    for (Path path : command.reads()) {
+      boolean folder = Files.isDirectory(path);
+      int needed = folder ? OTHERS_READ | OTHERS_ENTER : OTHERS_READ;
+      if ((mode(path) & needed) == needed) {
+        reads.add(path);
+      } else if (folder && bubblewrap != null) {
+        reads.addAll(inside(path));
+      } else {
+        throw new UserError(
+            path.toString(),
+            "cannot be read by the account " + CageUser.NAME + ", which programs run as",
+            "chmod -R o+rX it");
+      }
+    }
+    return command.reading(reads.toArray(Path[]::new));
+  }
+
+  private static List<Path> inside(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::exists).toList();
+    } catch (IOException e) {
+      throw new InfraError("cannot look at " + folder + ": " + e.getMessage(), e);
     }
   }
 

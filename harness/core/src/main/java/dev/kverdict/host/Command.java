@@ -34,6 +34,13 @@ public record Command(
     List<Path> devices,
     boolean chore) {
 
+  /** What every program's environment begins with: enough to find tools, in no language. */
+  public static final Map<String, String> STANDARD_ENV =
+      Map.of(
+          "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+          "LANG", "C",
+          "LC_ALL", "C");
+
   private static final Path NOTHING = Path.of("/dev/null");
   private static final Path ANYWHERE = Path.of("/");
 

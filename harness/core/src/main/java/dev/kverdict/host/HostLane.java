@@ -8,9 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +114,7 @@ public final class HostLane implements Lane {
     CommandLine line = new CommandLine(caged.argv().get(0));
     // false: the argument is passed as it is; quotes in it would otherwise be eaten.
     caged.argv().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
-    Tail tail = new Tail();
+    OutputTail tail = new OutputTail();
     DefaultExecutor executor =
         DefaultExecutor.builder()
             .setWorkingDirectory(command.directory().toFile())
@@ -168,7 +166,7 @@ public final class HostLane implements Lane {
                   family.end();
                 }
               });
-      Tail tail = new Tail();
+      OutputTail tail = new OutputTail();
       Consumer<String> told = lines.andThen(tail::add);
       try (BufferedReader output =
           new BufferedReader(new InputStreamReader(family.output(), StandardCharsets.UTF_8))) {
@@ -272,9 +270,9 @@ public final class HostLane implements Lane {
 
   /** Cuts one stream into lines; each stream has its own, for two threads read them. */
   private static final class Lines extends LogOutputStream {
-    private final Tail tail;
+    private final OutputTail tail;
 
-    Lines(Tail tail) {
+    Lines(OutputTail tail) {
       super(0, StandardCharsets.UTF_8);
       this.tail = tail;
     }
@@ -282,22 +280,6 @@ public final class HostLane implements Lane {
     @Override
     protected void processLine(String line, int level) {
       tail.add(line);
-    }
-  }
-
-  /** Keeps the last lines of a program's output. */
-  private static final class Tail {
-    private final Deque<String> lines = new ArrayDeque<>();
-
-    synchronized void add(String line) {
-      if (lines.size() == CommandResult.MAX_LINES) {
-        lines.removeFirst();
-      }
-      lines.addLast(line);
-    }
-
-    synchronized List<String> lines() {
-      return List.copyOf(lines);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.kverdict.host;
 
 import dev.kverdict.UserError;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -22,14 +23,28 @@ public final class Lanes {
     if (name.equals(HOST)) {
       return new HostLane(env);
     }
-    Map<String, LaneProvider> others = new TreeMap<>();
-    ServiceLoader.load(LaneProvider.class)
-        .forEach(provider -> others.put(provider.name(), provider));
+    Map<String, LaneProvider> others = others();
     LaneProvider wanted = others.get(name);
     if (wanted == null) {
       String known = others.isEmpty() ? HOST : HOST + ", " + String.join(", ", others.keySet());
       throw new UserError("--lane " + name, "no such lane", "available: " + known);
     }
     return wanted.open(env);
+  }
+
+  /**
+   * Removes what harnesses that are gone have left behind in any lane.
+   *
+   * @return what was removed, each in a line for a person
+   */
+  public static List<String> sweep(Map<String, String> env) {
+    return others().values().stream().flatMap(lane -> lane.sweep(env).stream()).toList();
+  }
+
+  private static Map<String, LaneProvider> others() {
+    Map<String, LaneProvider> others = new TreeMap<>();
+    ServiceLoader.load(LaneProvider.class)
+        .forEach(provider -> others.put(provider.name(), provider));
+    return others;
   }
 }

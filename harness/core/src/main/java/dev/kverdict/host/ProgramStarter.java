@@ -21,8 +21,6 @@ final class ProgramStarter {
   /** What a child sees of our environment: enough to find tools, nothing that changes a build. */
   private static final List<String> INHERITED = List.of("HOME", "TMPDIR", "USER", "LOGNAME");
 
-  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
   private final LinkedBlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
 
   private ProgramStarter() {
@@ -44,9 +42,7 @@ final class ProgramStarter {
         env.put(name, value);
       }
     }
-    env.put("PATH", PATH);
-    env.put("LANG", "C");
-    env.put("LC_ALL", "C");
+    env.putAll(Command.STANDARD_ENV);
     env.putAll(command.env());
     return env;
   }

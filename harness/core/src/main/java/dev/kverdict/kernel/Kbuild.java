@@ -108,7 +108,12 @@ final class Kbuild {
         exec $KVERDICT_CCACHE %s -ffile-prefix-map="$PWD"=. "$@"
         """
             .formatted(compiler));
-    if (!wrapper.toFile().setExecutable(true)) {
+  }
+
+  /** Make may run as another user; trees of former versions have a wrapper for their owner only. */
+  private void openWrapper() {
+    Path wrapper = source.resolve(COMPILER);
+    if (!wrapper.toFile().setExecutable(true, false)) {
       throw new InfraError("cannot make " + wrapper + " executable");
     }
   }
@@ -130,6 +135,7 @@ final class Kbuild {
    * @throws BuildStopped with the compiler's lines when make fails
    */
   void make(IntConsumer objects, String... targets) {
+    openWrapper();
     List<String> argv = new ArrayList<>(List.of("make", "O=" + OUTPUT, "CC=../" + COMPILER));
     argv.add("-j" + Runtime.getRuntime().availableProcessors());
     // -g for the line tables of modules; the kernel itself stays small and links fast.

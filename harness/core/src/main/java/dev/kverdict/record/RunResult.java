@@ -13,8 +13,9 @@ import java.util.Map;
  * @param necessities one per patch of each series, when that was asked for
  * @param scope what the verdicts are about
  * @param run facts about the run by name: {@code version}, {@code started} (ISO 8601), {@code
- *     seconds}, {@code accelerator}, {@code machine}, {@code qemu}, {@code trials} (a side), {@code
- *     trialsRun}, {@code trialsFromStore}, {@code confidence}, {@code folder}
+ *     seconds}, {@code cage} (how programs were caged), {@code accelerator}, {@code machine},
+ *     {@code qemu}, {@code trials} (a side), {@code trialsRun}, {@code trialsFromStore}, {@code
+ *     confidence}, {@code folder}
  */
 public record RunResult(
     String caseName,

@@ -19,7 +19,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,7 @@ public final class Store {
   private final Path root;
   private final Lane lane;
   private final long limit;
+  private final List<Path> orphans;
 
   /** Fills a folder with an entry's content. */
   @FunctionalInterface
@@ -59,7 +62,7 @@ public final class Store {
     } catch (IOException e) {
       throw new InfraError("cannot create the store in " + root + ": " + e.getMessage(), e);
     }
-    removeOrphans();
+    this.orphans = removeOrphans();
   }
 
   /**
@@ -84,6 +87,37 @@ public final class Store {
   /** The store's folder. */
   public Path root() {
     return root;
+  }
+
+  /** The work folders of dead owners that were removed when the store was opened. */
+  public List<Path> orphans() {
+    return orphans;
+  }
+
+  /**
+   * What is kept of one step.
+   *
+   * @param name the step's name
+   * @param entries how many there are
+   * @param bytes their size
+   */
+  public record Step(String name, int entries, long bytes) {}
+
+  /** What is kept, by step in the order of their names. */
+  public List<Step> steps() throws IOException {
+    Map<String, List<Aged>> byStep =
+        entries().stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> entry.key().step(), TreeMap::new, Collectors.toList()));
+    return byStep.entrySet().stream()
+        .map(
+            step ->
+                new Step(
+                    step.getKey(),
+                    step.getValue().size(),
+                    step.getValue().stream().mapToLong(Aged::bytes).sum()))
+        .toList();
   }
 
   /** The entry, made first if it is not there. Of several callers with one key one makes it. */
@@ -280,7 +314,8 @@ public final class Store {
 
   /** Ends what a dead owner's family still builds, then removes its work folder. */
   @SuppressWarnings("try") // the locks are held, not used
-  private void removeOrphans() {
+  private List<Path> removeOrphans() {
+    List<Path> removed = new ArrayList<>();
     List<Path> homes;
     try (Stream<Path> all = Files.list(temporary())) {
       homes = all.filter(Files::isDirectory).toList();
@@ -295,11 +330,13 @@ public final class Store {
           endFamily(home.resolve("build.lock"));
           remove(home);
           Files.deleteIfExists(ownerFile);
+          removed.add(home);
         } catch (IOException e) {
           throw new InfraError("cannot remove " + home, e);
         }
       }
     }
+    return List.copyOf(removed);
   }
 
   private void endFamily(Path buildLock) throws IOException {

@@ -1,6 +1,7 @@
 package dev.kverdict.vm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kverdict.host.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +23,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * Saves a machine's state as a migration to a file. QEMU sends it to a socket of ours, because it
  * may start no program that would write it (spawn=deny), and reads it again from its standard
- * input.
+ * input. The socket's folder is there before QEMU starts, because a lane shows QEMU no other.
  */
-final class Migration {
+final class Migration implements AutoCloseable {
 
   /** Bytes per second; QEMU's own limit is meant for networks. */
   private static final long BANDWIDTH = 1L << 40;
@@ -31,13 +33,22 @@ final class Migration {
   /** The value of {@code -incoming} that takes the state from standard input. */
   static final String FROM_INPUT = "fd:0";
 
-  private Migration() {}
+  private final Path folder;
 
-  static void run(QmpClient qmp, Path file, Executor pumps, Duration limit) throws IOException {
-    Path folder = Files.createTempDirectory("kvs");
+  Migration() throws IOException {
+    folder = Files.createTempDirectory("kvs");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  void run(QmpClient qmp, Path file, Executor pumps, Duration limit) throws IOException {
     Path socket = folder.resolve("state");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
+      // QEMU may be another user than we are; the folder is closed to everybody else.
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
       CompletableFuture<Void> written =
           CompletableFuture.runAsync(() -> receive(server, file), pumps);
       qmp.execute("migrate-set-parameters", Map.of("max-bandwidth", BANDWIDTH), limit);
@@ -54,8 +65,12 @@ final class Migration {
       throw new IOException("the state of the machine was not received: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(socket);
-      Files.deleteIfExists(folder);
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    AtomicFiles.delete(folder);
   }
 
   private static void receive(ServerSocketChannel server, Path file) {

@@ -33,12 +33,18 @@ public final class Vm implements AutoCloseable {
   private final RunningProgram qemu;
   private final SocketChannel agent;
   private final QmpClient qmp;
+  private final Migration migration;
   private final CompletableFuture<Void> drained;
   private final CompletableFuture<String> qemuOutput;
 
   private Vm(
-      RunningProgram qemu, Map<String, SocketChannel> channels, Executor pumps, VmListener to) {
+      RunningProgram qemu,
+      Migration migration,
+      Map<String, SocketChannel> channels,
+      Executor pumps,
+      VmListener to) {
     this.qemu = qemu;
+    this.migration = migration;
     this.agent = channel(channels, "agent");
     this.qmp = new QmpClient(channel(channels, "qmp"), to);
     SocketChannel console = channel(channels, "console");
@@ -81,15 +87,37 @@ public final class Vm implements AutoCloseable {
       Lane lane,
       Executor pumps,
       VmListener listener) {
+    try {
+      Migration migration = new Migration();
+      try {
+        return start(spec, state, folder, migration, lane, pumps, listener);
+      } catch (IOException | RuntimeException e) {
+        migration.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new InfraError("QEMU did not start: " + e.getMessage(), e);
+    }
+  }
+
+  private static Vm start(
+      VmSpec spec,
+      @Nullable Path state,
+      Path folder,
+      Migration migration,
+      Lane lane,
+      Executor pumps,
+      VmListener listener)
+      throws IOException {
     try (Sockets sockets = new Sockets("console", "qmp", "agent");
         Overlays overlays = new Overlays(folder)) {
       List<String> argv = QemuCommandLine.argv(spec, sockets.folder(), state != null);
-      Command command = command(spec, argv, folder, sockets.folder(), overlays);
+      Command command = command(spec, argv, folder, sockets, migration, overlays);
       RunningProgram qemu =
           lane.start(state == null ? command : command.from(state).alsoReading(state));
       Vm vm;
       try {
-        vm = new Vm(qemu, sockets.accept(qemu, CONNECT), pumps, listener);
+        vm = new Vm(qemu, migration, sockets.accept(qemu, CONNECT), pumps, listener);
       } catch (InfraError e) {
         qemu.close();
         String words =
@@ -106,16 +134,20 @@ public final class Vm implements AutoCloseable {
         vm.close();
         throw e;
       }
-    } catch (IOException e) {
-      throw new InfraError("QEMU did not start: " + e.getMessage(), e);
     }
   }
 
   /** What QEMU is given of the host: its guest may have taken it over. */
   private static Command command(
-      VmSpec spec, List<String> argv, Path folder, Path sockets, Overlays overlays) {
+      VmSpec spec,
+      List<String> argv,
+      Path folder,
+      Sockets sockets,
+      Migration migration,
+      Overlays overlays) {
     List<Path> reads = new ArrayList<>(List.of(spec.kernel(), spec.initrd()));
-    List<Path> writes = new ArrayList<>(List.of(sockets, overlays.folder()));
+    List<Path> writes =
+        new ArrayList<>(List.of(sockets.folder(), migration.folder(), overlays.folder()));
     spec.disks().forEach(disk -> (disk.snapshot() ? reads : writes).add(disk.image()));
     Path gdb = spec.gdb();
     if (gdb != null) {
@@ -182,7 +214,7 @@ public final class Vm implements AutoCloseable {
    * @throws IOException when QEMU cannot save it within the limit
    */
   public void save(Path file, Executor pumps, Duration limit) throws IOException {
-    Migration.run(qmp, file, pumps, limit);
+    migration.run(qmp, file, pumps, limit);
   }
 
   /** Ends QEMU at once if it still runs, and waits until all it said was delivered. */
@@ -190,6 +222,7 @@ public final class Vm implements AutoCloseable {
   public void close() {
     qemu.close();
     try {
+      migration.close();
       agent.close();
       drained.get(LAST_WORDS.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -50,7 +50,7 @@ class StaticCompilerTest {
     Path source = source("bad.c", "int main(void)\n{\n\treturn nothing;\n}\n");
 
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> compiler.program(def(source, Map.of())).close())
+        .isThrownBy(() -> compiler.program(def(source, Map.of()), folder).close())
         .withMessageStartingWith(source + ":3:")
         .withMessageContaining("nothing")
         .withMessageContaining("does not compile");
@@ -62,11 +62,11 @@ class StaticCompilerTest {
     Path link = source("link.c", "int absent(void);\nint main(void) { return absent(); }\n");
 
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> compiler.program(def(include, Map.of())).close())
+        .isThrownBy(() -> compiler.program(def(include, Map.of()), folder).close())
         .withMessageStartingWith(include + ":1:")
         .withMessageContaining("absent.h");
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> compiler.program(def(link, Map.of())).close());
+        .isThrownBy(() -> compiler.program(def(link, Map.of()), folder).close());
   }
 
   @Test
@@ -105,19 +105,19 @@ class StaticCompilerTest {
   }
 
   private Key key(Path source) {
-    try (Entry entry = compiler.program(def(source, Map.of()))) {
+    try (Entry entry = compiler.program(def(source, Map.of()), folder)) {
       return entry.key();
     }
   }
 
   private int exitCode(Path source, Map<String, String> define) throws IOException {
-    try (Entry entry = compiler.program(def(source, define))) {
+    try (Entry entry = compiler.program(def(source, define), folder)) {
       return Programs.run(StaticCompiler.binary(entry)).exitCode();
     }
   }
 
   private Path source(String name, String text) throws IOException {
-    Path file = folder.resolve("all/cases").resolve(name); // readable, unlike the folder itself
+    Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
   }

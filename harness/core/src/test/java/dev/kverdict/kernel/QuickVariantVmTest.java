@@ -57,7 +57,9 @@ class QuickVariantVmTest {
     Files.writeString(old, text);
     Files.writeString(now, text.replace(before, after));
     Path patch = folder.resolve("test.patch");
-    lane.run(Command.of(folder, "sh", "-c", "diff -u \"a/$1\" \"b/$1\" >test.patch", "sh", file));
+    lane.run(
+        Command.of(folder, "sh", "-c", "diff -u \"a/$1\" \"b/$1\" >test.patch", "sh", file)
+            .asChore());
     return patch("test", patch);
   }
 

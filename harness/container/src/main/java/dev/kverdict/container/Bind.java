@@ -1,0 +1,95 @@
+package dev.kverdict.container;
+
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import dev.kverdict.InfraError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file or folder of the host that a container sees.
+ *
+ * @param source where it lies, without links
+ * @param target the path it was called by
+ * @param writable whether the container may change it
+ */
+record Bind(Path source, Path target, boolean writable) {
+
+  /** The image's own: a bind there would put the host's tools in the place of the image's. */
+  private static final List<Path> SYSTEM =
+      List.of(
+          Path.of("/usr"),
+          Path.of("/bin"),
+          Path.of("/sbin"),
+          Path.of("/lib"),
+          Path.of("/lib64"),
+          Path.of("/etc"),
+          Path.of("/proc"),
+          Path.of("/sys"),
+          Path.of("/dev"));
+
+  /**
+   * What to bind for a command, without what lies in another bind that allows the same or more. The
+   * order is that of the paths, so that a folder comes before what lies in it.
+   *
+   * <p>What does not exist is left out: a program can only make it where its folder is writable.
+   */
+  static List<Bind> of(Collection<Path> reads, Collection<Path> writes) {
+    Map<Path, Boolean> wanted = new TreeMap<>();
+    reads.forEach(path -> wanted.put(checked(path), false));
+    writes.forEach(path -> wanted.put(checked(path), true));
+    Map<Path, Bind> binds = new LinkedHashMap<>();
+    wanted.forEach(
+        (path, writable) -> {
+          Bind around = nearest(binds, path);
+          if (Files.exists(path) && (around == null || (writable && !around.writable()))) {
+            Path real = real(path);
+            binds.put(path, new Bind(real, path, writable));
+            // Tools resolve names, too: what a link leads to has to be where it says.
+            binds.putIfAbsent(real, new Bind(real, real, writable));
+          }
+        });
+    return List.copyOf(binds.values());
+  }
+
+  Mount mount() {
+    return new Mount()
+        .withType(MountType.BIND)
+        .withSource(source.toString())
+        .withTarget(target.toString())
+        .withReadOnly(!writable);
+  }
+
+  private static @Nullable Bind nearest(Map<Path, Bind> binds, Path path) {
+    for (Path at = path; at != null; at = at.getParent()) {
+      Bind found = binds.get(at);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static Path checked(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    if (whole.getNameCount() == 0 || SYSTEM.contains(whole) || whole.equals(Path.of("/tmp"))) {
+      throw new InfraError("a command names all of " + whole + ", which no container gets");
+    }
+    return whole;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new InfraError("cannot find " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.kverdict.container;
+
+import com.github.dockerjava.api.model.Info;
+import dev.kverdict.InfraError;
+import dev.kverdict.host.CageKind;
+import dev.kverdict.host.CageReport;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.HostLane;
+import dev.kverdict.host.Lane;
+import dev.kverdict.host.OutputTail;
+import dev.kverdict.host.RunningProgram;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs each command in a container of its own; chores of the harness run on the host. */
+final class ContainerLane implements Lane {
+
+  private static final int NOT_FOUND = 127;
+
+  private final HostLane host = new HostLane();
+  private final Engine engine;
+  private final ToolchainImage image;
+  private final ContainerUser user;
+  private final OwnedWrites writes;
+  private final Map<String, String> labels;
+  private final long memory;
+  private final int cpus;
+
+  /**
+   * Makes the lane.
+   *
+   * @param labels what every container gets
+   */
+  ContainerLane(Engine engine, ToolchainImage image, Map<String, String> labels) {
+    this.engine = engine;
+    this.image = image;
+    this.user = ContainerUser.ofSelf();
+    this.writes = new OwnedWrites(user, host);
+    this.labels = Map.copyOf(labels);
+    Info info = engine.info();
+    this.memory = info.getMemTotal() == null ? 0 : info.getMemTotal();
+    this.cpus = info.getNCPU() == null ? 1 : info.getNCPU();
+  }
+
+  @Override
+  public String name() {
+    return ContainerLaneProvider.NAME;
+  }
+
+  @Override
+  public String tools() {
+    return " in " + image.content();
+  }
+
+  @Override
+  public CageReport cage() {
+    return new CageReport(CageKind.CONTAINER, "");
+  }
+
+  @Override
+  public CommandResult run(Command command) {
+    return command.chore()
+        ? host.run(command)
+        : run(command, null, Limits.ofTool(memory, cpus), line -> {});
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The file's text is left empty: the family has no process group on this machine, and ends
+   * with its container.
+   */
+  @Override
+  public CommandResult build(Command command, Path lock, Consumer<String> lines) {
+    if (command.chore()) {
+      return host.build(command, lock, lines);
+    }
+    try {
+      Files.write(lock, new byte[0]);
+    } catch (IOException e) {
+      throw new InfraError("cannot make " + lock + ": " + e.getMessage(), e);
+    }
+    return run(command, lock, Limits.ofBuild(memory, cpus), lines);
+  }
+
+  @Override
+  public RunningProgram start(Command command) {
+    return command.chore()
+        ? host.start(command)
+        : launch(command, Lifeline.around(command, null), null, Limits.ofMachine(memory, cpus));
+  }
+
+  @Override
+  public RunningProgram converse(Command command) {
+    return command.chore()
+        ? host.converse(command)
+        : launch(command, Lifeline.conversing(command), null, Limits.ofTool(memory, cpus));
+  }
+
+  CommandResult run(Command command, @Nullable Path lock, Limits limits, Consumer<String> lines) {
+    OutputTail tail = new OutputTail();
+    CompletableFuture<Boolean> late =
+        new CompletableFuture<Boolean>()
+            .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    try (ContainerProgram program = launch(command, Lifeline.around(command, lock), lock, limits)) {
+      CompletableFuture<Void> ending =
+          late.thenAccept(
+              over -> {
+                if (over) {
+                  program.kill();
+                }
+              });
+      read(program, tail, lines);
+      int code = program.end();
+      boolean timedOut = !late.complete(false);
+      ending.join();
+      requireProgram(code, tail.lines());
+      return new CommandResult(command, code, timedOut, tail.lines());
+    } catch (IOException e) {
+      throw new InfraError("lost the output of " + command.argv().get(0), e);
+    } finally {
+      late.complete(false);
+    }
+  }
+
+  private static void read(ContainerProgram program, OutputTail tail, Consumer<String> lines)
+      throws IOException {
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(program.output(), StandardCharsets.UTF_8));
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      tail.add(line);
+      lines.accept(line);
+    }
+  }
+
+  private ContainerProgram launch(
+      Command command, List<String> argv, @Nullable Path lock, Limits limits) {
+    ContainerPlan plan = ContainerPlan.of(argv, command, lock, user, limits, labels);
+    try {
+      writes.lend(command.writes());
+      Engine.Started container = engine.start(image.name(), plan);
+      return new ContainerProgram(engine, container, () -> writes.takeBack(command.writes()));
+    } catch (RuntimeException e) {
+      writes.takeBack(command.writes());
+      throw e;
+    }
+  }
+
+  private static void requireProgram(int code, List<String> output) {
+    String last = output.isEmpty() ? "" : output.get(output.size() - 1);
+    if (code == NOT_FOUND && last.startsWith(Lifeline.MISSING)) {
+      throw new InfraError(last.substring("kverdict: ".length()));
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.kverdict.container;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.WaitResponse;
+import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
+
+/**
+ * The container engine of this machine. Testcontainers makes the client, and agrees with the engine
+ * on a version of its API; its own search for an engine would note what it found in the user's
+ * home.
+ */
+final class Engine {
+
+  private static final String VARIABLE = "DOCKER_HOST";
+  private static final String SCHEME = "unix://";
+  private static final String DEFAULT = SCHEME + "/var/run/docker.sock";
+  private static final String MEND = "start one: ci/docker-engine start DIR";
+
+  private final DockerClient client;
+  private final Path socket;
+
+  private Engine(DockerClient client, Path socket) {
+    this.client = client;
+    this.socket = socket;
+  }
+
+  /**
+   * Connects to the engine that {@code DOCKER_HOST} names, or to the one at the usual place.
+   *
+   * @throws UserError when none answers there, or it is on another machine and sees other files
+   */
+  static Engine connect(Map<String, String> env) {
+    String host = env.getOrDefault(VARIABLE, "");
+    String where = host.isEmpty() ? DEFAULT : VARIABLE + "=" + host;
+    String text = host.isEmpty() ? DEFAULT : host;
+    if (!text.startsWith(SCHEME + "/")) {
+      throw new UserError(
+          where, "a container engine elsewhere cannot see the files of this machine", MEND);
+    }
+    Path socket = Path.of(text.substring(SCHEME.length()));
+    try (SocketChannel trial = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      trial.connect(UnixDomainSocketAddress.of(socket));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(where, "no container engine answers: " + e.getMessage(), MEND);
+    }
+    try {
+      DockerClient client =
+          DockerClientProviderStrategy.getClientForConfig(
+              TransportConfig.builder().dockerHost(address(socket)).build());
+      client.pingCmd().exec();
+      return new Engine(client, socket);
+    } catch (RuntimeException e) { // docker-java's, of many kinds, and the transport's
+      throw new UserError(where, "the container engine does not answer: " + e.getMessage(), MEND);
+    }
+  }
+
+  private static URI address(Path socket) {
+    try {
+      return new URI("unix", "", socket.toString(), null);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** docker-java's client, for what is asked only once. */
+  DockerClient client() {
+    return client;
+  }
+
+  /** What the engine's machine has. */
+  Info info() {
+    return client.infoCmd().exec();
+  }
+
+  /**
+   * Makes and starts a container.
+   *
+   * @throws InfraError when the engine refuses
+   */
+  Started start(String image, ContainerPlan plan) {
+    String id = "";
+    Attachment streams = null;
+    try {
+      id = plan.fill(client.createContainerCmd(image)).exec().getId();
+      // Before it starts, so that nothing it says is lost, and that it never runs without us.
+      streams = Attachment.to(socket, id);
+      client.startContainerCmd(id).exec();
+      return new Started(id, streams, exitOf(id));
+    } catch (DockerException | IOException e) {
+      if (streams != null) {
+        streams.close();
+      }
+      if (!id.isEmpty()) {
+        remove(id);
+      }
+      throw new InfraError(
+          "the container engine cannot start "
+              + plan.command().argv().get(0)
+              + ": "
+              + String.valueOf(e.getMessage()).strip(),
+          e);
+    }
+  }
+
+  /**
+   * A container that was started.
+   *
+   * @param id the engine's name for it
+   * @param streams its standard streams
+   * @param exit completed with its exit code
+   */
+  record Started(String id, Attachment streams, CompletableFuture<Integer> exit) {}
+
+  /** The id of a container's process 1 on this machine; 0 when it has ended. */
+  long pid(String container) {
+    try {
+      InspectContainerResponse.ContainerState state =
+          client.inspectContainerCmd(container).exec().getState();
+      return Optional.ofNullable(state.getPidLong()).orElse(0L);
+    } catch (NotFoundException e) {
+      return 0;
+    }
+  }
+
+  /** Ends a container at once, with all its processes. */
+  void kill(String container) {
+    try {
+      client.killContainerCmd(container).exec();
+    } catch (NotFoundException | ConflictException e) {
+      // It has ended by itself.
+    }
+  }
+
+  /** Ends a container at once, with all its processes, and removes it. */
+  void remove(String container) {
+    try {
+      client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException e) {
+      // Somebody else was first: a sweep, or a person.
+    } catch (DockerException e) {
+      if (e.getHttpStatus() != 409) { // being removed
+        throw new InfraError("cannot remove the container " + container, e);
+      }
+    }
+  }
+
+  /** All containers with a label, whatever became of them. */
+  List<Container> labelled(String label) {
+    return client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(label)).exec();
+  }
+
+  private CompletableFuture<Integer> exitOf(String container) {
+    CompletableFuture<Integer> exit = new CompletableFuture<>();
+    var unused =
+        client
+            .waitContainerCmd(container)
+            .exec(
+                new ResultCallback.Adapter<WaitResponse>() {
+                  @Override
+                  public void onNext(WaitResponse end) {
+                    exit.complete(end.getStatusCode());
+                  }
+
+                  @Override
+                  public void onError(Throwable error) {
+                    exit.completeExceptionally(
+                        new InfraError("lost a container: " + error.getMessage(), error));
+                  }
+
+                  @Override
+                  public void onComplete() {
+                    exit.completeExceptionally(new InfraError("lost a container"));
+                  }
+                });
+    return exit;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.kverdict.container;
+
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+
+/**
+ * The image with everything that commands call: compilers, QEMU, makers and checkers of images.
+ *
+ * @param name its name and tag
+ * @param content a digest of its files, which two images made at different times may share
+ */
+record ToolchainImage(String name, String content) {
+
+  /** Names another image to build upon than {@link #BASE}. */
+  static final String BASE_VARIABLE = "KVERDICT_TOOLCHAIN_BASE";
+
+  /** What the image is built upon where a registry can be reached; dated, so that it stays. */
+  static final String BASE = "debian:bookworm-20250520-slim";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ToolchainImage.class);
+  private static final String LIST = "toolchain.packages";
+  private static final int TAG_DIGITS = 12;
+  private static final long PULL_MINUTES = 10;
+
+  /**
+   * The image on this engine, made there if it is not.
+   *
+   * @throws UserError when it is not there and cannot be made
+   */
+  static ToolchainImage find(Engine engine, Map<String, String> env) {
+    String name = localName();
+    Optional<ToolchainImage> there = look(engine, name);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    String base = env.getOrDefault(BASE_VARIABLE, BASE);
+    LOG.info("making {} from {}", name, base);
+    try {
+      pull(engine, base);
+      String made =
+          new ImageFromDockerfile(name, false)
+              .withFileFromString("Dockerfile", dockerfile(base))
+              .get();
+      return look(engine, made).orElseThrow();
+    } catch (RuntimeException e) { // Testcontainers wraps whatever went wrong in many layers
+      throw new UserError(
+          "container image " + name,
+          "is not on this engine, and cannot be made from " + base + ": " + reason(e),
+          "make it from Debian's packages: sudo ci/make-toolchain-image");
+    }
+  }
+
+  /**
+   * The image's name; the tag is a digest of the list of packages, as ci/make-toolchain-image has
+   * it.
+   */
+  static String localName() {
+    return "kverdict-toolchain:" + sha256(list()).substring(0, TAG_DIGITS);
+  }
+
+  /** The packages it holds. */
+  static List<String> packages() {
+    return list().lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+  }
+
+  /** How the image is made; the store of a harness that is root lies below its home. */
+  static String dockerfile(String base) {
+    return """
+        FROM %s
+        RUN apt-get -q update \\
+         && DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends %s \\
+         && rm -rf /var/lib/apt/lists /var/cache/apt /var/log/apt /var/log/dpkg.log \\
+         && chmod 755 /root
+        """
+        .formatted(base, String.join(" ", packages()));
+  }
+
+  /** A digest of an image's layers: its id would change with the time it was made at. */
+  static String content(List<String> layers) {
+    return "sha256:" + sha256(String.join("\n", layers));
+  }
+
+  private static Optional<ToolchainImage> look(Engine engine, String name) {
+    try {
+      InspectImageResponse image = engine.client().inspectImageCmd(name).exec();
+      if (image.getRootFS() == null || image.getRootFS().getLayers() == null) {
+        throw new InfraError("the container engine does not say what " + name + " consists of");
+      }
+      return Optional.of(new ToolchainImage(name, content(image.getRootFS().getLayers())));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void pull(Engine engine, String base) {
+    try {
+      if (look(engine, base).isEmpty()
+          && !engine
+              .client()
+              .pullImageCmd(base)
+              .start()
+              .awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES)) {
+        throw new InfraError("no answer from its registry within " + PULL_MINUTES + " minutes");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InfraError("interrupted", e);
+    }
+  }
+
+  private static String reason(Throwable error) {
+    Throwable at = error;
+    while (at.getCause() != null && !(at instanceof DockerException)) {
+      at = at.getCause();
+    }
+    return String.valueOf(at.getMessage()).lines().findFirst().orElse("no reason given").strip();
+  }
+
+  private static String list() {
+    try (InputStream list = ToolchainImage.class.getResourceAsStream(LIST)) {
+      return new String(
+          java.util.Objects.requireNonNull(list, LIST).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + LIST, e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.kverdict.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kverdict.host.CageKind;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.HostLane;
+import dev.kverdict.host.Lane;
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.VerdictKind;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Patches that make a kernel's own makefile attack the host that builds it. */
+@Tag("vm") // needs no machine, but a built kernel
+class HostileBuildVmTest {
+
+  private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
+  private static final String FIRST_LINE = "# SPDX-License-Identifier: GPL-2.0";
+
+  @TempDir private Path folder;
+  private final String mark = "kverdict-" + UUID.randomUUID();
+  private final KernelDef kernel =
+      MatrixReader.read(HOME.resolve("ci/ocfs2-extent-cache.yaml"), VerdictKind.names())
+          .kernels()
+          .get("debian-6.1");
+
+  @BeforeEach
+  void requireCage() {
+    boolean caged = new HostLane(Map.of()).cage().kind() != CageKind.NONE;
+    if (System.getProperty("cage", "").equals("required")) {
+      assertThat(caged).isTrue();
+    }
+    assumeTrue(caged, "programs run without a cage here");
+  }
+
+  private static Store store(Lane lane) {
+    return new Store(Store.defaultRoot(System.getenv()), lane, Store.defaultLimit(System.getenv()));
+  }
+
+  /**
+   * Builds with a line before all others of the makefile, which a shell runs while make reads it.
+   */
+  private BuildOutcome build(String script, Map<String, String> env) throws IOException {
+    String text =
+        """
+        --- a/fs/ocfs2/Makefile
+        +++ b/fs/ocfs2/Makefile
+        @@ -1,1 +1,2 @@
+         %s
+        +%s := $(shell %s)
+        """
+            .formatted(FIRST_LINE, mark, script.replace("$", "$$"));
+    Path patch = Files.writeString(folder.resolve("hostile.patch"), text);
+    Lane lane = new HostLane(env);
+    KernelBuilder builder = new KernelBuilder(lane, store(lane), (kernel, step, n) -> {});
+    return builder.patched(kernel, new PatchDef("hostile", List.of(patch), Map.of())).outcome();
+  }
+
+  private static List<String> failure(BuildOutcome outcome) {
+    assertThat(outcome.kind()).isEqualTo(BuildOutcome.Kind.BUILD_FAILED);
+    return outcome.lines();
+  }
+
+  @Test
+  void networkIsOutOfReach() throws IOException {
+    try (ServerSocketChannel listening = ServerSocketChannel.open()) {
+      listening.bind(new InetSocketAddress("127.0.0.1", 0));
+      listening.configureBlocking(false);
+      int port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
+      List<String> lines =
+          failure(
+              build(
+                  "bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port + "' 2>/dev/null || kill $PPID",
+                  Map.of()));
+      assertThat(listening.accept()).isNull();
+      assertThat(String.join("\n", lines)).contains("Terminated");
+    }
+  }
+
+  @Test
+  void nothingIsWrittenOutsideTheOutputFolder() throws IOException {
+    Path tree;
+    try (Entry entry = builderOf(new HostLane(Map.of())).tree(kernel)) {
+      tree = entry.folder().resolve(TreeWork.TREE);
+    }
+    Path temporary = Path.of("/tmp", mark);
+    List<Path> targets =
+        List.of(
+            temporary,
+            folder.resolve(mark),
+            Path.of("/etc", mark),
+            tree.resolve(mark),
+            tree.resolve("build").resolve(mark),
+            Path.of(System.getProperty("user.home"), mark));
+    StringBuilder script = new StringBuilder();
+    targets.forEach(target -> script.append("echo x >" + target + "; "));
+    // The makefile itself and its neighbours are the source's: by hard links, the control's.
+    script.append("for f in ../fs/ocfs2/*.c; do echo x >>$f; done; echo x >../" + mark + "; ");
+    script.append("kill $PPID");
+    long before = Files.size(tree.resolve("fs/ocfs2/file.c"));
+    failure(build(script.toString(), Map.of()));
+    assertThat(targets).noneMatch(Files::exists);
+    assertThat(Files.size(tree.resolve("fs/ocfs2/file.c"))).isEqualTo(before);
+  }
+
+  @Test
+  void forksWithoutEndAreEnded() throws IOException {
+    List<String> lines =
+        failure(build("bomb() { bomb | bomb & }; bomb; exec sleep 1000", Map.of()));
+    assertThat(String.join("\n", lines)).contains("processes at a time");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ProcessHandle.current().descendants().findAny().isEmpty());
+  }
+
+  @Test
+  void aDiskThatFillsUpIsFreedAgain() throws IOException {
+    String script =
+        "i=0; while :; do head -c 8M /dev/zero >" + mark + ".$i; i=$((i+1)); sleep 0.05; done";
+    List<String> lines = failure(build(script, Map.of("KVERDICT_BUILD_DISK_MIB", "256")));
+    assertThat(lines)
+        .containsExactly("the build added more than 256 MiB to the disk (KVERDICT_BUILD_DISK_MIB)");
+    Path work = Store.defaultRoot(System.getenv()).resolve("tmp");
+    // By find, which does not mind what others remove meanwhile.
+    Command find = Command.of(work, "find", ".", "-name", mark + "*").asChore();
+    assertThat(new HostLane().run(find).output()).noneMatch(line -> line.contains(mark));
+  }
+
+  private static KernelBuilder builderOf(Lane lane) {
+    return new KernelBuilder(lane, store(lane), (kernel, step, n) -> {});
+  }
+}
