@@ -2,6 +2,7 @@ package dev.kverdict.container;
 
 import com.github.dockerjava.api.model.Info;
 import dev.kverdict.InfraError;
+import dev.kverdict.host.BuildWatch;
 import dev.kverdict.host.CageKind;
 import dev.kverdict.host.CageReport;
 import dev.kverdict.host.Command;
@@ -18,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each command in a container of its own; chores of the harness run on the host. */
@@ -34,6 +37,7 @@ final class ContainerLane implements Lane {
   private final ContainerUser user;
   private final OwnedWrites writes;
   private final Map<String, String> labels;
+  private final Map<String, String> env;
   private final long memory;
   private final int cpus;
 
@@ -41,8 +45,11 @@ final class ContainerLane implements Lane {
    * Makes the lane.
    *
    * @param labels what every container gets
+   * @param env the variables that may say how much a build may use up
    */
-  ContainerLane(Engine engine, ToolchainImage image, Map<String, String> labels) {
+  ContainerLane(
+      Engine engine, ToolchainImage image, Map<String, String> labels, Map<String, String> env) {
+    this.env = Map.copyOf(env);
     this.engine = engine;
     this.image = image;
     this.user = ContainerUser.ofSelf();
@@ -110,10 +117,13 @@ final class ContainerLane implements Lane {
 
   CommandResult run(Command command, @Nullable Path lock, Limits limits, Consumer<String> lines) {
     OutputTail tail = new OutputTail();
+    Consumer<String> told = lines.andThen(tail::add);
     CompletableFuture<Boolean> late =
         new CompletableFuture<Boolean>()
             .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    try (ContainerProgram program = launch(command, Lifeline.around(command, lock), lock, limits)) {
+    try (ContainerProgram program = launch(command, Lifeline.around(command, lock), lock, limits);
+        BuildWatch watch =
+            BuildWatch.over(processes(program), command.writes(), env, program::kill)) {
       CompletableFuture<Void> ending =
           late.thenAccept(
               over -> {
@@ -121,12 +131,18 @@ final class ContainerLane implements Lane {
                   program.kill();
                 }
               });
-      read(program, tail, lines);
+      read(program, told);
       int code = program.end();
       boolean timedOut = !late.complete(false);
       ending.join();
       requireProgram(code, tail.lines());
-      return new CommandResult(command, code, timedOut, tail.lines());
+      if (!watch.fault().isEmpty()) {
+        throw new InfraError(command.argv().get(0) + " was ended: " + watch.fault());
+      }
+      if (!watch.reason().isEmpty()) {
+        told.accept(watch.reason());
+      }
+      return new CommandResult(command, code, timedOut, tail.lines(), watch.reason());
     } catch (IOException e) {
       throw new InfraError("lost the output of " + command.argv().get(0), e);
     } finally {
@@ -134,13 +150,17 @@ final class ContainerLane implements Lane {
     }
   }
 
-  private static void read(ContainerProgram program, OutputTail tail, Consumer<String> lines)
-      throws IOException {
+  /** How many processes a container has, as far as this machine sees them. */
+  private static LongSupplier processes(ContainerProgram program) {
+    Optional<ProcessHandle> first = ProcessHandle.of(program.pid());
+    return () -> first.map(process -> process.descendants().count()).orElse(0L);
+  }
+
+  private static void read(ContainerProgram program, Consumer<String> told) throws IOException {
     BufferedReader output =
         new BufferedReader(new InputStreamReader(program.output(), StandardCharsets.UTF_8));
     for (String line = output.readLine(); line != null; line = output.readLine()) {
-      tail.add(line);
-      lines.accept(line);
+      told.accept(line);
     }
   }
 

@@ -28,7 +28,7 @@ public final class ContainerLaneProvider implements LaneProvider {
     Owner self = Owner.self();
     var unused = sweep(engine, self);
     ToolchainImage image = ToolchainImage.find(engine, env);
-    return new ContainerLane(engine, image, self.labels(Store.defaultRoot(env)));
+    return new ContainerLane(engine, image, self.labels(Store.defaultRoot(env)), env);
   }
 
   @Override

@@ -69,7 +69,10 @@ class KilledHarnessContainerTest {
 
   private static ContainerLane lane(Engine engine, Path store) {
     return new ContainerLane(
-        engine, ToolchainImage.find(engine, System.getenv()), Owner.self().labels(store));
+        engine,
+        ToolchainImage.find(engine, System.getenv()),
+        Owner.self().labels(store),
+        System.getenv());
   }
 
   /** Starts a program and builds something, in a JVM of its own. */

@@ -41,7 +41,10 @@ class LaneContainerTest {
     engine = Engine.connect(System.getenv());
     lane =
         new ContainerLane(
-            engine, ToolchainImage.find(engine, System.getenv()), Owner.self().labels(folder));
+            engine,
+            ToolchainImage.find(engine, System.getenv()),
+            Owner.self().labels(folder),
+            Map.of("KVERDICT_BUILD_DISK_MIB", "64"));
   }
 
   private CommandResult sh(String script) {
@@ -181,6 +184,37 @@ class LaneContainerTest {
             line -> {});
     assertThat(result.timedOut()).isFalse();
     assertThat(result.output()).anyMatch(line -> line.contains("Cannot fork"));
+  }
+
+  /** What make is told to do while it reads a makefile. */
+  private CommandResult make(String script) throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("tree/build"));
+    Files.writeString(
+        folder.resolve("tree/Makefile"),
+        "X := $(shell %s)\nall:\n\techo made\n".formatted(script.replace("$", "$$")));
+    return lane.build(
+        Command.of(tree, "make", "-f", "../Makefile")
+            .reading(folder.resolve("tree"))
+            .writing(tree)
+            .within(Duration.ofMinutes(2)),
+        folder.resolve("lock"),
+        line -> {});
+  }
+
+  @Test
+  void buildThatForksWithoutEndIsEnded() throws IOException {
+    CommandResult result = make("bomb() { bomb | bomb & }; bomb; exec sleep 1000");
+    assertThat(result.timedOut()).isFalse();
+    assertThat(result.ended()).contains("processes at a time");
+    assertThat(result.output()).endsWith(result.ended()).doesNotContain("made");
+  }
+
+  @Test
+  void buildThatFillsTheDiskIsEnded() throws IOException {
+    CommandResult result =
+        make("i=0; while :; do head -c 8M /dev/zero >f.$i; i=$((i+1)); sleep 0.05; done");
+    assertThat(result.timedOut()).isFalse();
+    assertThat(result.ended()).contains("more than 64 MiB to the disk");
   }
 
   @Test

@@ -9,16 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * Looks once a second at what a running build uses up, and ends it when that is too much. All files
  * are counted only when so much of the disk's free space is gone that the build may have taken it.
  */
-final class BuildWatch implements AutoCloseable {
+public final class BuildWatch implements AutoCloseable {
 
   /** Less free space than this stops other programs of the machine. */
   static final long LEAST_FREE = 1L << 30;
@@ -31,7 +33,7 @@ final class BuildWatch implements AutoCloseable {
   private static final long LEAST_BYTES = 4096; // a file takes a block, however small it is
   private static final int UNCOUNTED_LOOKS = 30;
 
-  private final ProcessHandle build;
+  private final LongSupplier processes;
   private final List<Path> writes;
   private final Limits limits;
   private final Runnable end;
@@ -45,12 +47,19 @@ final class BuildWatch implements AutoCloseable {
   private final AtomicReference<String> fault = new AtomicReference<>("");
 
   /**
-   * Begins to look.
+   * Begins to look at a build with the limits that the environment's variables ask for.
    *
+   * @param processes tells how many processes the build has
+   * @param writes what it writes
    * @param end ends the build
    */
-  BuildWatch(ProcessHandle build, List<Path> writes, Limits limits, Runnable end) {
-    this.build = build;
+  public static BuildWatch over(
+      LongSupplier processes, List<Path> writes, Map<String, String> env, Runnable end) {
+    return new BuildWatch(processes, writes, Limits.of(env), end);
+  }
+
+  BuildWatch(LongSupplier processes, List<Path> writes, Limits limits, Runnable end) {
+    this.processes = processes;
     this.writes = writes;
     this.limits = limits;
     this.end = end;
@@ -62,12 +71,12 @@ final class BuildWatch implements AutoCloseable {
   }
 
   /** Why the build was ended for its own doing; empty when it was not. */
-  String reason() {
+  public String reason() {
     return reason.get();
   }
 
   /** Why the build was ended although it is not to blame; empty when it was not. */
-  String fault() {
+  public String fault() {
     return fault.get();
   }
 
@@ -97,8 +106,7 @@ final class BuildWatch implements AutoCloseable {
   }
 
   private void judge() {
-    long processes = build.descendants().count();
-    if (processes > limits.processes()) {
+    if (processes.getAsLong() > limits.processes()) {
       reason.set("the build had more than " + limits.processes() + " processes at a time");
       return;
     }

@@ -96,7 +96,7 @@ public final class Vm implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new InfraError("QEMU did not start: " + e.getMessage(), e);
+      throw new InfraError("QEMU did not start: " + e, e);
     }
   }
 
