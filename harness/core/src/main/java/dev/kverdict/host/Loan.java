@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -39,10 +40,8 @@ final class Loan implements AutoCloseable {
   static Loan of(CageUser user, List<Path> writes) {
     Loan loan = new Loan(user, writes);
     loan.each(
-        (file, attributes) -> {
-          boolean ours = attributes.get("uid").equals(ROOT);
-          boolean folder = Boolean.TRUE.equals(attributes.get("isDirectory"));
-          if (ours && (folder || attributes.get("nlink").equals(1))) {
+        (file, is) -> {
+          if (is.uid() == ROOT && (is.folder() || is.names() == 1)) {
             loan.give(file, user.uid(), user.gid());
           }
         });
@@ -56,23 +55,39 @@ final class Loan implements AutoCloseable {
       return;
     }
     each(
-        (file, attributes) -> {
-          if (attributes.get("uid").equals(user.uid())) {
+        (file, is) -> {
+          if (is.uid() == user.uid()) {
             give(file, ROOT, ROOT);
-            int mode = (Integer) attributes.get("mode");
             // Of other kinds a pipe, which Java would have to open; none of them is kept.
-            boolean kept =
-                Boolean.TRUE.equals(attributes.get("isRegularFile"))
-                    || Boolean.TRUE.equals(attributes.get("isDirectory"));
-            if (kept && (mode & UNWANTED) != 0) {
-              Files.setAttribute(file, "unix:mode", mode & WANTED, LinkOption.NOFOLLOW_LINKS);
+            if ((is.file() || is.folder()) && (is.mode() & UNWANTED) != 0) {
+              Files.setAttribute(file, "unix:mode", is.mode() & WANTED, LinkOption.NOFOLLOW_LINKS);
             }
           }
         });
   }
 
+  /** What is known of a file; of a link itself, not of what it leads to. */
+  private record Inode(int uid, int names, int mode, boolean folder, boolean file) {
+
+    static Inode of(Path path) throws IOException {
+      Map<String, Object> all =
+          Files.readAttributes(
+              path, "unix:uid,nlink,mode,isDirectory,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+      return new Inode(
+          number(all, "uid"),
+          number(all, "nlink"),
+          number(all, "mode"),
+          Boolean.TRUE.equals(all.get("isDirectory")),
+          Boolean.TRUE.equals(all.get("isRegularFile")));
+    }
+
+    private static int number(Map<String, Object> all, String name) {
+      return (Integer) Objects.requireNonNull(all.get(name), name);
+    }
+  }
+
   private interface Look {
-    void at(Path file, Map<String, Object> attributes) throws IOException;
+    void at(Path file, Inode is) throws IOException;
   }
 
   private void give(Path file, int uid, int gid) throws IOException {
@@ -103,12 +118,7 @@ final class Loan implements AutoCloseable {
               @Override
               public FileVisitResult visitFile(Path file, BasicFileAttributes a)
                   throws IOException {
-                look.at(
-                    file,
-                    Files.readAttributes(
-                        file,
-                        "unix:uid,nlink,mode,isDirectory,isRegularFile",
-                        LinkOption.NOFOLLOW_LINKS));
+                look.at(file, Inode.of(file));
                 return FileVisitResult.CONTINUE;
               }
             });

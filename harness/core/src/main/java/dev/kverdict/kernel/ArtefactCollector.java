@@ -38,17 +38,20 @@ final class ArtefactCollector {
     kbuild
         .writing(staged)
         .make(n -> {}, "INSTALL_MOD_PATH=" + staged, "INSTALL_MOD_STRIP=1", "modules_install");
-    String release = Files.readString(output.resolve("include/config/kernel.release")).strip();
+    Path told = output.resolve("include/config/kernel.release");
+    String release = Files.readString(PlainFiles.require(output, told)).strip();
     Path modules = staged.resolve("lib/modules").resolve(release);
     Files.deleteIfExists(modules.resolve("build"));
     Files.deleteIfExists(modules.resolve("source"));
+    PlainFiles.requireAll(staged);
     Path target = folder.resolve("modules/lib/modules");
     Files.createDirectories(target);
     Files.move(modules, target.resolve(release));
     AtomicFiles.delete(staged);
     run(Strip.command("-g", output.resolve("vmlinux"), folder.resolve("vmlinux")));
-    Files.copy(output.resolve(".config"), folder.resolve("config"));
-    Files.copy(output.resolve("System.map"), folder.resolve("System.map"));
+    Files.copy(PlainFiles.require(output, output.resolve(".config")), folder.resolve("config"));
+    Path map = PlainFiles.require(output, output.resolve("System.map"));
+    Files.copy(map, folder.resolve("System.map"));
     describe(output, release, folder);
     for (Path module : modulesIn(output)) {
       Path debug = folder.resolve("debug").resolve(output.relativize(module));
@@ -87,7 +90,7 @@ final class ArtefactCollector {
       Files.createLink(folder.resolve("source").resolve(file), kbuild.source().resolve(file));
     }
     for (String module : changed.modules()) {
-      Path built = output.resolve(module + ".ko");
+      Path built = PlainFiles.require(output, output.resolve(module + ".ko"));
       Path stripped = folder.resolve(installed).resolve("kernel").resolve(module + ".ko");
       Files.copy(built, folder.resolve("debug").resolve(module + ".ko"));
       // As modules_install does it (scripts/Makefile.modinst).
@@ -164,7 +167,11 @@ final class ArtefactCollector {
 
   private static List<Path> modulesIn(Path output) throws IOException {
     try (Stream<Path> files = Files.walk(output)) {
-      return files.filter(file -> file.toString().endsWith(".ko")).sorted().toList();
+      List<Path> modules = files.filter(file -> file.toString().endsWith(".ko")).sorted().toList();
+      for (Path module : modules) {
+        PlainFiles.require(output, module);
+      }
+      return modules;
     }
   }
 

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileBuildVmTest {
 
   private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
-  private static final String FIRST_LINE = "# SPDX-License-Identifier: GPL-2.0";
 
   @TempDir private Path folder;
   private final String mark = "kverdict-" + UUID.randomUUID();
@@ -64,11 +63,12 @@ class HostileBuildVmTest {
         """
         --- a/fs/ocfs2/Makefile
         +++ b/fs/ocfs2/Makefile
-        @@ -1,1 +1,2 @@
-         %s
+        @@ -1,2 +1,3 @@
+         # SPDX-License-Identifier: GPL-2.0
         +%s := $(shell %s)
+         ccflags-y := -I$(src)
         """
-            .formatted(FIRST_LINE, mark, script.replace("$", "$$"));
+            .formatted(mark, script.replace("$", "$$"));
     Path patch = Files.writeString(folder.resolve("hostile.patch"), text);
     Lane lane = new HostLane(env);
     KernelBuilder builder = new KernelBuilder(lane, store(lane), (kernel, step, n) -> {});
