@@ -63,7 +63,7 @@ class CaseContainerTest {
           .satisfies(
               judged -> {
                 assertThat(judged.verdict().kind()).isEqualTo(VerdictKind.NOT_FIXED);
-                assertThat(judged.verdict().title()).isEqualTo("check after-write failed");
+                assertThat(judged.verdict().title()).isEqualTo("check after-write");
               });
     }
   }
