@@ -85,7 +85,7 @@ final class TrialBench implements AutoCloseable {
     this.guests = new Guests(matrix, materials);
     this.folder = folder;
     this.pumps = pumps;
-    this.fresh = fresh || holder != null; // what is in the store cannot be held
+    this.fresh = fresh;
     this.holder = holder;
     this.events = events;
     CommandResult version = lane.run(Command.asking(QemuCommandLine.PROGRAM, "--version"));
@@ -108,7 +108,7 @@ final class TrialBench implements AutoCloseable {
     this.snapshots = other.snapshots;
     this.folder = other.folder;
     this.pumps = other.pumps;
-    this.fresh = false;
+    this.fresh = other.fresh;
     this.holder = null;
     this.events = other.events;
     this.qemu = other.qemu;
@@ -186,7 +186,9 @@ final class TrialBench implements AutoCloseable {
               ? snapshots.origin(cell, kernel, guest, id.number())
               : Optional.empty();
       Key key = key(spec(cell, id, kernel, guest, null), origin);
-      Optional<Entry> known = fresh ? Optional.empty() : kept.find(key);
+      // What is in the store cannot be held.
+      boolean again = fresh || holder != null;
+      Optional<Entry> known = again ? Optional.empty() : kept.find(key);
       Trial trial;
       if (known.isPresent()) {
         try (Entry entry = known.get()) {
