@@ -108,6 +108,7 @@ final class Bubblewrap {
               .forEach(
                   folder -> words.addAll(List.of("--perms", "0755", "--dir", folder.toString())));
           if (binding) {
+            made.add(path);
             words.addAll(List.of(how, path.toString(), path.toString()));
           } else if (made.add(path)) {
             words.addAll(List.of("--perms", "0755", "--dir", path.toString()));
@@ -121,9 +122,10 @@ final class Bubblewrap {
     for (Path folder = path.getParent();
         folder != null && folder.getNameCount() > 0 && !isSystem(folder);
         folder = folder.getParent()) {
-      if (!folder.equals(Path.of("/tmp")) && made.add(folder)) {
-        folders.add(0, folder);
+      if (folder.equals(Path.of("/tmp")) || !made.add(folder)) {
+        break; // it is there, and so are those above
       }
+      folders.add(0, folder);
     }
     return folders;
   }
