@@ -111,7 +111,9 @@ class ReproducibleBuildVmTest {
     quick.prepare(change, copy);
     new TreeWork(lane, store).apply(copy, patch);
     Kbuild kbuild =
-        new Kbuild(lane, copy, folder.resolve("lock"), folder.resolve("log"), CompilerCache.none());
+        new Kbuild(lane, copy, folder.resolve("lock"), folder.resolve("log"), CompilerCache.none())
+            // The copy has links into it.
+            .reading(tree.folder().resolve(TreeWork.TREE));
     // The copy's wrapper is a link to the stored one, which may be older than this harness.
     Files.delete(copy.resolve(Kbuild.COMPILER));
     kbuild.prepare(TOOLCHAIN);
