@@ -146,7 +146,7 @@ final class BenchCommand implements Callable<Integer> {
   private Set<BenchSection> sections() {
     Set<BenchSection> all = EnumSet.complementOf(EnumSet.of(BenchSection.EMPTY_CACHE));
     if (only.isEmpty()) {
-      all.removeIf(BenchSection::asked);
+      all.removeIf(BenchSection::onlyOnRequest);
       return all;
     }
     Set<BenchSection> chosen = EnumSet.noneOf(BenchSection.class);

@@ -5,12 +5,10 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
+import dev.kverdict.store.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +69,7 @@ record ToolchainImage(String name, String content) {
    * it.
    */
   static String localName() {
-    return "kverdict-toolchain:" + sha256(list()).substring(0, TAG_DIGITS);
+    return "kverdict-toolchain:" + Digests.ofText(list()).substring(0, TAG_DIGITS);
   }
 
   /** The packages it holds. */
@@ -93,7 +91,7 @@ record ToolchainImage(String name, String content) {
 
   /** A digest of an image's layers: its id would change with the time it was made at. */
   static String content(List<String> layers) {
-    return "sha256:" + sha256(String.join("\n", layers));
+    return "sha256:" + Digests.ofText(String.join("\n", layers));
   }
 
   private static Optional<ToolchainImage> look(Engine engine, String name) {
@@ -138,15 +136,6 @@ record ToolchainImage(String name, String content) {
           java.util.Objects.requireNonNull(list, LIST).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new InfraError("cannot read " + LIST, e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
     }
   }
 }

@@ -30,7 +30,7 @@ public enum BenchSection {
   /**
    * Whether it is measured only when it is asked for: it takes minutes, or needs more than usual.
    */
-  public boolean asked() {
+  public boolean onlyOnRequest() {
     return this == LANES || this == EMPTY_CACHE;
   }
 
