@@ -1,9 +1,9 @@
 package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.ChildJvm;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
@@ -16,11 +16,8 @@ import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,28 +33,22 @@ class KilledHarnessVmTest {
 
   @Test
   void noMachineOutlivesTheHarness() throws Exception {
-    Process harness = java(Trial.class, folder.toString());
-    ProcessHandle machine = awaitDescendant(harness, command -> command.contains("qemu-system"));
+    Process harness = ChildJvm.start(Trial.class, folder);
+    List<ProcessHandle> family =
+        ChildJvm.familyWith(harness, command -> command.contains("qemu-system"));
     harness.destroyForcibly().waitFor();
-    await()
-        .atMost(Duration.ofSeconds(2))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> !machine.isAlive());
+    ChildJvm.awaitGone(family);
   }
 
   @Test
   void noCompilerOutlivesTheHarnessAndTheNextBuildIsClean() throws Exception {
     // A constant that no build before has had: the store cannot know it.
     Path patch = Files.writeString(folder.resolve("new.patch"), unseenPatch());
-    Process harness = java(Build.class, patch.toString());
-    ProcessHandle compiler = awaitDescendant(harness, command -> command.endsWith("/cc1"));
-    List<ProcessHandle> family = harness.descendants().toList();
-    assertThat(family).contains(compiler);
+    Process harness = ChildJvm.start(Build.class, patch);
+    // cc1 itself lives for a moment only; what started it goes on to the next file.
+    List<ProcessHandle> family = ChildJvm.familyWith(harness, command -> command.endsWith("/cc1"));
     harness.destroyForcibly().waitFor();
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+    ChildJvm.awaitGone(family);
     Built next = build(patch);
     AtomicFiles.delete(next.folder());
     assertThat(build(patch)).isEqualTo(next);
@@ -116,32 +107,5 @@ class KilledHarnessVmTest {
     String unseen = Long.toString(System.nanoTime() % 1_000_000_000L + 1_000_000L);
     return Files.readString(Path.of("src/test/e2e/patches/fixes-nothing.patch"))
         .replace("(1 << 20)", unseen);
-  }
-
-  private static Process java(Class<?> main, String argument) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName(),
-            argument)
-        .inheritIO()
-        .start();
-  }
-
-  private static ProcessHandle awaitDescendant(Process of, Predicate<String> command) {
-    return await()
-        .atMost(Duration.ofMinutes(20))
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              assertThat(of.isAlive()).as("the harness ended too early").isTrue();
-              try (Stream<ProcessHandle> all = of.descendants()) {
-                return all.filter(p -> p.info().command().filter(command).isPresent())
-                    .findFirst()
-                    .orElse(null);
-              }
-            },
-            found -> found != null);
   }
 }

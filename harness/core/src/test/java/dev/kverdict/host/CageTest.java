@@ -212,7 +212,7 @@ class CageTest {
       family = ProcessHandle.of(program.pid()).orElseThrow().descendants().toList();
       assertThat(family).hasSizeGreaterThanOrEqualTo(4);
     }
-    awaitGone(family);
+    ChildJvm.awaitGone(family);
   }
 
   @Test
@@ -220,12 +220,12 @@ class CageTest {
     List<ProcessHandle> family = new ArrayList<>();
     CommandResult result =
         lane.build(
-            shell("setsid sleep 1000 & echo ready; wait").within(Duration.ofSeconds(1)),
+            shell("setsid sleep 1000 & echo ready; wait").within(Duration.ofSeconds(4)),
             folder.resolve("lock"),
             line -> family.addAll(ProcessHandle.current().descendants().toList()));
     assertThat(result.timedOut()).isTrue();
     assertThat(family).hasSizeGreaterThanOrEqualTo(5);
-    awaitGone(family);
+    ChildJvm.awaitGone(family);
   }
 
   @Test
@@ -239,16 +239,7 @@ class CageTest {
 
   @Test
   void killedOwnerTakesItsCagesWithIt() throws Exception {
-    Process owner =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Owner.class.getName(),
-                build.toString(),
-                folder.resolve("lock").toString())
-            .inheritIO()
-            .start();
+    Process owner = ChildJvm.start(Owner.class, build, folder.resolve("lock"));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -257,7 +248,7 @@ class CageTest {
     assertThat(family).hasSizeGreaterThanOrEqualTo(6);
     owner.destroyForcibly();
     assertThat(owner.waitFor()).isEqualTo(137);
-    awaitGone(family);
+    ChildJvm.awaitGone(family);
   }
 
   /** A harness that starts a machine and a build, each in its cage, and is killed. */
@@ -323,12 +314,6 @@ class CageTest {
   }
 
   /** Dead at once, but seen for as long as nobody took note of it. */
-  private static void awaitGone(List<ProcessHandle> family) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
-  }
-
   private static String mode(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }

@@ -86,7 +86,7 @@ class HostLaneTest {
         lane.build(
             Command.of(folder, "sh", "-c", "sleep 1000 & echo $! > pid; wait")
                 .asChore()
-                .within(Duration.ofSeconds(1)),
+                .within(Duration.ofSeconds(4)),
             folder.resolve("lock"),
             line -> {});
     assertThat(result.timedOut()).isTrue();
@@ -106,15 +106,7 @@ class HostLaneTest {
 
   @Test
   void killedOwnerTakesProgramAndFamilyWithIt() throws Exception {
-    Process owner =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Owner.class.getName(),
-                folder.toString())
-            .inheritIO()
-            .start();
+    Process owner = ChildJvm.start(Owner.class, folder);
     for (String name : new String[] {"program", "compiler"}) {
       Path pid = folder.resolve(name);
       await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(pid) && Files.size(pid) > 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.kverdict.host.ChildJvm;
 import dev.kverdict.host.HostLane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,7 +168,7 @@ class StoreTest {
   @Test
   void killedMakerLeavesNothingAndItsWorkIsDoneAnew() throws Exception {
     Path started = root.resolve("started");
-    Process maker = java(Maker.class, root.resolve("store"), started, "hang");
+    Process maker = ChildJvm.start(Maker.class, root.resolve("store"), started, "hang");
     await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(started));
     assertThat(leftovers()).isNotEmpty();
     maker.destroyForcibly().waitFor();
@@ -183,8 +184,8 @@ class StoreTest {
     Path log = root.resolve("log");
     List<Process> makers =
         List.of(
-            java(Maker.class, root.resolve("store"), log, "make"),
-            java(Maker.class, root.resolve("store"), log, "make"));
+            ChildJvm.start(Maker.class, root.resolve("store"), log, "make"),
+            ChildJvm.start(Maker.class, root.resolve("store"), log, "make"));
     for (Process maker : makers) {
       assertThat(maker.waitFor()).isZero();
     }
@@ -214,18 +215,6 @@ class StoreTest {
               })
           .close();
     }
-  }
-
-  private static Process java(Class<?> main, Object... args) throws IOException {
-    Stream<String> head =
-        Stream.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName());
-    return new ProcessBuilder(Stream.concat(head, Stream.of(args).map(String::valueOf)).toList())
-        .inheritIO()
-        .start();
   }
 
   private List<Path> leftovers() throws IOException {
