@@ -1,0 +1,124 @@
+package dev.kverdict.host;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Removes a folder that a hostile program may have filled. By open folders and names in them
+ * (openat(2)), not by paths: so a folder that becomes a link meanwhile is not followed, and one
+ * that lies deeper than any path may be long is still found. A folder that its owner may not enter
+ * is opened for him.
+ */
+final class Removal {
+
+  /** Each level has a folder open, and its path is used: what lies deeper is moved up first. */
+  private static final int MOST_LEVELS = 12;
+
+  private final Path root;
+  private boolean moved;
+
+  private Removal(Path root) {
+    this.root = root;
+  }
+
+  static void of(Path root) throws IOException {
+    Removal removal = new Removal(root);
+    try {
+      if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+        do {
+          removal.moved = false;
+          removal.emptyRoot();
+        } while (removal.moved);
+      }
+      Files.deleteIfExists(root);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void emptyRoot() throws IOException {
+    Path above = Objects.requireNonNull(root.toAbsolutePath().getParent(), "it is no whole disk");
+    try (DirectoryStream<Path> outer = Files.newDirectoryStream(above);
+        SecureDirectoryStream<Path> top = enter(secure(outer), root)) {
+      empty(top, root, top, 0);
+    }
+  }
+
+  private void empty(
+      SecureDirectoryStream<Path> folder, Path path, SecureDirectoryStream<Path> top, int level)
+      throws IOException {
+    for (Path entry : folder) {
+      Path name = entry.getFileName();
+      Path inside = path.resolve(name);
+      try {
+        boolean[] inner = {false};
+        allowed(path, () -> inner[0] = isFolder(folder, name));
+        if (!inner[0]) {
+          allowed(path, () -> folder.deleteFile(name));
+        } else if (level == MOST_LEVELS) {
+          Path free = Path.of(UUID.randomUUID().toString());
+          // A folder that changes its place is written to: ".." is another one in it.
+          allowed(path, () -> allowed(inside, () -> folder.move(name, top, free)));
+          moved = true;
+        } else {
+          try (SecureDirectoryStream<Path> deeper = enter(folder, inside)) {
+            empty(deeper, inside, top, level + 1);
+          }
+          allowed(path, () -> folder.deleteDirectory(name));
+        }
+      } catch (NoSuchFileException e) {
+        continue; // somebody else removes it, too
+      }
+    }
+  }
+
+  private static boolean isFolder(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    return folder
+        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .readAttributes()
+        .isDirectory();
+  }
+
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  /** Whoever owns a folder may open it for himself; root needs not. */
+  private static void allowed(Path folder, Step step) throws IOException {
+    try {
+      step.take();
+    } catch (AccessDeniedException e) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      step.take();
+    }
+  }
+
+  private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> in, Path folder)
+      throws IOException {
+    List<SecureDirectoryStream<Path>> entered = new ArrayList<>();
+    Path name = folder.getFileName();
+    allowed(folder, () -> entered.add(in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)));
+    return entered.get(0);
+  }
+
+  private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
+    if (stream instanceof SecureDirectoryStream<Path> secure) {
+      return secure;
+    }
+    throw new IllegalStateException("Linux has openat(2)");
+  }
+}
