@@ -5,8 +5,10 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Digests;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,13 +20,16 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** Takes what a guest boots, and what a person later looks lines up in, out of a built tree. */
 final class ArtefactCollector {
 
   static final int SCHEMA = 1;
   private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** As uname(2) has room for it. */
+  private static final Pattern RELEASE = Pattern.compile("[A-Za-z0-9][\\w.+~-]{0,63}");
 
   private final Lane lane;
 
@@ -38,9 +43,9 @@ final class ArtefactCollector {
     kbuild
         .writing(staged)
         .make(n -> {}, "INSTALL_MOD_PATH=" + staged, "INSTALL_MOD_STRIP=1", "modules_install");
-    Path told = output.resolve("include/config/kernel.release");
-    String release = Files.readString(PlainFiles.require(output, told)).strip();
-    Path modules = staged.resolve("lib/modules").resolve(release);
+    String release = release(output);
+    // A release or a link that leads elsewhere would have us remove what is not the build's.
+    Path modules = PlainFiles.requireFolder(staged, staged.resolve("lib/modules").resolve(release));
     Files.deleteIfExists(modules.resolve("build"));
     Files.deleteIfExists(modules.resolve("source"));
     PlainFiles.requireAll(staged);
@@ -49,18 +54,31 @@ final class ArtefactCollector {
     Files.move(modules, target.resolve(release));
     AtomicFiles.delete(staged);
     run(Strip.command("-g", output.resolve("vmlinux"), folder.resolve("vmlinux")));
-    Files.copy(PlainFiles.require(output, output.resolve(".config")), folder.resolve("config"));
-    Path map = PlainFiles.require(output, output.resolve("System.map"));
+    Files.copy(PlainFiles.requireText(output, output.resolve(".config")), folder.resolve("config"));
+    Path map = PlainFiles.requireText(output, output.resolve("System.map"));
     Files.copy(map, folder.resolve("System.map"));
     describe(output, release, folder);
     for (Path module : modulesIn(output)) {
       Path debug = folder.resolve("debug").resolve(output.relativize(module));
       Files.createDirectories(debug.getParent());
       Files.copy(module, debug);
+      PlainFiles.requireFolder(
+          kbuild.source(), kbuild.source().resolve(output.relativize(module)).getParent());
       linkSources(
           kbuild.source().resolve(output.relativize(module)),
           folder.resolve("source").resolve(output.relativize(module)));
     }
+  }
+
+  /** What the kernel calls itself, which is a part of paths. */
+  private static String release(Path output) throws IOException {
+    Path told = PlainFiles.requireText(output, output.resolve("include/config/kernel.release"));
+    String release = Files.readString(told, StandardCharsets.ISO_8859_1).strip();
+    if (!RELEASE.matcher(release).matches()) {
+      throw new BuildStopped(
+          new BuildOutcome.BuildFailed(List.of("the build gave the kernel no name that can be")));
+    }
+    return release;
   }
 
   /**
@@ -141,13 +159,11 @@ final class ArtefactCollector {
   static void linkSources(Path module, Path kept) throws IOException {
     Path from = Objects.requireNonNull(module.getParent(), "a module's folder");
     Path to = Objects.requireNonNull(kept.getParent(), "a module's folder");
-    try (Stream<Path> below = Files.walk(from)) {
-      for (Path source : below.filter(ArtefactCollector::isSource).toList()) {
-        Path link = to.resolve(from.relativize(source));
-        if (!Files.exists(link)) { // a folder above may hold a module, too
-          Files.createDirectories(Objects.requireNonNull(link.getParent(), "a file's folder"));
-          Files.createLink(link, source);
-        }
+    for (Path source : PlainFiles.below(from, ArtefactCollector::isSource)) {
+      Path link = to.resolve(from.relativize(source));
+      if (!Files.exists(link)) { // a folder above may hold a module, too
+        Files.createDirectories(Objects.requireNonNull(link.getParent(), "a file's folder"));
+        Files.createLink(link, source);
       }
     }
   }
@@ -166,13 +182,11 @@ final class ArtefactCollector {
   }
 
   private static List<Path> modulesIn(Path output) throws IOException {
-    try (Stream<Path> files = Files.walk(output)) {
-      List<Path> modules = files.filter(file -> file.toString().endsWith(".ko")).sorted().toList();
-      for (Path module : modules) {
-        PlainFiles.require(output, module);
-      }
-      return modules;
+    List<Path> modules = PlainFiles.below(output, file -> file.toString().endsWith(".ko"));
+    for (Path module : modules) {
+      PlainFiles.require(output, module);
     }
+    return modules;
   }
 
   /** The name a module has under /sys/module. */

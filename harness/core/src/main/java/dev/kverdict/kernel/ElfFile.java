@@ -3,8 +3,8 @@ package dev.kverdict.kernel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -27,6 +27,9 @@ final class ElfFile {
   private static final int STT_FUNC = 2;
   private static final int SYMBOL_SIZE = 24;
   private static final int RELA_SIZE = 24;
+
+  /** No compiler makes longer names (kallsyms keeps 511 characters); a file's maker may. */
+  private static final int MOST_TEXT = 64 * 1024;
 
   private final ByteBuffer bytes;
   private final List<Section> sections = new ArrayList<>();
@@ -60,7 +63,7 @@ final class ElfFile {
    * @throws IOException when it cannot be read or is no such ELF file
    */
   static ElfFile read(Path file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = mapped(file);
     try {
       if (bytes.getInt(0) != 0x464c457f || bytes.get(4) != 2 || bytes.get(5) != 1) {
         throw new IOException(file + " is no 64-bit little-endian ELF file");
@@ -68,8 +71,20 @@ final class ElfFile {
       ElfFile elf = new ElfFile(bytes);
       elf.readSections();
       return elf;
-    } catch (IndexOutOfBoundsException e) {
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
       throw new IOException(file + " is a damaged ELF file", e);
+    }
+  }
+
+  /** Not read: a build may have made it as large as it likes. */
+  private static ByteBuffer mapped(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw new IOException(file + " is too large");
+      }
+      return channel
+          .map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
+          .order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 
@@ -93,8 +108,20 @@ final class ElfFile {
     }
   }
 
-  /** The GNU build-id in hex. */
-  Optional<String> buildId() {
+  /**
+   * The GNU build-id in hex.
+   *
+   * @throws IOException when a note is damaged
+   */
+  Optional<String> buildId() throws IOException {
+    try {
+      return findBuildId();
+    } catch (IndexOutOfBoundsException e) {
+      throw new IOException("its notes are damaged", e);
+    }
+  }
+
+  private Optional<String> findBuildId() {
     for (Section section : sections) {
       if (section.type() != SHT_NOTE) {
         continue;
@@ -106,10 +133,12 @@ final class ElfFile {
         int size = bytes.getInt(at + 4);
         int type = bytes.getInt(at + 8);
         int name = at + 12;
-        int description = name + ((nameSize + 3) & ~3);
-        if (nameSize < 0 || size < 0 || description + size > end) {
+        // As long as the file is less than 2 GiB: sizes of the file's own making must not overflow.
+        long described = name + ((nameSize + 3L) & ~3L);
+        if (nameSize < 0 || size < 0 || described + size > end) {
           break;
         }
+        int description = (int) described;
         if (type == NT_GNU_BUILD_ID && nameSize == 4 && text(name).equals("GNU")) {
           byte[] id = new byte[size];
           bytes.get(description, id);
@@ -211,7 +240,9 @@ final class ElfFile {
   private String text(int at) {
     int end = at;
     while (bytes.get(end) != 0) {
-      end++;
+      if (++end - at > MOST_TEXT) {
+        throw new IndexOutOfBoundsException("a name without end");
+      }
     }
     return StandardCharsets.UTF_8.decode(bytes.slice(at, end - at)).toString();
   }

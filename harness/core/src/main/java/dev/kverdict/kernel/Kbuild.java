@@ -111,10 +111,24 @@ final class Kbuild {
   }
 
   /** Make may run as another user; trees of former versions have a wrapper for their owner only. */
-  private void openWrapper() {
-    Path wrapper = source.resolve(COMPILER);
+  private void openWrapper() throws IOException {
+    Path wrapper = PlainFiles.require(source, source.resolve(COMPILER));
     if (!wrapper.toFile().setExecutable(true, false)) {
       throw new InfraError("cannot make " + wrapper + " executable");
+    }
+  }
+
+  /** A patch may have put a link in the place of what we change or let make write to. */
+  private void requireOwn() {
+    try {
+      openWrapper();
+      for (Path folder : writes) {
+        if (folder.startsWith(source)) {
+          PlainFiles.requireFolder(source, folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot look at " + source + ": " + e.getMessage(), e);
     }
   }
 
@@ -135,7 +149,7 @@ final class Kbuild {
    * @throws BuildStopped with the compiler's lines when make fails
    */
   void make(IntConsumer objects, String... targets) {
-    openWrapper();
+    requireOwn();
     List<String> argv = new ArrayList<>(List.of("make", "O=" + OUTPUT, "CC=../" + COMPILER));
     argv.add("-j" + Runtime.getRuntime().availableProcessors());
     // -g for the line tables of modules; the kernel itself stays small and links fast.

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Whether what a patch touches became part of modules. A file that the stock kernel has inside, or
@@ -55,12 +54,7 @@ final class ModuleObjects {
   }
 
   private static List<Path> codeWithoutObject(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> isFile(file) && isCode(file) && !hasObject(file))
-          .sorted()
-          .toList();
-    }
+    return PlainFiles.below(folder, file -> isFile(file) && isCode(file) && !hasObject(file));
   }
 
   private static boolean isFile(Path file) {

@@ -2,11 +2,13 @@ package dev.kverdict.kernel;
 
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +17,42 @@ import java.util.stream.Stream;
  */
 final class PlainFiles {
 
+  /** Larger texts than a build's would fill our memory (System.map of a whole kernel: 15 MiB). */
+  private static final long MOST_TEXT = 64L << 20;
+
   private PlainFiles() {}
+
+  /** Whether a text is a file that lies where it seems to, and of a size to be read. */
+  static boolean isText(Path root, Path file) throws IOException {
+    return isPlain(root, file) && Files.size(file) <= MOST_TEXT;
+  }
+
+  /** The text of such a file. */
+  static Path requireText(Path root, Path file) throws IOException {
+    if (!isText(root, file)) {
+      throw refused(root, file);
+    }
+    return file;
+  }
+
+  /** A folder that lies where it seems to, with no link on the way to it. */
+  static Path requireFolder(Path root, Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        || !folder.toRealPath().equals(root.toRealPath().resolve(root.relativize(folder)))) {
+      throw refused(root, folder);
+    }
+    return folder;
+  }
+
+  /** Whether there is a file that lies where it seems to. */
+  static boolean isPlain(Path root, Path file) throws IOException {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && file.toRealPath().startsWith(root.toRealPath());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
 
   /**
    * A file that lies where it seems to.
@@ -24,12 +61,7 @@ final class PlainFiles {
    * @throws BuildStopped when it is no file, or lies elsewhere
    */
   static Path require(Path root, Path file) throws IOException {
-    try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          || !file.toRealPath().startsWith(root.toRealPath())) {
-        throw refused(root, file);
-      }
-    } catch (NoSuchFileException e) {
+    if (!isPlain(root, file)) {
       throw refused(root, file);
     }
     return file;
@@ -37,12 +69,21 @@ final class PlainFiles {
 
   /** The same of everything in a folder. */
   static void requireAll(Path root) throws IOException {
+    for (Path file : below(root, any -> !Files.isDirectory(any, LinkOption.NOFOLLOW_LINKS))) {
+      require(root, file);
+    }
+  }
+
+  /** What of a folder, at any depth, is wanted, by name; links are not followed. */
+  static List<Path> below(Path root, Predicate<Path> wanted) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
-      for (Path file : (Iterable<Path>) all::iterator) {
-        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          require(root, file);
-        }
-      }
+      return all.filter(wanted).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw new BuildStopped(
+          new BuildOutcome.BuildFailed(
+              List.of(
+                  "the build left what cannot be read: "
+                      + e.getCause().getClass().getSimpleName())));
     }
   }
 

@@ -111,7 +111,11 @@ final class QuickVariant {
       throws ModuleChange.Unfit, IOException {
     Path ours = source.toRealPath();
     for (String object : change.objects()) {
-      for (String spelled : ObjectIndexReader.spelled(ObjectIndexReader.record(output, object))) {
+      Path record = ObjectIndexReader.record(output, object);
+      if (!PlainFiles.isText(output, record)) {
+        throw new ModuleChange.Unfit(object + " has no record of what it was made from");
+      }
+      for (String spelled : ObjectIndexReader.spelled(record)) {
         boolean changed =
             ObjectIndexReader.source(spelled).filter(change.files()::contains).isPresent();
         if (changed && !output.resolve(spelled).toRealPath().startsWith(ours)) {
@@ -129,7 +133,9 @@ final class QuickVariant {
       Path old = before.resolve(module + ".ko");
       Path now = after.resolve(module + ".ko");
       if (!change.modules().contains(module)
-          && (!Files.exists(old) || !Files.exists(now) || Files.mismatch(old, now) != -1)) {
+          && (!Files.exists(old)
+              || !PlainFiles.isPlain(after, now)
+              || Files.mismatch(old, now) != -1)) {
         throw new ModuleChange.Unfit(module + ".ko changed, too");
       }
     }

@@ -138,14 +138,15 @@ final class StockCollector {
       throws IOException {
     NavigableMap<String, Path> modules = new TreeMap<>();
     for (String folder : folders) {
-      try (Stream<Path> files = Files.walk(tree.resolve(folder))) {
-        files
-            .filter(file -> file.toString().endsWith(".ko"))
-            .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-            .forEach(file -> modules.put(ModuleIndex.name(file.toString()), file));
+      for (Path file : PlainFiles.below(tree.resolve(folder), StockCollector::isModule)) {
+        modules.put(ModuleIndex.name(file.toString()), file);
       }
     }
     return modules;
+  }
+
+  private static boolean isModule(Path file) {
+    return file.toString().endsWith(".ko") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private List<String> dependencies(Path module) {

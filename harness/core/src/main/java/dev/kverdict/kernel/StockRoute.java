@@ -14,6 +14,7 @@ import dev.kverdict.store.Scratch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -146,7 +147,11 @@ final class StockRoute implements KernelRoute {
       kbuild
           .writingOnly(kbuild.source().resolve(folder))
           .make(n -> progress.moved(name, "compile", n), "M=" + folder, "modules");
-      Path exported = kbuild.source().resolve(folder).resolve("Module.symvers");
+      Path built = kbuild.source().resolve(folder);
+      Path exported = built.resolve("Module.symvers");
+      if (Files.exists(exported, LinkOption.NOFOLLOW_LINKS)) { // no module, none exported
+        PlainFiles.requireText(built, exported);
+      }
       changes.addAll(
           SymbolVersions.changes(kbuild.output().resolve("Module.symvers"), exported, folder));
     }

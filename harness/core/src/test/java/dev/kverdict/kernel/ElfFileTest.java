@@ -9,6 +9,8 @@ import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.store.Digests;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -70,6 +72,53 @@ class ElfFileTest {
     Path text = Files.writeString(folder.resolve("text"), "no ELF file, long enough to look");
     assertThatThrownBy(() -> ElfFile.read(half)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> ElfFile.read(text)).isInstanceOf(IOException.class);
+  }
+
+  /** Numbers in it are whatever who made the file likes. */
+  @Test
+  void numbersThatLeadNowhereAreAnError() throws IOException {
+    byte[] bytes = Files.readAllBytes(compile("int f(void) { return 1; }", "-Wl,--build-id=0x01"));
+    int table = (int) number(bytes, 0x28);
+    for (long wrong : new long[] {-1, 1L << 40, Integer.MAX_VALUE, bytes.length}) {
+      assertThatThrownBy(() -> read(with(bytes, 0x28, wrong))).isInstanceOf(IOException.class);
+    }
+    assertThatThrownBy(() -> read(with(bytes, table + 64 + 24, 1L << 40)))
+        .isInstanceOf(IOException.class);
+    int note = noteOf(bytes, table);
+    for (int wrong : new int[] {-1, Integer.MAX_VALUE, Integer.MAX_VALUE - 16}) {
+      for (int field : new int[] {note, note + 4}) {
+        byte[] other = bytes.clone();
+        ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putInt(field, wrong);
+        Path file = Files.write(folder.resolve("note"), other);
+        assertThat(ElfFile.read(file).buildId()).isEmpty();
+      }
+    }
+  }
+
+  private static long number(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
+  }
+
+  /** Where the build-id's note lies: the one whose text is a single byte, 0x01. */
+  private static int noteOf(byte[] bytes, int table) {
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = table; at + 64 <= bytes.length; at += 64) {
+      int offset = (int) file.getLong(at + 24);
+      if (file.getInt(at + 4) == 7 && file.getInt(offset + 8) == 3) {
+        return offset;
+      }
+    }
+    throw new AssertionError("no build-id");
+  }
+
+  private byte[] with(byte[] bytes, int at, long number) {
+    byte[] other = bytes.clone();
+    ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putLong(at, number);
+    return other;
+  }
+
+  private String read(byte[] bytes) throws IOException {
+    return loaded(Files.write(folder.resolve("damaged"), bytes));
   }
 
   private String loaded(Path file) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.host.Command;
+import dev.kverdict.host.HostLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,6 +185,41 @@ class QuickVariantTest {
     assertThatThrownBy(() -> QuickVariant.requireOthersAsBefore(change, order, before, after))
         .isInstanceOf(ModuleChange.Unfit.class)
         .hasMessageContaining("fs/one/sub/two.ko");
+  }
+
+  /** A pipe would stop whoever reads it, and a link leads to another file of the host's. */
+  @Test
+  void whatIsNoPlainFileIsNotRead() throws IOException {
+    Path to = linked(Set.of("fs/one"));
+    ModuleChange change = change(Set.of("fs/one"));
+    Path before = tree().resolve("build");
+    Path after = to.resolve("build");
+    Path module = after.resolve("fs/one/sub/two.ko");
+    Files.delete(module);
+    pipe(module);
+    assertThatThrownBy(
+            () ->
+                QuickVariant.requireOthersAsBefore(
+                    change, List.of("fs/one/sub/two"), before, after))
+        .isInstanceOf(ModuleChange.Unfit.class);
+    Files.delete(module);
+    Files.createSymbolicLink(module, before.resolve("fs/one/sub/two.ko"));
+    assertThatThrownBy(
+            () ->
+                QuickVariant.requireOthersAsBefore(
+                    change, List.of("fs/one/sub/two"), before, after))
+        .isInstanceOf(ModuleChange.Unfit.class);
+    Path record = ObjectIndexReader.record(after, "fs/one/a.o");
+    Files.delete(record);
+    pipe(record);
+    assertThatThrownBy(() -> QuickVariant.requireReached(change, to, after))
+        .isInstanceOf(ModuleChange.Unfit.class)
+        .hasMessageContaining("no record");
+  }
+
+  private void pipe(Path path) {
+    Command mkfifo = Command.of(folder, "mkfifo", path.toString());
+    assertThat(new HostLane(Map.of()).run(mkfifo.asChore()).ok()).isTrue();
   }
 
   private static org.assertj.core.api.Condition<Path> symbolicLink() {
