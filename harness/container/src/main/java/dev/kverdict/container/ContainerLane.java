@@ -9,12 +9,10 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.OutputLines;
 import dev.kverdict.host.OutputTail;
 import dev.kverdict.host.RunningProgram;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,11 +129,12 @@ final class ContainerLane implements Lane {
                   program.kill();
                 }
               });
-      read(program, told);
+      OutputLines.each(program.output(), told);
       int code = program.end();
       boolean timedOut = !late.complete(false);
       ending.join();
       requireProgram(code, tail.lines());
+      watch.lookOnceMore();
       if (!watch.fault().isEmpty()) {
         throw new InfraError(command.argv().get(0) + " was ended: " + watch.fault());
       }
@@ -154,14 +153,6 @@ final class ContainerLane implements Lane {
   private static LongSupplier processes(ContainerProgram program) {
     Optional<ProcessHandle> first = ProcessHandle.of(program.pid());
     return () -> first.map(process -> process.descendants().count()).orElse(0L);
-  }
-
-  private static void read(ContainerProgram program, Consumer<String> told) throws IOException {
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(program.output(), StandardCharsets.UTF_8));
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      told.accept(line);
-    }
   }
 
   private ContainerProgram launch(

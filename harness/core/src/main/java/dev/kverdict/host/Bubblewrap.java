@@ -28,6 +28,16 @@ final class Bubblewrap {
   /** Temporary folders lie in memory, which nothing else limits. */
   private static final String TEMPORARY_BYTES = Long.toString(256L << 20);
 
+  /**
+   * The namespace's first process. Bubblewrap's own would go on for a while when the program has
+   * ended, and with it whatever that left; for this one bubblewrap waits, and the kernel ends it
+   * after all others. As root it stays root, so that it cannot be changed by the program, and still
+   * ends with bubblewrap: the parent-death signal is forgotten when the user changes.
+   */
+  private static final List<String> FIRST =
+      List.of(
+          "sh", "-c", "exec 3<&0; \"$@\" <&3 3<&- & exec </dev/null 3<&-; wait $!; exit $?", "sh");
+
   private final boolean root;
 
   /**
@@ -43,7 +53,8 @@ final class Bubblewrap {
    * @param switching whether the program is going to change its user
    */
   List<String> words(Command command, boolean switching) {
-    List<String> words = new ArrayList<>(List.of(PROGRAM, "--die-with-parent", "--new-session"));
+    List<String> words =
+        new ArrayList<>(List.of(PROGRAM, "--die-with-parent", "--new-session", "--as-pid-1"));
     words.addAll(List.of("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"));
     if (!root) {
       words.add("--unshare-user");
@@ -60,6 +71,7 @@ final class Bubblewrap {
     // What bubblewrap made itself may be written to by whoever owns it.
     words.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/"));
     words.addAll(List.of("--chdir", command.directory().toString(), "--"));
+    words.addAll(FIRST);
     return words;
   }
 

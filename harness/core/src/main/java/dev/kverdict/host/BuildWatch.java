@@ -80,6 +80,19 @@ public final class BuildWatch implements AutoCloseable {
     return fault.get();
   }
 
+  /**
+   * Counts what a build has left that has come to its end. One that was quick was not looked at,
+   * and what it left may be larger than the space that it takes: files with holes.
+   */
+  public void lookOnceMore() {
+    close();
+    synchronized (this) {
+      if (reason().isEmpty() && fault().isEmpty() && limits.diskBytes() < Long.MAX_VALUE) {
+        judgeAdded(size() - before, false, freeBefore);
+      }
+    }
+  }
+
   @Override
   public void close() {
     open = false;
@@ -90,22 +103,23 @@ public final class BuildWatch implements AutoCloseable {
   }
 
   private void look() {
-    if (!open) {
-      return;
-    }
     try {
       judge();
-    } catch (InfraError e) {
-      fault.set(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // Whatever it was: a build that nobody looks at any more must not go on.
+      fault.set("it could not be looked at: " + e.getMessage());
     }
-    if (reason().isEmpty() && fault().isEmpty()) {
-      next();
-    } else {
+    if (!reason().isEmpty() || !fault().isEmpty()) {
       end.run();
+    } else if (open) {
+      next();
     }
   }
 
-  private void judge() {
+  private synchronized void judge() {
+    if (!open) {
+      return;
+    }
     if (processes.getAsLong() > limits.processes()) {
       reason.set("the build had more than " + limits.processes() + " processes at a time");
       return;
@@ -117,7 +131,10 @@ public final class BuildWatch implements AutoCloseable {
       counted = size();
       freeThen = free;
     }
-    long added = counted - before;
+    judgeAdded(counted - before, low, free);
+  }
+
+  private void judgeAdded(long added, boolean low, long free) {
     if (added > limits.diskBytes()) {
       reason.set(
           "the build added more than %d MiB to the disk (%s)"

@@ -2,10 +2,7 @@ package dev.kverdict.host;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteException;
-import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.LogOutputStream;
-import org.apache.commons.exec.PumpStreamHandler;
 
 /** Runs programs on this machine, in a cage where there is one (docs/cage.md). */
 public final class HostLane implements Lane {
@@ -111,25 +102,13 @@ public final class HostLane implements Lane {
   @Override
   public CommandResult run(Command command) {
     Cage.Caged caged = caged(command);
-    CommandLine line = new CommandLine(caged.argv().get(0));
-    // false: the argument is passed as it is; quotes in it would otherwise be eaten.
-    caged.argv().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
     OutputTail tail = new OutputTail();
-    DefaultExecutor executor =
-        DefaultExecutor.builder()
-            .setWorkingDirectory(command.directory().toFile())
-            .setExecuteStreamHandler(new PumpStreamHandler(new Lines(tail), new Lines(tail)))
-            .get();
-    ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(command.timeout()).get();
-    executor.setWatchdog(watchdog);
-    executor.setExitValues(null); // every exit code is a result, none an exception
     try {
-      int code = executor.execute(line, caged.env());
-      return new CommandResult(command, code, watchdog.killedProcess(), tail.lines());
-    } catch (ExecuteException e) {
-      return new CommandResult(command, e.getExitValue(), watchdog.killedProcess(), tail.lines());
-    } catch (IOException e) {
-      throw new InfraError("cannot run " + command.argv().get(0) + ": " + e.getMessage(), e);
+      HostProgram program =
+          HostProgram.alone(
+              ProgramStarter.instance().start(caged.argv(), caged.env(), command), caged.kind());
+      Ended ended = toItsEnd(command, program, tail::add);
+      return new CommandResult(command, ended.code(), ended.late(), tail.lines());
     } finally {
       giveBack(caged);
     }
@@ -152,62 +131,73 @@ public final class HostLane implements Lane {
     argv.add(lock.toString());
     argv.addAll(caged.argv());
     Process process = ProgramStarter.instance().start(argv, caged.env(), command);
-    HostProgram family = new HostProgram(process);
+    HostProgram family = HostProgram.family(process, caged.kind());
     Limits most = command.chore() ? Limits.NONE : limits;
+    OutputTail tail = new OutputTail();
+    Consumer<String> told = lines.andThen(tail::add);
+    Ended ended;
+    String reason;
     try (BuildWatch watch =
         new BuildWatch(() -> process.descendants().count(), command.writes(), most, family::end)) {
-      CompletableFuture<Boolean> timedOut =
-          new CompletableFuture<Boolean>()
-              .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      CompletableFuture<Void> ending =
-          timedOut.thenAccept(
-              late -> {
-                if (late) {
-                  family.end();
-                }
-              });
-      OutputTail tail = new OutputTail();
-      Consumer<String> told = lines.andThen(tail::add);
-      try (BufferedReader output =
-          new BufferedReader(new InputStreamReader(family.output(), StandardCharsets.UTF_8))) {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-          told.accept(line);
-        }
-      }
-      int code = process.waitFor();
-      boolean late = !timedOut.complete(false);
-      ending.join();
+      ended = toItsEnd(command, family, told);
+      watch.lookOnceMore();
       if (!watch.fault().isEmpty()) {
         throw new InfraError(command.argv().get(0) + " was ended: " + watch.fault());
       }
-      if (!watch.reason().isEmpty()) {
-        told.accept(watch.reason());
-      }
-      return new CommandResult(command, code, late, tail.lines(), watch.reason());
+      reason = watch.reason();
+    } finally {
+      family.end();
+    }
+    requireFree(lock, command);
+    if (!reason.isEmpty()) {
+      told.accept(reason);
+    }
+    return new CommandResult(command, ended.code(), ended.late(), tail.lines(), reason);
+  }
+
+  /** How a program ended, and whether its time limit did it. */
+  private record Ended(int code, boolean late) {}
+
+  /** Tells what a program says until it ends, which it does at the latest at its time limit. */
+  private static Ended toItsEnd(Command command, HostProgram program, Consumer<String> told) {
+    CompletableFuture<Boolean> late =
+        new CompletableFuture<Boolean>()
+            .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<Void> ending =
+        late.thenAccept(
+            over -> {
+              if (over) {
+                program.end();
+              }
+            });
+    try {
+      OutputLines.each(program.output(), told);
+      int code = program.awaitEnd();
+      boolean timedOut = !late.complete(false);
+      ending.join();
+      return new Ended(code, timedOut);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InfraError("interrupted while running " + command.argv().get(0), e);
     } catch (IOException e) {
       throw new InfraError("lost the output of " + command.argv().get(0), e);
     } finally {
-      family.end();
-      awaitFree(lock);
+      late.complete(false);
+      if (program.alive()) {
+        program.end();
+      }
     }
   }
 
   /** Every member of a family holds its lock: only when it is free is the last one gone. */
-  private void awaitFree(Path lock) {
+  private void requireFree(Path lock, Command command) {
     Path folder = lock.toAbsolutePath().getParent();
-    var unused =
-        run(
-            Command.of(
-                    folder == null ? Path.of("/") : folder,
-                    "flock",
-                    "-w",
-                    "10",
-                    lock.toString(),
-                    "true")
-                .asChore());
+    Command wait =
+        Command.of(
+            folder == null ? Path.of("/") : folder, "flock", "-w", "30", lock.toString(), "true");
+    if (!run(wait.asChore()).ok()) {
+      throw new InfraError("what " + command.argv().get(0) + " started does not end");
+    }
   }
 
   @Override
@@ -226,7 +216,7 @@ public final class HostLane implements Lane {
   private static RunningProgram begun(Cage.Caged caged, Supplier<Process> start) {
     boolean started = false;
     try {
-      RunningProgram program = new HostProgram(start.get(), caged);
+      RunningProgram program = HostProgram.lent(start.get(), caged);
       started = true;
       return program;
     } finally {
@@ -266,20 +256,5 @@ public final class HostLane implements Lane {
       }
     }
     throw new InfraError(program + " is not installed; ./kverdict doctor says how to mend it");
-  }
-
-  /** Cuts one stream into lines; each stream has its own, for two threads read them. */
-  private static final class Lines extends LogOutputStream {
-    private final OutputTail tail;
-
-    Lines(OutputTail tail) {
-      super(0, StandardCharsets.UTF_8);
-      this.tail = tail;
-    }
-
-    @Override
-    protected void processLine(String line, int level) {
-      tail.add(line);
-    }
   }
 }

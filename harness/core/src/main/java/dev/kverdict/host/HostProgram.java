@@ -7,28 +7,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A child process with its family. */
 final class HostProgram implements RunningProgram {
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofMillis(50);
 
   private final Process process;
-  private final Cage.@Nullable Caged caged;
+  private final CageKind kind;
+  private final boolean family;
+  private final @Nullable Loan loan;
   private final CompletableFuture<Integer> exit;
 
-  HostProgram(Process process) {
-    this(process, null);
+  private HostProgram(Process process, CageKind kind, boolean family, @Nullable Loan loan) {
+    this.process = process;
+    this.kind = kind;
+    this.family = family;
+    this.loan = loan;
+    this.exit = process.onExit().thenApply(Process::exitValue);
   }
 
-  /**
-   * @param caged the cage that the process itself keeps, or null when it keeps none
-   */
-  HostProgram(Process process, Cage.@Nullable Caged caged) {
-    this.process = process;
-    this.caged = caged;
-    this.exit = process.onExit().thenApply(Process::exitValue);
+  /** A program that is its own cage, if it has one. */
+  static HostProgram alone(Process process, CageKind kind) {
+    return new HostProgram(process, kind, false, null);
+  }
+
+  /** A shell whose children are the cages. */
+  static HostProgram family(Process process, CageKind kind) {
+    return new HostProgram(process, kind, true, null);
+  }
+
+  /** The same as a program alone, which takes back what was lent when it is ended. */
+  static HostProgram lent(Process process, Cage.Caged caged) {
+    return new HostProgram(process, caged.kind(), false, caged.loan());
   }
 
   @Override
@@ -73,21 +87,42 @@ final class HostProgram implements RunningProgram {
     end();
   }
 
+  /** Waits for its end, however long that takes, and says the exit code. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
   void end() {
-    // Listed first: once the parent is gone its children are nobody's and cannot be found.
-    List<ProcessHandle> family = process.descendants().toList();
-    Cage.Caged cage = caged;
-    if (cage != null && cage.kind().hasNamespaces() && !family.isEmpty()) {
-      // Bubblewrap itself stays until its namespace's first process, and so all of them, are gone.
-      family.forEach(ProcessHandle::destroyForcibly);
-      await(LIMIT);
+    if (kind.hasNamespaces()) {
+      endInhabitants();
     }
+    // Listed first: once the parent is gone its children are nobody's and cannot be found.
+    List<ProcessHandle> rest = process.descendants().toList();
     // By its handle: Process.destroyForcibly closes the streams under whoever reads them.
     process.toHandle().destroyForcibly();
-    family.forEach(ProcessHandle::destroyForcibly);
-    await(LIMIT);
-    if (cage != null && cage.loan() != null) {
-      cage.loan().close();
+    rest.forEach(ProcessHandle::destroyForcibly);
+    var unused = await(LIMIT);
+    if (loan != null) {
+      loan.close();
     }
+  }
+
+  /**
+   * Bubblewrap itself stays until its namespace's first process is gone, and so all of them. One
+   * that has just been started is waited for: ended before its namespace is ready, it would leave a
+   * process behind that nobody ends.
+   */
+  private void endInhabitants() {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    do {
+      try (Stream<ProcessHandle> cages =
+          family ? process.children() : Stream.of(process.toHandle())) {
+        cages.flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
+      }
+    } while (await(STEP).isEmpty() && System.nanoTime() < deadline && !interrupted());
+  }
+
+  private static boolean interrupted() {
+    return Thread.currentThread().isInterrupted();
   }
 }

@@ -2,6 +2,7 @@ package dev.kverdict.host;
 
 import dev.kverdict.InfraError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -109,8 +110,9 @@ final class Loan implements AutoCloseable {
 
               @Override
               public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                  return FileVisitResult.CONTINUE; // its owner removed it meanwhile
+                if (e instanceof NoSuchFileException || isTooLong(file)) {
+                  // Removed by its owner meanwhile; or nobody can name it who would use it.
+                  return FileVisitResult.CONTINUE;
                 }
                 throw e;
               }
@@ -126,5 +128,10 @@ final class Loan implements AutoCloseable {
         throw new InfraError("cannot give " + root + " to another user: " + e.getMessage(), e);
       }
     }
+  }
+
+  /** PATH_MAX (limits.h), with the byte that ends it. */
+  private static boolean isTooLong(Path file) {
+    return file.toString().getBytes(StandardCharsets.UTF_8).length >= 4096;
   }
 }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a program in a real cage can do, and what it cannot. */
 class CageTest {
 
+  /** The time limit of a program that has to have begun by then, however busy the host is. */
+  private static final Duration BEGUN = Duration.ofSeconds(15);
+
   private final Lane lane = new HostLane(Map.of());
 
   @TempDir Path folder;
@@ -192,7 +195,7 @@ class CageTest {
     try (RunningProgram program = lane.start(Command.of(source, "cat").from(input))) {
       assertThat(new String(program.output().readAllBytes(), StandardCharsets.UTF_8))
           .isEqualTo("from a file\n");
-      assertThat(program.await(Duration.ofSeconds(10))).contains(0);
+      assertThat(program.await(Duration.ofMinutes(5))).contains(0);
     }
     try (RunningProgram program = lane.converse(Command.of(source, "cat"));
         BufferedReader answers =
@@ -216,11 +219,108 @@ class CageTest {
   }
 
   @Test
+  void foldersDeeperThanAPathCanBeLongHinderNobody() throws IOException {
+    CommandResult result =
+        run(
+            "cd build; n=$(printf '%0200d' 0); "
+                + "for i in $(seq 60); do mkdir $n && cd -P ./$n || exit; done; echo deep");
+    assertThat(result.output()).containsExactly("deep");
+    AtomicFiles.delete(build);
+    assertThat(build).doesNotExist();
+  }
+
+  /** Processes of this machine with a word in their command line. */
+  private static List<String> running(String word) {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(line -> line.contains(word))
+        .toList();
+  }
+
+  /** Leaves processes of a name behind that hold nothing which anybody could wait for. */
+  private static String leaving(String name) {
+    return "for i in $(seq 100); do setsid sh -c 'exec <&- >&- 2>&- 9<&-; while :; do :; done' "
+        + name
+        + " & done; exit 3";
+  }
+
+  @Test
+  void nothingOfAProgramIsLeftWhenItHasEnded() {
+    String name = "left-by-program-" + folder.getFileName();
+    try (RunningProgram program = lane.start(shell(leaving(name)))) {
+      assertThat(program.await(Duration.ofMinutes(5))).contains(3);
+      assertThat(running(name)).isEmpty();
+    }
+    assertThat(run(leaving(name)).exitCode()).isEqualTo(3);
+    assertThat(running(name)).isEmpty();
+  }
+
+  @Test
+  void nothingOfABuildIsLeftWhenItHasEnded() {
+    String name = "left-by-build-" + folder.getFileName();
+    CommandResult result = lane.build(shell(leaving(name)), folder.resolve("lock"), line -> {});
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(running(name)).isEmpty();
+  }
+
+  @Test
+  void aProgramThatIsEndedWhileItsCageIsMadeLeavesNothing() {
+    String name = "never-begun-" + folder.getFileName();
+    for (int millis = 1; millis < 30; millis++) {
+      Command command =
+          Command.of(source, "sh", "-c", "sleep 1000", name).within(Duration.ofMillis(millis));
+      assertThat(lane.run(command).timedOut()).isTrue();
+      assertThat(running(name)).isEmpty();
+    }
+  }
+
+  @Test
+  void aProgramThatDoesNotMindBeingAskedIsEndedAtItsTimeLimit() {
+    String name = "deaf-" + folder.getFileName();
+    Command deaf =
+        Command.of(source, "sh", "-c", "trap '' TERM; while :; do sleep 1; done", name)
+            .within(Duration.ofMillis(500));
+    assertThat(lane.run(deaf).timedOut()).isTrue();
+    assertThat(lane.run(deaf.asChore()).timedOut()).isTrue();
+    assertThat(running(name)).isEmpty();
+  }
+
+  @Test
+  void aLineWithoutEndIsCutOff() {
+    String endless = "head -c 20M /dev/zero | tr '\\0' x; echo; echo last";
+    for (CommandResult result :
+        List.of(run(endless), lane.build(shell(endless), folder.resolve("lock"), line -> {}))) {
+      assertThat(result.ok()).isTrue();
+      assertThat(result.output()).hasSize(2).endsWith("last");
+      assertThat(result.output().get(0)).hasSize(OutputLines.MOST);
+    }
+  }
+
+  @Test
+  void manyLongLinesAreNotAllKept() {
+    CommandResult result =
+        run("for i in $(seq 40); do head -c 500000 /dev/zero | tr '\\0' x; echo; done; echo last");
+    assertThat(result.output()).endsWith("last");
+    assertThat(result.output().stream().mapToLong(String::length).sum())
+        .isLessThanOrEqualTo(OutputTail.MOST);
+  }
+
+  @Test
+  void filesWithHolesCountAsWhatTheyWouldTakeWithoutThem() {
+    Lane small = new HostLane(Map.of(Limits.DISK, "32"));
+    CommandResult result =
+        small.build(shell("truncate -s 20M build/a build/b"), folder.resolve("lock"), line -> {});
+    assertThat(result.ok()).isFalse();
+    assertThat(result.ended()).contains("more than 32 MiB");
+  }
+
+  @Test
   void timeLimitEndsAllOfABuildsCage() {
     List<ProcessHandle> family = new ArrayList<>();
     CommandResult result =
         lane.build(
-            shell("setsid sleep 1000 & echo ready; wait").within(Duration.ofSeconds(4)),
+            // Long enough to begin on a busy host.
+            shell("setsid sleep 1000 & echo ready; wait").within(BEGUN),
             folder.resolve("lock"),
             line -> family.addAll(ProcessHandle.current().descendants().toList()));
     assertThat(result.timedOut()).isTrue();
@@ -241,7 +341,7 @@ class CageTest {
   void killedOwnerTakesItsCagesWithIt() throws Exception {
     Process owner = ChildJvm.start(Owner.class, build, folder.resolve("lock"));
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .until(
             () -> Stream.of("machine", "compiler").allMatch(f -> Files.exists(build.resolve(f))));
     List<ProcessHandle> family = owner.descendants().toList();
@@ -274,25 +374,27 @@ class CageTest {
 
   @Test
   void aBuildThatForksWithoutEndIsEnded() {
+    String mark = "1000." + ProcessHandle.current().pid();
     CommandResult result =
         lane.build(
             // One that dies out at the kernel's limit by itself may be gone before anybody looks.
-            shell("(while :; do sleep 1000 & done); exec sleep 1000"),
+            shell("(while :; do sleep " + mark + " & done); exec sleep " + mark)
+                .within(Duration.ofMinutes(10)),
             folder.resolve("lock"),
             line -> {});
     assertThat(result.ok()).isFalse();
     assertThat(result.ended()).contains("processes at a time");
     assertThat(result.output()).last().isEqualTo(result.ended());
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> ProcessHandle.current().descendants().findAny().isEmpty());
+    assertThat(running(mark)).isEmpty();
   }
 
   @Test
   void aBuildThatFillsTheDiskIsEnded() {
     Lane small = new HostLane(Map.of(Limits.DISK, "32"));
-    String fill = "i=0; while :; do head -c 8M /dev/zero >build/$i; i=$((i+1)); sleep 0.05; done";
-    CommandResult result = small.build(shell(fill), folder.resolve("lock"), line -> {});
+    // Others give space back meanwhile, so that it may take a while until all files are counted.
+    String fill = "for i in $(seq 64); do head -c 8M /dev/zero >build/$i; done; exec sleep 1000";
+    CommandResult result =
+        small.build(shell(fill).within(Duration.ofMinutes(10)), folder.resolve("lock"), line -> {});
     assertThat(result.ended()).contains("more than 32 MiB").contains(Limits.DISK);
     assertThat(result.output()).last().isEqualTo(result.ended());
   }
@@ -313,7 +415,6 @@ class CageTest {
     assertThat(String.join("\n", result.output())).contains("No space left").contains("268435456");
   }
 
-  /** Dead at once, but seen for as long as nobody took note of it. */
   private static String mode(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
