@@ -23,6 +23,10 @@ final class OwnedWrites {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** Nobody else may write to what is ours again, and nothing of it runs as its owner. */
+  private static final List<String> OURS_ALONE =
+      List.of("-type", "f,d", "-perm", "/7022", "-exec", "chmod", "ug-s,a-t,go-w", "{}", "+");
+
   private final ContainerUser user;
   private final Lane host;
   private final List<Path> lent = new ArrayList<>();
@@ -44,7 +48,11 @@ final class OwnedWrites {
       return;
     }
     for (Path path : writes) {
-      chown(path, List.of("-user", "0", "(", "-type", "d", "-o", "-links", "1", ")"), user.text());
+      chown(
+          path,
+          List.of("-user", "0", "(", "-type", "d", "-o", "-links", "1", ")"),
+          user.text(),
+          List.of());
       lent.add(path);
     }
   }
@@ -59,7 +67,7 @@ final class OwnedWrites {
     List<Path> free = late.stream().distinct().filter(path -> !inUse(path)).toList();
     late.removeAll(free);
     for (Path path : free) {
-      chown(path, List.of("-user", Integer.toString(user.uid())), "0:0");
+      chown(path, List.of("-user", Integer.toString(user.uid())), "0:0", OURS_ALONE);
     }
   }
 
@@ -67,13 +75,14 @@ final class OwnedWrites {
     return lent.stream().anyMatch(other -> other.startsWith(path) || path.startsWith(other));
   }
 
-  private void chown(Path path, List<String> which, String owner) {
+  private void chown(Path path, List<String> which, String owner, List<String> then) {
     if (!Files.exists(path)) {
       return; // not made yet, or removed by its user
     }
     List<String> find = new ArrayList<>(List.of("find", "-P", real(path), "-xdev"));
     find.addAll(which);
     find.addAll(List.of("-exec", "chown", "-h", owner, "{}", "+"));
+    find.addAll(then);
     CommandResult done =
         host.run(
             Command.of(Path.of("/"), find.toArray(String[]::new))

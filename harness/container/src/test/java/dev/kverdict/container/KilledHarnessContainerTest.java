@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The harness is killed without a chance to clean up. */
 @NeedsEngine
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KilledHarnessContainerTest {
 
   @TempDir Path folder;
@@ -40,10 +40,11 @@ class KilledHarnessContainerTest {
       assertThat(engine.labelled(label)).hasSize(2);
       harness.destroyForcibly().waitFor();
     }
-    program.onExit().get(10, TimeUnit.SECONDS);
+    program.onExit().get(2, TimeUnit.MINUTES);
     // The builder's family has ended when its lock is free.
     Command look =
-        Command.of(folder, "flock", "-w", "10", folder.resolve("build.lock").toString(), "true")
+        Command.of(folder, "flock", "-w", "120", folder.resolve("build.lock").toString(), "true")
+            .within(Duration.ofMinutes(5))
             .asChore();
     assertThat(new HostLane().run(look).ok()).isTrue();
 

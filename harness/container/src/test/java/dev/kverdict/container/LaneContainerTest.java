@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a program in the lane can and cannot do, asked of a real engine. */
 @NeedsEngine
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LaneContainerTest {
 
   private static final long MIB = 1L << 20;
@@ -178,7 +179,7 @@ class LaneContainerTest {
     CommandResult result =
         lane.run(
             Command.of(folder, "sh", "-c", "while :; do sleep 1000 & done")
-                .within(Duration.ofMinutes(1)),
+                .within(Duration.ofMinutes(5)),
             null,
             few,
             line -> {});
@@ -196,7 +197,7 @@ class LaneContainerTest {
         Command.of(tree, "make", "-f", "../Makefile")
             .reading(folder.resolve("tree"))
             .writing(tree)
-            .within(Duration.ofMinutes(2)),
+            .within(Duration.ofMinutes(5)),
         folder.resolve("lock"),
         line -> {});
   }
@@ -212,7 +213,7 @@ class LaneContainerTest {
   @Test
   void buildThatFillsTheDiskIsEnded() throws IOException {
     CommandResult result =
-        make("i=0; while :; do head -c 8M /dev/zero >f.$i; i=$((i+1)); sleep 0.05; done");
+        make("for i in $(seq 64); do head -c 8M /dev/zero >f.$i; done; exec sleep 1000");
     assertThat(result.timedOut()).isFalse();
     assertThat(result.ended()).contains("more than 64 MiB to the disk");
   }
@@ -237,7 +238,8 @@ class LaneContainerTest {
     CommandResult result =
         lane.build(
             Command.of(folder, "sh", "-c", "echo begun; setsid sleep 1000 & sleep 1000")
-                .within(Duration.ofSeconds(2)),
+                // Long enough to begin on a busy host: making the container counts.
+                .within(Duration.ofSeconds(20)),
             lock,
             lines::add);
     assertThat(result.timedOut()).isTrue();

@@ -62,6 +62,23 @@ class OwnedWritesTest {
   }
 
   @Test
+  void nobodyElseMayWriteToWhatComesBackAndNothingRunsAsItsOwner() throws IOException {
+    writes.lend(List.of(work));
+    Path open = Files.createDirectory(work.resolve("open"));
+    Path file = Files.createFile(open.resolve("file"));
+    Path link = Files.createSymbolicLink(open.resolve("link"), Path.of("/nowhere"));
+    for (Path made : List.of(open, file, link)) {
+      Files.setAttribute(made, "unix:uid", LANE.uid(), LinkOption.NOFOLLOW_LINKS);
+    }
+    Files.setAttribute(open, "unix:mode", 03777);
+    Files.setAttribute(file, "unix:mode", 04767);
+    writes.takeBack(List.of(work));
+    assertThat(owner(link)).isZero();
+    assertThat((int) Files.getAttribute(open, "unix:mode") & 07777).isEqualTo(0755);
+    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(0745);
+  }
+
+  @Test
   void sharedFolderComesBackAfterTheLastWhoHasIt() throws IOException {
     Path outer = folder.resolve("work");
     writes.lend(List.of(outer));

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,10 +62,13 @@ class HostileGuestVmTest {
   }
 
   private void look() {
-    ProcessHandle.current()
+    machines().forEach(child -> most.accumulateAndGet(highestKiB(child.pid()), Math::max));
+  }
+
+  private static Stream<ProcessHandle> machines() {
+    return ProcessHandle.current()
         .descendants()
-        .filter(child -> child.info().command().orElse("").contains("qemu-system"))
-        .forEach(child -> most.accumulateAndGet(highestKiB(child.pid()), Math::max));
+        .filter(child -> child.info().command().orElse("").contains("qemu-system"));
   }
 
   private static long highestKiB(long pid) {
@@ -85,7 +89,7 @@ class HostileGuestVmTest {
     assertThat(ended).isNotEmpty();
     assertThat(ended).allMatch(trial -> trial.millis() < TRIAL.toMillis());
     assertThat(most.get()).isBetween(1L, GUEST_KIB + QEMU_KIB);
-    assertThat(ProcessHandle.current().descendants()).isEmpty();
+    assertThat(machines()).isEmpty();
     ended.forEach(trial -> System.out.printf("%s, QEMU %d MiB%n", trial, most.get() >> 10));
   }
 

@@ -45,10 +45,10 @@ public final class ChildJvm {
                 family.stream().anyMatch(p -> p.info().command().filter(command).isPresent()));
   }
 
-  /** Waits until none of them is left. */
+  /** Waits until none of them is left: dead at once, but seen until somebody took note of it. */
   public static void awaitGone(List<ProcessHandle> family) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
   }

@@ -86,7 +86,8 @@ class HostLaneTest {
         lane.build(
             Command.of(folder, "sh", "-c", "sleep 1000 & echo $! > pid; wait")
                 .asChore()
-                .within(Duration.ofSeconds(4)),
+                // Long enough to begin on a busy host.
+                .within(Duration.ofSeconds(15)),
             folder.resolve("lock"),
             line -> {});
     assertThat(result.timedOut()).isTrue();
@@ -98,7 +99,7 @@ class HostLaneTest {
     Path pid = folder.resolve("pid");
     try (RunningProgram program =
         lane.start(Command.of(folder, "sh", "-c", "sleep 1000 & echo $! > pid; wait").asChore())) {
-      await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+      await().atMost(Duration.ofMinutes(5)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
       assertThat(program.alive()).isTrue();
     }
     awaitGone(number(pid));
@@ -109,7 +110,7 @@ class HostLaneTest {
     Process owner = ChildJvm.start(Owner.class, folder);
     for (String name : new String[] {"program", "compiler"}) {
       Path pid = folder.resolve(name);
-      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+      await().atMost(Duration.ofMinutes(5)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
     }
     owner.destroyForcibly();
     assertThat(owner.waitFor()).isEqualTo(137);
@@ -148,7 +149,7 @@ class HostLaneTest {
 
   private static void awaitGone(long pid) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
   }
 }

@@ -169,7 +169,7 @@ class StoreTest {
   void killedMakerLeavesNothingAndItsWorkIsDoneAnew() throws Exception {
     Path started = root.resolve("started");
     Process maker = ChildJvm.start(Maker.class, root.resolve("store"), started, "hang");
-    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(started));
+    await().atMost(Duration.ofMinutes(5)).until(() -> Files.exists(started));
     assertThat(leftovers()).isNotEmpty();
     maker.destroyForcibly().waitFor();
     Store store = store();
