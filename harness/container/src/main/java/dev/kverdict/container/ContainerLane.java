@@ -119,9 +119,9 @@ final class ContainerLane implements Lane {
     CompletableFuture<Boolean> late =
         new CompletableFuture<Boolean>()
             .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    try (ContainerProgram program = launch(command, Lifeline.around(command, lock), lock, limits);
-        BuildWatch watch =
-            BuildWatch.over(processes(program), command.writes(), env, program::kill)) {
+    try (BuildWatch watch = BuildWatch.over(command.writes(), env);
+        ContainerProgram program = launch(command, Lifeline.around(command, lock), lock, limits)) {
+      watch.begin(processes(program), program::kill);
       CompletableFuture<Void> ending =
           late.thenAccept(
               over -> {

@@ -33,10 +33,8 @@ public final class BuildWatch implements AutoCloseable {
   private static final long LEAST_BYTES = 4096; // a file takes a block, however small it is
   private static final int UNCOUNTED_LOOKS = 30;
 
-  private final LongSupplier processes;
   private final List<Path> writes;
   private final Limits limits;
-  private final Runnable end;
   private final long before;
   private final long freeBefore;
   private long counted;
@@ -47,27 +45,32 @@ public final class BuildWatch implements AutoCloseable {
   private final AtomicReference<String> fault = new AtomicReference<>("");
 
   /**
-   * Begins to look at a build with the limits that the environment's variables ask for.
+   * Measures what is there before a build begins, with the limits that the environment's variables
+   * ask for.
    *
-   * @param processes tells how many processes the build has
    * @param writes what it writes
-   * @param end ends the build
    */
-  public static BuildWatch over(
-      LongSupplier processes, List<Path> writes, Map<String, String> env, Runnable end) {
-    return new BuildWatch(processes, writes, Limits.of(env), end);
+  public static BuildWatch over(List<Path> writes, Map<String, String> env) {
+    return new BuildWatch(writes, Limits.of(env));
   }
 
-  BuildWatch(LongSupplier processes, List<Path> writes, Limits limits, Runnable end) {
-    this.processes = processes;
+  BuildWatch(List<Path> writes, Limits limits) {
     this.writes = writes;
     this.limits = limits;
-    this.end = end;
     this.before = size();
     this.freeBefore = free();
     this.counted = before;
     this.freeThen = freeBefore;
-    next();
+  }
+
+  /**
+   * Begins to look at the build.
+   *
+   * @param processes tells how many processes it has
+   * @param end ends it
+   */
+  public void begin(LongSupplier processes, Runnable end) {
+    next(processes, end);
   }
 
   /** Why the build was ended for its own doing; empty when it was not. */
@@ -98,13 +101,13 @@ public final class BuildWatch implements AutoCloseable {
     open = false;
   }
 
-  private void next() {
-    var unused = CompletableFuture.runAsync(this::look, NEXT);
+  private void next(LongSupplier processes, Runnable end) {
+    var unused = CompletableFuture.runAsync(() -> look(processes, end), NEXT);
   }
 
-  private void look() {
+  private void look(LongSupplier processes, Runnable end) {
     try {
-      judge();
+      judge(processes);
     } catch (RuntimeException e) {
       // Whatever it was: a build that nobody looks at any more must not go on.
       fault.set("it could not be looked at: " + e.getMessage());
@@ -112,11 +115,11 @@ public final class BuildWatch implements AutoCloseable {
     if (!reason().isEmpty() || !fault().isEmpty()) {
       end.run();
     } else if (open) {
-      next();
+      next(processes, end);
     }
   }
 
-  private synchronized void judge() {
+  private synchronized void judge(LongSupplier processes) {
     if (!open) {
       return;
     }

@@ -130,23 +130,26 @@ public final class HostLane implements Lane {
     argv.addAll(List.of("sh", "-c", FAMILY, "sh", Long.toString(ProcessHandle.current().pid())));
     argv.add(lock.toString());
     argv.addAll(caged.argv());
-    Process process = ProgramStarter.instance().start(argv, caged.env(), command);
-    HostProgram family = HostProgram.family(process, caged.kind());
     Limits most = command.chore() ? Limits.NONE : limits;
     OutputTail tail = new OutputTail();
     Consumer<String> told = lines.andThen(tail::add);
     Ended ended;
     String reason;
-    try (BuildWatch watch =
-        new BuildWatch(() -> process.descendants().count(), command.writes(), most, family::end)) {
-      ended = toItsEnd(command, family, told);
+    // Before it starts: what it has written by the first look counts, too.
+    try (BuildWatch watch = new BuildWatch(command.writes(), most)) {
+      Process process = ProgramStarter.instance().start(argv, caged.env(), command);
+      HostProgram family = HostProgram.family(process, caged.kind());
+      watch.begin(() -> process.descendants().count(), family::end);
+      try {
+        ended = toItsEnd(command, family, told);
+      } finally {
+        family.end();
+      }
       watch.lookOnceMore();
       if (!watch.fault().isEmpty()) {
         throw new InfraError(command.argv().get(0) + " was ended: " + watch.fault());
       }
       reason = watch.reason();
-    } finally {
-      family.end();
     }
     requireFree(lock, command);
     if (!reason.isEmpty()) {
@@ -164,7 +167,7 @@ public final class HostLane implements Lane {
         new CompletableFuture<Boolean>()
             .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture<Void> ending =
-        late.thenAccept(
+        late.thenAcceptAsync( // the one thread of all timers must not wait for an end
             over -> {
               if (over) {
                 program.end();

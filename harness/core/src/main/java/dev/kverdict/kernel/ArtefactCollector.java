@@ -63,7 +63,10 @@ final class ArtefactCollector {
       Files.createDirectories(debug.getParent());
       Files.copy(module, debug);
       PlainFiles.requireFolder(
-          kbuild.source(), kbuild.source().resolve(output.relativize(module)).getParent());
+          kbuild.source(),
+          kbuild
+              .source()
+              .resolve(output.relativize(Objects.requireNonNull(module.getParent(), "a folder"))));
       linkSources(
           kbuild.source().resolve(output.relativize(module)),
           folder.resolve("source").resolve(output.relativize(module)));

@@ -33,6 +33,9 @@ final class Kbuild {
 
   private static final Duration LIMIT = Duration.ofHours(3);
 
+  /** Characters that are kept of what one make prints; a whole kernel takes 3 million. */
+  static final long MOST_LOG = 64L << 20;
+
   /**
    * Fixed values of everything that kbuild would take from the host
    * (Documentation/kbuild/reproducible-builds).
@@ -156,6 +159,7 @@ final class Kbuild {
     argv.addAll(List.of("CFLAGS_MODULE=-g", "LOCALVERSION="));
     argv.addAll(List.of(targets));
     int[] done = {0};
+    long[] room = {MOST_LOG};
     CommandResult result;
     try (BufferedWriter writer =
         Files.newBufferedWriter(
@@ -169,7 +173,10 @@ final class Kbuild {
                   .within(LIMIT),
               lock,
               line -> {
-                append(writer, line);
+                room[0] -= line.length() + 1;
+                if (room[0] > 0) {
+                  append(writer, line);
+                }
                 if (line.startsWith("  CC") || line.startsWith("  AS")) {
                   objects.accept(++done[0]);
                 }

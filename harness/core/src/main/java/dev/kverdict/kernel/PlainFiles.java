@@ -80,10 +80,7 @@ final class PlainFiles {
       return all.filter(wanted).sorted().toList();
     } catch (UncheckedIOException e) {
       throw new BuildStopped(
-          new BuildOutcome.BuildFailed(
-              List.of(
-                  "the build left what cannot be read: "
-                      + e.getCause().getClass().getSimpleName())));
+          new BuildOutcome.BuildFailed(List.of("the build left folders that cannot be read")));
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -253,8 +254,7 @@ public final class Store {
           for (Path folder : folders.filter(Files::isDirectory).toList()) {
             String digest = folder.getFileName().toString();
             if (digest.matches("[0-9a-f]{64}")) {
-              Key key = new Key(step.getFileName().toString(), digest);
-              found.add(new Aged(key, sizeOf(key), lastUse(key)));
+              aged(new Key(step.getFileName().toString(), digest)).ifPresent(found::add);
             }
           }
         }
@@ -264,6 +264,15 @@ public final class Store {
   }
 
   private record Aged(Key key, long bytes, FileTime used) {}
+
+  /** Empty when somebody else removed it meanwhile. */
+  private Optional<Aged> aged(Key key) throws IOException {
+    try {
+      return Optional.of(new Aged(key, sizeOf(key), lastUse(key)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
 
   private FileTime lastUse(Key key) throws IOException {
     Path stamp = used(key);

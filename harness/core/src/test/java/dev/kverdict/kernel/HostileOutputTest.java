@@ -81,6 +81,13 @@ class HostileOutputTest {
   }
 
   @Test
+  void whatItPrintsDoesNotFillTheDisk() throws IOException {
+    installing("yes 'a line of a build' | head -c 80M");
+    kbuild.make(n -> {}, "modules_install");
+    assertThat(Files.size(folder.resolve("log"))).isBetween(1L << 20, Kbuild.MOST_LOG);
+  }
+
+  @Test
   void aWrapperThatAPatchMadeALinkIsNotOpened() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));

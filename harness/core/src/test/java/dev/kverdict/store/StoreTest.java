@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -147,6 +148,42 @@ class StoreTest {
       assertThat(left).hasSizeBetween(1, 2);
     }
     assertThat(leftovers()).isEmpty();
+  }
+
+  /** As another process that sweeps, or finds that an entry is of no use. */
+  @Test
+  void entriesThatGoWhileTheyAreLookedAtHinderNobody() throws Exception {
+    Store store = store();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> coming = new ArrayList<>();
+      for (int thread = 0; thread < 3; thread++) {
+        int number = thread;
+        coming.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < 300; i++) {
+                    Key key = Key.of("step", 1, number + " " + i);
+                    store.discard(store.obtain(key, StoreTest::tenBytes));
+                  }
+                }));
+      }
+      Future<?> looking =
+          threads.submit(
+              () -> {
+                while (coming.stream().anyMatch(one -> !one.isDone())) {
+                  assertThat(store.steps()).hasSizeLessThanOrEqualTo(1);
+                }
+                return null;
+              });
+      for (Future<?> one : coming) {
+        one.get();
+      }
+      looking.get();
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(store.steps()).isEmpty();
   }
 
   @Test
