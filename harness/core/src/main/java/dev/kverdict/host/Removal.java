@@ -80,7 +80,7 @@ final class Removal {
           allowed(path, () -> folder.deleteDirectory(name));
         }
       } catch (NoSuchFileException e) {
-        continue; // somebody else removes it, too
+        // Somebody else removes it, too.
       }
     }
   }
