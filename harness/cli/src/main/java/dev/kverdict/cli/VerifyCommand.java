@@ -150,7 +150,6 @@ final class VerifyCommand implements Callable<Integer> {
         run.route(),
         effort(whole.defaults()),
         run.accelerator(),
-        !noExpect,
         extras(),
         run.out());
   }
@@ -170,7 +169,8 @@ final class VerifyCommand implements Callable<Integer> {
             CampaignOptions.Extra.NECESSITY, necessity,
             CampaignOptions.Extra.TRIPWIRE, tripwire,
             CampaignOptions.Extra.COLD, cold,
-            CampaignOptions.Extra.FRESH, fresh);
+            CampaignOptions.Extra.FRESH, fresh,
+            CampaignOptions.Extra.NO_EXPECT, noExpect);
     Set<CampaignOptions.Extra> extras = EnumSet.noneOf(CampaignOptions.Extra.class);
     asked.forEach(
         (extra, yes) -> {

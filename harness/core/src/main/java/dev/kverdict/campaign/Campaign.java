@@ -379,7 +379,9 @@ public final class Campaign implements AutoCloseable {
     PatchDef patch = cell.patch();
     Verdict verdict = patch == null ? Verdicts.ofControl(evidence) : Verdicts.of(evidence);
     String expected =
-        patch == null || !options.expectations() ? null : patch.expect().get(cell.program().name());
+        patch == null || options.extras().contains(CampaignOptions.Extra.NO_EXPECT)
+            ? null
+            : patch.expect().get(cell.program().name());
     tell(
         new Event.CellDecided(
             verdict.kernel(),
