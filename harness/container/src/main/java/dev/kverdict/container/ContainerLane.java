@@ -9,6 +9,7 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.Loans;
 import dev.kverdict.host.OutputTail;
 import dev.kverdict.host.RunningProgram;
 import java.io.BufferedReader;
@@ -35,7 +36,7 @@ final class ContainerLane implements Lane {
   private final Engine engine;
   private final ToolchainImage image;
   private final ContainerUser user;
-  private final OwnedWrites writes;
+  private final Loans loans;
   private final Map<String, String> labels;
   private final Map<String, String> env;
   private final long memory;
@@ -53,7 +54,7 @@ final class ContainerLane implements Lane {
     this.engine = engine;
     this.image = image;
     this.user = ContainerUser.ofSelf();
-    this.writes = new OwnedWrites(user, host);
+    this.loans = user.ours() ? Loans.none() : Loans.to(user.uid(), user.gid());
     this.labels = Map.copyOf(labels);
     Info info = engine.info();
     this.memory = info.getMemTotal() == null ? 0 : info.getMemTotal();
@@ -79,7 +80,7 @@ final class ContainerLane implements Lane {
   public CommandResult run(Command command) {
     return command.chore()
         ? host.run(command)
-        : run(command, null, Limits.ofTool(memory, cpus), line -> {});
+        : run(command, null, ContainerLimits.ofTool(memory, cpus), line -> {});
   }
 
   /**
@@ -98,24 +99,26 @@ final class ContainerLane implements Lane {
     } catch (IOException e) {
       throw new InfraError("cannot make " + lock + ": " + e.getMessage(), e);
     }
-    return run(command, lock, Limits.ofBuild(memory, cpus), lines);
+    return run(command, lock, ContainerLimits.ofBuild(memory, cpus), lines);
   }
 
   @Override
   public RunningProgram start(Command command) {
     return command.chore()
         ? host.start(command)
-        : launch(command, Lifeline.around(command, null), null, Limits.ofMachine(memory, cpus));
+        : launch(
+            command, Lifeline.around(command, null), null, ContainerLimits.ofMachine(memory, cpus));
   }
 
   @Override
   public RunningProgram converse(Command command) {
     return command.chore()
         ? host.converse(command)
-        : launch(command, Lifeline.conversing(command), null, Limits.ofTool(memory, cpus));
+        : launch(command, Lifeline.conversing(command), null, ContainerLimits.ofTool(memory, cpus));
   }
 
-  CommandResult run(Command command, @Nullable Path lock, Limits limits, Consumer<String> lines) {
+  CommandResult run(
+      Command command, @Nullable Path lock, ContainerLimits limits, Consumer<String> lines) {
     OutputTail tail = new OutputTail();
     Consumer<String> told = lines.andThen(tail::add);
     CompletableFuture<Boolean> late =
@@ -165,14 +168,14 @@ final class ContainerLane implements Lane {
   }
 
   private ContainerProgram launch(
-      Command command, List<String> argv, @Nullable Path lock, Limits limits) {
+      Command command, List<String> argv, @Nullable Path lock, ContainerLimits limits) {
     ContainerPlan plan = ContainerPlan.of(argv, command, lock, user, limits, labels);
+    Loans.Loan loan = loans.lend(command.writes());
     try {
-      writes.lend(command.writes());
       Engine.Started container = engine.start(image.name(), plan);
-      return new ContainerProgram(engine, container, () -> writes.takeBack(command.writes()));
+      return new ContainerProgram(engine, container, loan::close);
     } catch (RuntimeException e) {
-      writes.takeBack(command.writes());
+      loan.close();
       throw e;
     }
   }

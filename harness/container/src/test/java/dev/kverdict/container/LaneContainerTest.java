@@ -174,7 +174,7 @@ class LaneContainerTest {
 
   @Test
   void forkBombEndsAtTheLimit() {
-    Limits few = new Limits(256 * MIB, 1, 32);
+    ContainerLimits few = new ContainerLimits(256 * MIB, 1, 32);
     CommandResult result =
         lane.run(
             Command.of(folder, "sh", "-c", "while :; do sleep 1000 & done")
@@ -219,7 +219,7 @@ class LaneContainerTest {
 
   @Test
   void memoryEndsAtTheLimit() {
-    Limits little = new Limits(64 * MIB, 1, 32);
+    ContainerLimits little = new ContainerLimits(64 * MIB, 1, 32);
     CommandResult result =
         lane.run(
             Command.of(folder, "perl", "-e", "$x = 'a' x (1 << 28); print length $x"),

@@ -35,7 +35,7 @@ public final class BuildWatch implements AutoCloseable {
 
   private final LongSupplier processes;
   private final List<Path> writes;
-  private final Limits limits;
+  private final CageLimits limits;
   private final Runnable end;
   private final long before;
   private final long freeBefore;
@@ -55,10 +55,10 @@ public final class BuildWatch implements AutoCloseable {
    */
   public static BuildWatch over(
       LongSupplier processes, List<Path> writes, Map<String, String> env, Runnable end) {
-    return new BuildWatch(processes, writes, Limits.of(env), end);
+    return new BuildWatch(processes, writes, CageLimits.of(env), end);
   }
 
-  BuildWatch(LongSupplier processes, List<Path> writes, Limits limits, Runnable end) {
+  BuildWatch(LongSupplier processes, List<Path> writes, CageLimits limits, Runnable end) {
     this.processes = processes;
     this.writes = writes;
     this.limits = limits;
@@ -121,7 +121,7 @@ public final class BuildWatch implements AutoCloseable {
     if (added > limits.diskBytes()) {
       reason.set(
           "the build added more than %d MiB to the disk (%s)"
-              .formatted(limits.diskBytes() >> 20, Limits.DISK));
+              .formatted(limits.diskBytes() >> 20, CageLimits.DISK));
     } else if (low && 2 * added >= freeBefore - free) {
       reason.set("the build filled the disk: less than 1 GiB is free");
     } else if (low) {

@@ -43,7 +43,7 @@ public final class HostLane implements Lane {
   private static final String CHILD = "[ \"$PPID\" = \"$1\" ] || exit 125; shift; exec \"$@\"";
 
   private final Supplier<CageProbe.Found> found;
-  private final Limits limits;
+  private final CageLimits limits;
   private final boolean required;
 
   /** The lane with the best cage that works here; the environment may require one. */
@@ -61,7 +61,7 @@ public final class HostLane implements Lane {
    */
   HostLane(Supplier<CageProbe.Found> found, Map<String, String> env) {
     this.found = found;
-    this.limits = Limits.of(env);
+    this.limits = CageLimits.of(env);
     this.required = env.getOrDefault(REQUIRE, "").equals("1");
   }
 
@@ -101,13 +101,6 @@ public final class HostLane implements Lane {
         && command.devices().isEmpty();
   }
 
-  private static void giveBack(Cage.Caged caged) {
-    Loan loan = caged.loan();
-    if (loan != null) {
-      loan.close();
-    }
-  }
-
   @Override
   public CommandResult run(Command command) {
     Cage.Caged caged = caged(command);
@@ -131,7 +124,7 @@ public final class HostLane implements Lane {
     } catch (IOException e) {
       throw new InfraError("cannot run " + command.argv().get(0) + ": " + e.getMessage(), e);
     } finally {
-      giveBack(caged);
+      caged.loan().close();
     }
   }
 
@@ -141,7 +134,7 @@ public final class HostLane implements Lane {
     try {
       return family(command, caged, lock, lines);
     } finally {
-      giveBack(caged);
+      caged.loan().close();
     }
   }
 
@@ -153,7 +146,7 @@ public final class HostLane implements Lane {
     argv.addAll(caged.argv());
     Process process = ProgramStarter.instance().start(argv, caged.env(), command);
     HostProgram family = new HostProgram(process);
-    Limits most = command.chore() ? Limits.NONE : limits;
+    CageLimits most = command.chore() ? CageLimits.NONE : limits;
     try (BuildWatch watch =
         new BuildWatch(() -> process.descendants().count(), command.writes(), most, family::end)) {
       CompletableFuture<Boolean> timedOut =
@@ -231,7 +224,7 @@ public final class HostLane implements Lane {
       return program;
     } finally {
       if (!started) {
-        giveBack(caged);
+        caged.loan().close();
       }
     }
   }

@@ -86,7 +86,7 @@ final class HostProgram implements RunningProgram {
     process.toHandle().destroyForcibly();
     family.forEach(ProcessHandle::destroyForcibly);
     await(LIMIT);
-    if (cage != null && cage.loan() != null) {
+    if (cage != null) {
       cage.loan().close();
     }
   }

@@ -290,16 +290,16 @@ class CageTest {
 
   @Test
   void aBuildThatFillsTheDiskIsEnded() {
-    Lane small = new HostLane(Map.of(Limits.DISK, "32"));
+    Lane small = new HostLane(Map.of(CageLimits.DISK, "32"));
     String fill = "i=0; while :; do head -c 8M /dev/zero >build/$i; i=$((i+1)); sleep 0.05; done";
     CommandResult result = small.build(shell(fill), folder.resolve("lock"), line -> {});
-    assertThat(result.ended()).contains("more than 32 MiB").contains(Limits.DISK);
+    assertThat(result.ended()).contains("more than 32 MiB").contains(CageLimits.DISK);
     assertThat(result.output()).last().isEqualTo(result.ended());
   }
 
   @Test
   void oneFileThatGrowsWithoutEndIsCutOff() throws IOException {
-    Lane small = new HostLane(Map.of(Limits.DISK, "8"));
+    Lane small = new HostLane(Map.of(CageLimits.DISK, "8"));
     CommandResult result =
         small.build(shell("cat /dev/zero >build/f"), folder.resolve("lock"), line -> {});
     assertThat(result.ok()).isFalse();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The words of a cage, and what happens where there is none. */
 class CageWordsTest {
 
-  private static final Limits LIMITS = Limits.of(Map.of());
+  private static final CageLimits LIMITS = CageLimits.of(Map.of());
   private static final CageUser USER = new CageUser(990, 991);
 
   @TempDir Path folder;
@@ -95,8 +95,8 @@ class CageWordsTest {
 
   @Test
   void theBudgetIsReadFromTheEnvironmentAndNonsenseIsNot() {
-    assertThat(Limits.of(Map.of(Limits.DISK, "64")).diskBytes()).isEqualTo(64L << 20);
-    assertThat(Limits.of(Map.of(Limits.DISK, "-1"))).isEqualTo(LIMITS);
+    assertThat(CageLimits.of(Map.of(CageLimits.DISK, "64")).diskBytes()).isEqualTo(64L << 20);
+    assertThat(CageLimits.of(Map.of(CageLimits.DISK, "-1"))).isEqualTo(LIMITS);
     assertThat(LIMITS.diskBytes()).isEqualTo(16L << 30);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param diskBytes how much a build may add to the disk, and how large a file may become
  * @param processes more of them at a time end a build
  */
-record Limits(long diskBytes, int processes) {
+record CageLimits(long diskBytes, int processes) {
 
   /** The variable with the budget of a build, in MiB. */
   static final String DISK = "KVERDICT_BUILD_DISK_MIB";
@@ -29,14 +29,14 @@ record Limits(long diskBytes, int processes) {
   private static final int LEAST_PROCESSES = 2048;
 
   /** No limits but the machine's: for what is not caged. */
-  static final Limits NONE = new Limits(Long.MAX_VALUE, Integer.MAX_VALUE);
+  static final CageLimits NONE = new CageLimits(Long.MAX_VALUE, Integer.MAX_VALUE);
 
   /** The limits on this machine. */
-  static Limits of(Map<String, String> env) {
+  static CageLimits of(Map<String, String> env) {
     String asked = env.getOrDefault(DISK, "");
     long mib = asked.matches("[1-9][0-9]{0,8}") ? Long.parseLong(asked) : DISK_MIB;
     int processors = Runtime.getRuntime().availableProcessors();
-    return new Limits(mib << 20, Math.max(LEAST_PROCESSES, PROCESSES_PER_CPU * processors));
+    return new CageLimits(mib << 20, Math.max(LEAST_PROCESSES, PROCESSES_PER_CPU * processors));
   }
 
   /** The words before a program that give it these limits; the kernel's own are twice as wide. */
