@@ -106,7 +106,8 @@ class CageTest {
   @Test
   void otherProcessesAreNotThere() {
     long ours = ProcessHandle.current().pid();
-    CommandResult result = run("ls -d /proc/[0-9]* | wc -l; kill -0 " + ours + " && echo seen");
+    CommandResult result =
+        run("exec 2>&1; ls -d /proc/[0-9]* | wc -l; kill -0 " + ours + " && echo seen");
     assertThat(Integer.parseInt(result.output().get(0).strip())).isLessThan(8);
     assertThat(result.output()).doesNotContain("seen");
   }
