@@ -67,6 +67,7 @@ class LaneContainerTest {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.output()).containsExactlyInAnyOrder("out", "err");
     assertThat(sh("kill -TERM $$").exitCode()).isEqualTo(143);
+    assertThat(sh("kill -TERM $$").foreignSignal()).hasValue(15);
   }
 
   @Test
@@ -227,6 +228,7 @@ class LaneContainerTest {
             little,
             line -> {});
     assertThat(result.exitCode()).isEqualTo(137);
+    assertThat(result.foreignSignal()).hasValue(9); // the kernel's, for want of memory
     assertThat(result.output()).noneMatch(line -> line.contains("268435456"));
   }
 
@@ -242,6 +244,7 @@ class LaneContainerTest {
             lines::add);
     assertThat(result.timedOut()).isTrue();
     assertThat(result.exitCode()).isEqualTo(137);
+    assertThat(result.foreignSignal()).isEmpty();
     assertThat(lines).containsExactly("begun");
     assertThat(lock).isEmptyFile();
     // Whoever of the family was left would still hold it.
