@@ -12,6 +12,7 @@ import dev.kverdict.host.Lane;
 import dev.kverdict.host.Loans;
 import dev.kverdict.host.OutputTail;
 import dev.kverdict.host.RunningProgram;
+import dev.kverdict.host.Usage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each command in a container of its own; chores of the harness run on the host. */
@@ -125,8 +126,7 @@ final class ContainerLane implements Lane {
         new CompletableFuture<Boolean>()
             .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
     try (ContainerProgram program = launch(command, Lifeline.around(command, lock), lock, limits);
-        BuildWatch watch =
-            BuildWatch.over(processes(program), command.writes(), env, program::kill)) {
+        BuildWatch watch = BuildWatch.over(usage(program), command.writes(), env, program::kill)) {
       CompletableFuture<Void> ending =
           late.thenAccept(
               over -> {
@@ -154,9 +154,9 @@ final class ContainerLane implements Lane {
   }
 
   /** How many processes a container has, as far as this machine sees them. */
-  private static LongSupplier processes(ContainerProgram program) {
+  private static Supplier<Usage> usage(ContainerProgram program) {
     Optional<ProcessHandle> first = ProcessHandle.of(program.pid());
-    return () -> first.map(process -> process.descendants().count()).orElse(0L);
+    return () -> first.map(Usage::below).orElse(Usage.NONE);
   }
 
   private static void read(ContainerProgram program, Consumer<String> told) throws IOException {

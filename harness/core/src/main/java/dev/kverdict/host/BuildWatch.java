@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Looks once a second at what a running build uses up, and ends it when that is too much. All files
@@ -33,7 +33,7 @@ public final class BuildWatch implements AutoCloseable {
   private static final long LEAST_BYTES = 4096; // a file takes a block, however small it is
   private static final int UNCOUNTED_LOOKS = 30;
 
-  private final LongSupplier processes;
+  private final Supplier<Usage> usage;
   private final List<Path> writes;
   private final CageLimits limits;
   private final Runnable end;
@@ -49,17 +49,17 @@ public final class BuildWatch implements AutoCloseable {
   /**
    * Begins to look at a build with the limits that the environment's variables ask for.
    *
-   * @param processes tells how many processes the build has
+   * @param usage tells what the build uses at the moment
    * @param writes what it writes
    * @param end ends the build
    */
   public static BuildWatch over(
-      LongSupplier processes, List<Path> writes, Map<String, String> env, Runnable end) {
-    return new BuildWatch(processes, writes, CageLimits.of(env), end);
+      Supplier<Usage> usage, List<Path> writes, Map<String, String> env, Runnable end) {
+    return new BuildWatch(usage, writes, CageLimits.of(env), end);
   }
 
-  BuildWatch(LongSupplier processes, List<Path> writes, CageLimits limits, Runnable end) {
-    this.processes = processes;
+  BuildWatch(Supplier<Usage> usage, List<Path> writes, CageLimits limits, Runnable end) {
+    this.usage = usage;
     this.writes = writes;
     this.limits = limits;
     this.end = end;
@@ -106,8 +106,15 @@ public final class BuildWatch implements AutoCloseable {
   }
 
   private void judge() {
-    if (processes.getAsLong() > limits.processes()) {
+    Usage now = usage.get();
+    if (now.processes() > limits.processes()) {
       reason.set("the build had more than " + limits.processes() + " processes at a time");
+      return;
+    }
+    if (now.memory() > limits.memoryBytes()) {
+      reason.set(
+          "the build used more than %d MiB of memory (%s)"
+              .formatted(limits.memoryBytes() >> 20, CageLimits.MEMORY));
       return;
     }
     long free = free();

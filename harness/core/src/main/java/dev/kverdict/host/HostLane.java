@@ -148,7 +148,8 @@ public final class HostLane implements Lane {
     HostProgram family = new HostProgram(process);
     CageLimits most = command.chore() ? CageLimits.NONE : limits;
     try (BuildWatch watch =
-        new BuildWatch(() -> process.descendants().count(), command.writes(), most, family::end)) {
+        new BuildWatch(
+            () -> Usage.below(process.toHandle()), command.writes(), most, family::end)) {
       CompletableFuture<Boolean> timedOut =
           new CompletableFuture<Boolean>()
               .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -133,6 +133,16 @@ class HostileBuildVmTest {
   }
 
   @Test
+  void oneThatTakesTheHostsMemoryIsEnded() throws IOException {
+    // tail keeps what it has read until its input ends, which it does not.
+    String script = "(head -c 1536M /dev/zero; exec sleep 1000) | tail -c 1536M";
+    List<String> lines = failure(build(script, Map.of("KVERDICT_BUILD_MEMORY_MIB", "1024")));
+    assertThat(lines)
+        .last()
+        .isEqualTo("the build used more than 1024 MiB of memory (KVERDICT_BUILD_MEMORY_MIB)");
+  }
+
+  @Test
   void aDiskThatFillsUpIsFreedAgain() throws IOException {
     String script =
         "i=0; while :; do head -c 8M /dev/zero >" + mark + ".$i; i=$((i+1)); sleep 0.05; done";
