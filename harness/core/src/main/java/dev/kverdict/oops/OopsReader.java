@@ -116,14 +116,19 @@ public final class OopsReader {
 
   /**
    * Whether a header is a crash where it stands. A machine's first boot is none; on the next one
-   * the decompressor speaks first, which has no clock, and then the kernel.
+   * the decompressor speaks first, which has no clock, and then the kernel, which has one if it had
+   * before: a banner without is what a program read in /proc/version.
    */
   private boolean counts(Header header, String text, boolean foreign) {
+    boolean banner = text.startsWith(BANNER);
+    if (foreign && (banner || header.family() != Family.REBOOT)) {
+      return false;
+    }
     if (header.family() != Family.REBOOT) {
-      return !foreign;
+      return true;
     }
     boolean again = up;
-    up = text.startsWith(BANNER);
+    up = banner;
     return again;
   }
 

@@ -166,6 +166,21 @@ class ContextsTest {
   }
 
   @Test
+  void anAccessOutsideAllObjectsIsNamedAfterItsStackAndWithoutOneAfterNothing() {
+    String header = "BUG: KASAN: wild-memory-access on address ffe7087450a17000";
+    String access = "Read of size 205 by task a.out/9018";
+
+    CrashReport whole =
+        Consoles.read(header, access, "Call Trace:", " kasan_report+0x1/0x2", " f+0x1/0x2").get(0);
+    CrashReport cut = Consoles.read(header, access).get(0);
+
+    assertThat(whole.title()).isEqualTo("KASAN: wild-memory-access Read in f");
+    assertThat(whole.corrupted()).isFalse();
+    assertThat(cut.title()).isEqualTo("KASAN: wild-memory-access Read");
+    assertThat(cut.corrupted()).isTrue();
+  }
+
+  @Test
   void aCrashThatInterruptsAnotherSharesItsLines() {
     List<CrashReport> reports =
         Consoles.read(
@@ -218,6 +233,14 @@ class ContextsTest {
     assertThat(
             Consoles.titles(
                 "Booting the kernel.", "[    0.000000] Linux version 6.1.0", "[    5.000000] up"))
+        .isEmpty();
+  }
+
+  @Test
+  void aBannerThatAProgramReadIsNoReboot() {
+    assertThat(
+            Consoles.titles(
+                "[    5.000000] up", "# cat /proc/version", "Linux version 6.1.0 (a@b)", "# "))
         .isEmpty();
   }
 
