@@ -61,9 +61,13 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + PLACE
               + ".*");
 
+  /** Kernels before 4.10 say within a frame's line that another stack begins: {@code <EOI>}. */
+  private static final String OTHER_STACK = "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+)*";
+
   private static final Pattern FRAME_LINE =
       Pattern.compile(
           "\\s*"
+              + OTHER_STACK
               + ADDRESS
               + "*(?<doubt>\\?\\s+)?"
               + NAME
