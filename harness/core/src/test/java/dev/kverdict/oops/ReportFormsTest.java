@@ -138,6 +138,25 @@ class ReportFormsTest {
   }
 
   @Test
+  void aHeaderThatAnotherMessageCutGoesOnBehindIt() {
+    CrashReport report =
+        Consoles.read(
+                "BUG: unable to handle kernel ",
+                "NULL pointer dereference",
+                " at           (null)",
+                "IP: f+0x1/0x2",
+                "Oops: 0000 [#1] SMP",
+                "RIP: 0010:f+0x1/0x2",
+                "Call Trace:",
+                " g+0x1/0x2")
+            .get(0);
+
+    assertThat(report.title())
+        .isEqualTo("BUG: unable to handle kernel NULL pointer dereference in f");
+    assertThat(report.corrupted()).isFalse();
+  }
+
+  @Test
   void aRaceInAModuleIsOfBothSides() {
     assertThat(Consoles.titles("BUG: KCSAN: data-race in f [ocfs2] / g [ocfs2]"))
         .containsExactly("KCSAN: data-race in f / g");
