@@ -55,6 +55,7 @@ final class VerdictsTest {
             unbuilt(new BuildOutcome.AlreadyApplied(lines)),
             ALREADY_APPLIED,
             ""),
+        row("the host fails", unbuilt(new BuildOutcome.HostFault(lines)), INFRA_ERROR, ""),
         row("changes nothing", unbuilt(new BuildOutcome.NoChange(lines)), NO_CHANGE, ""),
         row(
             "neither compiles",
