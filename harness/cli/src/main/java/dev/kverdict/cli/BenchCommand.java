@@ -87,10 +87,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write JSON there; - prints it.")
   private @Nullable String json;
 
-  @Mixin private final KernelOptions kernels = new KernelOptions();
-
-  @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
-  private Path out = Path.of("runs");
+  @Mixin private final RunOptions run = new RunOptions();
 
   BenchCommand() {}
 
@@ -128,11 +125,11 @@ final class BenchCommand implements Callable<Integer> {
         sections,
         rounds,
         trace || only.contains("trace"),
-        kernels.route(),
-        kernels.accelerator(),
+        run.route(),
+        run.accelerator(),
         Path.of(System.getProperty("kverdict.home", ".")).toAbsolutePath().resolve("kverdict"),
         (emptyCacheMatrix == null ? matrix() : emptyCacheMatrix).toAbsolutePath().normalize(),
-        out);
+        run.out());
   }
 
   private Path matrix() {

@@ -2,9 +2,11 @@ package dev.kverdict.cli;
 
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lanes;
+import dev.kverdict.store.Contents;
 import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,18 @@ final class CacheCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 
-  CacheCommand() {}
+  private final Map<String, String> env;
+
+  CacheCommand() {
+    this(System.getenv());
+  }
+
+  /**
+   * @param env the variables that say where the store is and how large it may be
+   */
+  CacheCommand(Map<String, String> env) {
+    this.env = Map.copyOf(env);
+  }
 
   @Override
   public void run() {
@@ -36,13 +49,13 @@ final class CacheCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int show() throws IOException {
     PrintWriter out = out();
-    Map<String, String> env = System.getenv();
-    Store store = open(env);
-    List<Store.Step> steps = store.steps();
-    long bytes = steps.stream().mapToLong(Store.Step::bytes).sum();
-    out.printf("store  %s%n", store.root());
+    // Not opened: whoever opens a store removes what killed runs have left.
+    Path root = Store.defaultRoot(env);
+    List<Contents.Step> steps = new Contents(root).steps();
+    long bytes = steps.stream().mapToLong(Contents.Step::bytes).sum();
+    out.printf("store  %s%n", root);
     out.printf("size   %s of %s%n", mib(bytes), mib(Store.defaultLimit(env)));
-    for (Store.Step step : steps) {
+    for (Contents.Step step : steps) {
       out.printf("%-20s %6d entries %12s%n", step.name(), step.entries(), mib(step.bytes()));
     }
     out.flush();
@@ -55,18 +68,14 @@ final class CacheCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int sweep() {
     PrintWriter out = out();
-    Map<String, String> env = System.getenv();
     // Containers first: one of them may still hold what lies in a work folder.
     List<String> removed = Lanes.sweep(env);
     removed.forEach(line -> out.println("removed " + line));
-    open(env).orphans().forEach(folder -> out.println("removed work folder " + folder));
+    Store store = new Store(Store.defaultRoot(env), new HostLane(), Store.defaultLimit(env));
+    store.orphans().forEach(folder -> out.println("removed work folder " + folder));
     out.println("swept");
     out.flush();
     return 0;
-  }
-
-  private static Store open(Map<String, String> env) {
-    return new Store(Store.defaultRoot(env), new HostLane(), Store.defaultLimit(env));
   }
 
   private PrintWriter out() {

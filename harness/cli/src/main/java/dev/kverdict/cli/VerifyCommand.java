@@ -84,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--jobs", paramLabel = "N", description = "Machines at once (default: matrix).")
   private @Nullable Integer jobs;
 
-  @Mixin private final KernelOptions kernels = new KernelOptions();
+  @Mixin private final RunOptions run = new RunOptions();
 
   @Option(names = "--lane", paramLabel = "host|container", description = "Where programs run.")
   private String lane = "host";
@@ -118,9 +118,6 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Keep the first machine whose guest died, and say how to attach gdb.")
   private boolean hold;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
-  private Path out = Path.of("runs");
-
   @Option(names = "--verbose", description = "Print every event, and stack traces of errors.")
   private boolean verbose;
 
@@ -150,12 +147,11 @@ final class VerifyCommand implements Callable<Integer> {
   private CampaignOptions options(Matrix whole) {
     return new CampaignOptions(
         new Selection(kernel, selectedPatch(), repro),
-        kernels.route(),
+        run.route(),
         effort(whole.defaults()),
-        kernels.accelerator(),
-        !noExpect,
+        run.accelerator(),
         extras(),
-        out);
+        run.out());
   }
 
   private Defaults effort(Defaults usual) {
@@ -173,7 +169,8 @@ final class VerifyCommand implements Callable<Integer> {
             CampaignOptions.Extra.NECESSITY, necessity,
             CampaignOptions.Extra.TRIPWIRE, tripwire,
             CampaignOptions.Extra.COLD, cold,
-            CampaignOptions.Extra.FRESH, fresh);
+            CampaignOptions.Extra.FRESH, fresh,
+            CampaignOptions.Extra.NO_EXPECT, noExpect);
     Set<CampaignOptions.Extra> extras = EnumSet.noneOf(CampaignOptions.Extra.class);
     asked.forEach(
         (extra, yes) -> {

@@ -2,17 +2,27 @@ package dev.kverdict.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CacheCommandTest {
 
   private final StringWriter out = new StringWriter();
 
+  @TempDir private Path folder;
+
   private int run(String... args) {
-    CommandLine line = Kverdict.commandLine();
+    return run(Kverdict.commandLine(), args);
+  }
+
+  private int run(CommandLine line, String... args) {
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(out));
     return line.execute(args);
@@ -25,6 +35,33 @@ class CacheCommandTest {
         .satisfiesExactly(
             line -> assertThat(line).matches("store  /.*/kverdict/v1"),
             line -> assertThat(line).matches("size   [0-9]+ MiB of [0-9]+ MiB"));
+  }
+
+  /** A store of our own, on a machine without containers. */
+  private int runHere(String subcommand) {
+    String socket = "unix://" + folder.resolve("docker.sock");
+    Map<String, String> env =
+        Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString(), "DOCKER_HOST", socket);
+    return run(new CommandLine(new CacheCommand(env)), subcommand);
+  }
+
+  @Test
+  void showRemovesNothingOfWhatAKilledRunHasLeftAndSweepDoes() throws IOException {
+    Path left = folder.resolve("cache/kverdict/v1/tmp/killed");
+    Files.createDirectories(left.resolve("work"));
+    Files.writeString(left.resolve("work/half"), "x");
+    assertThat(runHere("show")).isZero();
+    assertThat(left.resolve("work/half")).hasContent("x");
+    assertThat(runHere("sweep")).isZero();
+    assertThat(left).doesNotExist();
+    assertThat(out.toString()).contains("removed work folder " + left);
+  }
+
+  @Test
+  void showMakesNoStore() {
+    assertThat(runHere("show")).isZero();
+    assertThat(out.toString()).contains("size   0 MiB of 20480 MiB");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

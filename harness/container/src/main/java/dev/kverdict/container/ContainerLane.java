@@ -9,9 +9,11 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.Loans;
 import dev.kverdict.host.OutputLines;
 import dev.kverdict.host.OutputTail;
 import dev.kverdict.host.RunningProgram;
+import dev.kverdict.host.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each command in a container of its own; chores of the harness run on the host. */
@@ -33,7 +35,7 @@ final class ContainerLane implements Lane {
   private final Engine engine;
   private final ToolchainImage image;
   private final ContainerUser user;
-  private final OwnedWrites writes;
+  private final Loans loans;
   private final Map<String, String> labels;
   private final Map<String, String> env;
   private final long memory;
@@ -51,7 +53,7 @@ final class ContainerLane implements Lane {
     this.engine = engine;
     this.image = image;
     this.user = ContainerUser.ofSelf();
-    this.writes = new OwnedWrites(user, host);
+    this.loans = user.ours() ? Loans.none() : Loans.to(user.uid(), user.gid());
     this.labels = Map.copyOf(labels);
     Info info = engine.info();
     this.memory = info.getMemTotal() == null ? 0 : info.getMemTotal();
@@ -77,7 +79,7 @@ final class ContainerLane implements Lane {
   public CommandResult run(Command command) {
     return command.chore()
         ? host.run(command)
-        : run(command, null, Limits.ofTool(memory, cpus), line -> {});
+        : run(command, null, ContainerLimits.ofTool(memory, cpus), line -> {});
   }
 
   /**
@@ -96,24 +98,26 @@ final class ContainerLane implements Lane {
     } catch (IOException e) {
       throw new InfraError("cannot make " + lock + ": " + e.getMessage(), e);
     }
-    return run(command, lock, Limits.ofBuild(memory, cpus), lines);
+    return run(command, lock, ContainerLimits.ofBuild(memory, cpus), lines);
   }
 
   @Override
   public RunningProgram start(Command command) {
     return command.chore()
         ? host.start(command)
-        : launch(command, Lifeline.around(command, null), null, Limits.ofMachine(memory, cpus));
+        : launch(
+            command, Lifeline.around(command, null), null, ContainerLimits.ofMachine(memory, cpus));
   }
 
   @Override
   public RunningProgram converse(Command command) {
     return command.chore()
         ? host.converse(command)
-        : launch(command, Lifeline.conversing(command), null, Limits.ofTool(memory, cpus));
+        : launch(command, Lifeline.conversing(command), null, ContainerLimits.ofTool(memory, cpus));
   }
 
-  CommandResult run(Command command, @Nullable Path lock, Limits limits, Consumer<String> lines) {
+  CommandResult run(
+      Command command, @Nullable Path lock, ContainerLimits limits, Consumer<String> lines) {
     OutputTail tail = new OutputTail();
     Consumer<String> told = lines.andThen(tail::add);
     CompletableFuture<Boolean> late =
@@ -121,7 +125,7 @@ final class ContainerLane implements Lane {
             .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
     try (BuildWatch watch = BuildWatch.over(command.writes(), env);
         ContainerProgram program = launch(command, Lifeline.around(command, lock), lock, limits)) {
-      watch.begin(processes(program), program::kill);
+      watch.begin(usage(program), program::kill);
       CompletableFuture<Void> ending =
           late.thenAccept(
               over -> {
@@ -149,21 +153,21 @@ final class ContainerLane implements Lane {
     }
   }
 
-  /** How many processes a container has, as far as this machine sees them. */
-  private static LongSupplier processes(ContainerProgram program) {
+  /** What a container uses, as far as this machine sees it. */
+  private static Supplier<Usage> usage(ContainerProgram program) {
     Optional<ProcessHandle> first = ProcessHandle.of(program.pid());
-    return () -> first.map(process -> process.descendants().count()).orElse(0L);
+    return () -> first.map(Usage::below).orElse(Usage.NONE);
   }
 
   private ContainerProgram launch(
-      Command command, List<String> argv, @Nullable Path lock, Limits limits) {
+      Command command, List<String> argv, @Nullable Path lock, ContainerLimits limits) {
     ContainerPlan plan = ContainerPlan.of(argv, command, lock, user, limits, labels);
+    Loans.Loan loan = loans.lend(command.writes());
     try {
-      writes.lend(command.writes());
       Engine.Started container = engine.start(image.name(), plan);
-      return new ContainerProgram(engine, container, () -> writes.takeBack(command.writes()));
+      return new ContainerProgram(engine, container, loan::close);
     } catch (RuntimeException e) {
-      writes.takeBack(command.writes());
+      loan.close();
       throw e;
     }
   }

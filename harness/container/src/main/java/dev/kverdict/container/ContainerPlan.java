@@ -33,7 +33,7 @@ record ContainerPlan(
     Command command,
     List<Bind> binds,
     ContainerUser user,
-    Limits limits,
+    ContainerLimits limits,
     Map<String, String> labels) {
 
   private static final Path NOTHING = Path.of("/dev/null");
@@ -60,7 +60,7 @@ record ContainerPlan(
       Command command,
       @Nullable Path lock,
       ContainerUser user,
-      Limits limits,
+      ContainerLimits limits,
       Map<String, String> labels) {
     List<Path> reads = new ArrayList<>(command.reads());
     if (!command.input().equals(NOTHING)) {

@@ -38,7 +38,7 @@ record ContainerUser(int uid, int gid, boolean ours) {
     }
   }
 
-  /** As the engine and chown take it. */
+  /** As the engine takes it. */
   String text() {
     return uid + ":" + gid;
   }

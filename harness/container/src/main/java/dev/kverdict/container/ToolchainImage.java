@@ -51,17 +51,24 @@ record ToolchainImage(String name, String content) {
     LOG.info("making {} from {}", name, base);
     try {
       pull(engine, base);
-      String made =
-          new ImageFromDockerfile(name, false)
-              .withFileFromString("Dockerfile", dockerfile(base))
-              .get();
-      return look(engine, made).orElseThrow();
+      return make(engine, name, dockerfile(base));
     } catch (RuntimeException e) { // Testcontainers wraps whatever went wrong in many layers
       throw new UserError(
           "container image " + name,
           "is not on this engine, and cannot be made from " + base + ": " + reason(e),
           "make it from Debian's packages: sudo ci/make-toolchain-image");
     }
+  }
+
+  /** Has the engine make an image from what a registry, or somebody before, has given to it. */
+  static ToolchainImage make(Engine engine, String name, String dockerfile) {
+    String made =
+        new ImageFromDockerfile(name, false)
+            .withFileFromString("Dockerfile", dockerfile)
+            // An engine may have no bridge, and this build runs nothing but Debian's packages.
+            .withBuildImageCmdModifier(build -> build.withNetworkMode("host"))
+            .get();
+    return look(engine, made).orElseThrow();
   }
 
   /**

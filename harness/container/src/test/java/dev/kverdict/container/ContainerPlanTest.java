@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the engine is asked for. */
 class ContainerPlanTest {
 
-  private static final Limits LIMITS = new Limits(1 << 30, 2, 100);
+  private static final ContainerLimits LIMITS = new ContainerLimits(1 << 30, 2, 100);
 
   @TempDir Path given;
   private Path folder;
@@ -141,9 +141,11 @@ class ContainerPlanTest {
   @Test
   void limitsFollowTheHost() {
     long gib = 1L << 30;
-    assertThat(Limits.ofTool(64 * gib, 8)).isEqualTo(new Limits(4 * gib, 8, 512));
-    assertThat(Limits.ofTool(4 * gib, 1)).isEqualTo(new Limits(3 * gib, 1, 512));
-    assertThat(Limits.ofBuild(64 * gib, 8)).isEqualTo(new Limits(48 * gib, 8, 4096));
-    assertThat(Limits.ofMachine(64 * gib, 8)).isEqualTo(new Limits(32 * gib, 8, 256));
+    assertThat(ContainerLimits.ofTool(64 * gib, 8)).isEqualTo(new ContainerLimits(4 * gib, 8, 512));
+    assertThat(ContainerLimits.ofTool(4 * gib, 1)).isEqualTo(new ContainerLimits(3 * gib, 1, 512));
+    assertThat(ContainerLimits.ofBuild(64 * gib, 8))
+        .isEqualTo(new ContainerLimits(48 * gib, 8, 4096));
+    assertThat(ContainerLimits.ofMachine(64 * gib, 8))
+        .isEqualTo(new ContainerLimits(32 * gib, 8, 256));
   }
 }

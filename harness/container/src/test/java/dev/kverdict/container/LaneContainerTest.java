@@ -68,6 +68,7 @@ class LaneContainerTest {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.output()).containsExactlyInAnyOrder("out", "err");
     assertThat(sh("kill -TERM $$").exitCode()).isEqualTo(143);
+    assertThat(sh("kill -TERM $$").foreignSignal()).hasValue(15);
   }
 
   @Test
@@ -175,7 +176,7 @@ class LaneContainerTest {
 
   @Test
   void forkBombEndsAtTheLimit() {
-    Limits few = new Limits(256 * MIB, 1, 32);
+    ContainerLimits few = new ContainerLimits(256 * MIB, 1, 32);
     CommandResult result =
         lane.run(
             Command.of(folder, "sh", "-c", "while :; do sleep 1000 & done")
@@ -220,7 +221,7 @@ class LaneContainerTest {
 
   @Test
   void memoryEndsAtTheLimit() {
-    Limits little = new Limits(64 * MIB, 1, 32);
+    ContainerLimits little = new ContainerLimits(64 * MIB, 1, 32);
     CommandResult result =
         lane.run(
             Command.of(folder, "perl", "-e", "$x = 'a' x (1 << 28); print length $x"),
@@ -228,6 +229,7 @@ class LaneContainerTest {
             little,
             line -> {});
     assertThat(result.exitCode()).isEqualTo(137);
+    assertThat(result.foreignSignal()).hasValue(9); // the kernel's, for want of memory
     assertThat(result.output()).noneMatch(line -> line.contains("268435456"));
   }
 
@@ -244,6 +246,7 @@ class LaneContainerTest {
             lines::add);
     assertThat(result.timedOut()).isTrue();
     assertThat(result.exitCode()).isEqualTo(137);
+    assertThat(result.foreignSignal()).isEmpty();
     assertThat(lines).containsExactly("begun");
     assertThat(lock).isEmptyFile();
     // Whoever of the family was left would still hold it.

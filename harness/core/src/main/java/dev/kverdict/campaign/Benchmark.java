@@ -7,7 +7,6 @@ import dev.kverdict.matrix.Matrix;
 import dev.kverdict.record.BenchResult;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Measurement;
-import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,13 +173,11 @@ public final class Benchmark {
 
   private CampaignOptions usual() {
     CampaignOptions all = CampaignOptions.of(matrix);
-    Accelerator accelerator = options.accelerator();
     return new CampaignOptions(
         all.selection(),
         all.route(),
         new Defaults(null, all.effort().maxTrials(), null, all.effort().confidence(), 1),
-        accelerator,
-        true,
+        options.accelerator(),
         Set.of(),
         options.runs());
   }

@@ -6,11 +6,13 @@ import dev.kverdict.kernel.KernelBuild;
 import dev.kverdict.kernel.KernelBuilder;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -34,8 +36,19 @@ final class Builds implements AutoCloseable {
     return build(kernel.name(), () -> builder.control(kernel));
   }
 
+  /** A patch that brings its own build to an end must not take the verdicts of others with it. */
   KernelBuild patched(KernelDef kernel, PatchDef patch) {
-    return build(kernel.name() + "/" + patch.name(), () -> builder.patched(kernel, patch));
+    return build(
+        kernel.name() + "/" + patch.name(), () -> orFault(() -> builder.patched(kernel, patch)));
+  }
+
+  static KernelBuild orFault(Supplier<KernelBuild> work) {
+    try {
+      return work.get();
+    } catch (InfraError e) {
+      return KernelBuild.failed(
+          new BuildOutcome.HostFault(List.of(String.valueOf(e.getMessage()))));
+    }
   }
 
   /** What is built already is had without waiting for what is being built. */

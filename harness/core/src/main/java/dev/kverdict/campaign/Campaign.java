@@ -4,7 +4,6 @@ import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.kernel.PatchFiles;
 import dev.kverdict.kernel.ProbePoints;
-import dev.kverdict.matrix.ClaimDef;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.PatchDef;
@@ -13,19 +12,13 @@ import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
-import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
 import dev.kverdict.record.Verdict;
-import dev.kverdict.record.VerdictKind;
-import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.Results;
-import dev.kverdict.verdict.TrialPlan;
-import dev.kverdict.verdict.Verdicts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -47,14 +39,14 @@ public final class Campaign implements AutoCloseable {
   private final Matrix matrix;
   private final CampaignOptions options;
   private final Environment environment;
-  private final Routes routes;
   private final List<Cell> cells;
   private final RunFolder folder;
   private final EventLog log;
   private final Consumer<Event> listener;
   private final Threads threads;
-  private final TrialPlan plan;
   private final CellTrials trials;
+  private final CellJudge judge;
+  private final CampaignClaims claims;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
@@ -74,14 +66,14 @@ public final class Campaign implements AutoCloseable {
     this.listener = listener;
     List<Cell> asked = options.selection().cells(matrix);
     requireReadablePatches(asked);
-    this.routes = new Routes(matrix, options.route());
+    Routes routes = new Routes(matrix, options.route());
     this.cells = routes.of(asked);
-    claims().stream().flatMap(claim -> claim.experiments().stream()).forEach(this::kernelOf);
+    this.claims = new CampaignClaims(matrix, options, routes, cells);
     this.folder = RunFolder.create(options.runs(), matrix.caseName());
     this.log = EventLog.open(folder.file("events.jsonl"));
     this.threads = new Threads(options.effort().jobs());
-    this.plan = options.plan();
-    this.trials = new CellTrials(plan, options.effort().jobs(), this::overBudget);
+    this.trials = new CellTrials(options.plan(), options.effort().jobs(), this::overBudget);
+    this.judge = new CellJudge(matrix, options, cells, this::verdict, this::tell);
     cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
     tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
     routes.notes().forEach(note -> tell(new Event.Note(note)));
@@ -123,6 +115,10 @@ public final class Campaign implements AutoCloseable {
     return join(verdict);
   }
 
+  private Verdict verdict(Cell cell) {
+    return await(cell).verdict();
+  }
+
   /** Waits for all verdicts. */
   public RunResult finish() {
     List<JudgedVerdict> judged = cells.stream().map(this::await).toList();
@@ -132,7 +128,8 @@ public final class Campaign implements AutoCloseable {
     run.put("started", started.toString());
     run.put("seconds", Double.toString(millis / 1000.0));
     run.put(
-        "trials", plan.isFixed() ? options.effort().trials() + " a side" : "as many as it takes");
+        "trials",
+        options.plan().isFixed() ? options.effort().trials() + " a side" : "as many as it takes");
     run.put("confidence", Double.toString(options.effort().confidence()));
     run.put("folder", folder.path().toString());
     run.put("trialsRun", Integer.toString(ran.get()));
@@ -178,10 +175,7 @@ public final class Campaign implements AutoCloseable {
   private void conduct() {
     try {
       List<ReproducerDef> programs =
-          Stream.concat(
-                  cells.stream().map(Cell::program).distinct(),
-                  claims().stream().flatMap(claim -> claim.variants().stream()))
-              .toList();
+          Stream.concat(cells.stream().map(Cell::program).distinct(), claims.programs()).toList();
       try (Workshop workshop =
           new Workshop(
               environment, matrix, programs, options, folder, threads, trials, this::tell)) {
@@ -191,7 +185,10 @@ public final class Campaign implements AutoCloseable {
         for (KernelDef kernel : cells.stream().map(Cell::kernel).distinct().toList()) {
           runs.put(kernel.name(), conduct(kernel, workshop));
         }
-        prepareClaims(runs, workshop);
+        for (KernelDef kernel : claims.kernels()) {
+          runs.computeIfAbsent(
+              kernel.name(), name -> workshop.kernel(kernel, cells.get(0).program()));
+        }
         // Verdicts come first: the trials of claims would stand before theirs in the queue.
         CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
             .exceptionally(error -> null)
@@ -206,43 +203,9 @@ public final class Campaign implements AutoCloseable {
     }
   }
 
-  /** Claims speak of the whole case: a part of the matrix settles none. */
-  private List<ClaimDef> claims() {
-    return options.selection().equals(Selection.ALL) ? matrix.claims() : List.of();
-  }
-
-  /** A claim may be about a kernel that no cell runs on. */
-  private void prepareClaims(Map<String, KernelRun> runs, Workshop workshop) {
-    for (ClaimDef claim : claims()) {
-      for (ClaimDef.Experiment experiment : claim.experiments()) {
-        KernelDef kernel = kernelOf(experiment);
-        if (!runs.containsKey(kernel.name())) {
-          runs.put(kernel.name(), workshop.kernel(kernel, cells.get(0).program()));
-        }
-      }
-    }
-  }
-
-  private KernelDef kernelOf(ClaimDef.Experiment experiment) {
-    String patch = experiment.patch();
-    return routes.kernel(
-        java.util.Objects.requireNonNull(matrix.kernels().get(experiment.kernel())),
-        patch == null ? null : matrix.patches().get(patch));
-  }
-
   private void settleClaims(Map<String, KernelRun> runs, ProbePoints points) {
-    ClaimTrials bench =
-        new ClaimTrials(
-            experiment -> java.util.Objects.requireNonNull(runs.get(kernelOf(experiment).name())),
-            matrix.patches(),
-            plan,
-            new LineEvidence(points),
-            this::verdictsOn);
-    List<CompletableFuture<ClaimResult>> open =
-        claims().stream()
-            .map(claim -> CompletableFuture.supplyAsync(() -> bench.settle(claim), threads.cells()))
-            .toList();
-    for (CompletableFuture<ClaimResult> claim : open) {
+    for (CompletableFuture<ClaimResult> claim :
+        claims.settle(runs, new LineEvidence(points), this::verdict, threads.cells())) {
       ClaimResult result = join(claim);
       settled.add(result);
       tell(
@@ -257,9 +220,7 @@ public final class Campaign implements AutoCloseable {
     }
     NecessityTrials bench =
         new NecessityTrials(
-            folder,
-            cell -> await(cell).verdict(),
-            cell -> Verdicts.of(plainCase(cell, runOf(runs, cell))));
+            folder, this::verdict, cell -> judge.judgeTrials(cell, runOf(runs, cell)));
     for (KernelRun run : runs.values()) {
       for (PatchDef patch :
           cells.stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
@@ -276,20 +237,6 @@ public final class Campaign implements AutoCloseable {
     return java.util.Objects.requireNonNull(runs.get(cell.kernel().name()));
   }
 
-  /** A cell whose trials alone are asked for. */
-  private CellCase plainCase(Cell cell, KernelRun run) {
-    CellTrials.Both outcomes = run.cellTrials(cell.patch(), cell.program());
-    return caseOf(cell, run, outcomes, Reached.NOT_MEASURED, List.of(), false);
-  }
-
-  private List<Verdict> verdictsOn(ClaimDef.Experiment experiment) {
-    return cells.stream()
-        .filter(cell -> cell.kernel().equals(kernelOf(experiment)))
-        .filter(cell -> cell.patch() != null && cell.patch().name().equals(experiment.patch()))
-        .map(cell -> await(cell).verdict())
-        .toList();
-  }
-
   private KernelRun conduct(KernelDef kernel, Workshop workshop) {
     List<Cell> mine = cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
     KernelRun run = workshop.kernel(kernel, mine.get(0).program());
@@ -301,16 +248,16 @@ public final class Campaign implements AutoCloseable {
     }
     for (Cell cell : mine) {
       var unused = run.built(cell.patch()); // one build after the other, on this thread
-      judge(cell, () -> caseOf(cell, run));
+      decide(cell, run);
     }
     return run;
   }
 
   /** Judges a cell once its evidence is there; whatever goes wrong is what the caller awaits. */
-  private void judge(Cell cell, Supplier<CellCase> evidence) {
+  private void decide(Cell cell, KernelRun run) {
     CompletableFuture<JudgedVerdict> open = java.util.Objects.requireNonNull(verdicts.get(cell));
     var unused =
-        CompletableFuture.supplyAsync(() -> judged(cell, evidence.get()), threads.cells())
+        CompletableFuture.supplyAsync(() -> judge.judge(cell, run), threads.cells())
             .handle(
                 (verdict, error) ->
                     error == null
@@ -319,75 +266,6 @@ public final class Campaign implements AutoCloseable {
                             error instanceof CompletionException && error.getCause() != null
                                 ? error.getCause()
                                 : error));
-  }
-
-  private CellCase caseOf(Cell cell, KernelRun run) {
-    CellTrials.Both outcomes = run.cellTrials(cell.patch(), cell.program());
-    Reached reached = run.reached(cell.patch(), cell.program(), outcomes);
-    List<String> suspicions =
-        new ArrayList<>(run.suspicions(cell.patch(), cell.program(), outcomes.control()));
-    if (options.extras().contains(CampaignOptions.Extra.TRIPWIRE)) {
-      run.tripwire(cell.patch(), cell.program(), outcomes).ifPresent(suspicions::add);
-    }
-    boolean dispelled = !suspicions.isEmpty() && dataCheckFixed(cell);
-    return caseOf(cell, run, outcomes, reached, suspicions, dispelled);
-  }
-
-  private CellCase caseOf(
-      Cell cell,
-      KernelRun run,
-      CellTrials.Both outcomes,
-      Reached reached,
-      List<String> suspicions,
-      boolean dispelled) {
-    boolean dataCheck =
-        matrix.reproducers().values().stream().anyMatch(ReproducerDef::hasDataCheck);
-    return new CellCase(
-        run.selfTest().join().orElse(null),
-        cell.kernel().name(),
-        cell.patch() == null ? Verdict.CONTROL : cell.patch().name(),
-        cell.program(),
-        options.effort().confidence(),
-        plan,
-        dataCheck,
-        run.built(null).outcome(),
-        run.built(cell.patch()).outcome(),
-        outcomes.control(),
-        outcomes.patched(),
-        reached,
-        suspicions,
-        dispelled,
-        run.controlFindings(
-            cells.stream()
-                .filter(other -> other.kernel().equals(cell.kernel()))
-                .map(Cell::program)
-                .filter(program -> !program.equals(cell.program()))
-                .distinct()
-                .toList()));
-  }
-
-  /** Waits for the cells of the same patch that check data: these wait for none. */
-  private boolean dataCheckFixed(Cell cell) {
-    return cells.stream()
-        .filter(other -> other.kernelUnderTest().equals(cell.kernelUnderTest()))
-        .filter(other -> other.program().hasDataCheck())
-        .anyMatch(other -> await(other).verdict().kind() == VerdictKind.FIXED);
-  }
-
-  /** Only here verdict and expectation meet. */
-  private JudgedVerdict judged(Cell cell, CellCase evidence) {
-    PatchDef patch = cell.patch();
-    Verdict verdict = patch == null ? Verdicts.ofControl(evidence) : Verdicts.of(evidence);
-    String expected =
-        patch == null || !options.expectations() ? null : patch.expect().get(cell.program().name());
-    tell(
-        new Event.CellDecided(
-            verdict.kernel(),
-            verdict.patch(),
-            verdict.repro(),
-            verdict.kind().name(),
-            verdict.reasons().get(0)));
-    return new JudgedVerdict(verdict, expected == null ? null : VerdictKind.valueOf(expected));
   }
 
   private void tell(Event event) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param effort how many trials, how sure, how long and how many at once: the matrix's defaults,
  *     where nothing else is asked for
  * @param accelerator the accelerator, or null to find out
- * @param expectations whether {@code expect:} counts
  * @param extras what is asked for beyond the ordinary
  * @param runs the folder below which the run's folder is made
  */
@@ -25,7 +24,6 @@ public record CampaignOptions(
     Route route,
     Defaults effort,
     @Nullable Accelerator accelerator,
-    boolean expectations,
     Set<Extra> extras,
     Path runs) {
 
@@ -41,7 +39,9 @@ public record CampaignOptions(
     /** Boots for every trial, instead of going on from saved machines. */
     COLD,
     /** Runs again what the store has evidence of. */
-    FRESH
+    FRESH,
+    /** Ignores {@code expect:}, so that every patch must pass. */
+    NO_EXPECT
   }
 
   public CampaignOptions {
@@ -51,34 +51,34 @@ public record CampaignOptions(
   /** Everything in the matrix, as its defaults say, into {@code runs/}. */
   public static CampaignOptions of(Matrix matrix) {
     return new CampaignOptions(
-        Selection.ALL, Route.AUTO, matrix.defaults(), null, true, Set.of(), Path.of("runs"));
+        Selection.ALL, Route.AUTO, matrix.defaults(), null, Set.of(), Path.of("runs"));
   }
 
   /** The same for a part of the matrix. */
   public CampaignOptions selecting(Selection part) {
-    return new CampaignOptions(part, route, effort, accelerator, expectations, extras, runs);
+    return new CampaignOptions(part, route, effort, accelerator, extras, runs);
   }
 
   /** The same with kernels of a distribution come by in another way. */
   public CampaignOptions by(Route other) {
-    return new CampaignOptions(selection, other, effort, accelerator, expectations, extras, runs);
+    return new CampaignOptions(selection, other, effort, accelerator, extras, runs);
   }
 
   /** The same with a fixed number of trials, or null for as many as it takes. */
   public CampaignOptions withTrials(@Nullable Integer number) {
     Defaults fixed = effort.withTrials(number);
-    return new CampaignOptions(selection, route, fixed, accelerator, expectations, extras, runs);
+    return new CampaignOptions(selection, route, fixed, accelerator, extras, runs);
   }
 
   /** The same into another folder. */
   public CampaignOptions writingTo(Path folder) {
-    return new CampaignOptions(selection, route, effort, accelerator, expectations, extras, folder);
+    return new CampaignOptions(selection, route, effort, accelerator, extras, folder);
   }
 
   /** The same with these extras, and no others. */
   public CampaignOptions with(Extra... asked) {
     Set<Extra> extra = Set.of(asked);
-    return new CampaignOptions(selection, route, effort, accelerator, expectations, extra, runs);
+    return new CampaignOptions(selection, route, effort, accelerator, extra, runs);
   }
 
   /** Whether trials go on from saved machines. */

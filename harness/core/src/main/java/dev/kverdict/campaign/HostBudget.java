@@ -1,9 +1,6 @@
 package dev.kverdict.campaign;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import dev.kverdict.host.HostMemory;
 
 /**
  * How much of the host all machines together may have.
@@ -19,25 +16,13 @@ record HostBudget(int processors, long mebibytes) {
   /** Of the memory that is free at the start, in percent; QEMU itself and builds need the rest. */
   private static final int MEMORY_SHARE = 75;
 
-  private static final Path MEMORY = Path.of("/proc/meminfo");
-
-  /** Two guest processors for each of the host's, and three quarters of its available memory. */
+  /**
+   * Two guest processors for each of the host's, and three quarters of its available memory; none
+   * where that is not known, which means one machine at a time.
+   */
   static HostBudget ofSystem() {
     int processors = PROCESSORS_EACH * Runtime.getRuntime().availableProcessors();
-    try {
-      return new HostBudget(processors, available(Files.readAllLines(MEMORY)) * MEMORY_SHARE / 100);
-    } catch (IOException e) {
-      return new HostBudget(processors, 0); // unknown: one machine at a time
-    }
-  }
-
-  /** MemAvailable of {@code /proc/meminfo}, proc(5), in MiB; 0 when it is not told. */
-  static long available(List<String> meminfo) {
-    return meminfo.stream()
-        .filter(line -> line.matches("MemAvailable: +[0-9]{1,15} kB"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElse(0);
+    return new HostBudget(processors, HostMemory.availableMebibytes() * MEMORY_SHARE / 100);
   }
 
   boolean holds(int guestProcessors, long guestMebibytes) {

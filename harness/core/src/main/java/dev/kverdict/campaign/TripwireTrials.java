@@ -7,6 +7,7 @@ import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.patch.PatchEffect;
 import dev.kverdict.patch.Site;
+import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.verdict.Masking;
 import java.io.IOException;
@@ -79,8 +80,12 @@ final class TripwireTrials {
     KernelBuild build = kernel.built(patch);
     Optional<Side> side = kernel.side(patch, program);
     if (side.isEmpty()) {
-      return "tripwire: the condition of %s does not compile where it was: %s"
-          .formatted(where, String.join("; ", build.outcome().lines()));
+      boolean host = build.outcome().kind() == BuildOutcome.Kind.HOST_FAULT;
+      return "tripwire: the condition of %s %s: %s"
+          .formatted(
+              where,
+              host ? "was not built" : "does not compile where it was",
+              String.join("; ", build.outcome().lines()));
     }
     List<TrialBench.Trial> trials = side.get().evidence(SERIES, 1, Math.max(1, plain.size()));
     long tripped = trials.stream().filter(t -> t.evidence().notes().tripped() > 0).count();

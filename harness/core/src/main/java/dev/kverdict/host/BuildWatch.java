@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Looks once a second at what a running build uses up, and ends it when that is too much. All files
@@ -34,7 +34,7 @@ public final class BuildWatch implements AutoCloseable {
   private static final int UNCOUNTED_LOOKS = 30;
 
   private final List<Path> writes;
-  private final Limits limits;
+  private final CageLimits limits;
   private final long before;
   private final long freeBefore;
   private long counted;
@@ -51,10 +51,10 @@ public final class BuildWatch implements AutoCloseable {
    * @param writes what it writes
    */
   public static BuildWatch over(List<Path> writes, Map<String, String> env) {
-    return new BuildWatch(writes, Limits.of(env));
+    return new BuildWatch(writes, CageLimits.of(env));
   }
 
-  BuildWatch(List<Path> writes, Limits limits) {
+  BuildWatch(List<Path> writes, CageLimits limits) {
     this.writes = writes;
     this.limits = limits;
     this.before = size();
@@ -66,11 +66,11 @@ public final class BuildWatch implements AutoCloseable {
   /**
    * Begins to look at the build.
    *
-   * @param processes tells how many processes it has
+   * @param usage tells what it uses at the moment
    * @param end ends it
    */
-  public void begin(LongSupplier processes, Runnable end) {
-    next(processes, end);
+  public void begin(Supplier<Usage> usage, Runnable end) {
+    next(usage, end);
   }
 
   /** Why the build was ended for its own doing; empty when it was not. */
@@ -101,13 +101,13 @@ public final class BuildWatch implements AutoCloseable {
     open = false;
   }
 
-  private void next(LongSupplier processes, Runnable end) {
-    var unused = CompletableFuture.runAsync(() -> look(processes, end), NEXT);
+  private void next(Supplier<Usage> usage, Runnable end) {
+    var unused = CompletableFuture.runAsync(() -> look(usage, end), NEXT);
   }
 
-  private void look(LongSupplier processes, Runnable end) {
+  private void look(Supplier<Usage> usage, Runnable end) {
     try {
-      judge(processes);
+      judge(usage);
     } catch (RuntimeException e) {
       // Whatever it was: a build that nobody looks at any more must not go on.
       fault.set("it could not be looked at: " + e.getMessage());
@@ -115,16 +115,23 @@ public final class BuildWatch implements AutoCloseable {
     if (!reason().isEmpty() || !fault().isEmpty()) {
       end.run();
     } else if (open) {
-      next(processes, end);
+      next(usage, end);
     }
   }
 
-  private synchronized void judge(LongSupplier processes) {
+  private synchronized void judge(Supplier<Usage> usage) {
     if (!open) {
       return;
     }
-    if (processes.getAsLong() > limits.processes()) {
+    Usage now = usage.get();
+    if (now.processes() > limits.processes()) {
       reason.set("the build had more than " + limits.processes() + " processes at a time");
+      return;
+    }
+    if (now.memory() > limits.memoryBytes()) {
+      reason.set(
+          "the build used more than %d MiB of memory (%s)"
+              .formatted(limits.memoryBytes() >> 20, CageLimits.MEMORY));
       return;
     }
     long free = free();
@@ -141,7 +148,7 @@ public final class BuildWatch implements AutoCloseable {
     if (added > limits.diskBytes()) {
       reason.set(
           "the build added more than %d MiB to the disk (%s)"
-              .formatted(limits.diskBytes() >> 20, Limits.DISK));
+              .formatted(limits.diskBytes() >> 20, CageLimits.DISK));
     } else if (low && 2 * added >= freeBefore - free) {
       reason.set("the build filled the disk: less than 1 GiB is free");
     } else if (low) {

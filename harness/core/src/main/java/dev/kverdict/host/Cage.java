@@ -17,9 +17,11 @@ final class Cage {
 
   private static final int OTHERS_READ = 0004;
   private static final int OTHERS_ENTER = 0001;
+  private static final Loans NOBODY = Loans.none();
 
   private final @Nullable Bubblewrap bubblewrap;
   private final @Nullable CageUser user;
+  private final Loans loans;
 
   /**
    * @param bubblewrap null when there is none that works
@@ -28,6 +30,7 @@ final class Cage {
   Cage(@Nullable Bubblewrap bubblewrap, @Nullable CageUser user) {
     this.bubblewrap = bubblewrap;
     this.user = user;
+    this.loans = user == null ? Loans.none() : Loans.to(user.uid(), user.gid());
   }
 
   CageKind kind() {
@@ -43,14 +46,14 @@ final class Cage {
    * @param argv the words to run
    * @param env their whole environment
    * @param kind the cage's kind
-   * @param loan what its user was lent, to be closed when it ended; null when there is no other
-   *     user
+   * @param loan what its user was lent, to be closed when it ended
    */
-  record Caged(List<String> argv, Map<String, String> env, CageKind kind, @Nullable Loan loan) {}
+  record Caged(List<String> argv, Map<String, String> env, CageKind kind, Loans.Loan loan) {}
 
   /** A command as it is. */
   static Caged uncaged(Command command) {
-    return new Caged(command.argv(), ProgramStarter.environment(command), CageKind.NONE, null);
+    return new Caged(
+        command.argv(), ProgramStarter.environment(command), CageKind.NONE, NOBODY.lend(List.of()));
   }
 
   /**
@@ -58,7 +61,7 @@ final class Cage {
    *
    * @throws UserError when its user could not read what it reads
    */
-  Caged of(Command command, Limits limits) {
+  Caged of(Command command, CageLimits limits) {
     if (bubblewrap == null && (user == null || !reaches(command))) {
       return uncaged(command);
     }
@@ -66,15 +69,11 @@ final class Cage {
     List<String> argv = words(readable, limits);
     Map<String, String> env =
         bubblewrap == null ? ProgramStarter.environment(command) : Bubblewrap.env(command);
-    Loan loan = null;
-    if (user != null) {
-      loan = Loan.of(user, command.writes());
-    }
-    return new Caged(argv, env, kind(), loan);
+    return new Caged(argv, env, kind(), loans.lend(command.writes()));
   }
 
   /** The words alone. */
-  List<String> words(Command command, Limits limits) {
+  List<String> words(Command command, CageLimits limits) {
     List<String> argv = new ArrayList<>();
     if (bubblewrap != null) {
       argv.addAll(bubblewrap.words(command, user != null));

@@ -61,7 +61,8 @@ final class CageProbe {
     try {
       Process process =
           ProgramStarter.instance()
-              .start(cage.words(nothing, Limits.of(Map.of())), Bubblewrap.env(nothing), nothing);
+              .start(
+                  cage.words(nothing, CageLimits.of(Map.of())), Bubblewrap.env(nothing), nothing);
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return "bubblewrap does not come to an end here";

@@ -2,6 +2,7 @@ package dev.kverdict.host;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * How a finished command went.
@@ -20,6 +21,11 @@ public record CommandResult(
   /** How many lines of output are kept. */
   public static final int MAX_LINES = 2000;
 
+  /** What a shell and Java add to the number of a signal. */
+  private static final int SIGNALLED = 128;
+
+  private static final int LAST_SIGNAL = 64; // signal(7)
+
   public CommandResult {
     output = List.copyOf(output);
     Objects.requireNonNull(ended, "ended");
@@ -33,6 +39,17 @@ public record CommandResult(
   /** Whether it ended by itself with exit code 0. */
   public boolean ok() {
     return exitCode == 0 && !timedOut && ended.isEmpty();
+  }
+
+  /**
+   * The signal that ended it although the lane sent none: a program of its own family did, the
+   * kernel for want of memory, or a person. Empty when it ended in another way.
+   */
+  public OptionalInt foreignSignal() {
+    int signal = exitCode - SIGNALLED;
+    return timedOut || !ended.isEmpty() || signal < 1 || signal > LAST_SIGNAL
+        ? OptionalInt.empty()
+        : OptionalInt.of(signal);
   }
 
   /** One line for an error: the program, how it ended, and its last words. */

@@ -34,7 +34,7 @@ public final class HostLane implements Lane {
   private static final String CHILD = "[ \"$PPID\" = \"$1\" ] || exit 125; shift; exec \"$@\"";
 
   private final Supplier<CageProbe.Found> found;
-  private final Limits limits;
+  private final CageLimits limits;
   private final boolean required;
 
   /** The lane with the best cage that works here; the environment may require one. */
@@ -52,7 +52,7 @@ public final class HostLane implements Lane {
    */
   HostLane(Supplier<CageProbe.Found> found, Map<String, String> env) {
     this.found = found;
-    this.limits = Limits.of(env);
+    this.limits = CageLimits.of(env);
     this.required = env.getOrDefault(REQUIRE, "").equals("1");
   }
 
@@ -92,25 +92,13 @@ public final class HostLane implements Lane {
         && command.devices().isEmpty();
   }
 
-  private static void giveBack(Cage.Caged caged) {
-    Loan loan = caged.loan();
-    if (loan != null) {
-      loan.close();
-    }
-  }
-
   @Override
   public CommandResult run(Command command) {
     Cage.Caged caged = caged(command);
-    OutputTail tail = new OutputTail();
     try {
-      HostProgram program =
-          HostProgram.alone(
-              ProgramStarter.instance().start(caged.argv(), caged.env(), command), caged.kind());
-      Ended ended = toItsEnd(command, program, tail::add);
-      return new CommandResult(command, ended.code(), ended.late(), tail.lines());
+      return ShortProgram.run(command, caged);
     } finally {
-      giveBack(caged);
+      caged.loan().close();
     }
   }
 
@@ -120,7 +108,7 @@ public final class HostLane implements Lane {
     try {
       return family(command, caged, lock, lines);
     } finally {
-      giveBack(caged);
+      caged.loan().close();
     }
   }
 
@@ -130,7 +118,7 @@ public final class HostLane implements Lane {
     argv.addAll(List.of("sh", "-c", FAMILY, "sh", Long.toString(ProcessHandle.current().pid())));
     argv.add(lock.toString());
     argv.addAll(caged.argv());
-    Limits most = command.chore() ? Limits.NONE : limits;
+    CageLimits most = command.chore() ? CageLimits.NONE : limits;
     OutputTail tail = new OutputTail();
     Consumer<String> told = lines.andThen(tail::add);
     Ended ended;
@@ -139,7 +127,7 @@ public final class HostLane implements Lane {
     try (BuildWatch watch = new BuildWatch(command.writes(), most)) {
       Process process = ProgramStarter.instance().start(argv, caged.env(), command);
       HostProgram family = HostProgram.family(process, caged.kind());
-      watch.begin(() -> process.descendants().count(), family::end);
+      watch.begin(() -> Usage.below(process.toHandle()), family::end);
       try {
         ended = toItsEnd(command, family, told);
       } finally {
@@ -224,7 +212,7 @@ public final class HostLane implements Lane {
       return program;
     } finally {
       if (!started) {
-        giveBack(caged);
+        caged.loan().close();
       }
     }
   }

@@ -14,7 +14,10 @@ final class CompilerLines {
 
   private CompilerLines() {}
 
-  /** The causes, paths relative to the source; the last lines when none is recognised. */
+  /**
+   * The causes, paths relative to the source; the last lines when none is recognised. A signal that
+   * ended a step is told in words of ours: make gives it no more than its name.
+   */
   static List<String> of(List<String> output) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < output.size() && lines.size() < MAX_LINES; i++) {
@@ -25,9 +28,12 @@ final class CompilerLines {
         }
       }
     }
-    return lines.isEmpty()
-        ? output.subList(Math.max(0, output.size() - MAX_LINES), output.size())
-        : lines;
+    boolean recognised = !lines.isEmpty();
+    ForeignSignal.ofStep(output).ifPresent(lines::add);
+    if (!recognised) {
+      lines.addAll(output.subList(Math.max(0, output.size() - MAX_LINES), output.size()));
+    }
+    return lines;
   }
 
   /** gcc shows a source line below its error with its number, clang with a caret below. */

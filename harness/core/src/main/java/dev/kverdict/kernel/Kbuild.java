@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -186,6 +187,10 @@ final class Kbuild {
     }
     if (!result.ended().isEmpty()) {
       throw new BuildStopped(new BuildOutcome.BuildFailed(List.of(result.ended())));
+    }
+    OptionalInt signal = result.foreignSignal();
+    if (signal.isPresent()) {
+      throw new InfraError(ForeignSignal.ofMake(signal.getAsInt(), result.output()));
     }
     if (result.timedOut() || result.exitCode() > 128) {
       throw new InfraError("the build was ended: " + result.summary());

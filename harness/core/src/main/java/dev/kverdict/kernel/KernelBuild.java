@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 public record KernelBuild(BuildOutcome outcome, Optional<KernelArtefact> artefact) {
 
-  static KernelBuild failed(BuildOutcome outcome) {
+  /** What has no artefact. */
+  public static KernelBuild failed(BuildOutcome outcome) {
     return new KernelBuild(outcome, Optional.empty());
   }
 

@@ -40,13 +40,28 @@ record ModuleChange(
 
     private static final long serialVersionUID = 1L;
 
+    private final transient List<String> lines;
+
     Unfit(String why) {
+      this(why, List.of());
+    }
+
+    /**
+     * @param lines what make said, when it was tried
+     */
+    Unfit(String why, List<String> lines) {
       super(why);
+      this.lines = List.copyOf(lines);
     }
 
     /** The reason as a person reads it. */
     String why() {
       return String.valueOf(getMessage());
+    }
+
+    /** What make said of the modules alone; empty when it was not tried, or did not fail. */
+    List<String> lines() {
+      return lines;
     }
   }
 

@@ -100,7 +100,7 @@ final class QuickVariant {
     try {
       kbuild.make(objects, goals.toArray(String[]::new));
     } catch (BuildStopped e) {
-      throw new ModuleChange.Unfit("the modules do not build by themselves");
+      throw new ModuleChange.Unfit("the modules do not build by themselves", e.outcome().lines());
     }
     requireReached(change, kbuild.source(), kbuild.output());
     requireOthersAsBefore(change, index().order(), control.debugModules(), kbuild.output());

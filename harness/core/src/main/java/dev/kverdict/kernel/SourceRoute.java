@@ -1,19 +1,23 @@
 package dev.kverdict.kernel;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.KernelSource;
 import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -105,9 +109,31 @@ final class SourceRoute implements KernelRoute {
     try {
       modulesOnly(def, patch, new QuickVariant(work.store(), tree, control), tree, control, folder);
     } catch (ModuleChange.Unfit e) {
-      note(folder, "the whole kernel is made: " + e.why());
-      whole(def, patch, tree, control, folder);
+      noteFirst(folder, "the whole kernel is made: " + e.why(), e.lines());
+      try {
+        whole(def, patch, tree, control, folder);
+      } catch (BuildStopped stopped) {
+        throw new BuildStopped(failedBefore(stopped.outcome(), e));
+      } catch (InfraError error) {
+        throw e.lines().isEmpty()
+            ? error
+            : new InfraError(
+                error.getMessage() + "; before that, " + e.why() + ": " + e.lines(), error);
+      }
     }
+  }
+
+  /** What make said of the modules alone is no less true when making everything fails, too. */
+  private static BuildOutcome failedBefore(BuildOutcome outcome, ModuleChange.Unfit quick) {
+    List<String> more = new ArrayList<>(quick.lines());
+    more.removeAll(outcome.lines());
+    if (outcome.kind() != BuildOutcome.Kind.BUILD_FAILED || more.isEmpty()) {
+      return outcome;
+    }
+    List<String> lines = new ArrayList<>(outcome.lines());
+    lines.add("before that, " + quick.why() + ":");
+    lines.addAll(more);
+    return new BuildOutcome.BuildFailed(lines);
   }
 
   private void modulesOnly(
@@ -158,6 +184,25 @@ final class SourceRoute implements KernelRoute {
         copy,
         PatchFiles.read(patch.files()),
         KernelArtefact.changes(folder));
+  }
+
+  /** Notes before all that the log has already which way it was in the end. */
+  private static void noteFirst(Path folder, String text, List<String> lines) throws IOException {
+    Path log = KernelArtefact.log(folder);
+    Path tried = folder.resolve("tried.log");
+    if (Files.exists(log)) {
+      Files.move(log, tried);
+    }
+    note(folder, text);
+    for (String line : lines) {
+      note(folder, line);
+    }
+    if (Files.exists(tried)) {
+      try (OutputStream whole = Files.newOutputStream(log, StandardOpenOption.APPEND)) {
+        Files.copy(tried, whole);
+      }
+      Files.delete(tried);
+    }
   }
 
   private static void note(Path folder, String text) throws IOException {

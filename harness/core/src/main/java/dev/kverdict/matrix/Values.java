@@ -19,6 +19,11 @@ final class Values {
   private static final Map<String, Long> UNITS =
       Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
+  /** A list that may be left out. */
+  static List<String> orEmpty(@Nullable List<String> list) {
+    return list == null ? List.of() : list;
+  }
+
   void name(Located file, String pointer, String text) {
     if (!NAME.matcher(text).matches()) {
       throw file.error(

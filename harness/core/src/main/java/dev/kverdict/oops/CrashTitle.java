@@ -26,6 +26,9 @@ final class CrashTitle {
   private static final Pattern PLACE =
       Pattern.compile("(?<=\\w)\\+0x[0-9a-f]+/0x[0-9a-f]+(?: \\[[\\w-]+\\])?");
 
+  /** The digest in the name of a program that the kernel compiled: kernel/bpf/core.c. */
+  private static final Pattern DIGEST = Pattern.compile("(?<=_)[0-9a-f]{16}(?=_|$)");
+
   private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d+(?!\\w)");
 
   /** A placeholder that nothing filled, other than the function's. */
@@ -86,7 +89,8 @@ final class CrashTitle {
       }
     }
     text = NOT_TOLD.matcher(text).replaceAll("");
-    text = NOT_ASCII.matcher(text.replace("{f}", name.orElse(NO_FUNCTION))).replaceAll("");
+    String named = DIGEST.matcher(name.orElse(NO_FUNCTION)).replaceAll("ADDR");
+    text = NOT_ASCII.matcher(text.replace("{f}", named)).replaceAll("");
     text = SPACES.matcher(text).replaceAll(" ").strip();
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH).strip();
   }

@@ -39,8 +39,11 @@ record HeaderRule(
   /** Marks the title of a cut report. */
   private static final String CUT = "~";
 
-  /** What the lines behind the header tell: how memory was accessed, and the message itself. */
-  static final Set<String> TOLD_BY_REPORT = Set.of("access", "message");
+  /**
+   * What the lines behind the header tell: how memory was accessed, what could not be handled, and
+   * the message itself.
+   */
+  static final Set<String> TOLD_BY_REPORT = Set.of("access", "fault", "message");
 
   HeaderRule {
     groups = Set.copyOf(groups);

@@ -107,28 +107,34 @@ public final class OopsReader {
     String text = line.text();
     Optional<Header> header = mayOpen ? HeaderRules.match(text) : Optional.empty();
     if (header.isPresent() && counts(header.get(), text, foreign)) {
-      header(header.get(), text, line);
-    } else if (!foreign) {
-      pending.stream().filter(r -> r.takes(line.caller())).forEach(r -> r.add(text));
+      header(header.get(), text, line, foreign);
+    } else {
+      add(line.caller(), foreign, text);
     }
     deliver();
   }
 
   /**
-   * Whether a header is a crash where it stands. A machine's first boot is none; on the next one
-   * the decompressor speaks first, which has no clock, and then the kernel.
+   * Whether a header is a crash where it stands. Leaks are in a file that a program has to read, so
+   * it may be the program that tells of them. A machine's first boot is none; on the next one the
+   * decompressor speaks first, which has no clock, and then the kernel, which has one if it had
+   * before: a banner without is what a program read in /proc/version.
    */
   private boolean counts(Header header, String text, boolean foreign) {
+    boolean banner = text.startsWith(BANNER);
     if (header.family() != Family.REBOOT) {
-      return !foreign;
+      return !foreign || header.rule().type() == CrashType.LEAK;
+    }
+    if (foreign && banner) {
+      return false;
     }
     boolean again = up;
-    up = text.startsWith(BANNER);
+    up = banner;
     return again;
   }
 
-  private void header(Header header, String text, KernelLine line) {
-    PendingReport open = newestFor(line.caller());
+  private void header(Header header, String text, KernelLine line, boolean foreign) {
+    PendingReport open = newestFor(line.caller(), foreign);
     int round = opened;
     boolean interrupts = false;
     if (open != null) {
@@ -136,7 +142,7 @@ public final class OopsReader {
         return;
       }
       if (open.isContinuedBy(header, text)) {
-        pending.stream().filter(r -> r.takes(line.caller())).forEach(r -> r.add(text));
+        add(line.caller(), foreign, text);
         if (header.family() == Family.PANIC) {
           panic(open.round());
         }
@@ -160,9 +166,9 @@ public final class OopsReader {
     }
     opened++;
     if (interrupts) {
-      pending.stream().filter(r -> r.takes(line.caller())).forEach(r -> r.add(text));
+      add(line.caller(), foreign, text);
     }
-    pending.add(new PendingReport(header, text, line, round));
+    pending.add(new PendingReport(header, text, line, foreign, round));
     listener.crashBegan(text, header.rule().type(), line.offset());
   }
 
@@ -171,11 +177,15 @@ public final class OopsReader {
     return pending.stream().anyMatch(PendingReport::unfinished);
   }
 
-  private @Nullable PendingReport newestFor(String caller) {
+  private void add(String caller, boolean foreign, String text) {
+    pending.stream().filter(r -> r.takes(caller, foreign)).forEach(r -> r.add(text));
+  }
+
+  private @Nullable PendingReport newestFor(String caller, boolean foreign) {
     Iterator<PendingReport> newest = pending.descendingIterator();
     while (newest.hasNext()) {
       PendingReport report = newest.next();
-      if (report.takes(caller)) {
+      if (report.takes(caller, foreign)) {
         return report;
       }
     }

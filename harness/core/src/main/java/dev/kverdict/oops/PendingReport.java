@@ -49,6 +49,7 @@ final class PendingReport {
   private final Header header;
   private final String firstLine;
   private final String caller;
+  private final boolean foreign;
   private final long micros;
   private final long offset;
   private final int round;
@@ -65,12 +66,14 @@ final class PendingReport {
    * @param header what opened it
    * @param firstLine the line that did
    * @param line where that line is
+   * @param foreign whether a program wrote it, as it does what follows
    * @param round reports of the same round panic together
    */
-  PendingReport(Header header, String firstLine, KernelLine line, int round) {
+  PendingReport(Header header, String firstLine, KernelLine line, boolean foreign, int round) {
     this.header = header;
     this.firstLine = firstLine;
     this.caller = line.caller();
+    this.foreign = foreign;
     this.micros = line.micros();
     this.offset = line.offset();
     this.round = round;
@@ -88,9 +91,9 @@ final class PendingReport {
     return round;
   }
 
-  /** Whether further lines of this caller belong to it. */
-  boolean takes(String lineCaller) {
-    return collects() && caller.equals(lineCaller);
+  /** Whether further lines of this caller, the kernel or a program, belong to it. */
+  boolean takes(String lineCaller, boolean lineForeign) {
+    return collects() && foreign == lineForeign && caller.equals(lineCaller);
   }
 
   /** Whether lines may still be added. */

@@ -17,6 +17,11 @@ final class ReportParser {
   private static final int MARKER_REACH = 15;
 
   private static final Pattern ACCESS = Pattern.compile("(Read|Write) (?:of size|at addr) .*");
+
+  /** How a header goes on that another message cut: arch/x86/mm/fault.c before 4.15. */
+  private static final Pattern FAULT =
+      Pattern.compile("\\s*(NULL pointer dereference|paging request)(?: at .*)?\\s*");
+
   private static final Pattern TIME_INSIDE = Pattern.compile("\\[\\s*\\d+\\.\\d{6}\\]");
 
   /** lib/dump_stack.c, dump_stack_print_info(); the user's number since 6.11. */
@@ -57,6 +62,7 @@ final class ReportParser {
     boolean corrupted =
         title.incomplete()
             || choice.mixed()
+            || (header.rule().namesFrame() && function.filter(FrameRules::skipped).isPresent())
             || (header.family().needsTrace() && !choice.hasTrace())
             || (header.rule().type() != CrashType.STACK && emptyTrace())
             || TIME_INSIDE.matcher(text.get(0)).find();
@@ -79,15 +85,21 @@ final class ReportParser {
 
   private Map<String, String> told() {
     Map<String, String> told = new HashMap<>();
-    text.stream()
-        .map(ACCESS::matcher)
-        .filter(Matcher::matches)
-        .findFirst()
-        .ifPresent(access -> told.put("access", access.group(1)));
+    first(ACCESS).ifPresent(access -> told.put("access", access));
+    first(FAULT).ifPresent(fault -> told.put("fault", fault));
     if (text.size() > 1) {
       told.put("message", text.get(1).strip());
     }
     return told;
+  }
+
+  /** What the first line that matches has in its group. */
+  private Optional<String> first(Pattern pattern) {
+    return text.stream()
+        .map(pattern::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .map(found -> found.group(1));
   }
 
   private Optional<CrashTask> task() {

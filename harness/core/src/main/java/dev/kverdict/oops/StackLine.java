@@ -32,7 +32,8 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     SECTION
   }
 
-  private static final String ADDRESS = "(?:\\(?\\[<?[0-9a-fx]+>?\\]\\s*)";
+  /** Old decoders have {@code none} where the function is the frame's own. */
+  private static final String ADDRESS = "(?:\\(?\\[<?(?:[0-9a-fx]+|\\s*none\\s*)>?\\]\\s*)";
 
   private static final String NAME = "(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
   private static final String SIZE = "/0x(?<size>[0-9a-f]{1,8})";
@@ -60,9 +61,13 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + PLACE
               + ".*");
 
+  /** Kernels before 4.10 say within a frame's line that another stack begins: {@code <EOI>}. */
+  private static final String OTHER_STACK = "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+)*";
+
   private static final Pattern FRAME_LINE =
       Pattern.compile(
           "\\s*"
+              + OTHER_STACK
               + ADDRESS
               + "*(?<doubt>\\?\\s+)?"
               + NAME
@@ -81,9 +86,15 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   private static final Pattern OLD_INLINE_LINE =
       Pattern.compile("\\s*\\[<\\s+inline\\s+>\\]\\s+(?<doubt>\\?\\s+)?" + INLINED + ".*");
 
+  private static final String TRAPPED = "(?:RIP: 0010:|EIP: (?:0060:)?|pc : )";
+
   /** Where the trapping instruction is inlined: {@code RIP: 0010:name file:line [inline]}. */
   private static final Pattern INLINE_TRAP_LINE =
-      Pattern.compile("(?:RIP: 0010:|EIP: (?:0060:)?|pc : )" + INLINED + "\\s+\\[inline\\].*");
+      Pattern.compile(TRAPPED + INLINED + "\\s+\\[inline\\].*");
+
+  /** The same of older decoders: {@code RIP: 0010:[<f1>] [< inline >] name file:line}. */
+  private static final Pattern OLD_INLINE_TRAP_LINE =
+      Pattern.compile(TRAPPED + ADDRESS + "*\\s*\\[<\\s+inline\\s+>\\]\\s+" + INLINED + ".*");
 
   /** 32-bit ARM: {@code [<80c1e5e8>] (schedule) from [<80c1eb20>] (io_schedule+0x48/0x6c)}. */
   private static final Pattern ARM_FRAME_LINE =
@@ -114,6 +125,9 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     boolean atFollows = false;
     for (String line : lines) {
       StackLine read = read(line, atFollows);
+      if (atFollows && read != null && read.isInlined()) {
+        continue; // a decoder tells what was inlined before the place itself
+      }
       if (read != null) {
         if (read.fromArm() && !follows(stack)) {
           stack.add(new StackLine(Kind.MARKER, null));
@@ -125,12 +139,13 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     return stack;
   }
 
+  private boolean isInlined() {
+    return frame != null && frame.inlined();
+  }
+
   /** 32-bit ARM's unwinder announces no stack: its first frame does. */
   private boolean fromArm() {
-    return kind == Kind.FRAME
-        && frame != null
-        && frame.offset() == Frame.UNKNOWN
-        && !frame.inlined();
+    return kind == Kind.FRAME && frame != null && frame.offset() == Frame.UNKNOWN && !isInlined();
   }
 
   /** Whether a frame that comes now belongs to a stack that was announced. */
@@ -175,10 +190,12 @@ record StackLine(Kind kind, @Nullable Frame frame) {
             bare(inline.group("function"), reliable, true, inline.group("source")));
       }
     }
-    Matcher inlineTrap = INLINE_TRAP_LINE.matcher(line);
-    if (inlineTrap.matches()) {
-      String source = inlineTrap.group("source");
-      return new StackLine(Kind.TRAP, bare(inlineTrap.group("function"), true, true, source));
+    for (Pattern form : List.of(INLINE_TRAP_LINE, OLD_INLINE_TRAP_LINE)) {
+      Matcher inline = form.matcher(line);
+      if (inline.matches()) {
+        String source = inline.group("source");
+        return new StackLine(Kind.TRAP, bare(inline.group("function"), true, true, source));
+      }
     }
     return FrameRules.opensSection(line) ? new StackLine(Kind.SECTION, null) : null;
   }

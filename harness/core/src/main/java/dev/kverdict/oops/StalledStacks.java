@@ -16,6 +16,9 @@ final class StalledStacks {
   private boolean watcher;
   private boolean reporter;
 
+  /** Whether the current stack is so far only that of the code that reports. */
+  private boolean reporting;
+
   /** Whether a task's stack was printed that was not running at that moment, or seemed so. */
   private boolean gaveWay;
 
@@ -35,6 +38,7 @@ final class StalledStacks {
       }
       trapBefore = line.kind() == StackLine.Kind.TRAP;
     }
+    close();
   }
 
   /**
@@ -51,27 +55,44 @@ final class StalledStacks {
 
   /** The frame above the first known entry, in the first stack that has one. */
   private Optional<String> function() {
-    for (List<String> stack : stacks) {
-      for (int i = 1; i < stack.size(); i++) {
-        if (FrameRules.isEntry(stack.get(i)) && !FrameRules.isEntry(stack.get(i - 1))) {
-          return Optional.of(stack.get(i - 1));
-        }
+    return stacks.stream()
+        .flatMap(stack -> aboveEntry(stack).stream())
+        .findFirst()
+        .or(() -> stacks.stream().flatMap(List::stream).filter(this::ordinary).findFirst());
+  }
+
+  private static Optional<String> aboveEntry(List<String> stack) {
+    for (int i = 1; i < stack.size(); i++) {
+      if (FrameRules.isEntry(stack.get(i)) && !FrameRules.isEntry(stack.get(i - 1))) {
+        return Optional.of(stack.get(i - 1));
       }
     }
-    return stacks.stream()
-        .flatMap(List::stream)
-        .filter(f -> !FrameRules.isEntry(f) && !(gaveWay && FrameRules.waits(f)))
-        .findFirst();
+    return Optional.empty();
+  }
+
+  private boolean ordinary(String function) {
+    return !FrameRules.isEntry(function)
+        && !FrameRules.entersFromInterrupt(function)
+        && !(gaveWay && FrameRules.waits(function));
   }
 
   /** A stack begins; the registers printed right before it tell its innermost function. */
   private void open() {
+    close();
     if (!trapBefore) {
       current = new ArrayList<>();
     }
     stacks.add(current);
     watcher = false;
     reporter = false;
+  }
+
+  /** A stack that was cut before the interrupt's entry says nothing of what stalls. */
+  private void close() {
+    if (reporting && aboveEntry(current).isEmpty()) {
+      current.clear();
+    }
+    reporting = false;
   }
 
   private void trap(String function) {
@@ -89,7 +110,9 @@ final class StalledStacks {
     // A task that an interrupt made give way stalls where the interrupt found it.
     boolean scheduler = current.isEmpty() && FrameRules.waits(function);
     gaveWay |= scheduler;
-    reporter |= FrameRules.reports(function) || scheduler;
+    boolean reports = FrameRules.reports(function);
+    reporting |= reports;
+    reporter |= reports || scheduler;
     if (watcher) {
       current.clear();
     } else if (reporter && FrameRules.entersFromInterrupt(function)) {
@@ -103,6 +126,7 @@ final class StalledStacks {
   private void leaveReporter() {
     current.clear();
     reporter = false;
+    reporting = false;
   }
 
   private void add(String function) {

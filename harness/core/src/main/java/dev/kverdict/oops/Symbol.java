@@ -7,7 +7,7 @@ final class Symbol {
 
   /** The names under which one system call appears, by architecture and wrapper. */
   private static final Pattern SYSCALL =
-      Pattern.compile("(?:__x64_|__ia32_|__arm64_|__se_|__do_|k)sys_(?=\\w)");
+      Pattern.compile("(?:__(?:x64|ia32|arm64|riscv|s390x?|se|do)_|k)sys_(?=\\w)");
 
   private Symbol() {}
 

@@ -11,7 +11,8 @@ public sealed interface BuildOutcome {
     PATCH_REJECTED,
     ALREADY_APPLIED,
     NO_CHANGE,
-    BUILD_FAILED
+    BUILD_FAILED,
+    HOST_FAULT
   }
 
   /** The kind of this outcome. */
@@ -82,6 +83,18 @@ public sealed interface BuildOutcome {
     @Override
     public Kind kind() {
       return Kind.BUILD_FAILED;
+    }
+  }
+
+  /** The host did not do its part, so that nothing is known of the patch; with what went wrong. */
+  record HostFault(List<String> lines) implements BuildOutcome {
+    public HostFault {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.HOST_FAULT;
     }
   }
 }

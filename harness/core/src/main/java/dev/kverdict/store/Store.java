@@ -5,14 +5,10 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,9 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +28,18 @@ public final class Store {
   /** The folder name that carries the version of the on-disk format. */
   private static final String FORMAT = "v1";
 
+  /** Where work folders are. */
+  static final String TEMPORARY = "tmp";
+
+  /** Where locks are, and the stamps beside them. */
+  static final String LOCKS = "locks";
+
   private static final long DEFAULT_LIMIT = 20L << 30;
 
   private final Path root;
   private final Lane lane;
   private final long limit;
+  private final Contents contents;
   private final List<Path> orphans;
 
   /** Fills a folder with an entry's content. */
@@ -58,6 +59,7 @@ public final class Store {
     this.root = root.toAbsolutePath().normalize();
     this.lane = lane;
     this.limit = limit;
+    this.contents = new Contents(this.root);
     try {
       Files.createDirectories(temporary());
     } catch (IOException e) {
@@ -93,32 +95,6 @@ public final class Store {
   /** The work folders of dead owners that were removed when the store was opened. */
   public List<Path> orphans() {
     return orphans;
-  }
-
-  /**
-   * What is kept of one step.
-   *
-   * @param name the step's name
-   * @param entries how many there are
-   * @param bytes their size
-   */
-  public record Step(String name, int entries, long bytes) {}
-
-  /** What is kept, by step in the order of their names. */
-  public List<Step> steps() throws IOException {
-    Map<String, List<Aged>> byStep =
-        entries().stream()
-            .collect(
-                Collectors.groupingBy(
-                    entry -> entry.key().step(), TreeMap::new, Collectors.toList()));
-    return byStep.entrySet().stream()
-        .map(
-            step ->
-                new Step(
-                    step.getKey(),
-                    step.getValue().size(),
-                    step.getValue().stream().mapToLong(Aged::bytes).sum()))
-        .toList();
   }
 
   /** The entry, made first if it is not there. Of several callers with one key one makes it. */
@@ -197,10 +173,10 @@ public final class Store {
 
   @SuppressWarnings("try") // the locks are held, not used
   private void sweepAlone() throws IOException {
-    List<Aged> entries = entries();
-    long total = entries.stream().mapToLong(Aged::bytes).sum();
-    entries.sort(Comparator.comparing(Aged::used));
-    for (Aged entry : entries) {
+    List<Contents.Aged> entries = contents.entries();
+    long total = entries.stream().mapToLong(Contents.Aged::bytes).sum();
+    entries.sort(Comparator.comparing(Contents.Aged::used));
+    for (Contents.Aged entry : entries) {
       if (total <= limit) {
         return;
       }
@@ -242,71 +218,6 @@ public final class Store {
     return true;
   }
 
-  /** The sizes and ages of all entries, for {@code doctor} and the sweep. */
-  private List<Aged> entries() throws IOException {
-    List<Aged> found = new ArrayList<>();
-    try (Stream<Path> steps = Files.list(root)) {
-      for (Path step : steps.filter(Files::isDirectory).toList()) {
-        if (step.equals(temporary()) || step.equals(locks())) {
-          continue;
-        }
-        try (Stream<Path> folders = Files.list(step)) {
-          for (Path folder : folders.filter(Files::isDirectory).toList()) {
-            String digest = folder.getFileName().toString();
-            if (digest.matches("[0-9a-f]{64}")) {
-              aged(new Key(step.getFileName().toString(), digest)).ifPresent(found::add);
-            }
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  private record Aged(Key key, long bytes, FileTime used) {}
-
-  /** Empty when somebody else removed it meanwhile. */
-  private Optional<Aged> aged(Key key) throws IOException {
-    try {
-      return Optional.of(new Aged(key, sizeOf(key), lastUse(key)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
-
-  private FileTime lastUse(Key key) throws IOException {
-    Path stamp = used(key);
-    return Files.getLastModifiedTime(Files.exists(stamp) ? stamp : folder(key));
-  }
-
-  /**
-   * The size, measured once and kept in the stamp: a kernel tree has 80,000 files. A file with
-   * several names counts with its share: most of a tree's files are links to the source's.
-   */
-  private long sizeOf(Key key) throws IOException {
-    Path stamp = used(key);
-    if (Files.exists(stamp)) {
-      String text = Files.readString(stamp).strip();
-      if (text.matches("[0-9]{1,18}")) {
-        return Long.parseLong(text);
-      }
-    }
-    long[] bytes = {0};
-    Files.walkFileTree(
-        folder(key),
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            int names =
-                attributes.isRegularFile() ? (int) Files.getAttribute(file, "unix:nlink") : 1;
-            bytes[0] += attributes.size() / names;
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return bytes[0];
-  }
-
   private void touch(Key key) {
     Path stamp = used(key);
     try {
@@ -314,7 +225,7 @@ public final class Store {
         Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
       } else {
         Files.createDirectories(stamp.getParent());
-        AtomicFiles.write(stamp, sizeOf(key) + "\n");
+        AtomicFiles.write(stamp, contents.sizeOf(key) + "\n");
       }
     } catch (IOException e) {
       throw new InfraError("cannot note the use of " + key, e);
@@ -376,11 +287,11 @@ public final class Store {
   }
 
   private Path temporary() {
-    return root.resolve("tmp");
+    return root.resolve(TEMPORARY);
   }
 
   private Path locks() {
-    return root.resolve("locks");
+    return root.resolve(LOCKS);
   }
 
   private Path lock(Key key, String kind) {
@@ -388,10 +299,10 @@ public final class Store {
   }
 
   private Path used(Key key) {
-    return locks().resolve(key.step()).resolve(key.digest() + ".used");
+    return contents.stamp(key);
   }
 
   private Path folder(Key key) {
-    return root.resolve(key.step()).resolve(key.digest());
+    return contents.folder(key);
   }
 }

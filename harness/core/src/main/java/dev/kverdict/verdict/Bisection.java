@@ -51,7 +51,8 @@ public final class Bisection {
   public static Judged judge(BuildOutcome build, @Nullable String missed, List<Outcome> outcomes) {
     Trials trials = Trials.ofControl(outcomes);
     if (build.kind() == BuildOutcome.Kind.PATCH_REJECTED
-        || build.kind() == BuildOutcome.Kind.BUILD_FAILED) {
+        || build.kind() == BuildOutcome.Kind.BUILD_FAILED
+        || build.kind() == BuildOutcome.Kind.HOST_FAULT) {
       List<String> lines = new ArrayList<>(build.lines());
       return skip(lines.isEmpty() ? "it does not build" : lines.get(0));
     }

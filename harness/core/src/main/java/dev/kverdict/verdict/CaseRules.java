@@ -25,6 +25,8 @@ final class CaseRules {
           fate(facts, VerdictKind.PATCH_REJECTED, "the patch does not apply", build);
       case BUILD_FAILED ->
           fate(facts, VerdictKind.BUILD_FAILED, "the patched kernel does not build", build);
+      case HOST_FAULT ->
+          fate(facts, VerdictKind.INFRA_ERROR, "the host did not build the patched kernel", build);
       case ALREADY_APPLIED ->
           fate(facts, VerdictKind.ALREADY_APPLIED, "the source has the patch already", build);
       case NO_CHANGE ->

@@ -40,6 +40,8 @@ public final class Necessities {
           new Judged(Answer.NEEDED, "without it nothing is left that changes what runs");
       case PATCH_REJECTED, BUILD_FAILED, ALREADY_APPLIED ->
           new Judged(Answer.CANNOT_TELL, "the others do not stand without it: " + first(rest));
+      case HOST_FAULT ->
+          new Judged(Answer.CANNOT_TELL, "the others were not built: " + first(rest));
       case BUILT -> built(pairs);
     };
   }

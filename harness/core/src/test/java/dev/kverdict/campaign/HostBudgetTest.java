@@ -2,23 +2,9 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HostBudgetTest {
-
-  @Test
-  void readsWhatIsAvailableInMebibytes() {
-    List<String> meminfo =
-        List.of("MemTotal:       24683464 kB", "MemFree:  1 kB", "MemAvailable:   2097152 kB");
-    assertThat(HostBudget.available(meminfo)).isEqualTo(2048);
-  }
-
-  @Test
-  void anUnknownAmountIsNone() {
-    assertThat(HostBudget.available(List.of("MemTotal:       24683464 kB"))).isZero();
-    assertThat(HostBudget.available(List.of("MemAvailable: lots"))).isZero();
-  }
 
   @Test
   void bothHaveToFit() {

@@ -66,7 +66,6 @@ class KilledHarnessVmTest {
               Route.AUTO,
               new dev.kverdict.matrix.Defaults(1, 1, null, 0.95, 1),
               dev.kverdict.vm.Accelerator.TCG,
-              true,
               java.util.Set.of(CampaignOptions.Extra.FRESH),
               Path.of(args[0]));
       try (Campaign campaign =

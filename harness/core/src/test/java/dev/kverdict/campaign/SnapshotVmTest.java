@@ -46,7 +46,7 @@ class SnapshotVmTest {
   @Test
   void theControlFailsFromTwoSnapshotsAsItDoesFromBoots() throws IOException {
     Verdict restored = verdict("fixes-nothing", "stale-read");
-    assertThat(restored.control()).isEqualTo(new Verdict.Tally(4, 4, 0, 4, 2));
+    assertThat(restored.control()).as("%s", restored).isEqualTo(new Verdict.Tally(4, 4, 0, 4, 2));
     assertThat(restored.patched()).isEqualTo(new Verdict.Tally(4, 4, 0, 4, 3));
     Verdict booted = verdict("fixes-nothing", "stale-read", CampaignOptions.Extra.COLD);
     assertThat(booted.control()).isEqualTo(Verdict.Tally.booted(4, 4, 0));

@@ -34,11 +34,11 @@ class BuildWatchTest {
   @Test
   void whatABuildHasWrittenBeforeTheFirstLookCounts() throws IOException {
     Files.writeString(folder.resolve("before"), "x".repeat(1 << 20));
-    try (BuildWatch watch = BuildWatch.over(List.of(folder), Map.of(Limits.DISK, "1"))) {
+    try (BuildWatch watch = BuildWatch.over(List.of(folder), Map.of(CageLimits.DISK, "1"))) {
       watch.lookOnceMore();
       assertThat(watch.reason()).isEmpty();
     }
-    try (BuildWatch watch = BuildWatch.over(List.of(folder), Map.of(Limits.DISK, "1"))) {
+    try (BuildWatch watch = BuildWatch.over(List.of(folder), Map.of(CageLimits.DISK, "1"))) {
       Files.writeString(folder.resolve("after"), "x".repeat(2 << 20));
       watch.lookOnceMore();
       assertThat(watch.reason()).contains("more than 1 MiB");

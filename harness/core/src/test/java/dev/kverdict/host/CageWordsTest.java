@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The words of a cage, and what happens where there is none. */
 class CageWordsTest {
 
-  private static final Limits LIMITS = Limits.of(Map.of());
+  private static final CageLimits LIMITS = CageLimits.of(Map.of());
   private static final CageUser USER = new CageUser(990, 991);
 
   @TempDir Path folder;
@@ -45,7 +45,8 @@ class CageWordsTest {
   void theUserIsTakenOnInsideAndNeverByOneWhoHasNone() {
     Command command = Command.asking("true");
     List<String> asRoot = bubblewrap(true, USER).words(command, LIMITS);
-    assertThat(asRoot).containsSubsequence("bwrap", "prlimit", "setpriv", "--reuid", "990", "true");
+    assertThat(asRoot)
+        .containsSubsequence("bwrap", "choom", "prlimit", "setpriv", "--reuid", "990", "true");
     assertThat(asRoot).doesNotContain("--unshare-user").contains("--no-new-privs");
     List<String> asUser = bubblewrap(false, null).words(command, LIMITS);
     assertThat(asUser).contains("--unshare-user").doesNotContain("setpriv", "--cap-add");
@@ -61,7 +62,7 @@ class CageWordsTest {
     assertThat(cage.kind()).isEqualTo(CageKind.USER);
     assertThat(cage.of(Command.of(open, "true"), LIMITS).kind()).isEqualTo(CageKind.NONE);
     assertThat(cage.words(Command.asking("true"), LIMITS))
-        .startsWith("prlimit")
+        .startsWith("choom")
         .doesNotContain("bwrap");
   }
 
@@ -94,9 +95,17 @@ class CageWordsTest {
   }
 
   @Test
-  void theBudgetIsReadFromTheEnvironmentAndNonsenseIsNot() {
-    assertThat(Limits.of(Map.of(Limits.DISK, "64")).diskBytes()).isEqualTo(64L << 20);
-    assertThat(Limits.of(Map.of(Limits.DISK, "-1"))).isEqualTo(LIMITS);
+  void theBudgetsAreReadFromTheEnvironmentAndNonsenseIsAnError() {
+    assertThat(CageLimits.of(Map.of(CageLimits.DISK, "64")).diskBytes()).isEqualTo(64L << 20);
+    assertThat(CageLimits.of(Map.of(CageLimits.MEMORY, "64")).memoryBytes()).isEqualTo(64L << 20);
+    assertThat(CageLimits.of(Map.of(CageLimits.DISK, ""))).isEqualTo(LIMITS);
     assertThat(LIMITS.diskBytes()).isEqualTo(16L << 30);
+    assertThat(LIMITS.memoryBytes() >> 20)
+        .isBetween(HostMemory.totalMebibytes() / 2, HostMemory.totalMebibytes());
+    for (String nonsense : List.of("-1", "16G", "0")) {
+      assertThatThrownBy(() -> CageLimits.of(Map.of(CageLimits.MEMORY, nonsense)))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining(CageLimits.MEMORY + ": \"" + nonsense + "\"");
+    }
   }
 }

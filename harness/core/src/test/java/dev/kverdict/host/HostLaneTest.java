@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostLaneTest {
 
@@ -58,6 +60,28 @@ class HostLaneTest {
         lane.run(Command.of(folder, "sleep", "1000").within(Duration.ofMillis(200)));
     assertThat(result.timedOut()).isTrue();
     assertThat(result.ok()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSignalThatTheProgramsOwnFamilySentIsTold(boolean caged) {
+    Command command = Command.of(folder, "sh", "-c", "sh -c 'kill -TERM $PPID'; sleep 1000");
+    Command ended = caged ? command : command.asChore();
+    assertThat(lane.run(ended).foreignSignal()).hasValue(15);
+    assertThat(lane.build(ended, folder.resolve("lock"), line -> {}).foreignSignal()).hasValue(15);
+  }
+
+  @Test
+  void aSignalOfTheLanesOwnIsNotTold() {
+    Command command = Command.of(folder, "sleep", "1000").within(Duration.ofMillis(200));
+    CommandResult run = lane.run(command);
+    CommandResult built = lane.build(command, folder.resolve("lock"), line -> {});
+    assertThat(List.of(run, built))
+        .allSatisfy(
+            result -> {
+              assertThat(result.exitCode()).isGreaterThan(128);
+              assertThat(result.foreignSignal()).isEmpty();
+            });
   }
 
   @Test

@@ -90,7 +90,7 @@ class HostileBuildVmTest {
                   "bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port + "' 2>/dev/null || kill $PPID",
                   Map.of()));
       assertThat(listening.accept()).isNull();
-      assertThat(String.join("\n", lines)).contains("Terminated");
+      assertThat(lines.get(0)).contains("a signal that kverdict did not send", "Terminated");
     }
   }
 
@@ -129,6 +129,16 @@ class HostileBuildVmTest {
     assertThat(String.join("\n", lines)).contains("processes at a time");
     assertThat(ProcessHandle.allProcesses())
         .noneMatch(process -> process.info().commandLine().orElse("").contains(number));
+  }
+
+  @Test
+  void oneThatTakesTheHostsMemoryIsEnded() throws IOException {
+    // tail keeps what it has read until its input ends, which it does not.
+    String script = "(head -c 1536M /dev/zero; exec sleep 1000) | tail -c 1536M";
+    List<String> lines = failure(build(script, Map.of("KVERDICT_BUILD_MEMORY_MIB", "1024")));
+    assertThat(lines)
+        .last()
+        .isEqualTo("the build used more than 1024 MiB of memory (KVERDICT_BUILD_MEMORY_MIB)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.kverdict.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.KernelSource;
@@ -31,6 +32,7 @@ class SourceRouteTest {
       """;
 
   @TempDir private Path folder;
+  private String makefile = MAKEFILE;
   private final Map<String, String> tools =
       new HashMap<>(Map.of("apt-cache", "  Candidate: 6.1.1-1", "gcc-12", "gcc-12 (D) 12.2.0"));
 
@@ -38,14 +40,14 @@ class SourceRouteTest {
   private Entry tree(String toolchain) {
     ToolLane lane = new ToolLane(tools);
     Store store = new Store(folder.resolve("v1"), lane, 1 << 30);
-    store.obtain(Key.of("kernel-source", 1, SOURCE, "6.1.1-1"), SourceRouteTest::source).close();
+    store.obtain(Key.of("kernel-source", 1, SOURCE, "6.1.1-1"), this::source).close();
     return new SourceRoute(new TreeWork(lane, store), (kernel, step, n) -> {})
         .tree(kernel(toolchain));
   }
 
-  private static void source(Path entry) throws IOException {
+  private void source(Path entry) throws IOException {
     Path tree = Files.createDirectory(entry.resolve(DebianSource.TREE));
-    Files.writeString(tree.resolve("Makefile"), MAKEFILE);
+    Files.writeString(tree.resolve("Makefile"), makefile);
   }
 
   private static KernelDef kernel(String toolchain) {
@@ -91,6 +93,25 @@ class SourceRouteTest {
         assertThat(upgraded.key()).isNotEqualTo(one.key());
       }
     }
+  }
+
+  @Test
+  void aStepThatKillsItselfIsToldAsSuchAndIsTheBuildsFailure() {
+    tools.put("true", "true 1");
+    makefile = "tinyconfig:\n\t@kill -KILL $$$$\n";
+    assertThatThrownBy(() -> tree("true"))
+        .isInstanceOf(BuildStopped.class)
+        .hasMessageContaining("a step was ended by a signal that kverdict did not send")
+        .hasMessageContaining("tinyconfig] Killed");
+  }
+
+  @Test
+  void aMakeThatItsOwnChildEndsIsToldBySignalAndWhoDidNotSendIt() {
+    tools.put("true", "true 1");
+    makefile = "tinyconfig:\n\t@kill -TERM $$PPID; sleep 1000\n";
+    assertThatThrownBy(() -> tree("true"))
+        .isInstanceOf(InfraError.class)
+        .hasMessageContaining("make was ended by signal 15, which kverdict did not send");
   }
 
   @Test

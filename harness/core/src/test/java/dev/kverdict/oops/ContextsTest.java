@@ -166,6 +166,73 @@ class ContextsTest {
   }
 
   @Test
+  void aReportThatNamesHelpersOnlyIsCorrupted() {
+    CrashReport report =
+        Consoles.read(
+                "WARNING: CPU: 0 PID: 7 at lib/refcount.c:28 refcount_warn_saturate+0x1/0x2",
+                "RIP: 0010:refcount_warn_saturate+0x1/0x2",
+                "Call Trace:",
+                " kobject_put+0x1/0x2")
+            .get(0);
+
+    assertThat(report.corrupted()).isTrue();
+  }
+
+  @Test
+  void aStallThatIsCutWithinTheInterruptNamesNothing() {
+    CrashReport report =
+        Consoles.read(
+                "rcu: INFO: rcu_sched self-detected stall on CPU",
+                "Call Trace:",
+                " dump_stack+0x1/0x2",
+                " rcu_sched_clock_irq+0x1/0x2",
+                " tick_sched_timer+0x1/0x2",
+                " __hrtimer_run_queues+0x1/0x2",
+                " hrtimer_interrupt+0x1/0x2")
+            .get(0);
+
+    assertThat(report.title()).isEqualTo("INFO: rcu detected stall in corrupted");
+    assertThat(report.corrupted()).isTrue();
+  }
+
+  @Test
+  void aProgramTellsOfLeaksAmongTheKernelsLines() {
+    List<CrashReport> reports =
+        Consoles.read(
+            "[    5.000001] kmemleak: 2 new suspected memory leaks",
+            "BUG: memory leak",
+            "unreferenced object 0xffff88810a3b0c00 (size 192):",
+            "[    5.000002]  innocent+0x1/0x2",
+            "  backtrace:",
+            "    [<00000000a1b2c3d4>] kmem_cache_alloc+0x1/0x2",
+            "    [<00000000a1b2c3d4>] leak_it+0x1/0x2",
+            "BUG: memory leak",
+            "unreferenced object 0xffff88810a3b0d00 (size 192):",
+            "  backtrace:",
+            "    [<00000000a1b2c3d4>] leak_more+0x1/0x2");
+
+    assertThat(reports)
+        .extracting(CrashReport::title)
+        .containsExactly("memory leak in leak_it", "memory leak in leak_more");
+    assertThat(reports).noneMatch(CrashReport::corrupted);
+  }
+
+  @Test
+  void anAccessOutsideAllObjectsIsNamedAfterItsStackAndWithoutOneAfterNothing() {
+    String header = "BUG: KASAN: wild-memory-access on address ffe7087450a17000";
+    String access = "Read of size 205 by task a.out/9018";
+
+    CrashReport whole =
+        Consoles.read(header, access, "Call Trace:", " kasan_report+0x1/0x2", " f+0x1/0x2").get(0);
+    CrashReport cut = Consoles.read(header, access).get(0);
+
+    assertThat(whole.title()).isEqualTo("KASAN: wild-memory-access Read in f");
+    assertThat(whole.corrupted()).isFalse();
+    assertThat(cut.title()).isEqualTo("KASAN: wild-memory-access Read");
+    assertThat(cut.corrupted()).isTrue();
+  }
+
+  @Test
   void aCrashThatInterruptsAnotherSharesItsLines() {
     List<CrashReport> reports =
         Consoles.read(
@@ -218,6 +285,14 @@ class ContextsTest {
     assertThat(
             Consoles.titles(
                 "Booting the kernel.", "[    0.000000] Linux version 6.1.0", "[    5.000000] up"))
+        .isEmpty();
+  }
+
+  @Test
+  void aBannerThatAProgramReadIsNoReboot() {
+    assertThat(
+            Consoles.titles(
+                "[    5.000000] up", "# cat /proc/version", "Linux version 6.1.0 (a@b)", "# "))
         .isEmpty();
   }
 

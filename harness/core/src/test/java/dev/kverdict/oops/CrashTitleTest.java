@@ -37,6 +37,20 @@ class CrashTitleTest {
 
   @ParameterizedTest
   @CsvSource({
+    "bpf_prog_e8932b6bae2b9745, bpf_prog_ADDR",
+    "bpf_prog_e8932b6bae2b9745_count, bpf_prog_ADDR_count",
+    "x_deadbeef_count, x_deadbeef_count",
+  })
+  void theDigestOfACompiledProgramIsMasked(String function, String named) {
+    CrashReport report =
+        Consoles.read("kernel BUG at a.c:1!", "RIP: 0010:" + function + "+0x1/0x2").get(0);
+
+    assertThat(report.title()).isEqualTo("kernel BUG in " + named);
+    assertThat(report.function()).isEqualTo(function);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "f.isra.0, f",
     "f.constprop.0.isra.3, f",
     "f.part.2.cold, f",
@@ -52,6 +66,8 @@ class CrashTitleTest {
     "__se_sys_rmdir, sys_rmdir",
     "__do_sys_rmdir, sys_rmdir",
     "ksys_write, sys_write",
+    "__riscv_sys_openat, sys_openat",
+    "__s390x_sys_openat, sys_openat",
     "do_sys_open, do_sys_open",
     "x64_sys_call, x64_sys_call",
   })

@@ -108,6 +108,7 @@ class HeaderLinesTest {
         "WARNING: foo: will be removed in a future release",
         "WARNING: fbcon: Driver 'x' missed to adjust virtual screen size (0x0 vs. 1x1)",
         "WARNING: Kernel is vulnerable to Spectre v2",
+        "WARNING: workqueue cpumask: online intersect > possible intersect",
         "BUG kmalloc-64 (Not tainted): kasan: bad access detected",
       })
   void adviceIsNoWarning(String line) {

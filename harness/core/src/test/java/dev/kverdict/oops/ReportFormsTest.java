@@ -114,6 +114,49 @@ class ReportFormsTest {
   }
 
   @Test
+  void oldDecodersNameInlinedTrapsAndLockPlacesToo() {
+    assertThat(
+            Consoles.titles(
+                "divide error: 0000 [#1] SMP",
+                "RIP: 0010:[<ffffffff81a1b2c3>]  [<     inline     >] atomic_read include/a.h:7",
+                "RIP: 0010:[<ffffffff81a1b2c3>]  [<ffffffff81a1b2c3>] f+0x1/0x2 fs/a.c:12",
+                "Call Trace:",
+                " [<ffffffff81a1b2c3>] g+0x1/0x2 fs/a.c:20"))
+        .containsExactly("divide error in f");
+    assertThat(
+            Consoles.titles(
+                "WARNING: bad unlock balance detected!",
+                "a.out/7 is trying to release lock (&a) at:",
+                "[<ffffffff81a1b2c3>] rcu_read_unlock include/linux/rcupdate.h:739 [inline]",
+                "[<ffffffff81a1b2c3>] f+0x1/0x2 net/a.c:553",
+                "but there are no more locks to release!",
+                " #0: ffff888 (&b){+.+.}-{3:3}, at: earlier+0x1/0x2",
+                "stack backtrace:",
+                "Call Trace:",
+                " f+0x1/0x2 net/a.c:553"))
+        .containsExactly("WARNING: bad unlock balance in f");
+  }
+
+  @Test
+  void aHeaderThatAnotherMessageCutGoesOnBehindIt() {
+    CrashReport report =
+        Consoles.read(
+                "BUG: unable to handle kernel ",
+                "NULL pointer dereference",
+                " at           (null)",
+                "IP: f+0x1/0x2",
+                "Oops: 0000 [#1] SMP",
+                "RIP: 0010:f+0x1/0x2",
+                "Call Trace:",
+                " g+0x1/0x2")
+            .get(0);
+
+    assertThat(report.title())
+        .isEqualTo("BUG: unable to handle kernel NULL pointer dereference in f");
+    assertThat(report.corrupted()).isFalse();
+  }
+
+  @Test
   void aRaceInAModuleIsOfBothSides() {
     assertThat(Consoles.titles("BUG: KCSAN: data-race in f [ocfs2] / g [ocfs2]"))
         .containsExactly("KCSAN: data-race in f / g");

@@ -27,6 +27,9 @@ class StackLineTest {
  [<ffffffff81a1b2c3>] ? f+0x1f/0x90 | DOUBTFUL | f | 31 | 144 |
  f+0x1f/0x90 (unreliable) | DOUBTFUL | f | 31 | 144 |
  [c00000000b3cf8a0] [c000000000a1b2c3] f+0x1f/0x90 | FRAME | f | 31 | 144 |
+ [<      none      >] f+0x1f/0x90 fs/x.c:12 | FRAME | f | 31 | 144 |
+ <EOI>  [<ffffffff81a1b2c3>] f+0x1f/0x90 | FRAME | f | 31 | 144 |
+ <<EOE>>  <IRQ>  [<ffffffff81a1b2c3>] ? f+0x1f/0x90 | DOUBTFUL | f | 31 | 144 |
  [<80c1e5e8>] (f) from [<80c1eb20>] (g+0x48/0x6c) | FRAME | f | -1 | -1 |
  f from g+0x48/0x6c | FRAME | f | -1 | -1 |
 RIP: 0010:f+0x1f/0x90 [ocfs2] | TRAP | f | 31 | 144 | ocfs2

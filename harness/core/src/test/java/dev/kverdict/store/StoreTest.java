@@ -172,7 +172,8 @@ class StoreTest {
           threads.submit(
               () -> {
                 while (coming.stream().anyMatch(one -> !one.isDone())) {
-                  assertThat(store.steps()).hasSizeLessThanOrEqualTo(1);
+                  assertThat(new Contents(root.resolve("store")).steps())
+                      .hasSizeLessThanOrEqualTo(1);
                 }
                 return null;
               });
@@ -183,7 +184,7 @@ class StoreTest {
     } finally {
       threads.shutdown();
     }
-    assertThat(store.steps()).isEmpty();
+    assertThat(new Contents(root.resolve("store")).steps()).isEmpty();
   }
 
   @Test

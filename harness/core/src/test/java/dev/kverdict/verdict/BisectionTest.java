@@ -44,6 +44,7 @@ class BisectionTest {
         Bisection.judge(new BuildOutcome.BuildFailed(List.of("f.c:3: no")), null, List.of());
     assertThat(judged).isEqualTo(new Bisection.Judged(Answer.SKIP, "f.c:3: no"));
     assertThat(answer(new BuildOutcome.PatchRejected(List.of()))).isEqualTo(Answer.SKIP);
+    assertThat(answer(new BuildOutcome.HostFault(List.of("no space")))).isEqualTo(Answer.SKIP);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A cell to be judged: nothing has run yet, and whatever a test makes of it. */
 final class CellSketch {
@@ -24,6 +25,18 @@ final class CellSketch {
 
   /** All steps of the program. */
   static final int ALL = 4;
+
+  static final Outcome WARNING = outcome(Outcome.Kind.FAILED_OTHERWISE, "WARNING in w", 2);
+  static final Outcome STALL = outcome(Outcome.Kind.HUNG, "heartbeat lost", 2);
+  static final Outcome DEATH = outcome(Outcome.Kind.VM_DIED, "guest stopped", 2);
+  static final Outcome NO_BOOT = outcome(Outcome.Kind.BOOT_FAILED, "no user space", 0);
+  static final Outcome LATE_WARNING = outcome(Outcome.Kind.FAILED_OTHERWISE, "WARNING in w", ALL);
+  static final Outcome REFUSAL = outcome(Outcome.Kind.REFUSED, "move:EPERM", 2);
+  static final Outcome LATE_REFUSAL = outcome(Outcome.Kind.REFUSED, "late:EPERM", ALL);
+  static final Outcome IDLE = outcome(Outcome.Kind.NOT_RUN, "move", 2);
+  static final Outcome SLOW = outcome(Outcome.Kind.TIMEOUT, "time limit", 2);
+  static final Outcome HOST = outcome(Outcome.Kind.INFRA, "host", 1);
+  static final Outcome BAD_CHECK = outcome(Outcome.Kind.FAILED_OTHERWISE, "check read-back", 3);
 
   String missed;
   boolean guard;
@@ -48,6 +61,17 @@ final class CellSketch {
   static CellSketch guard() {
     CellSketch cell = new CellSketch().control(5, clean());
     cell.guard = true;
+    return cell;
+  }
+
+  /** A cell whose patched kernel came to this. */
+  static CellSketch unbuilt(BuildOutcome build) {
+    return with(repro(), c -> c.patchedBuild = build);
+  }
+
+  /** A cell with a change. */
+  static CellSketch with(CellSketch cell, Consumer<CellSketch> change) {
+    change.accept(cell);
     return cell;
   }
 

@@ -62,6 +62,8 @@ class NecessitiesTest {
         .isEqualTo(Answer.CANNOT_TELL);
     assertThat(answer(new BuildOutcome.BuildFailed(List.of("f.c:3"))))
         .isEqualTo(Answer.CANNOT_TELL);
+    assertThat(answer(new BuildOutcome.HostFault(List.of("no space"))))
+        .isEqualTo(Answer.CANNOT_TELL);
   }
 
   private static Answer answer(BuildOutcome rest, Necessities.Pair... pairs) {

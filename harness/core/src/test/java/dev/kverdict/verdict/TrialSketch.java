@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A trial to be judged: clean as it starts, and whatever a test makes of it. */
 final class TrialSketch {
@@ -79,6 +80,12 @@ final class TrialSketch {
     TrialSketch sketch = passing(1);
     sketch.declared = List.of();
     return sketch;
+  }
+
+  /** A trial with a change. */
+  static TrialSketch with(TrialSketch trial, Consumer<TrialSketch> change) {
+    change.accept(trial);
+    return trial;
   }
 
   TrialSketch ok(String step) {

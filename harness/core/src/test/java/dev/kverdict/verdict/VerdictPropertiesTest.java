@@ -72,9 +72,11 @@ final class VerdictPropertiesTest {
     forMany(
         (cell, random) -> {
           VerdictKind before = cell.verdict().kind();
+          boolean alone =
+              PATCH_ALONE.contains(before)
+                  || cell.patchedBuild.kind() == BuildOutcome.Kind.HOST_FAULT;
           cell.patched.add(random.nextInt(cell.patched.size() + 1), bug());
-          assertThat(cell.verdict().kind())
-              .isEqualTo(PATCH_ALONE.contains(before) ? before : VerdictKind.NOT_FIXED);
+          assertThat(cell.verdict().kind()).isEqualTo(alone ? before : VerdictKind.NOT_FIXED);
         });
   }
 
@@ -174,8 +176,9 @@ final class VerdictPropertiesTest {
                   new BuildOutcome.PatchRejected(lines),
                   new BuildOutcome.BuildFailed(lines),
                   new BuildOutcome.AlreadyApplied(lines),
-                  new BuildOutcome.NoChange(lines))
-              .get(random.nextInt(4));
+                  new BuildOutcome.NoChange(lines),
+                  new BuildOutcome.HostFault(lines))
+              .get(random.nextInt(5));
     }
     return cell;
   }

@@ -1,31 +1,31 @@
-package dev.kverdict.container;
+package dev.kverdict.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.kverdict.host.HostLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom files belong to while and after they are written in a container. */
-class OwnedWritesTest {
+/** Whom files belong to while and after another user writes them. */
+class LoansTest {
 
-  private static final ContainerUser LANE = ContainerUser.of(0, 0);
+  private static final int OTHER = 65433; // nobody's
 
-  private final OwnedWrites writes = new OwnedWrites(LANE, new HostLane());
+  private final Loans loans = Loans.to(OTHER, OTHER);
 
   @TempDir Path folder;
   private Path work;
 
   @BeforeEach
   void makeFolder() throws IOException {
-    assumeFalse(ContainerUser.ofSelf().ours(), "only root can give files away");
+    assumeTrue(owner(Path.of("/proc/self")) == 0, "only root can give files away");
     work = Files.createDirectories(folder.resolve("work/inner"));
   }
 
@@ -36,12 +36,15 @@ class OwnedWritesTest {
   @Test
   void lentFilesComeBackWithWhatWasMadeMeanwhile() throws IOException {
     Path old = Files.createFile(work.resolve("old"));
-    writes.lend(List.of(folder.resolve("work")));
-    assertThat(owner(old)).isEqualTo(LANE.uid());
-    assertThat(owner(work)).isEqualTo(LANE.uid());
+    Loans.Loan loan = loans.lend(List.of(folder.resolve("work")));
+    assertThat(owner(old)).isEqualTo(OTHER);
+    assertThat(owner(work)).isEqualTo(OTHER);
     Path made = Files.createFile(work.resolve("new"));
-    Files.setAttribute(made, "unix:uid", LANE.uid());
-    writes.takeBack(List.of(folder.resolve("work")));
+    Files.setAttribute(made, "unix:uid", OTHER);
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-rw-rw-"));
+    loan.close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rw-r--r--");
     assertThat(owner(old)).isZero();
     assertThat(owner(made)).isZero();
     assertThat(owner(work)).isZero();
@@ -54,25 +57,27 @@ class OwnedWritesTest {
     Files.createSymbolicLink(work.resolve("folder-link"), outside);
     Files.createSymbolicLink(work.resolve("file-link"), file);
     Path twin = Files.createLink(work.resolve("twin"), Files.createFile(outside.resolve("kept")));
-    writes.lend(List.of(work));
-    assertThat(owner(outside)).isZero();
-    assertThat(owner(file)).isZero();
-    assertThat(owner(twin)).isZero();
-    assertThat(owner(work)).isEqualTo(LANE.uid());
+    try (Loans.Loan loan = loans.lend(List.of(work))) {
+      assertThat(loan).isNotNull();
+      assertThat(owner(outside)).isZero();
+      assertThat(owner(file)).isZero();
+      assertThat(owner(twin)).isZero();
+      assertThat(owner(work)).isEqualTo(OTHER);
+    }
   }
 
   @Test
   void nobodyElseMayWriteToWhatComesBackAndNothingRunsAsItsOwner() throws IOException {
-    writes.lend(List.of(work));
+    Loans.Loan loan = loans.lend(List.of(work));
     Path open = Files.createDirectory(work.resolve("open"));
     Path file = Files.createFile(open.resolve("file"));
     Path link = Files.createSymbolicLink(open.resolve("link"), Path.of("/nowhere"));
     for (Path made : List.of(open, file, link)) {
-      Files.setAttribute(made, "unix:uid", LANE.uid(), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(made, "unix:uid", OTHER, LinkOption.NOFOLLOW_LINKS);
     }
     Files.setAttribute(open, "unix:mode", 03777);
     Files.setAttribute(file, "unix:mode", 04767);
-    writes.takeBack(List.of(work));
+    loan.close();
     assertThat(owner(link)).isZero();
     assertThat((int) Files.getAttribute(open, "unix:mode") & 07777).isEqualTo(0755);
     assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(0745);
@@ -81,11 +86,13 @@ class OwnedWritesTest {
   @Test
   void sharedFolderComesBackAfterTheLastWhoHasIt() throws IOException {
     Path outer = folder.resolve("work");
-    writes.lend(List.of(outer));
-    writes.lend(List.of(work));
-    writes.takeBack(List.of(outer));
-    assertThat(owner(work)).isEqualTo(LANE.uid());
-    writes.takeBack(List.of(work));
+    Loans.Loan whole = loans.lend(List.of(outer));
+    Loans.Loan part = loans.lend(List.of(work));
+    whole.close();
+    assertThat(owner(work)).isEqualTo(OTHER);
+    whole.close();
+    assertThat(owner(work)).isEqualTo(OTHER);
+    part.close();
     assertThat(owner(work)).isZero();
     assertThat(owner(outer)).isZero();
   }
@@ -93,8 +100,15 @@ class OwnedWritesTest {
   @Test
   void whatIsNotThereIsNobodysConcern() {
     Path absent = folder.resolve("absent");
-    writes.lend(List.of(absent));
-    writes.takeBack(List.of(absent));
+    loans.lend(List.of(absent)).close();
     assertThat(absent).doesNotExist();
+  }
+
+  @Test
+  void nothingChangesHandsWhereProgramsRunAsWeDo() throws IOException {
+    try (Loans.Loan loan = Loans.none().lend(List.of(work))) {
+      assertThat(loan).isNotNull();
+      assertThat(owner(work)).isZero();
+    }
   }
 }

@@ -3,12 +3,13 @@ package dev.kverdict.cli;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.Route;
 import dev.kverdict.vm.Accelerator;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How kernels are come by and run, as the commands that run trials are asked for it. */
-final class KernelOptions {
+/** How kernels are come by and run, and where that is noted: what verify and bench are asked. */
+final class RunOptions {
 
   @Option(
       names = "--route",
@@ -19,7 +20,10 @@ final class KernelOptions {
   @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
   private String accel = "auto";
 
-  KernelOptions() {}
+  @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
+  private Path out = Path.of("runs");
+
+  RunOptions() {}
 
   /**
    * What is asked for, here or by the environment.
@@ -43,5 +47,10 @@ final class KernelOptions {
       default ->
           throw new UserError("--accel " + accel, "no such accelerator", "use auto, kvm or tcg");
     };
+  }
+
+  /** The folder below which the run's folder is made. */
+  Path out() {
+    return out;
   }
 }

@@ -1,0 +1,45 @@
+package dev.kverdict.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** This machine's memory, and that of one of its processes, as the kernel tells it in proc(5). */
+public final class HostMemory {
+  private HostMemory() {}
+
+  private static final Path MACHINE = Path.of("/proc/meminfo");
+
+  /** All of it in MiB; when that is not known, more than any machine has. */
+  static long totalMebibytes() {
+    long known = kibibytes(MACHINE, "MemTotal") >> 10;
+    return known > 0 ? known : Long.MAX_VALUE >> 24;
+  }
+
+  /** What programs could still take of it in MiB; 0 when that is not known. */
+  public static long availableMebibytes() {
+    return kibibytes(MACHINE, "MemAvailable") >> 10;
+  }
+
+  /** Bytes that a process shares with nobody and no file; 0 when it has ended. */
+  static long anonymous(long pid) {
+    return kibibytes(Path.of("/proc", Long.toString(pid), "status"), "RssAnon") << 10;
+  }
+
+  private static long kibibytes(Path file, String name) {
+    try {
+      return kibibytes(Files.readAllLines(file), name);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  static long kibibytes(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.matches(name + ":\\s+[0-9]{1,15} kB"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElse(0);
+  }
+}
