@@ -37,6 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
   private static final List<String> PATH =
       List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
+  private static final Path KVM = Path.of("/dev/kvm");
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -122,12 +124,7 @@ final class DoctorCommand implements Callable<Integer> {
         "disk space",
         (free >> 30) + " GiB free below " + store,
         "a first build needs " + (NEEDED_SPACE >> 30) + " GiB; free some, or set XDG_CACHE_HOME");
-    Path kvm = Path.of("/dev/kvm");
-    String access =
-        !Files.exists(kvm)
-            ? "not there"
-            : Files.isReadable(kvm) && Files.isWritable(kvm) ? "can be opened" : "not ours to open";
-    line(out, "note", "/dev/kvm", access, "only a boot proves it; without it QEMU emulates");
+    line(out, "note", "/dev/kvm", kvm(), "only a boot proves it; without it QEMU emulates");
     CageReport cage = new HostLane().cage();
     line(
         out,
@@ -136,6 +133,22 @@ final class DoctorCommand implements Callable<Integer> {
         cage.kind().text(),
         cage.mend().isEmpty() ? "what builds and runs a patch sees nothing else" : cage.mend());
     return enough;
+  }
+
+  /** Whether QEMU could open it, which runs in the cage and may be another user's there. */
+  private static String kvm() {
+    if (!Files.exists(KVM)) {
+      return "not there";
+    }
+    dev.kverdict.host.Command open =
+        dev.kverdict.host.Command.of(Path.of("/"), "sh", "-c", "exec 3<>" + KVM)
+            .opening(List.of(KVM));
+    if (new HostLane(Map.of()).run(open).ok()) {
+      return "can be opened";
+    }
+    return Files.isWritable(KVM)
+        ? "not for the account that runs QEMU: chgrp kvm /dev/kvm; chmod 660 /dev/kvm"
+        : "not ours to open";
   }
 
   private static void line(PrintWriter out, String state, String what, String found, String why) {

@@ -133,13 +133,15 @@ final class TrialBench implements AutoCloseable {
   }
 
   /**
-   * KVM if this very kernel reaches user space on it, else TCG; asked once per boot of the host.
+   * KVM if this very kernel reaches user space on it, else TCG; asked once per boot of the host,
+   * and again when somebody else may open the device.
    */
   Accelerator accelerator(Cell cell, KernelArtefact kernel) {
     try {
       String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
       VmSpec spec = guests.vm(cell, kernel, Accelerator.KVM);
-      Key key = Key.of("accelerator", RECIPE, boot, qemu, kernel.keyDigest());
+      String who = lane.name() + " " + lane.cage().kind() + " " + AcceleratorProbe.access();
+      Key key = Key.of("accelerator", RECIPE, boot, qemu, kernel.keyDigest(), who);
       try (Entry entry =
           store.obtain(
               key,

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -33,6 +34,15 @@ public final class AcceleratorProbe {
    * @param reason one line for a person
    */
   public record Answer(Accelerator accelerator, String reason) {}
+
+  /** Who may open KVM's device node, in a form that changes when that does. */
+  public static String access() {
+    try {
+      return new TreeMap<>(Files.readAttributes(DEVICE, "unix:mode,uid,gid")).toString();
+    } catch (IOException e) {
+      return "not there";
+    }
+  }
 
   /**
    * Boots the machine on KVM and waits for the agent's first byte.

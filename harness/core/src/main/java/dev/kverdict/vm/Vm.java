@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ public final class Vm implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new InfraError("QEMU did not start: " + e, e);
+      throw new InfraError("QEMU did not start: " + e.getMessage(), e);
     }
   }
 
@@ -130,11 +131,21 @@ public final class Vm implements AutoCloseable {
       try {
         vm.qmp.negotiate(CONNECT);
         return vm;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException e) {
+        vm.close();
+        throw new InfraError("QEMU did not start: " + vm.lastWords(), e);
+      } catch (RuntimeException e) {
         vm.close();
         throw e;
       }
     }
+  }
+
+  /** Why a machine that was ended early had nothing to say by QMP. */
+  private String lastWords() {
+    String words = qemuOutput.completeOnTimeout("", 10, TimeUnit.SECONDS).join().strip();
+    int code = exitCode().orElse(0);
+    return words.isEmpty() ? "it ended, code " + code + ", without a word" : words;
   }
 
   /** What QEMU is given of the host: its guest may have taken it over. */
