@@ -50,7 +50,8 @@ class SourceRouteTest {
     Files.writeString(tree.resolve("Makefile"), makefile);
   }
 
-  private static KernelDef kernel(String toolchain) {
+  /** A kernel of a source that need not be there, of the smallest configuration. */
+  static KernelDef kernel(String toolchain) {
     return new KernelDef(
         "k",
         new KernelSource.Debian(SOURCE),

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.KernelSource;
-import dev.kverdict.matrix.MachineType;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -29,19 +26,6 @@ class SourceVariantTest {
 
   private static final String ALONE =
       "fs/one/one.ko:\n\t@echo '../fs/one/a.c:1:1: error: alone'; exit 1\n";
-  private static final KernelDef KERNEL =
-      new KernelDef(
-          "k",
-          new KernelSource.Debian("linux-source-6.1"),
-          "gcc",
-          "tinyconfig",
-          List.of(),
-          List.of(),
-          List.of(),
-          "",
-          256,
-          1,
-          MachineType.AUTO);
 
   @TempDir private Path folder;
   private final Lane lane = new HostLane();
@@ -65,7 +49,12 @@ class SourceVariantTest {
               new KernelArtefact(
                   store.obtain(Key.of("kernel", 1), SourceVariantTest::controlArtefact))) {
         new SourceRoute(new TreeWork(lane, store), (kernel, step, n) -> {})
-            .variant(KERNEL, new PatchDef("p", List.of(patch), Map.of()), tree, control, made);
+            .variant(
+                SourceRouteTest.kernel("gcc"),
+                new PatchDef("p", List.of(patch), Map.of()),
+                tree,
+                control,
+                made);
       }
     };
   }
