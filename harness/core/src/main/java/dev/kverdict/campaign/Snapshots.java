@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  */
 final class Snapshots implements AutoCloseable {
 
-  private static final int RECIPE = 1;
+  private static final int RECIPE = 2;
 
   /** Holds, instead of a machine, why there is none. */
   private static final String REFUSED = "refused";

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs trials for a campaign, or finds their evidence in the store. */
 final class TrialBench implements AutoCloseable {
 
-  private static final int RECIPE = 6;
+  private static final int RECIPE = 7;
   private static final int ATTEMPTS = 3;
 
   /** The file with the crashes as text. */

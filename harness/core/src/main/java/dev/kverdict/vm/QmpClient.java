@@ -11,13 +11,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Speaks the QEMU Machine Protocol over one connected socket (QEMU's docs/interop/qmp-spec). */
 final class QmpClient {
@@ -28,7 +31,10 @@ final class QmpClient {
   private final VmListener listener;
   private final AtomicLong nextId = new AtomicLong(1);
   private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
+  private final List<Expected> expected = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
+
+  private record Expected(Predicate<QmpEvent> which, CompletableFuture<QmpEvent> event) {}
 
   QmpClient(SocketChannel channel, VmListener listener) {
     this.channel = channel;
@@ -49,7 +55,18 @@ final class QmpClient {
     } finally {
       closed = true;
       pending.values().forEach(answer -> answer.completeExceptionally(gone()));
+      expected.forEach(one -> one.event().completeExceptionally(gone()));
     }
+  }
+
+  /** The next event of a kind; asked for before the command that brings it about. */
+  CompletableFuture<QmpEvent> expect(Predicate<QmpEvent> which) {
+    Expected one = new Expected(which, new CompletableFuture<>());
+    expected.add(one);
+    if (closed) {
+      one.event().completeExceptionally(gone());
+    }
+    return one.event();
   }
 
   /** Negotiates; must be the first command. */
@@ -113,7 +130,11 @@ final class QmpClient {
       return; // recorded above; QEMU itself speaks only JSON
     }
     if (message.has("event")) {
-      listener.qmpEvent(new QmpEvent(message.path("event").asText(), message.path("data")));
+      QmpEvent event = new QmpEvent(message.path("event").asText(), message.path("data"));
+      listener.qmpEvent(event);
+      expected.stream()
+          .filter(one -> one.which().test(event))
+          .forEach(one -> one.event().complete(event));
       return;
     }
     CompletableFuture<JsonNode> answer = pending.get(message.path("id").asLong(-1));

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vm implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration RESTORE = Duration.ofMinutes(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
   private static final int MAX_QEMU_OUTPUT = 16 * 1024;
 
@@ -130,10 +131,14 @@ public final class Vm implements AutoCloseable {
       }
       try {
         vm.qmp.negotiate(CONNECT);
+        if (state != null) {
+          Migration.restore(vm.qmp, RESTORE);
+        }
         return vm;
       } catch (IOException e) {
         vm.close();
-        throw new InfraError("QEMU did not start: " + vm.lastWords(), e);
+        String what = state == null ? "QEMU did not start: " : "QEMU did not take the state: ";
+        throw new InfraError(what + vm.lastWords(), e);
       } catch (RuntimeException e) {
         vm.close();
         throw e;
@@ -219,13 +224,13 @@ public final class Vm implements AutoCloseable {
   }
 
   /**
-   * Writes the state of processors, memory and devices to a file; the disks are left as they are at
-   * that moment. The machine stands still afterwards.
+   * Stops the guest and writes the state of processors, memory and devices to a file; the disks are
+   * left as they are at that moment. The guest stands still afterwards.
    *
    * @throws IOException when QEMU cannot save it within the limit
    */
   public void save(Path file, Executor pumps, Duration limit) throws IOException {
-    migration.run(qmp, file, pumps, limit);
+    migration.save(qmp, file, pumps, limit);
   }
 
   /** Ends QEMU at once if it still runs, and waits until all it said was delivered. */
