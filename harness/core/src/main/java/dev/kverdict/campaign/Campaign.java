@@ -19,6 +19,7 @@ import dev.kverdict.verdict.Results;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ public final class Campaign implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
+  private final Map<String, String> accelerators =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<ClaimResult> settled = new CopyOnWriteArrayList<>();
   private final List<Necessity> necessities = new CopyOnWriteArrayList<>();
   private volatile Scope scope = Scope.UNKNOWN;
@@ -136,7 +139,14 @@ public final class Campaign implements AutoCloseable {
     run.put("trialsFromStore", Integer.toString(reused.get()));
     tell(new Event.RunEnded(Results.exitCode(judged), millis));
     return new RunResult(
-        matrix.caseName(), judged, Results.patches(judged), settled, necessities, scope, run);
+        matrix.caseName(),
+        judged,
+        Results.patches(judged),
+        settled,
+        necessities,
+        scope,
+        run,
+        accelerators);
   }
 
   @Override
@@ -186,8 +196,7 @@ public final class Campaign implements AutoCloseable {
           runs.put(kernel.name(), conduct(kernel, workshop));
         }
         for (KernelDef kernel : claims.kernels()) {
-          runs.computeIfAbsent(
-              kernel.name(), name -> workshop.kernel(kernel, cells.get(0).program()));
+          runs.computeIfAbsent(kernel.name(), name -> begun(kernel, cells.get(0), workshop));
         }
         // Verdicts come first: the trials of claims would stand before theirs in the queue.
         CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
@@ -237,10 +246,18 @@ public final class Campaign implements AutoCloseable {
     return java.util.Objects.requireNonNull(runs.get(cell.kernel().name()));
   }
 
+  /** What runs on a kernel; which accelerator that is, is known where there is one to boot. */
+  private KernelRun begun(KernelDef kernel, Cell first, Workshop workshop) {
+    KernelRun run = workshop.kernel(kernel, first.program());
+    if (run.built(null).artefact().isPresent()) {
+      accelerators.put(kernel.name(), run.accelerator().label());
+    }
+    return run;
+  }
+
   private KernelRun conduct(KernelDef kernel, Workshop workshop) {
     List<Cell> mine = cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
-    KernelRun run = workshop.kernel(kernel, mine.get(0).program());
-    facts.put("accelerator", run.accelerator().label());
+    KernelRun run = begun(kernel, mine.get(0), workshop);
     // Begun now, awaited by the cells; without the first no verdict counts.
     var unusedTest = run.selfTest();
     for (Cell cell : mine) {

@@ -1,7 +1,12 @@
 package dev.kverdict.record;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Everything a run found, for the reports.
@@ -13,9 +18,11 @@ import java.util.Map;
  * @param necessities one per patch of each series, when that was asked for
  * @param scope what the verdicts are about
  * @param run facts about the run by name: {@code version}, {@code started} (ISO 8601), {@code
- *     seconds}, {@code cage} (how programs were caged), {@code accelerator}, {@code machine},
- *     {@code qemu}, {@code trials} (a side), {@code trialsRun}, {@code trialsFromStore}, {@code
- *     confidence}, {@code folder}
+ *     seconds}, {@code cage} (how programs were caged), {@code machine}, {@code qemu}, {@code
+ *     trials} (a side), {@code trialsRun}, {@code trialsFromStore}, {@code confidence}, {@code
+ *     folder}. Results of former versions have one {@code accelerator} here, the last kernel's
+ * @param accelerators what each kernel that could be booted ran on, by the kernel's name in the
+ *     order of the run; empty in results of former versions
  */
 public record RunResult(
     String caseName,
@@ -24,7 +31,10 @@ public record RunResult(
     List<ClaimResult> claims,
     List<Necessity> necessities,
     Scope scope,
-    Map<String, String> run) {
+    Map<String, String> run,
+    Map<String, String> accelerators) {
+
+  private static final String ACCELERATOR = "accelerator";
 
   public RunResult {
     verdicts = List.copyOf(verdicts);
@@ -32,5 +42,26 @@ public record RunResult(
     claims = List.copyOf(claims);
     necessities = List.copyOf(necessities);
     run = Map.copyOf(run);
+    // What a former version has written does not say.
+    Map<String, String> known = Objects.requireNonNullElse(accelerators, Map.of());
+    accelerators = Collections.unmodifiableMap(new LinkedHashMap<>(known));
+  }
+
+  /** The accelerator that all kernels have in common; empty when they differ or none is known. */
+  public Optional<String> accelerator() {
+    if (accelerators.isEmpty()) {
+      return Optional.ofNullable(run.get(ACCELERATOR));
+    }
+    List<String> distinct = accelerators.values().stream().distinct().toList();
+    return distinct.size() == 1 ? Optional.of(distinct.get(0)) : Optional.empty();
+  }
+
+  /** The same for a person, with each kernel's where they differ: {@code kvm (a), tcg (b)}. */
+  public String acceleratorWords() {
+    String each =
+        accelerators.entrySet().stream()
+            .map(kernel -> kernel.getValue() + " (" + kernel.getKey() + ")")
+            .collect(Collectors.joining(", "));
+    return accelerator().orElse(each.isEmpty() ? "?" : each);
   }
 }

@@ -238,7 +238,7 @@ public final class MailText {
     scope.images().forEach(this::item);
     item(
         "%s, accelerator %s, confidence %s"
-            .formatted(fact("qemu"), fact("accelerator"), fact("confidence")));
+            .formatted(fact("qemu"), PlainText.of(result.acceleratorWords()), fact("confidence")));
     if (!debugKernel()) {
       item(
           "not tried on a kernel with KASAN or lockdep"

@@ -13,6 +13,7 @@ import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** verdict.json: the result for machines. */
@@ -59,7 +60,10 @@ public final class VerdictJson {
     ArrayNode findings = root.putArray("findings");
     result.verdicts().forEach(judged -> findings(findings, judged.verdict()));
     ObjectNode run = root.putObject("run");
-    new TreeMap<>(result.run()).forEach(run::put);
+    Map<String, String> facts = new TreeMap<>(result.run());
+    result.accelerator().ifPresent(all -> facts.put("accelerator", all));
+    facts.forEach(run::put);
+    result.accelerators().forEach(run.putObject("accelerators")::put);
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

@@ -75,7 +75,7 @@ public final class VerdictTable {
                 fact("trialsRun"),
                 fact("trialsFromStore"),
                 fact("trials"),
-                fact("accelerator"),
+                PlainText.of(result.acceleratorWords()),
                 fact("seconds")));
     text.append("evidence: %s%n".formatted(fact("folder")));
     return text.toString();

@@ -143,7 +143,8 @@ class MailTextTest {
             List.of(new Scope.Patch("p", "[PATCH v2] f: do better", "<id@example.org>")),
             "R <r@example.org>",
             "https://example.org/1"),
-        Map.of("accelerator", "tcg", "confidence", "0.95", "qemu", "QEMU 7"));
+        Map.of("confidence", "0.95", "qemu", "QEMU 7"),
+        Map.of("k", "tcg"));
   }
 
   private static Verdict verdict(String repro, VerdictKind kind) {

@@ -43,7 +43,8 @@ class ReportsTest {
                   "C1", HOSTILE, ClaimResult.Outcome.REFUTED, List.of(HOSTILE + " 6 of 6"))),
           List.of(new Necessity("k", "p", 2, HOSTILE, Necessity.Answer.NEEDED, HOSTILE)),
           Scope.UNKNOWN,
-          Map.of("seconds", "1.5", "folder", "runs/x", "accelerator", "tcg", "trials", "5"));
+          Map.of("seconds", "1.5", "folder", "runs/x", "trials", "5"),
+          Map.of("k", "tcg"));
 
   @Test
   void tableHasALinePerCellAndNoControlCharacters() {
