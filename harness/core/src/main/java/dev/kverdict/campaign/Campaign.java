@@ -9,6 +9,7 @@ import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.ClaimResult;
+import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
@@ -19,14 +20,15 @@ import dev.kverdict.verdict.Results;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,11 +53,13 @@ public final class Campaign implements AutoCloseable {
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
+  private final Map<Cell, JudgedVerdict> revised = new ConcurrentHashMap<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
   private final Map<String, String> accelerators =
       Collections.synchronizedMap(new LinkedHashMap<>());
-  private final List<ClaimResult> settled = new CopyOnWriteArrayList<>();
-  private final List<Necessity> necessities = new CopyOnWriteArrayList<>();
+  private volatile List<ClaimResult> settled = List.of();
+  private volatile List<Necessity> necessities = List.of();
+  private volatile List<DiscardedMachine> discarded = List.of();
   private volatile Scope scope = Scope.UNKNOWN;
   private final AtomicInteger ran = new AtomicInteger();
   private final AtomicInteger reused = new AtomicInteger();
@@ -105,7 +109,8 @@ public final class Campaign implements AutoCloseable {
   }
 
   /**
-   * Waits for the verdict on a cell.
+   * Waits for the verdict on a cell. A saved machine that is found out later has it judged anew:
+   * the last word is what {@link #finish} returns.
    *
    * @throws UserError when the case is wrong in a way that only running shows
    * @throws InfraError when the host could not do its part
@@ -115,7 +120,8 @@ public final class Campaign implements AutoCloseable {
     if (verdict == null) {
       throw new IllegalArgumentException("not a cell of this campaign: " + cell);
     }
-    return join(verdict);
+    JudgedVerdict first = join(verdict);
+    return revised.getOrDefault(cell, first);
   }
 
   private Verdict verdict(Cell cell) {
@@ -124,8 +130,9 @@ public final class Campaign implements AutoCloseable {
 
   /** Waits for all verdicts. */
   public RunResult finish() {
-    List<JudgedVerdict> judged = cells.stream().map(this::await).toList();
+    verdicts.values().forEach(Campaign::join);
     join(conducted);
+    List<JudgedVerdict> judged = cells.stream().map(this::await).toList();
     long millis = (System.nanoTime() - startNanos) / 1_000_000;
     Map<String, String> run = new LinkedHashMap<>(facts);
     run.put("started", started.toString());
@@ -146,7 +153,8 @@ public final class Campaign implements AutoCloseable {
         necessities,
         scope,
         run,
-        accelerators);
+        accelerators,
+        discarded);
   }
 
   @Override
@@ -202,8 +210,7 @@ public final class Campaign implements AutoCloseable {
         CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
             .exceptionally(error -> null)
             .join();
-        settleClaims(runs, workshop.points());
-        leaveOut(runs);
+        settle(runs, workshop);
         scope = ScopeReader.read(matrix, cells, runs);
       }
     } catch (RuntimeException | Error e) {
@@ -212,20 +219,42 @@ public final class Campaign implements AutoCloseable {
     }
   }
 
-  private void settleClaims(Map<String, KernelRun> runs, ProbePoints points) {
-    for (CompletableFuture<ClaimResult> claim :
-        claims.settle(runs, new LineEvidence(points), this::verdict, threads.cells())) {
-      ClaimResult result = join(claim);
-      settled.add(result);
+  /**
+   * What is drawn from verdicts. Whatever rests on a saved machine that was thrown away meanwhile
+   * is settled again: of the trials only those that boot in its place are run for that.
+   */
+  private void settle(Map<String, KernelRun> runs, Workshop workshop) {
+    Map<String, DiscardedMachine> known;
+    do {
+      known = workshop.bench().discarded();
+      revise(runs, known.keySet());
+      settled = settledClaims(runs, workshop.points());
+      necessities = leftOut(runs);
+    } while (!known.equals(workshop.bench().discarded()));
+    discarded = known.values().stream().sorted(DiscardedMachine.ORDER).toList();
+    for (ClaimResult result : settled) {
       tell(
           new Event.ClaimSettled(
               result.id(), result.outcome().name(), String.join("; ", result.reasons())));
     }
   }
 
-  private void leaveOut(Map<String, KernelRun> runs) {
+  private void revise(Map<String, KernelRun> runs, Set<String> machines) {
+    List<Cell> doubtful = cells.stream().filter(cell -> judge.usedAny(cell, machines)).toList();
+    doubtful.forEach(cell -> runOf(runs, cell).forgetControl(cell.program()));
+    doubtful.forEach(cell -> revised.put(cell, judge.judge(cell, runOf(runs, cell))));
+  }
+
+  private List<ClaimResult> settledClaims(Map<String, KernelRun> runs, ProbePoints points) {
+    return claims.settle(runs, new LineEvidence(points), this::verdict, threads.cells()).stream()
+        .map(Campaign::join)
+        .toList();
+  }
+
+  private List<Necessity> leftOut(Map<String, KernelRun> runs) {
+    List<Necessity> answers = new ArrayList<>();
     if (!options.extras().contains(CampaignOptions.Extra.NECESSITY)) {
-      return;
+      return answers;
     }
     NecessityTrials bench =
         new NecessityTrials(
@@ -237,9 +266,10 @@ public final class Campaign implements AutoCloseable {
             cells.stream()
                 .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
                 .toList();
-        necessities.addAll(bench.of(run, patch, mine));
+        answers.addAll(bench.of(run, patch, mine));
       }
     }
+    return answers;
   }
 
   private static KernelRun runOf(Map<String, KernelRun> runs, Cell cell) {

@@ -12,8 +12,12 @@ import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Waits for all that is to be known of a cell, and judges it. */
 final class CellJudge {
@@ -23,6 +27,7 @@ final class CellJudge {
   private final List<Cell> cells;
   private final Function<Cell, Verdict> verdicts;
   private final Consumer<Event> events;
+  private final Map<Cell, CellTrials.Both> used = new ConcurrentHashMap<>();
 
   /**
    * @param cells all cells of the campaign
@@ -62,12 +67,28 @@ final class CellJudge {
 
   /** The verdict on a cell by its trials alone, which is told to nobody. */
   Verdict judgeTrials(Cell cell, KernelRun run) {
-    CellTrials.Both outcomes = run.cellTrials(cell.patch(), cell.program());
+    CellTrials.Both outcomes = outcomes(cell, run);
     return Verdicts.of(caseOf(cell, run, outcomes, Reached.NOT_MEASURED, List.of(), false));
   }
 
+  private CellTrials.Both outcomes(Cell cell, KernelRun run) {
+    return run.cellTrials(
+        cell.patch(), cell.program(), () -> run.controlFindings(otherPrograms(cell)));
+  }
+
+  /** Whether a cell was judged by trials that went on from one of these machines. */
+  boolean usedAny(Cell cell, Set<String> machines) {
+    CellTrials.Both outcomes = used.get(cell);
+    return outcomes != null
+        && Stream.of(outcomes.control(), outcomes.patched())
+            .flatMap(List::stream)
+            .anyMatch(
+                outcome -> outcome.snapshot() != null && machines.contains(outcome.snapshot()));
+  }
+
   private CellCase caseOf(Cell cell, KernelRun run) {
-    CellTrials.Both outcomes = run.cellTrials(cell.patch(), cell.program());
+    CellTrials.Both outcomes = outcomes(cell, run);
+    used.put(cell, outcomes);
     Reached reached = run.reached(cell.patch(), cell.program(), outcomes);
     List<String> suspicions =
         new ArrayList<>(run.suspicions(cell.patch(), cell.program(), outcomes.control()));

@@ -1,12 +1,15 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
+import dev.kverdict.verdict.Charges;
 import dev.kverdict.verdict.Counting;
 import dev.kverdict.verdict.TrialPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the trials that the plan asks for, and no more once the answer is known. */
@@ -30,15 +33,15 @@ final class CellTrials {
    * The control's trials, look after look. Trials that were restored are worth as much as others
    * only while all of them fail; with the first that does not, the control boots for each.
    */
-  List<Outcome> control(Side control) {
-    List<Outcome> outcomes = new ArrayList<>();
-    boolean guard = control.cell().program().guard();
-    Side from = control;
+  List<Outcome> control(TrialSource control) {
+    boolean guard = control.program().guard();
+    ConfirmedTrials trials = new ConfirmedTrials(control, Charges.againstControl(guard));
+    TrialSource from = control;
     TrialPlan.Counts worth = new TrialPlan.Counts(0, 0);
     int wanted = guard ? plan.guardTrials() : plan.controlTrials(worth);
     while (wanted > worth.trials() && !overBudget.getAsBoolean()) {
-      int first = outcomes.size() + 1;
-      outcomes.addAll(from.trials(TrialId.PLAIN, first, first + wanted - worth.trials() - 1));
+      trials.run(from, wanted - worth.trials());
+      List<Outcome> outcomes = trials.outcomes();
       if (outcomes.stream().anyMatch(CellTrials::endsThePlan)) {
         break;
       }
@@ -48,11 +51,11 @@ final class CellTrials {
         from = control.booting();
       }
     }
-    return outcomes;
+    return trials.outcomes();
   }
 
   /** The trials of one kernel by itself: one failure answers, else as many as the plan has. */
-  List<Outcome> untilFailure(Side side) {
+  List<Outcome> untilFailure(TrialSource side) {
     List<Outcome> outcomes = new ArrayList<>();
     int wanted = plan.controlTrials(counts(outcomes));
     while (wanted > outcomes.size()) {
@@ -67,33 +70,56 @@ final class CellTrials {
   }
 
   /**
+   * The trials of a claim's experiment. Where some fail and others are clean, a failure needs a
+   * boot that bears it out, too.
+   */
+  static List<Outcome> variant(TrialSource side, int trials) {
+    List<Outcome> outcomes = variant(side, trials, false);
+    return counts(outcomes).failures() > 0 && counts(outcomes).failures() < outcomes.size()
+        ? variant(side, trials, true)
+        : outcomes;
+  }
+
+  private static List<Outcome> variant(TrialSource side, int trials, boolean mixed) {
+    ConfirmedTrials confirmed = new ConfirmedTrials(side, Charges.againstControl(mixed));
+    confirmed.run(side, trials);
+    return confirmed.outcomes();
+  }
+
+  /**
    * The patched trials.
    *
    * @param outcomes the control's outcomes
    * @param control where further control trials come from: when the control fails only at times,
    *     each batch of patched trials has one of the control beside it, so that a host that changes
    *     meanwhile does not pass for a fix
+   * @param known waits for what the control shows under the case's other programs
    */
-  Both patched(Side patched, List<Outcome> outcomes, @Nullable Side control) {
-    List<Outcome> with = new ArrayList<>();
+  Both patched(
+      TrialSource patched,
+      List<Outcome> outcomes,
+      @Nullable TrialSource control,
+      Supplier<List<Finding>> known) {
+    ConfirmedTrials with =
+        new ConfirmedTrials(patched, Charges.againstPatch(patched.program(), outcomes, known));
     List<Outcome> without = new ArrayList<>(outcomes);
-    boolean guard = patched.cell().program().guard();
+    boolean guard = patched.program().guard();
     TrialPlan.Counts counts = Counting.ofControl(outcomes);
     int wanted = guard || counts.failures() == 0 ? plan.guardTrials() : plan.patchedTrials(counts);
     boolean interleave = !guard && control != null && plan.interleave(counts);
-    Side from = guard || Counting.pools(outcomes) ? patched : patched.booting();
+    TrialSource from = guard || Counting.pools(outcomes) ? patched : patched.booting();
     while (with.size() < wanted && !overBudget.getAsBoolean()) {
       int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + batch);
       if (interleave && control != null) {
         int first = with.size() + 1;
-        without.addAll(control.booting().trials("beside-" + patchName(patched), first, next));
+        without.addAll(control.booting().trials("beside-" + patched.patch(), first, next));
       }
-      with.addAll(from.trials(TrialId.PLAIN, with.size() + 1, next));
-      if (!plan.isFixed() && with.stream().anyMatch(CellTrials::answers)) {
+      with.run(from, next - with.size());
+      if (!plan.isFixed() && with.outcomes().stream().anyMatch(CellTrials::answers)) {
         break;
       }
     }
-    return new Both(without, with);
+    return new Both(without, with.outcomes());
   }
 
   /** The outcomes of both sides of a cell. */
@@ -118,9 +144,5 @@ final class CellTrials {
   private static boolean answers(Outcome outcome) {
     return outcome.kind() == Outcome.Kind.FAILED_AS_EXPECTED
         || outcome.kind() == Outcome.Kind.INFRA;
-  }
-
-  private static String patchName(Side patched) {
-    return patched.cell().patch() == null ? "" : patched.cell().patch().name();
   }
 }

@@ -6,7 +6,6 @@ import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Outcome;
-import dev.kverdict.record.TrialId;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.verdict.Claims;
 import dev.kverdict.verdict.Counting;
@@ -67,7 +66,7 @@ final class ClaimTrials {
     List<Outcome> outcomes =
         side(experiment)
             .map(side -> Counting.pools(control) ? side : side.booting())
-            .map(side -> side.trials(TrialId.PLAIN, 1, trials))
+            .map(side -> CellTrials.variant(side, trials))
             .orElse(List.of());
     return Claims.failure(experiment.expect(), where(experiment), outcomes, needed);
   }

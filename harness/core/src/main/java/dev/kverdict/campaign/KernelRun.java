@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One kernel of a campaign: its builds, and the trials on them. */
@@ -114,6 +115,11 @@ final class KernelRun {
                 () -> side(null, program).map(trials::control).orElse(List.of()), threads.cells()));
   }
 
+  /** Has a control's trials be looked at anew: a saved machine was thrown away since. */
+  void forgetControl(ReproducerDef program) {
+    controls.remove(program.name());
+  }
+
   /** The trials that show whether the detectors notice what they have to, run once. */
   synchronized CompletableFuture<Optional<String>> selfTest() {
     CompletableFuture<Optional<String>> known = selfTest;
@@ -154,8 +160,13 @@ final class KernelRun {
         SameBug.toldApart(both.control(), both.patched(), patched.kernel().effect()));
   }
 
-  /** Waits for the trials of a cell. */
-  CellTrials.Both cellTrials(@Nullable PatchDef patch, ReproducerDef program) {
+  /**
+   * Waits for the trials of a cell.
+   *
+   * @param known waits for what the control shows under the case's other programs
+   */
+  CellTrials.Both cellTrials(
+      @Nullable PatchDef patch, ReproducerDef program, Supplier<List<Finding>> known) {
     Optional<Side> patched = patch == null ? Optional.empty() : side(patch, program);
     // One trial of each side comes early: it tells most of what there is to know.
     side(null, program).ifPresent(control -> control.begin().join());
@@ -165,7 +176,10 @@ final class KernelRun {
         });
     List<Outcome> seen = controlTrials(program).join();
     return patched
-        .map(side -> toldApart(side, trials.patched(side, seen, side(null, program).orElse(null))))
+        .map(
+            side ->
+                toldApart(
+                    side, trials.patched(side, seen, side(null, program).orElse(null), known)))
         .orElse(new CellTrials.Both(seen, List.of()));
   }
 

@@ -1,6 +1,7 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.trial.Probe;
@@ -10,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kernel under test with one program: where trials of a cell's one side come from. Each trial
  * runs once, whoever asks for it.
  */
-final class Side {
+final class Side implements TrialSource {
+
+  private static final String BOOTED = "booted";
 
   private final Cell cell;
   private final KernelArtefact kernel;
@@ -55,8 +60,8 @@ final class Side {
     this.begun = other.begun;
   }
 
-  /** The same with trials that boot. Those begun already are what they are. */
-  Side booting() {
+  @Override
+  public Side booting() {
     return new Side(this);
   }
 
@@ -69,22 +74,57 @@ final class Side {
     return cell;
   }
 
+  @Override
+  public ReproducerDef program() {
+    return cell.program();
+  }
+
+  @Override
+  public @Nullable String patch() {
+    return cell.patch() == null ? null : cell.patch().name();
+  }
+
   KernelArtefact kernel() {
     return kernel;
   }
 
-  /** Waits for the trials with these numbers, first and last included. */
-  List<Outcome> trials(String series, int first, int last) {
+  @Override
+  public List<Outcome> trials(String series, int first, int last) {
     return evidence(series, first, last).stream().map(TrialBench.Trial::outcome).toList();
   }
 
   /** The same with their evidence. */
   List<TrialBench.Trial> evidence(String series, int first, int last) {
-    List<CompletableFuture<TrialBench.Trial>> running = new ArrayList<>();
-    for (int number = first; number <= last; number++) {
-      running.add(trial(id(series, number), List.of(), restoring));
+    List<Integer> numbers = IntStream.rangeClosed(first, last).boxed().toList();
+    List<TrialBench.Trial> trials = new ArrayList<>(run(series, numbers, restoring));
+    List<Integer> withdrawn =
+        numbers.stream().filter(n -> bench.discarded(trials.get(n - first).outcome())).toList();
+    List<TrialBench.Trial> instead = run(booted(series), withdrawn, false);
+    for (int i = 0; i < withdrawn.size(); i++) {
+      trials.set(withdrawn.get(i) - first, instead.get(i));
     }
+    return trials;
+  }
+
+  @Override
+  public List<Outcome> booted(String series, List<Integer> numbers) {
+    return run(booted(series), numbers, false).stream().map(TrialBench.Trial::outcome).toList();
+  }
+
+  @Override
+  public void discard(String machine, String why) {
+    bench.discard(machine, cell, why);
+  }
+
+  private List<TrialBench.Trial> run(String series, List<Integer> numbers, boolean restored) {
+    List<CompletableFuture<TrialBench.Trial>> running =
+        numbers.stream().map(n -> trial(id(series, n), List.of(), restored)).toList();
     return running.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** The series of the trials that boot for those of another one. */
+  private static String booted(String series) {
+    return series.equals(TrialId.PLAIN) ? BOOTED : series + "-" + BOOTED;
   }
 
   /** Begins the first trial, and waits for none. */

@@ -1,8 +1,10 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Event;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -15,12 +17,14 @@ import dev.kverdict.verdict.Counting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -33,6 +37,12 @@ final class Snapshots implements AutoCloseable {
 
   private static final int RECIPE = 2;
 
+  /** Holds a machine's name. */
+  private static final String NAME = "name";
+
+  /** Says of a machine that it is of no use. */
+  private static final String DISCARDED = "discarded";
+
   /** Holds, instead of a machine, why there is none. */
   private static final String REFUSED = "refused";
 
@@ -43,6 +53,9 @@ final class Snapshots implements AutoCloseable {
   private final int patchedBoots;
   private final Consumer<Event> events;
   private final Map<Key, Entry> leased = new HashMap<>();
+  private final List<Entry> doomed = new ArrayList<>();
+  private final Map<String, Key> named = new ConcurrentHashMap<>();
+  private final Map<String, DiscardedMachine> discarded = new ConcurrentHashMap<>();
   private final Set<Key> givenUp = ConcurrentHashMap.newKeySet();
   private final Set<String> mountingFails = ConcurrentHashMap.newKeySet();
 
@@ -70,11 +83,7 @@ final class Snapshots implements AutoCloseable {
    * @param key what it is known by in the store
    * @param point where it is saved
    */
-  record Origin(Key key, SnapshotPoint point) {
-    String name() {
-      return key.digest().substring(0, 16);
-    }
-  }
+  record Origin(Key key, SnapshotPoint point) {}
 
   /**
    * What a trial goes on from; nothing when it has to boot. Where the control cannot be saved after
@@ -143,7 +152,9 @@ final class Snapshots implements AutoCloseable {
       Path folder = obtain(cell, origin, guest).folder();
       Path refusal = folder.resolve(REFUSED);
       if (!Files.exists(refusal)) {
-        return Optional.of(new SavedMachine(folder, origin.name(), origin.point()));
+        String name = Files.readString(folder.resolve(NAME)).strip();
+        named.put(name, origin.key());
+        return Optional.of(new SavedMachine(folder, name, origin.point()));
       }
       tell(origin, cell, Files.readString(refusal));
     } catch (IOException | InfraError e) {
@@ -154,7 +165,12 @@ final class Snapshots implements AutoCloseable {
   }
 
   private Entry obtain(Cell cell, Origin origin, Preparation guest) {
-    Entry entry = store.obtain(origin.key(), folder -> save(cell, origin, guest, folder));
+    Store.Maker maker = folder -> save(cell, origin, guest, folder);
+    Entry entry = store.obtain(origin.key(), maker);
+    if (Files.exists(entry.folder().resolve(DISCARDED)) && !discardedHere(entry)) {
+      store.discard(entry);
+      entry = store.obtain(origin.key(), maker);
+    }
     synchronized (leased) {
       Entry other = leased.putIfAbsent(origin.key(), entry);
       if (other == null) {
@@ -165,10 +181,17 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
+  private boolean discardedHere(Entry entry) {
+    synchronized (leased) {
+      return leased.containsKey(entry.key());
+    }
+  }
+
   private void save(Cell cell, Origin origin, Preparation guest, Path folder) throws IOException {
     long start = System.nanoTime();
     try {
       saver.save(guest, origin.point(), folder);
+      Files.writeString(folder.resolve(NAME), name(origin) + "\n");
       events.accept(
           new Event.MachineSaved(
               cell.kernelUnderTest(),
@@ -179,19 +202,46 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  /** It did not restore: it is of no use to anybody, and this campaign's trials boot. */
-  void discard(Origin origin, Cell cell, String why) {
-    if (!givenUp.add(origin.key())) {
+  /** Two machines that were made in the same way may differ in what went wrong with them. */
+  private static String name(Origin origin) {
+    String unique = UUID.randomUUID().toString();
+    return origin.key().digest().substring(0, 16) + "-" + unique.substring(0, 8);
+  }
+
+  /**
+   * Throws a machine away that did not restore, or showed what no boot shows: it is of no use to
+   * anybody, and this campaign's trials boot. Evidence from it is kept under its name, under which
+   * nobody looks again.
+   */
+  void discard(String machine, Cell cell, String why) {
+    Key key = named.get(machine);
+    DiscardedMachine gone = new DiscardedMachine(cell.kernelUnderTest(), machine, why);
+    if (key == null || discarded.putIfAbsent(machine, gone) != null) {
       return;
     }
-    tell(origin, cell, why);
-    Entry entry;
+    givenUp.add(key);
+    events.accept(new Event.MachineDiscarded(gone.kernel(), machine, why));
     synchronized (leased) {
-      entry = leased.remove(origin.key());
+      Entry entry = leased.get(key);
+      if (entry != null) {
+        mark(entry);
+        doomed.add(entry);
+      }
     }
-    if (entry != null) {
-      store.discard(entry);
+  }
+
+  /** Other trials may be going on from it, so it is removed later; a killed harness leaves this. */
+  private static void mark(Entry entry) {
+    try {
+      AtomicFiles.write(entry.folder().resolve(DISCARDED), "");
+    } catch (IOException e) {
+      throw new InfraError("cannot mark " + entry.key() + " as discarded: " + e.getMessage(), e);
     }
+  }
+
+  /** The machines that were thrown away, by name. */
+  Map<String, DiscardedMachine> discarded() {
+    return Map.copyOf(discarded);
   }
 
   private void tell(Origin origin, Cell cell, String why) {
@@ -204,8 +254,11 @@ final class Snapshots implements AutoCloseable {
   @Override
   public void close() {
     synchronized (leased) {
+      leased.values().removeAll(doomed);
       leased.values().forEach(Entry::close);
       leased.clear();
+      doomed.forEach(store::discard);
+      doomed.clear();
     }
   }
 }

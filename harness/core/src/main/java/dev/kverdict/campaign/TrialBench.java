@@ -10,6 +10,7 @@ import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.ReproducerDef;
 import dev.kverdict.oops.CrashText;
 import dev.kverdict.oops.Symbols;
+import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Evidence;
 import dev.kverdict.record.Outcome;
@@ -187,7 +188,12 @@ final class TrialBench implements AutoCloseable {
           restored && holder == null
               ? snapshots.origin(cell, kernel, guest, id.number())
               : Optional.empty();
-      Key key = key(spec(cell, id, kernel, guest, null), origin);
+      Optional<SavedMachine> from = origin.flatMap(o -> snapshots.machine(cell, o, guest));
+      if (origin.isPresent() && from.isEmpty()) {
+        continue; // the next origin, or a boot
+      }
+      TrialSpec spec = spec(cell, id, kernel, guest, from.orElse(null));
+      Key key = key(spec);
       // What is in the store cannot be held.
       boolean again = fresh || holder != null;
       Optional<Entry> known = again ? Optional.empty() : kept.find(key);
@@ -197,11 +203,6 @@ final class TrialBench implements AutoCloseable {
           trial = fromStore(cell, id, entry, attempt, materials.symbols(kernel));
         }
       } else {
-        Optional<SavedMachine> from = origin.flatMap(o -> snapshots.machine(cell, o, guest));
-        if (origin.isPresent() && from.isEmpty()) {
-          continue; // the next origin, or a boot
-        }
-        TrialSpec spec = spec(cell, id, kernel, guest, from.orElse(null));
         trial = run(spec, key, attempt, materials.symbols(kernel), ended);
       }
       if (trial.outcome().kind() != Outcome.Kind.INFRA) {
@@ -209,7 +210,7 @@ final class TrialBench implements AutoCloseable {
       }
       String detail = trial.outcome().detail();
       events.accept(new Event.Note("trial " + id + ", attempt " + attempt + ": " + detail));
-      origin.ifPresent(o -> snapshots.discard(o, cell, detail));
+      from.ifPresent(machine -> snapshots.discard(machine.name(), cell, detail));
       if (attempt == ATTEMPTS) {
         return trial;
       }
@@ -268,8 +269,27 @@ final class TrialBench implements AutoCloseable {
     return trial;
   }
 
-  /** Everything that could make a trial come out differently. */
-  private Key key(TrialSpec spec, Optional<Snapshots.Origin> origin) {
+  /** Whether a trial went on from a machine that was thrown away since. */
+  boolean discarded(Outcome outcome) {
+    return outcome.snapshot() != null && snapshots.discarded().containsKey(outcome.snapshot());
+  }
+
+  /** Throws a saved machine away; nobody finds again what was observed on it. */
+  void discard(String machine, Cell cell, String why) {
+    snapshots.discard(machine, cell, why);
+  }
+
+  /** Why saved machines were thrown away, by their names. */
+  Map<String, DiscardedMachine> discarded() {
+    return snapshots.discarded();
+  }
+
+  /**
+   * Everything that could make a trial come out differently: of a saved machine which one it was,
+   * not only how it was made.
+   */
+  private Key key(TrialSpec spec) {
+    SavedMachine from = spec.from();
     return Key.of(
         "trial",
         RECIPE,
@@ -279,7 +299,7 @@ final class TrialBench implements AutoCloseable {
         spec.def().timeout().toString(),
         qemu,
         spec.guest().probes().toString(),
-        origin.map(Snapshots.Origin::name).orElse("booted"),
+        from == null ? "booted" : from.name(),
         spec.id().series(),
         Integer.toString(spec.id().number()));
   }

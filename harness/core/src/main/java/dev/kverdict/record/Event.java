@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
   @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
   @JsonSubTypes.Type(value = Event.MachineSaved.class, name = "machine-saved"),
+  @JsonSubTypes.Type(value = Event.MachineDiscarded.class, name = "machine-discarded"),
   @JsonSubTypes.Type(value = Event.CellDecided.class, name = "cell-decided"),
   @JsonSubTypes.Type(value = Event.ClaimSettled.class, name = "claim-settled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
@@ -69,6 +70,14 @@ public sealed interface Event {
     @Override
     public String line() {
       return "machine %s saved %s after %s s".formatted(kernel, point, millis / 1000.0);
+    }
+  }
+
+  /** A saved machine was thrown away, with all that was observed on it. */
+  record MachineDiscarded(String kernel, String machine, String reason) implements Event {
+    @Override
+    public String line() {
+      return "saved machine %s of %s thrown away: %s".formatted(machine, kernel, reason);
     }
   }
 

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  *     trials} (a side), {@code trialsRun}, {@code trialsFromStore}, {@code confidence}, {@code
  *     folder}. Results of former versions have one {@code accelerator} here, the last kernel's
  * @param accelerators what each kernel that could be booted ran on, by the kernel's name in the
- *     order of the run; empty in results of former versions
+ *     order of the run; empty in results of former versions * @param discarded the saved machines
+ *     that were thrown away
  */
 public record RunResult(
     String caseName,
@@ -32,7 +33,8 @@ public record RunResult(
     List<Necessity> necessities,
     Scope scope,
     Map<String, String> run,
-    Map<String, String> accelerators) {
+    Map<String, String> accelerators,
+    List<DiscardedMachine> discarded) {
 
   private static final String ACCELERATOR = "accelerator";
 
@@ -42,6 +44,7 @@ public record RunResult(
     claims = List.copyOf(claims);
     necessities = List.copyOf(necessities);
     run = Map.copyOf(run);
+    discarded = List.copyOf(Objects.requireNonNullElse(discarded, List.of()));
     // What a former version has written does not say.
     Map<String, String> known = Objects.requireNonNullElse(accelerators, Map.of());
     accelerators = Collections.unmodifiableMap(new LinkedHashMap<>(known));

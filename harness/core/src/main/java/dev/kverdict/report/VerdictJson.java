@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kverdict.record.ClaimResult;
+import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
@@ -59,6 +60,14 @@ public final class VerdictJson {
     }
     ArrayNode findings = root.putArray("findings");
     result.verdicts().forEach(judged -> findings(findings, judged.verdict()));
+    ArrayNode discarded = root.putArray("discardedMachines");
+    for (DiscardedMachine machine : result.discarded()) {
+      discarded
+          .addObject()
+          .put("kernel", machine.kernel())
+          .put("machine", machine.machine())
+          .put("reason", machine.reason());
+    }
     ObjectNode run = root.putObject("run");
     Map<String, String> facts = new TreeMap<>(result.run());
     result.accelerator().ifPresent(all -> facts.put("accelerator", all));

@@ -1,6 +1,7 @@
 package dev.kverdict.report;
 
 import dev.kverdict.record.ClaimResult;
+import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
@@ -69,6 +70,16 @@ public final class VerdictTable {
     result.necessities().forEach(part -> necessity(text, part));
     places(text);
     findings(text);
+    for (DiscardedMachine machine : result.discarded()) {
+      indented(
+          text,
+          "",
+          "saved machine %s of %s was thrown away: %s"
+              .formatted(
+                  PlainText.of(machine.machine()),
+                  PlainText.of(machine.kernel()),
+                  PlainText.of(machine.reason())));
+    }
     text.append(
         "%s trials run, %s judged again from the store; %s, %s, %s s%n"
             .formatted(

@@ -58,7 +58,7 @@ final class CaseRules {
     }
     return facts
         .control()
-        .find(outcome -> breaksCase(outcome, facts.guard()))
+        .proven(outcome -> breaksCase(outcome, facts.guard()))
         .map(
             outcome ->
                 facts.verdict(

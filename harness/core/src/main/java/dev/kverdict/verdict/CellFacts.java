@@ -1,6 +1,5 @@
 package dev.kverdict.verdict;
 
-import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Verdict;
@@ -23,15 +22,7 @@ final class CellFacts {
     this.patched = Trials.ofPatched(cell.patched(), cell.program().accepts(), control);
     this.findings =
         FindingDiff.of(
-            cell.control(), cell.patched().stream().map(this::excused).toList(), cell.known());
-  }
-
-  /** A refusal that the case accepts may be told in the log, too. */
-  private Outcome excused(Outcome outcome) {
-    return patched.accepted(outcome)
-        ? outcome.without(
-            f -> f.kind() == Finding.Kind.FILE_SYSTEM && f.place() == outcome.stepsPassed())
-        : outcome;
+            cell.control(), cell.patched().stream().map(patched::excused).toList(), cell.known());
   }
 
   CellCase cell() {
@@ -46,9 +37,31 @@ final class CellFacts {
     return patched;
   }
 
-  /** The first finding of a status. */
-  Optional<JudgedFinding> finding(JudgedFinding.Status status) {
-    return findings.stream().filter(finding -> finding.status() == status).findFirst();
+  /** The first finding of a status that a patched trial bears out which booted. */
+  Optional<JudgedFinding> proven(JudgedFinding.Status status) {
+    return findings.stream()
+        .filter(finding -> finding.status() == status)
+        .filter(finding -> patched.borneOut(charge(finding)))
+        .findFirst();
+  }
+
+  /** What only patched trials show that went on from saved machines: it proves nothing. */
+  Optional<Charge> unproven() {
+    Charges against = Charges.againstPatch(cell.program(), cell.control(), cell::known);
+    return cell.patched().stream()
+        .filter(outcome -> outcome.snapshot() != null)
+        .flatMap(outcome -> against.of(outcome).stream())
+        .filter(charge -> !patched.borneOut(charge))
+        .findFirst();
+  }
+
+  /** {@code , in 2 that were restored and 1 that booted}. */
+  String split(JudgedFinding finding) {
+    return patched.split(charge(finding));
+  }
+
+  private Charge charge(JudgedFinding finding) {
+    return Charge.of(cell.patched().get(0), finding.finding());
   }
 
   boolean guard() {

@@ -40,11 +40,23 @@ final class CountRules {
                     "in a " + side + " trial, in spite of retries: " + outcome.detail()));
   }
 
+  /** Saved machines alone say so, and a saved machine may be broken. */
+  static Optional<Verdict> unproven(CellFacts facts) {
+    return facts
+        .unproven()
+        .flatMap(
+            charge ->
+                inconclusive(
+                    facts,
+                    "only trials that went on from a saved machine show %s: no boot does"
+                        .formatted(charge.words())));
+  }
+
   /** Slow, without proof of a hang. */
   static Optional<Verdict> timeout(CellFacts facts) {
     return facts
         .patched()
-        .find(Outcome.Kind.TIMEOUT)
+        .proven(o -> o.kind() == Outcome.Kind.TIMEOUT)
         .map(outcome -> facts.verdict(VerdictKind.TIMEOUT, outcome, outcome.detail()));
   }
 

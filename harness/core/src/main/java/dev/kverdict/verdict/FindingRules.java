@@ -15,7 +15,7 @@ final class FindingRules {
   /** The control passed that place without it. */
   static Optional<Verdict> added(CellFacts facts) {
     return facts
-        .finding(Status.NEW)
+        .proven(Status.NEW)
         .map(
             found ->
                 facts.verdict(
@@ -27,7 +27,7 @@ final class FindingRules {
   /** No control trial lived to that place, and no other program shows it on the control. */
   static Optional<Verdict> unmasked(CellFacts facts) {
     return facts
-        .finding(Status.UNMASKED)
+        .proven(Status.UNMASKED)
         .filter(found -> facts.hasControl())
         .map(
             found ->
@@ -40,12 +40,13 @@ final class FindingRules {
 
   private static String describe(JudgedFinding found, CellFacts facts) {
     Finding finding = found.finding();
-    return "%s at %s in %d of %d patched trials: %s"
+    return "%s at %s in %d of %d patched trials%s: %s"
         .formatted(
             finding.kind().words(),
             finding.step(),
             found.patched(),
             facts.patched().counted(),
+            facts.split(found),
             finding.detail());
   }
 }

@@ -25,24 +25,29 @@ final class PatchedRules {
   static Optional<Verdict> notFixed(CellFacts facts) {
     Trials patched = facts.patched();
     return patched
-        .find(Outcome.Kind.FAILED_AS_EXPECTED)
+        .proven(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED)
         .map(
             outcome ->
                 facts.verdict(
                     VerdictKind.NOT_FIXED,
                     outcome,
-                    "%s in %d of %d patched trials; %s"
+                    "%s in %d of %d patched trials%s; %s"
                         .formatted(
                             outcome.detail(),
                             patched.failures(),
                             patched.counted(),
+                            patched.split(Charge.of(outcome)),
                             facts.controlRate())));
   }
 
   /** A failure that the control does not have, at a step that the control reached without it. */
   static Optional<Verdict> newFailure(CellFacts facts) {
     return failure(facts, true)
-        .map(f -> facts.verdict(f.getKey(), f.getValue(), f.getValue().detail()));
+        .map(
+            f -> {
+              String split = facts.patched().split(Charge.of(f.getValue()));
+              return facts.verdict(f.getKey(), f.getValue(), f.getValue().detail() + split);
+            });
   }
 
   /** The same, later than any control trial lived. */
@@ -65,7 +70,7 @@ final class PatchedRules {
             row ->
                 facts
                     .patched()
-                    .find(
+                    .proven(
                         o ->
                             o.kind() == row.getKey()
                                 && facts.onlyPatched(o)
@@ -90,7 +95,7 @@ final class PatchedRules {
     }
     return facts
         .patched()
-        .find(outcome -> breaksGuard(outcome) && !facts.patched().accepted(outcome))
+        .proven(outcome -> breaksGuard(outcome) && !facts.patched().accepted(outcome))
         .map(
             outcome ->
                 facts.verdict(
@@ -115,7 +120,7 @@ final class PatchedRules {
   static Optional<Verdict> refused(CellFacts facts) {
     return facts
         .patched()
-        .find(o -> refusedUnasked(facts, o) && facts.control().reached(o))
+        .proven(o -> refusedUnasked(facts, o) && facts.control().reached(o))
         .map(
             outcome ->
                 facts.verdict(
@@ -130,7 +135,7 @@ final class PatchedRules {
   static Optional<Verdict> didNotRun(CellFacts facts) {
     return facts
         .patched()
-        .find(o -> o.kind() == Outcome.Kind.NOT_RUN || refusedUnasked(facts, o))
+        .proven(o -> o.kind() == Outcome.Kind.NOT_RUN || refusedUnasked(facts, o))
         .map(
             outcome ->
                 facts.verdict(

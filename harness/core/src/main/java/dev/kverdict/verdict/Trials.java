@@ -1,5 +1,6 @@
 package dev.kverdict.verdict;
 
+import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Verdict;
 import java.util.Comparator;
@@ -55,6 +56,27 @@ final class Trials {
     return outcome.kind() == Outcome.Kind.REFUSED && accepted.test(outcome);
   }
 
+  /** The outcome without what an accepted refusal may have the file system say in the log. */
+  Outcome excused(Outcome outcome) {
+    return accepted(outcome)
+        ? outcome.without(
+            f -> f.kind() == Finding.Kind.FILE_SYSTEM && f.place() == outcome.stepsPassed())
+        : outcome;
+  }
+
+  /**
+   * The weightiest outcome with a property that a trial bears out which booted. Nothing is held
+   * against anybody on the word of saved machines alone.
+   */
+  Optional<Outcome> proven(Predicate<Outcome> property) {
+    return find(o -> property.test(o) && borneOut(Charge.of(o)));
+  }
+
+  /** Whether a trial that booted shows it. */
+  boolean borneOut(Charge charge) {
+    return outcomes.stream().filter(o -> o.snapshot() == null).anyMatch(charge::shownBy);
+  }
+
   /** The weightiest outcome with a property. */
   Optional<Outcome> find(Predicate<Outcome> property) {
     return outcomes.stream().filter(property).findFirst();
@@ -98,6 +120,16 @@ final class Trials {
         ? ""
         : " (%d restored from %d snapshot%s)"
             .formatted(restored, snapshots, snapshots == 1 ? "" : "s");
+  }
+
+  /** {@code , in 2 that were restored and 1 that booted}; empty when none was restored. */
+  String split(Charge charge) {
+    List<Outcome> showing = outcomes.stream().filter(charge::shownBy).toList();
+    int restored = Counting.restored(showing);
+    return restored == 0
+        ? ""
+        : ", in %d that were restored and %d that booted"
+            .formatted(restored, showing.size() - restored);
   }
 
   /** Whether no trial ran at all. */

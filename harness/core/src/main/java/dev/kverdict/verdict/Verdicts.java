@@ -22,6 +22,7 @@ public final class Verdicts {
           PatchedRules::didNotRun,
           FindingRules::added,
           FindingRules::unmasked,
+          CountRules::unproven,
           ProofOfPatchRules::suspectMasking,
           ProofOfPatchRules::unreached,
           CountRules::infraError,

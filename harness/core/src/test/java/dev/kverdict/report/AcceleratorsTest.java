@@ -17,7 +17,15 @@ class AcceleratorsTest {
 
   private static RunResult ran(Map<String, String> run, Map<String, String> accelerators) {
     return new RunResult(
-        "a-case", List.of(), List.of(), List.of(), List.of(), Scope.UNKNOWN, run, accelerators);
+        "a-case",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Scope.UNKNOWN,
+        run,
+        accelerators,
+        List.of());
   }
 
   /** In the order of the run, which is not that of the names. */

@@ -144,7 +144,8 @@ class MailTextTest {
             "R <r@example.org>",
             "https://example.org/1"),
         Map.of("confidence", "0.95", "qemu", "QEMU 7"),
-        Map.of("k", "tcg"));
+        Map.of("k", "tcg"),
+        List.of());
   }
 
   private static Verdict verdict(String repro, VerdictKind kind) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.record.ClaimResult;
+import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
@@ -44,7 +45,8 @@ class ReportsTest {
           List.of(new Necessity("k", "p", 2, HOSTILE, Necessity.Answer.NEEDED, HOSTILE)),
           Scope.UNKNOWN,
           Map.of("seconds", "1.5", "folder", "runs/x", "trials", "5"),
-          Map.of("k", "tcg"));
+          Map.of("k", "tcg"),
+          List.of(new DiscardedMachine("k/p", "m1", HOSTILE)));
 
   @Test
   void tableHasALinePerCellAndNoControlCharacters() {
@@ -57,6 +59,7 @@ class ReportsTest {
         .contains("patch p: FAIL, NOT as the case expects")
         .contains("executions in one trial", "3 -> ?")
         .contains("pre-existing: fsck: bug <b>&?[31m", "(control 2 of 5, patched 3 of 5)")
+        .contains("saved machine m1 of k/p was thrown away: bug <b>&?[31m")
         .contains("series p, 2 (bug <b>&?[31m");
   }
 
