@@ -124,7 +124,7 @@ public final class Benchmark {
 
   private void withMachines() throws IOException {
     CampaignOptions usual = usual();
-    CellTrials none = new CellTrials(usual.plan(), 1, () -> true);
+    CellTrials none = new CellTrials(usual.plan(), 1, () -> true, event -> {});
     try (Threads threads = new Threads(1);
         Workshop workshop =
             new Workshop(

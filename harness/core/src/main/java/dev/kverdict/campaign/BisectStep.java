@@ -45,7 +45,8 @@ public final class BisectStep {
       var unused = PatchFiles.read(change.files());
     }
     RunFolder folder = RunFolder.create(options.runs(), matrix.caseName() + "-bisect");
-    CellTrials trials = new CellTrials(options.plan(), options.effort().jobs(), () -> false);
+    CellTrials trials =
+        new CellTrials(options.plan(), options.effort().jobs(), () -> false, listener);
     try (Threads threads = new Threads(options.effort().jobs());
         Workshop workshop =
             new Workshop(

@@ -79,7 +79,8 @@ public final class Campaign implements AutoCloseable {
     this.folder = RunFolder.create(options.runs(), matrix.caseName());
     this.log = EventLog.open(folder.file("events.jsonl"));
     this.threads = new Threads(options.effort().jobs());
-    this.trials = new CellTrials(options.plan(), options.effort().jobs(), this::overBudget);
+    this.trials =
+        new CellTrials(options.plan(), options.effort().jobs(), this::overBudget, this::tell);
     this.judge = new CellJudge(matrix, options, cells, this::verdict, this::tell);
     cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
     tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));

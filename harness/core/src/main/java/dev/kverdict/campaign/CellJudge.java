@@ -1,5 +1,6 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.matrix.Matrix;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.matrix.ReproducerDef;
@@ -123,7 +124,10 @@ final class CellJudge {
         reached,
         suspicions,
         dispelled,
-        run.controlFindings(otherPrograms(cell)));
+        run.controlFindings(otherPrograms(cell)),
+        new CellCase.Setting(
+            cell.kernel().smp(),
+            run.built(null).artefact().map(KernelArtefact::detectors).orElse(List.of())));
   }
 
   private List<ReproducerDef> otherPrograms(Cell cell) {

@@ -1,5 +1,6 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.record.Event;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
@@ -9,6 +10,7 @@ import dev.kverdict.verdict.TrialPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +20,17 @@ final class CellTrials {
   private final TrialPlan plan;
   private final int batch;
   private final BooleanSupplier overBudget;
+  private final Consumer<Event> events;
 
   /**
    * @param batch how many machines run at once
    * @param overBudget whether the time for the whole run is used up
    */
-  CellTrials(TrialPlan plan, int batch, BooleanSupplier overBudget) {
+  CellTrials(TrialPlan plan, int batch, BooleanSupplier overBudget, Consumer<Event> events) {
     this.plan = plan;
     this.batch = batch;
     this.overBudget = overBudget;
+    this.events = events;
   }
 
   /**
@@ -39,6 +43,7 @@ final class CellTrials {
     TrialSource from = control;
     TrialPlan.Counts worth = new TrialPlan.Counts(0, 0);
     int wanted = guard ? plan.guardTrials() : plan.controlTrials(worth);
+    long start = System.nanoTime();
     while (wanted > worth.trials() && !overBudget.getAsBoolean()) {
       trials.run(from, wanted - worth.trials());
       List<Outcome> outcomes = trials.outcomes();
@@ -50,8 +55,19 @@ final class CellTrials {
       if (worth.trials() < outcomes.size()) {
         from = control.booting();
       }
+      if (!guard && worth.failures() == 0 && wanted > worth.trials()) {
+        tellOfNoFailure(control, worth.trials(), (System.nanoTime() - start) / 1_000_000);
+      }
     }
     return trials.outcomes();
+  }
+
+  /** A control that never fails takes the longest of all, and everybody wants to know early. */
+  private void tellOfNoFailure(TrialSource control, int trials, long millis) {
+    int more = plan.mostControlTrials() - trials;
+    events.accept(
+        new Event.ControlNotFailed(
+            control.kernel(), control.program().name(), trials, more, millis * more / trials));
   }
 
   /** The trials of one kernel by itself: one failure answers, else as many as the plan has. */

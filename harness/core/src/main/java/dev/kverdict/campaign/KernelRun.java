@@ -157,7 +157,7 @@ final class KernelRun {
   private static CellTrials.Both toldApart(Side patched, CellTrials.Both both) {
     return new CellTrials.Both(
         both.control(),
-        SameBug.toldApart(both.control(), both.patched(), patched.kernel().effect()));
+        SameBug.toldApart(both.control(), both.patched(), patched.artefact().effect()));
   }
 
   /**

@@ -29,7 +29,7 @@ final class LineEvidence {
 
   /** How often the statement of a function that ran most did so, inlined copies included. */
   Count entries(Side side, String file, String function) {
-    List<ProbePoint> places = points.function(side.kernel(), file, function);
+    List<ProbePoint> places = points.function(side.artefact(), file, function);
     if (places.isEmpty()) {
       return new Count(-1, "no code of " + function + " of " + file + " in the line tables");
     }

@@ -101,7 +101,7 @@ final class MachineTimes {
       Path place = Files.createDirectories(folder.file("saved-" + round));
       MomentLog moments = new MomentLog();
       try {
-        new MachineSaver(lane, pumps, moments).save(guest, point, place);
+        new MachineSaver(lane, pumps, moments).save(guest, point, "saved-" + round, place);
       } catch (NotSaved e) {
         notes.without(BenchSection.SNAPSHOT, "no machine can be saved: " + e.getMessage());
         return;

@@ -32,12 +32,12 @@ final class ReachedEvidence {
 
   /** Waits for the counting trials of a cell and says what they come to. */
   Reached of(Side control, Side patched, CellTrials.Both plain) {
-    List<PatchedPlace> places = patched.kernel().effect().places();
+    List<PatchedPlace> places = patched.artefact().effect().places();
     if (places.isEmpty()) {
       return Reached.NOT_MEASURED;
     }
-    PlaceProbes before = PlaceProbes.before(points, control.kernel(), places);
-    PlaceProbes after = PlaceProbes.after(points, patched.kernel(), places);
+    PlaceProbes before = PlaceProbes.before(points, control.artefact(), places);
+    PlaceProbes after = PlaceProbes.after(points, patched.artefact(), places);
     CompletableFuture<Counted> old =
         CompletableFuture.supplyAsync(() -> count(control, before.all(), plain.control()), cells);
     Counted now = count(patched, after.all(), plain.patched());

@@ -23,7 +23,8 @@ public final class SelfTest {
   public static Map<String, Optional<String>> run(
       Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
     RunFolder folder = RunFolder.create(options.runs(), "self-test");
-    CellTrials none = new CellTrials(options.plan(), options.effort().jobs(), () -> true);
+    CellTrials none =
+        new CellTrials(options.plan(), options.effort().jobs(), () -> true, event -> {});
     Map<String, Optional<String>> missed = new LinkedHashMap<>();
     try (Threads threads = new Threads(options.effort().jobs());
         Workshop workshop =

@@ -80,11 +80,16 @@ final class Side implements TrialSource {
   }
 
   @Override
+  public String kernel() {
+    return cell.kernel().name();
+  }
+
+  @Override
   public @Nullable String patch() {
     return cell.patch() == null ? null : cell.patch().name();
   }
 
-  KernelArtefact kernel() {
+  KernelArtefact artefact() {
     return kernel;
   }
 

@@ -190,8 +190,9 @@ final class Snapshots implements AutoCloseable {
   private void save(Cell cell, Origin origin, Preparation guest, Path folder) throws IOException {
     long start = System.nanoTime();
     try {
-      saver.save(guest, origin.point(), folder);
-      Files.writeString(folder.resolve(NAME), name(origin) + "\n");
+      String name = name(origin);
+      saver.save(guest, origin.point(), name, folder);
+      Files.writeString(folder.resolve(NAME), name + "\n");
       events.accept(
           new Event.MachineSaved(
               cell.kernelUnderTest(),

@@ -14,6 +14,9 @@ interface TrialSource {
   /** What runs in the trials. */
   ReproducerDef program();
 
+  /** The kernel's name. */
+  String kernel();
+
   /** The patch's name; null for the control. */
   @Nullable String patch();
 

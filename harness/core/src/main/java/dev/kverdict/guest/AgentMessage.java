@@ -45,8 +45,9 @@ public sealed interface AgentMessage {
   }
 
   /**
-   * A request without more to tell is done ({@code configured}, {@code reseeded}, {@code loaded},
-   * {@code started}, {@code surviving}, {@code probed}, {@code counted}).
+   * A request without more to tell is done ({@code configured}, {@code identified}, {@code
+   * reseeded}, {@code loaded}, {@code started}, {@code surviving}, {@code probed}, {@code
+   * counted}).
    */
   record Answer(long id, String type, String name, boolean ok, String errno)
       implements AgentMessage {

@@ -115,7 +115,7 @@ public final class AgentMessages {
               : new Fault("the agent speaks another version of the protocol");
       case "heartbeat" -> new Heartbeat();
       case "started" -> new Answer(f.number("id"), type, "", true, "");
-      case "configured", "reseeded", "loaded", "surviving", "probed", "counted" ->
+      case "configured", "identified", "reseeded", "loaded", "surviving", "probed", "counted" ->
           new Answer(f.number("id"), type, f.text("name"), f.flag("ok"), f.text("errno"));
       case "module" -> new Module(f.text("name"), f.flag("ok"), f.text("errno"), f.text("buildId"));
       case "hits" -> new Hits(f.text("name"), f.number("hits"), f.number("missed"));

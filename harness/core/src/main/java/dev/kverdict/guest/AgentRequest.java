@@ -75,6 +75,16 @@ public final class AgentRequest {
   }
 
   /**
+   * Gives the guest a name, or asks whether that is the name it has.
+   *
+   * @param name one word of at most 64 characters
+   * @throws UserError when the name cannot be sent
+   */
+  public static byte[] identify(long id, String name) {
+    return line("identify", id, word("machine's name", name));
+  }
+
+  /**
    * Seeds the kernel's random numbers.
    *
    * @param seed what the 32 bytes are drawn from: the same seed, the same bytes

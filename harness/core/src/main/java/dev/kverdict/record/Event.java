@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
   @JsonSubTypes.Type(value = Event.MachineSaved.class, name = "machine-saved"),
   @JsonSubTypes.Type(value = Event.MachineDiscarded.class, name = "machine-discarded"),
+  @JsonSubTypes.Type(value = Event.ControlNotFailed.class, name = "control-not-failed"),
   @JsonSubTypes.Type(value = Event.CellDecided.class, name = "cell-decided"),
   @JsonSubTypes.Type(value = Event.ClaimSettled.class, name = "claim-settled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
@@ -78,6 +79,26 @@ public sealed interface Event {
     @Override
     public String line() {
       return "saved machine %s of %s thrown away: %s".formatted(machine, kernel, reason);
+    }
+  }
+
+  /**
+   * A control has not failed once so far.
+   *
+   * @param more how many trials are still to come if that goes on
+   * @param millis about how long these take
+   */
+  record ControlNotFailed(String kernel, String repro, int trials, int more, long millis)
+      implements Event {
+    @Override
+    public String line() {
+      return "control %s %s: 0 of %d trials failed so far, up to %d more to come, about %s"
+          .formatted(kernel, repro, trials, more, roughly(millis));
+    }
+
+    private static String roughly(long millis) {
+      long seconds = Math.max(1, millis / 1000);
+      return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
     }
   }
 

@@ -64,6 +64,12 @@ public final class VerdictTable {
                   patch.result(),
                   asked(patch)));
     }
+    result.verdicts().stream()
+        .map(JudgedVerdict::verdict)
+        .filter(verdict -> verdict.kind() == VerdictKind.NOT_REPRODUCED)
+        .flatMap(verdict -> verdict.reasons().stream().skip(1).map(r -> verdict.repro() + ": " + r))
+        .distinct()
+        .forEach(reason -> indented(text, "", PlainText.of(reason)));
     for (ClaimResult claim : result.claims()) {
       claim(text, claim);
     }

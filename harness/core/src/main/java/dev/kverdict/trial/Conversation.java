@@ -88,6 +88,10 @@ final class Conversation {
           if (!Request.answers(message, sent) || (crashed && !counting)) {
             continue;
           }
+          if (Request.stranger(message)) {
+            course.end(Ending.Kind.HOST_FAULT, "another guest's state");
+            return;
+          }
           course.answered();
           if (Request.unmounted(message)) {
             course.unmounted();

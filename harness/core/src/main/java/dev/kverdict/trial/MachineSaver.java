@@ -39,17 +39,18 @@ public final class MachineSaver {
   /**
    * Saves a guest in an existing, empty folder, with everything that its witnesses said.
    *
+   * @param name what the guest is called from then on, one word that no other machine has
    * @throws NotSaved when the guest does not get to the point
    * @throws InfraError when the host does not do its part
    */
-  public void save(Preparation guest, SnapshotPoint point, Path folder) {
+  public void save(Preparation guest, SnapshotPoint point, String name, Path folder) {
     try {
       Course course = new Course();
       Recorder recorder = new Recorder(folder, moments);
       try (recorder;
           Vm vm = Vm.start(withOwnDisks(guest.vm(), folder), folder, lane, pumps, recorder)) {
         recorder.follow(vm.agentOutput(), pumps);
-        Script script = Script.preparing(guest);
+        Script script = Script.preparing(guest, name);
         new Conversation(guest, script, 0, script.before(point)).hold(vm, recorder, course);
         requirePrepared(course);
         moments.at(Moments.PREPARED);

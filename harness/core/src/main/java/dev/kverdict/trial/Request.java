@@ -59,6 +59,13 @@ final class Request {
     };
   }
 
+  /** Whether the guest is another one than was meant. */
+  static boolean stranger(AgentMessage message) {
+    return message.kind() == AgentMessage.Kind.ANSWER
+        && ((AgentMessage.Answer) message).type().equals("identified")
+        && !((AgentMessage.Answer) message).ok();
+  }
+
   /** Whether the program could not be ended. */
   static boolean unending(AgentMessage message) {
     return message.kind() == AgentMessage.Kind.EXIT && !((AgentMessage.Exit) message).gone();

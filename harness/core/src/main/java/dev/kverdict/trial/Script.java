@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is asked of the agent, in its order; a request's number is its place, from 1.
@@ -39,16 +40,24 @@ final class Script {
     this.accelerator = accelerator;
   }
 
-  /** What comes before a program is known. */
-  static Script preparing(Preparation guest) {
+  /**
+   * What comes before a program is known.
+   *
+   * @param machine the name under which the guest is saved; null for one that is not
+   */
+  static Script preparing(Preparation guest, @Nullable String machine) {
     Script script = new Script(guest.vm().accelerator());
+    script.identify(machine);
     script.prepare(guest);
     return script;
   }
 
   /** A whole trial. */
   static Script of(TrialSpec spec) throws IOException {
-    Script script = preparing(spec.guest());
+    SavedMachine from = spec.from();
+    String machine = from == null ? null : from.name();
+    Script script = preparing(spec.guest(), machine);
+    script.identify(machine);
     script.run(spec);
     return script;
   }
@@ -64,6 +73,13 @@ final class Script {
       case BEFORE_MOUNT -> beforeMount;
       case AFTER_MOUNT -> afterMount;
     };
+  }
+
+  /** What is restored has to be what was saved, and not the state of another guest. */
+  private void identify(@Nullable String machine) {
+    if (machine != null) {
+      prepare(id -> AgentRequest.identify(id, machine));
+    }
   }
 
   private void prepare(Preparation guest) {

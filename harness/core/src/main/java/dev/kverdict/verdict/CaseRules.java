@@ -85,6 +85,7 @@ final class CaseRules {
         facts.verdict(
             VerdictKind.NOT_REPRODUCED,
             List.of(
-                "the control never failed as expected; it showed " + facts.control().summary())));
+                "the control never failed as expected; it showed " + facts.control().summary(),
+                NextTry.words(facts))));
   }
 }

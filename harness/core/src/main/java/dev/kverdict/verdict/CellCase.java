@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspicions what speaks for a patch that only makes the report vanish, a line each
  * @param dataCheckFixed whether a reproducer that checks data came out FIXED with this patch
  * @param known findings of the same kernel without the patch under the case's other programs
+ * @param setting what the kernel ran with
  */
 public record CellCase(
     @Nullable String missed,
@@ -43,7 +44,20 @@ public record CellCase(
     Reached reached,
     List<String> suspicions,
     boolean dataCheckFixed,
-    List<Finding> known) {
+    List<Finding> known,
+    Setting setting) {
+
+  /**
+   * What the kernel ran with.
+   *
+   * @param processors of a guest
+   * @param detectors the sanitizers and checkers of its configuration
+   */
+  public record Setting(int processors, List<String> detectors) {
+    public Setting {
+      detectors = List.copyOf(detectors);
+    }
+  }
 
   public CellCase {
     Objects.requireNonNull(kernel, "kernel");
@@ -51,6 +65,7 @@ public record CellCase(
     Objects.requireNonNull(program, "program");
     Objects.requireNonNull(controlBuild, "controlBuild");
     Objects.requireNonNull(patchedBuild, "patchedBuild");
+    Objects.requireNonNull(setting, "setting");
     if (!(confidence > 0.5 && confidence < 1)) {
       throw new IllegalArgumentException(
           "confidence must lie between 0.5 and 1, was " + confidence);

@@ -79,6 +79,11 @@ public final class TrialPlan {
         .orElse(n);
   }
 
+  /** How many trials the control gets when it never fails. */
+  public int mostControlTrials() {
+    return fixed ? maxTrials : Math.min(LOOKS.get(LOOKS.size() - 1), maxTrials);
+  }
+
   /** How many patched trials to run, given the control's. */
   public int patchedTrials(Counts control) {
     return fixed ? maxTrials : Math.min(maxTrials, needed(control));

@@ -86,6 +86,21 @@ static void hello(void)
 	send_message(&m);
 }
 
+/*
+ * The first name that is given stays: a guest that was saved and restored proves by it that it is
+ * the one that was meant. Returns an errno.
+ */
+static int identify(const char *name)
+{
+	static char known[MAX_IDENTITY + 1];
+
+	if (strlen(name) > MAX_IDENTITY)
+		return ENAMETOOLONG;
+	if (!*known)
+		strcpy(known, name);
+	return strcmp(known, name) ? ESTALE : 0;
+}
+
 /* False when the request stream cannot be followed any more. */
 static bool handle(char *line)
 {
@@ -106,6 +121,8 @@ static bool handle(char *line)
 		say_taint((long)id);
 	else if (!strcmp(verb, "reseed") && count == 1)
 		answer("reseeded", (long)id, "", reseed(words[0]));
+	else if (!strcmp(verb, "identify") && count == 1)
+		answer("identified", (long)id, "", identify(words[0]));
 	else if (!strcmp(verb, "survive") && count == 0)
 		answer("surviving", (long)id, "", survive_oops());
 	else if (!strcmp(verb, "probe") && count == 2)

@@ -16,6 +16,7 @@
 #define MAX_LINE 8192		/* of a message to the host, its line end included */
 #define MAX_PROGRAM (64u << 20)
 #define MAX_ARGS 64
+#define MAX_IDENTITY 64		/* of a guest's name */
 #define NO_ID (-1)		/* of a message that answers no request */
 
 struct message;

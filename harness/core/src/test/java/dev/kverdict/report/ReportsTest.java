@@ -64,6 +64,38 @@ class ReportsTest {
   }
 
   @Test
+  void tableSaysWhatToTryWhenTheControlDidNotFail() {
+    JudgedVerdict judged = judged("six", VerdictKind.NOT_REPRODUCED, "never", null);
+    Verdict v = judged.verdict();
+    Verdict told =
+        new Verdict(
+            v.kernel(),
+            v.patch(),
+            v.repro(),
+            v.guard(),
+            v.kind(),
+            v.title(),
+            v.control(),
+            v.patched(),
+            v.pValue(),
+            v.reached(),
+            v.findings(),
+            List.of("never", "try this"));
+    RunResult run =
+        new RunResult(
+            "c",
+            List.of(new JudgedVerdict(told, null), new JudgedVerdict(told, null)),
+            List.of(),
+            List.of(),
+            List.of(),
+            Scope.UNKNOWN,
+            Map.of(),
+            Map.of(),
+            List.of());
+    assertThat(VerdictTable.of(run).text()).containsOnlyOnce("six: try this");
+  }
+
+  @Test
   void wrapsInsteadOfCutting() {
     assertThat(VerdictTable.wrap("one two three", 7)).containsExactly("one two", "three");
     assertThat(VerdictTable.wrap("0123456789", 4)).containsExactly("0123", "4567", "89");

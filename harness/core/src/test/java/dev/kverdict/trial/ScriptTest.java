@@ -48,12 +48,17 @@ class ScriptTest {
   }
 
   private Script script(Duration timeout, int number, List<Probe> probes) throws IOException {
+    return script(timeout, number, probes, null);
+  }
+
+  private Script script(Duration timeout, int number, List<Probe> probes, SavedMachine from)
+      throws IOException {
     Path program = Files.writeString(folder.resolve("program"), "program");
     return Script.of(
         new TrialSpec(
             new TrialId("k", null, "p", TrialId.PLAIN, number),
             guest(probes),
-            null,
+            from,
             Path.of("/config"),
             Map.of(),
             program,
@@ -87,7 +92,19 @@ class ScriptTest {
     for (int i = 0; i < saved; i++) {
       assertThat(one.requests().get(i).bytes()).isEqualTo(other.requests().get(i).bytes());
     }
-    assertThat(Script.preparing(guest(List.of())).requests()).hasSize(saved);
+    assertThat(Script.preparing(guest(List.of()), null).requests()).hasSize(saved);
+  }
+
+  @Test
+  void aSavedMachineHasToProveThatItIsTheOneThatWasMeant() throws IOException {
+    SavedMachine from = new SavedMachine(folder, "m1", SnapshotPoint.AFTER_MOUNT);
+    Script script = script(Duration.ofSeconds(1), 1, List.of(), from);
+    int saved = script.before(SnapshotPoint.AFTER_MOUNT);
+    assertThat(words(script.requests()).subList(0, saved))
+        .isEqualTo(words(Script.preparing(guest(List.of()), "m1").requests()))
+        .startsWith("identify");
+    assertThat(new String(script.requests().get(saved).bytes(), ISO_8859_1))
+        .isEqualTo("identify " + (saved + 1) + " m1\n");
   }
 
   @Test

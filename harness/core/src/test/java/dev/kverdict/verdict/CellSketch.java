@@ -51,6 +51,8 @@ final class CellSketch {
   List<String> suspicions = List.of();
   boolean dataCheckFixed;
   List<Finding> known = List.of();
+  int processors = 1;
+  List<String> detectors = List.of();
 
   /** A control that failed in every one of five trials; nothing patched ran yet. */
   static CellSketch repro() {
@@ -139,6 +141,7 @@ final class CellSketch {
         reached,
         suspicions,
         dataCheckFixed,
-        known);
+        known,
+        new CellCase.Setting(processors, detectors));
   }
 }

@@ -142,7 +142,7 @@ final class VerdictsTest {
     Verdict verdict =
         new CellSketch().control(1, WARNING).control(4, clean()).patched(5, clean()).verdict();
     assertThat(verdict.reasons())
-        .containsExactly(
+        .startsWith(
             "the control never failed as expected; it showed 4 x CLEAN, 1 x FAILED_OTHERWISE"
                 + " (WARNING in w)");
   }

@@ -1,0 +1,44 @@
+package dev.kverdict.verdict;
+
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.record.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a person may try when the control does not fail: what is not done already. */
+final class NextTry {
+
+  private NextTry() {}
+
+  static String words(CellFacts facts) {
+    CellCase cell = facts.cell();
+    ReproducerDef program = cell.program();
+    List<String> ways = new ArrayList<>();
+    otherFailure(facts)
+        .ifPresent(title -> ways.add("if '" + title + "' is the bug, write that under fails:"));
+    if (cell.setting().processors() == 1) {
+      ways.add("more processors, for a race (smp: 2 at the kernel)");
+    }
+    if (!cell.setting().detectors().contains("KASAN")) {
+      ways.add("a kernel with KASAN, which reports what others outlive");
+    }
+    ways.add(
+        "a longer run (the reproducer's own loop, timeout: above %d s, --max-trials above %d)"
+            .formatted(program.timeout().toSeconds(), cell.plan().maxTrials()));
+    ways.add(
+        program.image() == null
+            ? "the image that the reproducer was written for (image:)"
+            : "another image than " + program.image());
+    return "what to try next: " + String.join("; ", ways);
+  }
+
+  /** What the control does instead: many a bug shows by another title on another kernel. */
+  private static Optional<String> otherFailure(CellFacts facts) {
+    return facts
+        .control()
+        .find(o -> o.kind() == Outcome.Kind.FAILED_OTHERWISE || o.kind() == Outcome.Kind.HUNG)
+        .map(Outcome::title)
+        .filter(title -> !title.isEmpty());
+  }
+}
