@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.InfraError;
-import dev.kverdict.host.Command;
-import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.host.RunningProgram;
 import dev.kverdict.kernel.KernelBuilder;
 import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.KernelSource;
@@ -20,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,32 +97,5 @@ class BuildLogsTest {
     }
     assertThat(log("k+v1")).content().contains("HOST_FAULT", "nothing runs");
     assertThat(log("k")).content().contains("nothing runs");
-  }
-
-  private static final class DeadLane implements Lane {
-    @Override
-    public String name() {
-      return "dead";
-    }
-
-    @Override
-    public CommandResult run(Command command) {
-      throw new InfraError("nothing runs");
-    }
-
-    @Override
-    public CommandResult build(Command command, Path lock, Consumer<String> lines) {
-      throw new InfraError("nothing runs");
-    }
-
-    @Override
-    public RunningProgram start(Command command) {
-      throw new InfraError("nothing runs");
-    }
-
-    @Override
-    public RunningProgram converse(Command command) {
-      throw new InfraError("nothing runs");
-    }
   }
 }
