@@ -101,7 +101,11 @@ final class BenchCommand implements Callable<Integer> {
     // Whoever reads JSON from the standard output wants nothing else there.
     PrintWriter progress = printed ? line.getErr() : terminal;
     BenchResult result =
-        Benchmark.run(read, options, Environment.ofSystem(), new EventPrinter(progress, false));
+        Benchmark.run(
+            read,
+            options,
+            Environment.ofSystem().loggedBy(RunLog::begin),
+            new EventPrinter(progress, false));
     Path folder = Path.of(Objects.requireNonNull(result.run().get("folder")));
     AtomicFiles.write(folder.resolve("bench.txt"), BenchTable.of(result));
     AtomicFiles.write(folder.resolve("bench.json"), BenchJson.of(result));

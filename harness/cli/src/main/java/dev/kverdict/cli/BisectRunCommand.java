@@ -89,6 +89,7 @@ final class BisectRunCommand implements Callable<Integer> {
     try {
       return step(line.getOut());
     } catch (UserError | InfraError e) {
+      Errors.log(e);
       // Neither may be taken for an answer.
       line.getErr().println("kverdict: " + e.getMessage());
       return STOP;
@@ -109,7 +110,7 @@ final class BisectRunCommand implements Callable<Integer> {
           BisectStep.run(
               read,
               options,
-              Environment.ofSystem(),
+              Environment.ofSystem().loggedBy(RunLog::begin),
               kernel,
               repro,
               change,

@@ -97,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
         SelfTest.run(
             matrix,
             CampaignOptions.of(matrix),
-            Environment.ofSystem(),
+            Environment.ofSystem().loggedBy(RunLog::begin),
             new EventPrinter(out, false));
     for (Map.Entry<String, Optional<String>> kernel : missed.entrySet()) {
       Optional<String> fault = kernel.getValue();

@@ -6,18 +6,26 @@ import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** Turns exceptions into one line and an exit code; the stack trace is for --verbose. */
+/**
+ * Turns exceptions into one line and an exit code; the stack trace is for --verbose and the run's
+ * log.
+ */
 final class Errors implements CommandLine.IExecutionExceptionHandler {
 
   static final int USAGE = 2;
   static final int BROKEN = 4;
 
+  /** Puts an error into the log of the run that it ended; the terminal gets one line of its own. */
+  static void log(Exception error) {
+    // Asked for only here: to set up logging takes longer than to answer --help.
+    LoggerFactory.getLogger(Errors.class).info("ended by an error", error);
+  }
+
   @Override
   public int handleExecutionException(
       Exception error, CommandLine command, CommandLine.ParseResult result) {
     PrintWriter err = command.getErr();
-    // Asked for only here: to set up logging takes longer than to answer --help.
-    LoggerFactory.getLogger(Errors.class).debug("command failed", error);
+    log(error);
     if (result.hasMatchedOption("--verbose")) {
       error.printStackTrace(err);
     }

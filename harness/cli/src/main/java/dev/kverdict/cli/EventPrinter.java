@@ -3,9 +3,16 @@ package dev.kverdict.cli;
 import dev.kverdict.record.Event;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Prints what a person wants to follow: by default everything but the start of each trial. */
+/**
+ * Prints what a person wants to follow: by default everything but the start of each trial. The log
+ * of the run gets all of it.
+ */
 final class EventPrinter implements Consumer<Event> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventPrinter.class);
 
   private final PrintWriter out;
   private final boolean verbose;
@@ -17,6 +24,7 @@ final class EventPrinter implements Consumer<Event> {
 
   @Override
   public synchronized void accept(Event event) {
+    LOG.info("{}", event.line());
     if (verbose || !(event instanceof Event.TrialStarted)) {
       out.println(event.line().replaceAll("[^\\x20-\\x7e]", "?"));
       out.flush();

@@ -129,7 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
     Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix), VerdictKind.names());
     Matrix whole = withPatchFile(read);
     CampaignOptions options = options(whole);
-    Environment system = Environment.ofSystem(lane, requireCage);
+    Environment system = Environment.ofSystem(lane, requireCage).loggedBy(RunLog::begin);
     Environment environment = hold ? system.heldFor(new TerminalHolder(terminal)) : system;
     try (Campaign campaign =
         Campaign.start(whole, options, environment, new EventPrinter(terminal, verbose))) {

@@ -6,6 +6,7 @@ import dev.kverdict.host.BuildWatch;
 import dev.kverdict.host.CageKind;
 import dev.kverdict.host.CageReport;
 import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandLog;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
@@ -105,18 +106,36 @@ final class ContainerLane implements Lane {
   public RunningProgram start(Command command) {
     return command.chore()
         ? host.start(command)
-        : launch(
-            command, Lifeline.around(command, null), null, ContainerLimits.ofMachine(memory, cpus));
+        : CommandLog.started(
+            command,
+            () ->
+                launch(
+                    command,
+                    Lifeline.around(command, null),
+                    null,
+                    ContainerLimits.ofMachine(memory, cpus)));
   }
 
   @Override
   public RunningProgram converse(Command command) {
     return command.chore()
         ? host.converse(command)
-        : launch(command, Lifeline.conversing(command), null, ContainerLimits.ofTool(memory, cpus));
+        : CommandLog.started(
+            command,
+            () ->
+                launch(
+                    command,
+                    Lifeline.conversing(command),
+                    null,
+                    ContainerLimits.ofTool(memory, cpus)));
   }
 
   CommandResult run(
+      Command command, @Nullable Path lock, ContainerLimits limits, Consumer<String> lines) {
+    return CommandLog.ran(command, () -> inContainer(command, lock, limits, lines));
+  }
+
+  private CommandResult inContainer(
       Command command, @Nullable Path lock, ContainerLimits limits, Consumer<String> lines) {
     OutputTail tail = new OutputTail();
     Consumer<String> told = lines.andThen(tail::add);

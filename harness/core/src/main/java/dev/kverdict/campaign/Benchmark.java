@@ -72,7 +72,7 @@ public final class Benchmark {
       throw new UserError(
           matrix.file().toString(), "has no reproducer to measure with", "name another matrix");
     }
-    RunFolder folder = RunFolder.create(options.runs(), "bench");
+    RunFolder folder = environment.begin(options.runs(), "bench");
     try (EventLog log = EventLog.open(folder.file("events.jsonl"))) {
       return new Benchmark(
               matrix,

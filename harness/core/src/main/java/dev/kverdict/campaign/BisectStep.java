@@ -44,7 +44,7 @@ public final class BisectStep {
     if (change != null) {
       var unused = PatchFiles.read(change.files());
     }
-    RunFolder folder = RunFolder.create(options.runs(), matrix.caseName() + "-bisect");
+    RunFolder folder = environment.begin(options.runs(), matrix.caseName() + "-bisect");
     CellTrials trials =
         new CellTrials(options.plan(), options.effort().jobs(), () -> false, listener);
     try (Threads threads = new Threads(options.effort().jobs());

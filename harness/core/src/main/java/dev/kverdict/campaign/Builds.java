@@ -8,10 +8,6 @@ import dev.kverdict.matrix.KernelDef;
 import dev.kverdict.matrix.PatchDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Event;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,13 +18,13 @@ import java.util.function.Supplier;
 final class Builds implements AutoCloseable {
 
   private final KernelBuilder builder;
-  private final RunFolder folder;
+  private final BuildLogs logs;
   private final Consumer<Event> events;
   private final Map<String, KernelBuild> done = new ConcurrentHashMap<>();
 
-  Builds(KernelBuilder builder, RunFolder folder, Consumer<Event> events) {
+  Builds(KernelBuilder builder, BuildLogs logs, Consumer<Event> events) {
     this.builder = builder;
-    this.folder = folder;
+    this.logs = logs;
     this.events = events;
   }
 
@@ -63,26 +59,25 @@ final class Builds implements AutoCloseable {
       return known;
     }
     long start = System.nanoTime();
-    KernelBuild build = work.get();
+    KernelBuild build = logged(name, work);
     done.put(name, build);
-    build.artefact().ifPresent(artefact -> keepLog(name, artefact));
     events.accept(
         new Event.BuildEnded(
             name, build.outcome().kind().name(), (System.nanoTime() - start) / 1_000_000));
     return build;
   }
 
-  private void keepLog(String name, KernelArtefact artefact) {
+  /** Whatever comes of a build, its log is in the run's folder; a failed one's outcome says so. */
+  private KernelBuild logged(String name, Supplier<KernelBuild> work) {
+    KernelBuild build;
     try {
-      Path target = folder.kernel(name);
-      Files.copy(artefact.log(), target.resolve("build.log"), StandardCopyOption.REPLACE_EXISTING);
-      Files.copy(artefact.config(), target.resolve("config"), StandardCopyOption.REPLACE_EXISTING);
-      Path link = target.resolve("artefact");
-      Files.deleteIfExists(link);
-      Files.createSymbolicLink(link, artefact.folder());
-    } catch (IOException e) {
-      throw new InfraError("cannot keep the build log of " + name, e);
+      build = work.get();
+    } catch (InfraError e) {
+      logs.add(name, List.of(String.valueOf(e.getMessage())));
+      throw e;
     }
+    build.artefact().ifPresent(artefact -> logs.keep(name, artefact));
+    return new KernelBuild(logs.pointedTo(name, build.outcome()), build.artefact());
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class Campaign implements AutoCloseable {
     Routes routes = new Routes(matrix, options.route());
     this.cells = routes.of(asked);
     this.claims = new CampaignClaims(matrix, options, routes, cells);
-    this.folder = RunFolder.create(options.runs(), matrix.caseName());
+    this.folder = environment.begin(options.runs(), matrix.caseName());
     this.log = EventLog.open(folder.file("events.jsonl"));
     this.threads = new Threads(options.effort().jobs());
     this.trials =

@@ -11,6 +11,7 @@ import dev.kverdict.trial.Holder;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param storeRoot where artefacts and evidence are kept
  * @param storeLimit the store's size limit in bytes
  * @param holder who wants to look at guests that died, or null for nobody
+ * @param begun told the directory of a run before anything of the run happens
  */
-public record Environment(Lane lane, Path storeRoot, long storeLimit, @Nullable Holder holder) {
+public record Environment(
+    Lane lane, Path storeRoot, long storeLimit, @Nullable Holder holder, Consumer<Path> begun) {
+
+  /** An environment where nobody is told of runs. */
+  public Environment(Lane lane, Path storeRoot, long storeLimit, @Nullable Holder holder) {
+    this(lane, storeRoot, storeLimit, holder, folder -> {});
+  }
 
   /** The host lane and the user's own store. */
   public static Environment ofSystem() {
@@ -67,7 +75,19 @@ public record Environment(Lane lane, Path storeRoot, long storeLimit, @Nullable 
 
   /** The same, with somebody who looks at guests that died. */
   public Environment heldFor(Holder someone) {
-    return new Environment(lane, storeRoot, storeLimit, someone);
+    return new Environment(lane, storeRoot, storeLimit, someone, begun);
+  }
+
+  /** The same, with somebody who keeps a log in the directory of each run. */
+  public Environment loggedBy(Consumer<Path> log) {
+    return new Environment(lane, storeRoot, storeLimit, holder, log);
+  }
+
+  /** Makes the directory of a run. */
+  RunFolder begin(Path runs, String caseName) {
+    RunFolder folder = RunFolder.create(runs, caseName);
+    begun.accept(folder.path());
+    return folder;
   }
 
   Store openStore() {

@@ -22,7 +22,7 @@ public final class SelfTest {
    */
   public static Map<String, Optional<String>> run(
       Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
-    RunFolder folder = RunFolder.create(options.runs(), "self-test");
+    RunFolder folder = environment.begin(options.runs(), "self-test");
     CellTrials none =
         new CellTrials(options.plan(), options.effort().jobs(), () -> true, event -> {});
     Map<String, Optional<String>> missed = new LinkedHashMap<>();

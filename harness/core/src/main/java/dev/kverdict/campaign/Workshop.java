@@ -37,8 +37,10 @@ final class Workshop implements AutoCloseable {
       CellTrials trials,
       Consumer<Event> events) {
     Store store = environment.openStore();
-    KernelBuilder builder = new KernelBuilder(environment.lane(), store, new BuildTeller(events));
-    this.builds = new Builds(builder, folder, events);
+    BuildLogs logs = new BuildLogs(folder);
+    KernelBuilder builder =
+        new KernelBuilder(environment.lane(), store, new BuildTeller(events, logs));
+    this.builds = new Builds(builder, logs, events);
     this.materials = new Materials(environment.lane(), store, matrix, programs, threads.cells());
     this.bench =
         new TrialBench(

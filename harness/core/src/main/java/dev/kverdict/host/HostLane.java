@@ -94,6 +94,10 @@ public final class HostLane implements Lane {
 
   @Override
   public CommandResult run(Command command) {
+    return CommandLog.ran(command, () -> alone(command));
+  }
+
+  private CommandResult alone(Command command) {
     Cage.Caged caged = caged(command);
     try {
       return ShortProgram.run(command, caged);
@@ -104,6 +108,10 @@ public final class HostLane implements Lane {
 
   @Override
   public CommandResult build(Command command, Path lock, Consumer<String> lines) {
+    return CommandLog.ran(command, () -> family(command, lock, lines));
+  }
+
+  private CommandResult family(Command command, Path lock, Consumer<String> lines) {
     Cage.Caged caged = caged(command);
     try {
       return family(command, caged, lock, lines);
@@ -193,15 +201,25 @@ public final class HostLane implements Lane {
 
   @Override
   public RunningProgram start(Command command) {
-    Cage.Caged caged = caged(command);
-    return begun(caged, () -> ProgramStarter.instance().start(tied(caged), caged.env(), command));
+    return CommandLog.started(
+        command,
+        () -> {
+          Cage.Caged caged = caged(command);
+          return begun(
+              caged, () -> ProgramStarter.instance().start(tied(caged), caged.env(), command));
+        });
   }
 
   @Override
   public RunningProgram converse(Command command) {
-    Cage.Caged caged = caged(command);
-    return begun(
-        caged, () -> ProgramStarter.instance().startWithInput(tied(caged), caged.env(), command));
+    return CommandLog.started(
+        command,
+        () -> {
+          Cage.Caged caged = caged(command);
+          return begun(
+              caged,
+              () -> ProgramStarter.instance().startWithInput(tied(caged), caged.env(), command));
+        });
   }
 
   private static RunningProgram begun(Cage.Caged caged, Supplier<Process> start) {

@@ -1,5 +1,7 @@
 package dev.kverdict.kernel;
 
+import java.nio.file.Path;
+
 /** Told how far a long step has come. */
 @FunctionalInterface
 public interface BuildProgress {
@@ -13,4 +15,12 @@ public interface BuildProgress {
    * @param objects how many objects are built so far, 0 when the step does not count
    */
   void moved(String kernel, String step, int objects);
+
+  /**
+   * A build failed.
+   *
+   * @param kernel the kernel under test, as above
+   * @param log what it printed; the file is gone when this returns
+   */
+  default void failed(String kernel, Path log) {}
 }

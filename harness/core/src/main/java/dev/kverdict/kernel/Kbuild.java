@@ -196,7 +196,9 @@ final class Kbuild {
       throw new InfraError("the build was ended: " + result.summary());
     }
     if (!result.ok()) {
-      throw new BuildStopped(new BuildOutcome.BuildFailed(CompilerLines.of(result.output())));
+      throw new BuildStopped(
+          new BuildOutcome.BuildFailed(CompilerLines.of(result.output())),
+          LastingFailure.is(result));
     }
   }
 

@@ -17,13 +17,13 @@ import java.util.List;
  */
 public final class KernelBuilder {
 
-  private final Store store;
+  private final FailedBuilds failures;
   private final SourceRoute fromSource;
   private final StockRoute fromStock;
 
   /** Creates a builder; compilers are asked for their versions when they are first needed. */
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
-    this.store = store;
+    this.failures = new FailedBuilds(store, progress);
     TreeWork work = new TreeWork(lane, store);
     this.fromSource = new SourceRoute(work, progress);
     this.fromStock = new StockRoute(work, progress);
@@ -42,8 +42,10 @@ public final class KernelBuilder {
     try (Entry tree = route.tree(def)) {
       return KernelBuild.built(
           new KernelArtefact(
-              store.obtain(
-                  route.controlKey(def, tree), folder -> route.control(def, tree, folder))));
+              failures.tellingOf(
+                  def.name(),
+                  route.controlKey(def, tree),
+                  folder -> route.control(def, tree, folder))));
     } catch (BuildStopped e) {
       return KernelBuild.failed(e.outcome());
     }
@@ -81,7 +83,8 @@ public final class KernelBuilder {
         KernelArtefact control = control(def).artefact().orElseThrow()) {
       KernelArtefact artefact =
           new KernelArtefact(
-              store.obtain(
+              failures.remembering(
+                  def.name() + "/" + patch.name(),
                   naming.key(def, patch, tree),
                   folder -> way.build(def, patch, tree, control, folder)));
       if (artefact.codeDigest().equals(control.codeDigest())) {

@@ -58,7 +58,8 @@ final class SourceRoute implements KernelRoute {
               TreeWork.digests(def.fragments()),
               def.baseConfig(),
               compiler);
-      return work.store().obtain(key, folder -> buildTree(def, source, folder));
+      return new FailedBuilds(work.store(), progress)
+          .tellingOf(def.name(), key, folder -> buildTree(def, source, folder));
     }
   }
 
@@ -113,7 +114,7 @@ final class SourceRoute implements KernelRoute {
       try {
         whole(def, patch, tree, control, folder);
       } catch (BuildStopped stopped) {
-        throw new BuildStopped(failedBefore(stopped.outcome(), e));
+        throw stopped.saying(failedBefore(stopped.outcome(), e));
       } catch (InfraError error) {
         throw e.lines().isEmpty()
             ? error

@@ -67,8 +67,9 @@ final class StockRoute implements KernelRoute {
               String.join(" ", folders),
               TreeWork.digests(def.prepare()),
               work.compilers().identity(compiler, "what compiled the stock kernel"));
-      return work.store()
-          .obtain(
+      return new FailedBuilds(work.store(), progress)
+          .tellingOf(
+              def.name(),
               key,
               folder -> {
                 progress.moved(def.name(), "source", 0);

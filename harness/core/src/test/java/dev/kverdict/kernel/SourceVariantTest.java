@@ -71,7 +71,8 @@ class SourceVariantTest {
     write(tree.resolve("build/fs/one/.a.o.cmd"), "source_fs/one/a.o := ../fs/one/a.c\n");
   }
 
-  private static void controlArtefact(Path entry) throws IOException {
+  /** A kernel that nobody can boot. */
+  static void controlArtefact(Path entry) throws IOException {
     KernelArtefact.write(entry, new KernelArtefact.Facts(1, "6.1", Map.of(), "00"));
     write(entry.resolve("config"), "");
   }
