@@ -13,4 +13,11 @@ public interface BuildProgress {
    * @param objects how many objects are built so far, 0 when the step does not count
    */
   void moved(String kernel, String step, int objects);
+
+  /**
+   * Something is worth knowing of what a kernel is made from.
+   *
+   * @param kernel the kernel's name
+   */
+  default void note(String kernel, String text) {}
 }
