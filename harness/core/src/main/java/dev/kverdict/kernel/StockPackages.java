@@ -81,11 +81,11 @@ final class StockPackages {
     return Optional.ofNullable(newest);
   }
 
-  private static Key baseKey(DistroPackages packages) {
+  static Key baseKey(DistroPackages packages) {
     return Key.of(BASE, BASE_RECIPE, packages.image(), packages.version());
   }
 
-  private static Key sourceKey(DistroPackages packages) {
+  static Key sourceKey(DistroPackages packages) {
     return Key.of("stock-source", SOURCE_RECIPE, packages.source(), packages.version());
   }
 
