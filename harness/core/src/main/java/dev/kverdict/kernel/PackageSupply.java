@@ -176,9 +176,10 @@ final class PackageSupply<P> {
       String first = words();
       OwnLists.Refreshed refreshed = lists.refresh();
       if (refreshed.reached()) {
+        String problem = first.replace(wanted.name() + ": ", "");
         say(
             kernel,
-            "the system's package lists do not do (" + first + "): taking lists of our own");
+            "the system's package lists do not do (" + problem + "): taking lists of our own");
         Optional<T> got = attempt(lists.apt());
         if (got.isPresent()) {
           return got.get();

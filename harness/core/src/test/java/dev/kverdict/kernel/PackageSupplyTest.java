@@ -24,8 +24,7 @@ class PackageSupplyTest {
   private static final String META = "linux-image-amd64";
   private static final String FIFTY = "linux-image-6.1.0-50-amd64-unsigned 6.1.176-1";
   private static final String NO_LISTS =
-      "the system's package lists do not do (image package linux-image-amd64: apt knows no such"
-          + " package; check the name): taking lists of our own";
+      "the system's package lists do not do (apt knows no such package; check the name): taking lists of our own";
 
   @TempDir private Path folder;
   private final List<String> notes = new ArrayList<>();
@@ -124,6 +123,21 @@ class PackageSupplyTest {
   void whatListsCannotTellIsAskedOfTheArchive(String state) {
     assertThat(taken(new RecordedApt(state).reaching("all-well"), null))
         .isEqualTo("linux-image-6.1.0-57-amd64-unsigned 6.1.192-3");
+  }
+
+  @Test
+  void anArchiveThatAnswersDoesThoughAnotherDoesNot() {
+    RecordedApt lane = new RecordedApt("no-lists").reaching("all-well").inPart();
+    assertThat(taken(lane, null)).isEqualTo("linux-image-6.1.0-57-amd64-unsigned 6.1.192-3");
+  }
+
+  @Test
+  void aNameMayBeKnownToAnArchiveThatDoesNotAnswer() {
+    RecordedApt lane = new RecordedApt("all-well").reaching("all-well").inPart();
+    StockPackages packages = packages(lane, store(lane));
+    assertThatThrownBy(() -> taken(packages, lane, "linux-image-none", null))
+        .isInstanceOf(InfraError.class)
+        .hasMessageContaining("apt knows no such package");
   }
 
   @ParameterizedTest

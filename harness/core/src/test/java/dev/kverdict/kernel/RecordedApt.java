@@ -35,6 +35,7 @@ final class RecordedApt implements Lane {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final String system;
   private String own = "";
+  private boolean part;
   private Predicate<String> had = name -> true;
 
   /** Apt whose lists are in a state, and whose archive cannot be reached. */
@@ -45,6 +46,12 @@ final class RecordedApt implements Lane {
   /** The same with an archive in a state, which lists of our own tell of once refreshed. */
   RecordedApt reaching(String state) {
     own = state;
+    return this;
+  }
+
+  /** The same of whose archives another one cannot be reached. */
+  RecordedApt inPart() {
+    part = true;
     return this;
   }
 
@@ -83,14 +90,22 @@ final class RecordedApt implements Lane {
     asked.add((ours ? "own " : "") + String.join(" ", words));
     List<String> names = words.subList(1, words.size());
     return switch (words.get(0)) {
-      case "update" -> own.isEmpty() ? result(command, 100, OFFLINE) : result(command, 0, hit());
+      case "update" -> update(command);
       case "download" -> download(command, names);
       default -> ask(command, ours ? own : system, words.get(0), names);
     };
   }
 
-  private static List<String> hit() {
-    return List.of("Hit:1 http://archive.example/debian bookworm InRelease");
+  private CommandResult update(Command command) {
+    List<String> lines = new ArrayList<>();
+    if (!own.isEmpty()) {
+      lines.add("Hit:1 http://archive.example/debian bookworm InRelease");
+    }
+    if (own.isEmpty() || part) {
+      lines.addAll(OFFLINE);
+      return result(command, 100, lines);
+    }
+    return result(command, 0, lines);
   }
 
   private static CommandResult result(Command command, int code, List<String> lines) {
