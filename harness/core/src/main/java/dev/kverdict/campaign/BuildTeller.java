@@ -30,4 +30,9 @@ final class BuildTeller implements BuildProgress {
       events.accept(new Event.BuildMoved(kernel, step, objects));
     }
   }
+
+  @Override
+  public void note(String kernel, String text) {
+    events.accept(new Event.Note("kernel " + kernel + ": " + text));
+  }
 }

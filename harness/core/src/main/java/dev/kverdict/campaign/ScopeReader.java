@@ -47,19 +47,24 @@ final class ScopeReader {
     return new Scope.Kernel(
         def.name(),
         built.map(KernelArtefact::release).orElse("not built"),
-        source(def),
+        source(def, built.flatMap(KernelArtefact::origin)),
         def.smp(),
         def.memoryMiB(),
         built.map(KernelArtefact::detectors).orElse(List.of()));
   }
 
-  private static String source(KernelDef def) {
+  /**
+   * @param origin package and version, when they are known
+   */
+  static String source(KernelDef def, Optional<String> origin) {
     String from =
         switch (def.source().kind()) {
-          case DEBIAN -> "Debian's " + ((KernelSource.Debian) def.source()).packageName();
+          case DEBIAN ->
+              "Debian's " + origin.orElse(((KernelSource.Debian) def.source()).packageName());
           case DISTRO ->
               "Debian's own kernel "
                   + ((KernelSource.Distro) def.source()).imagePackage()
+                  + origin.map(taken -> " (" + taken + ")").orElse("")
                   + ", modules built again";
         };
     return def.prepare().isEmpty()

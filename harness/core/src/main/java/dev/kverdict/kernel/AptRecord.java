@@ -34,7 +34,10 @@ record AptRecord(String name, String version, List<Dependency> depends) {
    */
   record Dependency(String name, String exact) {}
 
-  /** The records in an output, in its order: the version that apt would install comes first. */
+  /**
+   * The records in an output, in its order: the version that apt would install comes first. What is
+   * only installed, and no archive has any more, is left out: it has no file name.
+   */
   static List<AptRecord> read(List<String> lines) {
     List<AptRecord> records = new ArrayList<>();
     List<String> stanza = new ArrayList<>();
@@ -53,7 +56,9 @@ record AptRecord(String name, String version, List<Dependency> depends) {
   private static Optional<AptRecord> one(List<String> stanza) {
     String name = field(stanza, "Package");
     String version = field(stanza, "Version");
-    if (!NAME.matcher(name).matches() || !VERSION.matcher(version).matches()) {
+    if (!NAME.matcher(name).matches()
+        || !VERSION.matcher(version).matches()
+        || field(stanza, "Filename").isEmpty()) {
       return Optional.empty();
     }
     List<Dependency> depends = new ArrayList<>();

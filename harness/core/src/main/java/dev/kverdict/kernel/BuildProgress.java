@@ -23,4 +23,11 @@ public interface BuildProgress {
    * @param log what it printed; the file is gone when this returns
    */
   default void failed(String kernel, Path log) {}
+
+  /**
+   * Something is worth knowing of what a kernel is made from.
+   *
+   * @param kernel the kernel's name
+   */
+  default void note(String kernel, String text) {}
 }

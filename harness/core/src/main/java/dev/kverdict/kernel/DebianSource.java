@@ -4,8 +4,8 @@ import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
-import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.matrix.KernelSource;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Kernel source from a Debian source package, unpacked without root. */
 final class DebianSource {
@@ -24,47 +26,80 @@ final class DebianSource {
   /** The source tree's name in its entry. */
   static final String TREE = "tree";
 
+  private static final String STEP = "kernel-source";
+  private static final String VERSION = "version";
   private static final int RECIPE = 1;
 
   private final Lane lane;
   private final Store store;
-  private final Map<String, String> candidates = new ConcurrentHashMap<>();
+  private final PackageSupply<String> supply;
 
-  DebianSource(Lane lane, Store store) {
+  /**
+   * @param notes told which version a kernel is built from, and why: the kernel's name, and the
+   *     text
+   */
+  DebianSource(Lane lane, Store store, BiConsumer<String, String> notes) {
     this.lane = lane;
     this.store = store;
+    this.supply = new PackageSupply<>(lane, store, notes);
   }
 
   /**
-   * The unpacked source of the package's newest version: of that which was the newest when it was
-   * first asked for, so that a control and its variants have one source.
+   * The unpacked source of the version that is asked for, or of the newest: of that which was the
+   * newest when it was first asked for, so that a control and its variants have one source.
    *
-   * @throws UserError when apt knows no such package
+   * @param kernel the name of the kernel that it is for
+   * @throws UserError when there is no such package, or not in that version
    */
-  Entry obtain(String packageName) {
-    String version = candidates.computeIfAbsent(packageName, this::candidate);
-    Key key = Key.of("kernel-source", RECIPE, packageName, version);
-    return store.obtain(key, folder -> unpack(packageName, version, folder));
+  Entry obtain(String kernel, KernelSource.Debian source) {
+    String name = source.packageName();
+    SourceWanted wanted = new SourceWanted(name, source.version(), fit -> kept(name, fit));
+    return supply.take(
+        kernel,
+        wanted,
+        (version, apt) ->
+            store.obtain(key(name, version), folder -> unpack(name, version, apt, folder)));
   }
 
-  private String candidate(String packageName) {
-    CommandResult policy = lane.run(AptCache.command(store, List.of("policy", "--", packageName)));
-    for (String line : policy.output()) {
-      String text = line.strip();
-      if (text.startsWith("Candidate: ") && !text.endsWith("(none)")) {
-        return text.substring("Candidate: ".length());
+  /** What an entry was made of: package and version. */
+  static String text(Entry source) throws IOException {
+    return Files.readString(source.folder().resolve(VERSION)).strip();
+  }
+
+  private static Key key(String packageName, String version) {
+    return Key.of(STEP, RECIPE, packageName, version);
+  }
+
+  /** The newest of a package that will do. */
+  private Optional<PackageSupply.Stored<String>> kept(String name, Predicate<String> fit) {
+    PackageSupply.@Nullable Stored<String> newest = null;
+    for (Entry entry : store.entries(STEP)) {
+      String version = version(entry, name);
+      if (!version.isEmpty() && fit.test(version) && entry.key().equals(key(name, version))) {
+        newest =
+            PackageSupply.newer(
+                newest, new PackageSupply.Stored<>(version, version, List.of(entry)));
+      } else {
+        entry.close();
       }
     }
-    throw new UserError(
-        "source package " + packageName,
-        "apt knows no such package",
-        "check the name, or refresh apt's lists: apt-get update");
+    return Optional.ofNullable(newest);
   }
 
-  private void unpack(String packageName, String version, Path folder) throws IOException {
+  /** The version of an entry that was made of a package; empty for another package's. */
+  private static String version(Entry entry, String name) {
+    try {
+      String text = text(entry);
+      return text.startsWith(name + " ") ? text.substring(name.length() + 1) : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private void unpack(String packageName, String version, Apt apt, Path folder) throws IOException {
     try (Scratch scratch = store.scratch()) {
       Path work = scratch.folder();
-      Path unpacked = Debs.fetch(lane, List.of(packageName + "=" + version), work);
+      Path unpacked = Debs.fetch(lane, apt, List.of(packageName + "=" + version), work);
       List<Path> archives = Debs.matching(unpacked.resolve("usr/src"), ".tar.xz");
       if (archives.size() != 1) {
         throw new UserError(
@@ -83,7 +118,7 @@ final class DebianSource {
         throw new InfraError(packageName + " does not unpack into one folder");
       }
       Files.move(roots.get(0), folder.resolve(TREE), StandardCopyOption.ATOMIC_MOVE);
-      AtomicFiles.write(folder.resolve("version"), packageName + " " + version + "\n");
+      AtomicFiles.write(folder.resolve(VERSION), packageName + " " + version + "\n");
     }
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,8 +17,6 @@ final class Debs {
   /** The limit for unpacking a package, or a kernel's source out of one. */
   static final Duration UNPACK = Duration.ofMinutes(10);
 
-  private static final Duration DOWNLOAD = Duration.ofMinutes(15);
-
   private Debs() {}
 
   /**
@@ -28,20 +25,15 @@ final class Debs {
    *
    * @param wanted {@code NAME=VERSION}, each
    * @return the folder
-   * @throws InfraError when one cannot be had
+   * @throws ArchiveError when one cannot be had
    */
-  static Path fetch(Lane lane, List<String> wanted, Path work) throws IOException {
-    List<String> argv = new ArrayList<>(List.of("apt-get", "-q", "download"));
-    argv.addAll(wanted);
-    CommandResult download =
-        lane.run(
-            Command.of(work, argv.toArray(String[]::new)).asChore().writing(work).within(DOWNLOAD));
+  static Path fetch(Lane lane, Apt apt, List<String> wanted, Path work) throws IOException {
+    apt.download(wanted, work);
     List<Path> debs = matching(work, ".deb");
-    if (!download.ok() || debs.size() != wanted.size()) {
+    if (debs.size() != wanted.size()) {
       throw new InfraError(
-          "apt-get download "
-              + String.join(" ", wanted)
-              + " failed: is the package archive within reach?");
+          "apt-get download left %d packages of %s"
+              .formatted(debs.size(), String.join(" ", wanted)));
     }
     Path unpacked = Files.createDirectories(work.resolve("unpacked"));
     for (Path deb : debs) {

@@ -2,6 +2,7 @@ package dev.kverdict.kernel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.InfraError;
+import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.patch.PatchEffect;
 import dev.kverdict.store.Entry;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,6 +71,15 @@ public final class KernelArtefact implements AutoCloseable {
 
   static Path log(Path folder) {
     return folder.resolve("build.log");
+  }
+
+  private static Path origin(Path folder) {
+    return folder.resolve("origin");
+  }
+
+  /** Writes down of which package in which version a control, or its tree, was made. */
+  static void writeOrigin(Path folder, String text) throws IOException {
+    AtomicFiles.write(origin(folder), text + "\n");
   }
 
   /** Whether a file of an artefact, named from its folder, tells of one build alone. */
@@ -156,6 +167,25 @@ public final class KernelArtefact implements AutoCloseable {
           .containsAll(MINIMAL_MACHINE);
     } catch (IOException e) {
       throw new InfraError("cannot read " + config(), e);
+    }
+  }
+
+  /**
+   * The package and version that it was made of, such as {@code linux-source-6.1 6.1.176-1}; empty
+   * for a variant, which says it by its control.
+   */
+  public Optional<String> origin() {
+    return readOrigin(entry.folder());
+  }
+
+  /** The same of a tree. */
+  static Optional<String> readOrigin(Path folder) {
+    try {
+      return Files.exists(origin(folder))
+          ? Optional.of(Files.readString(origin(folder)).strip())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + origin(folder), e);
     }
   }
 

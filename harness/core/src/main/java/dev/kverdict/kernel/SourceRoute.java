@@ -27,7 +27,7 @@ import java.util.List;
 final class SourceRoute implements KernelRoute {
 
   private static final int TREE_RECIPE = 2;
-  private static final int ARTEFACT_RECIPE = 4;
+  private static final int ARTEFACT_RECIPE = 5;
   private static final int VARIANT_RECIPE = 6;
 
   private final TreeWork work;
@@ -38,7 +38,7 @@ final class SourceRoute implements KernelRoute {
   SourceRoute(TreeWork work, BuildProgress progress) {
     this.work = work;
     this.progress = progress;
-    this.debian = new DebianSource(work.lane(), work.store());
+    this.debian = new DebianSource(work.lane(), work.store(), progress::note);
     this.collector = new ArtefactCollector(work.lane());
   }
 
@@ -47,8 +47,7 @@ final class SourceRoute implements KernelRoute {
     String compiler =
         work.compilers().identity(def.toolchain(), "toolchain of kernel " + def.name());
     progress.moved(def.name(), "source", 0);
-    String packageName = ((KernelSource.Debian) def.source()).packageName();
-    try (Entry source = debian.obtain(packageName)) {
+    try (Entry source = source(def)) {
       Key key =
           Key.of(
               "kernel-tree",
@@ -61,6 +60,10 @@ final class SourceRoute implements KernelRoute {
       return new FailedBuilds(work.store(), progress)
           .tellingOf(def.name(), key, folder -> buildTree(def, source, folder));
     }
+  }
+
+  private Entry source(KernelDef def) {
+    return debian.obtain(def.name(), (KernelSource.Debian) def.source());
   }
 
   @Override
@@ -217,8 +220,10 @@ final class SourceRoute implements KernelRoute {
   @Override
   public void control(KernelDef def, Entry tree, Path folder) throws IOException {
     progress.moved(def.name(), "install", 0);
-    try (Scratch scratch = work.store().scratch()) {
+    try (Scratch scratch = work.store().scratch();
+        Entry source = source(def)) {
       Path copy = copyOf(tree, scratch);
+      KernelArtefact.writeOrigin(folder, DebianSource.text(source));
       Files.copy(tree.folder().resolve("build.log"), KernelArtefact.log(folder));
       collector.collect(work.kbuild(copy, scratch, folder), folder, scratch.folder());
     }

@@ -2,10 +2,10 @@ package dev.kverdict.kernel;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.matrix.KernelSource;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
@@ -18,7 +18,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A stock kernel's packages, downloaded and unpacked without root, each version once. */
 final class StockPackages {
@@ -30,29 +34,59 @@ final class StockPackages {
   static final String IMAGE = "image";
 
   private static final String ARCHIVE = "source.tar.xz";
-  private static final int BASE_RECIPE = 1;
+  private static final String BASE = "stock";
+  private static final int BASE_RECIPE = 2;
   private static final int SOURCE_RECIPE = 1;
 
   private final Lane lane;
   private final Store store;
-  private final Map<String, DistroPackages> resolved = new ConcurrentHashMap<>();
+  private final PackageSupply<DistroPackages> supply;
 
-  StockPackages(Lane lane, Store store) {
+  /**
+   * @param notes told which version a kernel is taken in, and why: the kernel's name, and the text
+   */
+  StockPackages(Lane lane, Store store, BiConsumer<String, String> notes) {
     this.lane = lane;
     this.store = store;
+    this.supply = new PackageSupply<>(lane, store, notes);
   }
 
-  /** What apt would install today; asked once. */
-  DistroPackages resolve(String imagePackage) {
-    return resolved.computeIfAbsent(
-        imagePackage, asked -> DistroPackages.resolve(asked, this::show));
+  /**
+   * Takes a stock kernel in the version that is asked for, or the newest that is complete.
+   *
+   * @param kernel the name of the kernel that it is for
+   * @param use may be tried again with other packages when these cannot be downloaded
+   */
+  <T> T take(String kernel, KernelSource.Distro source, BiFunction<DistroPackages, Apt, T> use) {
+    StockWanted wanted = new StockWanted(source.imagePackage(), source.version(), this::kept);
+    return supply.take(kernel, wanted, use);
   }
 
-  private List<AptRecord> show(List<String> names) {
-    List<String> argv = new ArrayList<>(List.of("show", "--"));
-    argv.addAll(names);
-    // Its exit code is not 0 as soon as one of them is unknown.
-    return AptRecord.read(lane.run(AptCache.command(store, argv)).output());
+  /** The newest of those that will do whose binaries and source are both in the store. */
+  private Optional<PackageSupply.Stored<DistroPackages>> kept(Predicate<DistroPackages> fit) {
+    PackageSupply.@Nullable Stored<DistroPackages> newest = null;
+    for (Entry base : store.entries(BASE)) {
+      Optional<DistroPackages> packages = DistroPackages.read(base.folder()).filter(fit);
+      Optional<Entry> source = packages.flatMap(found -> store.find(sourceKey(found)));
+      if (packages.isEmpty() || source.isEmpty() || !base.key().equals(baseKey(packages.get()))) {
+        base.close();
+        source.ifPresent(Entry::close);
+        continue;
+      }
+      PackageSupply.Stored<DistroPackages> found =
+          new PackageSupply.Stored<>(
+              packages.get(), packages.get().version(), List.of(base, source.get()));
+      newest = PackageSupply.newer(newest, found);
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  static Key baseKey(DistroPackages packages) {
+    return Key.of(BASE, BASE_RECIPE, packages.image(), packages.version());
+  }
+
+  static Key sourceKey(DistroPackages packages) {
+    return Key.of("stock-source", SOURCE_RECIPE, packages.source(), packages.version());
   }
 
   /**
@@ -60,25 +94,24 @@ final class StockPackages {
    *
    * @param missing told when they have to be downloaded
    */
-  Entry base(DistroPackages packages, Runnable missing) {
-    Key key = Key.of("stock", BASE_RECIPE, packages.image(), packages.version());
+  Entry base(DistroPackages packages, Apt apt, Runnable missing) {
     return store.obtain(
-        key,
+        baseKey(packages),
         folder -> {
           missing.run();
-          unpack(packages, folder);
+          unpack(packages, apt, folder);
         });
   }
 
   /** The source archive, still packed: of its 1.3 GB only a folder or two are needed. */
-  Entry source(DistroPackages packages) {
-    Key key = Key.of("stock-source", SOURCE_RECIPE, packages.source(), packages.version());
+  Entry source(DistroPackages packages, Apt apt) {
     return store.obtain(
-        key,
+        sourceKey(packages),
         folder -> {
           try (Scratch scratch = store.scratch()) {
             Path work = scratch.folder();
-            Path unpacked = Debs.fetch(lane, List.of(packages.exactly(packages.source())), work);
+            Path unpacked =
+                Debs.fetch(lane, apt, List.of(packages.exactly(packages.source())), work);
             List<Path> archives = Debs.matching(unpacked.resolve("usr/src"), ".tar.xz");
             if (archives.size() != 1) {
               throw new UserError(
@@ -119,12 +152,12 @@ final class StockPackages {
     }
   }
 
-  private void unpack(DistroPackages packages, Path folder) throws IOException {
+  private void unpack(DistroPackages packages, Apt apt, Path folder) throws IOException {
     try (Scratch scratch = store.scratch()) {
-      Path root = Debs.fetch(lane, packages.binaries(), scratch.folder());
+      Path root = Debs.fetch(lane, apt, packages.binaries(), scratch.folder());
       layOutHeaders(packages, root, folder.resolve(TREE));
       layOutImage(packages, root, folder.resolve(IMAGE));
-      AtomicFiles.write(folder.resolve("version"), packages.exactly(packages.image()) + "\n");
+      packages.write(folder);
     }
   }
 

@@ -48,7 +48,7 @@ final class StockRoute implements KernelRoute {
   StockRoute(TreeWork work, BuildProgress progress) {
     this.work = work;
     this.progress = progress;
-    this.packages = new StockPackages(work.lane(), work.store());
+    this.packages = new StockPackages(work.lane(), work.store(), progress::note);
     this.collector = new StockCollector(work.lane());
   }
 
@@ -56,8 +56,17 @@ final class StockRoute implements KernelRoute {
   public Entry tree(KernelDef def) {
     requireNone(StockGate.objections(def, List.of()));
     SortedSet<String> folders = StockGate.folders(def);
-    DistroPackages found = packages.resolve(((KernelSource.Distro) def.source()).imagePackage());
-    try (Entry base = packages.base(found, () -> progress.moved(def.name(), "packages", 0))) {
+    return packages.take(
+        def.name(),
+        (KernelSource.Distro) def.source(),
+        (found, apt) -> tree(def, folders, found, apt));
+  }
+
+  /**
+   * @throws ArchiveError when packages cannot be downloaded in this version
+   */
+  private Entry tree(KernelDef def, SortedSet<String> folders, DistroPackages found, Apt apt) {
+    try (Entry base = packages.base(found, apt, () -> progress.moved(def.name(), "packages", 0))) {
       String compiler = compiler(base);
       Key key =
           Key.of(
@@ -73,7 +82,7 @@ final class StockRoute implements KernelRoute {
               key,
               folder -> {
                 progress.moved(def.name(), "source", 0);
-                try (Entry source = packages.source(found)) {
+                try (Entry source = packages.source(found, apt)) {
                   buildTree(def, folders, base, source, found, compiler, folder);
                 }
               });
@@ -124,6 +133,7 @@ final class StockRoute implements KernelRoute {
       requireNone(ModuleObjects.objections(tree, folders, PatchFiles.read(def.prepare())));
       work.link(base.folder().resolve(StockPackages.IMAGE), folder.resolve(StockPackages.IMAGE));
       Files.writeString(folder.resolve("release"), found.release());
+      KernelArtefact.writeOrigin(folder, found.text());
       Files.move(tree, folder.resolve(TreeWork.TREE), StandardCopyOption.ATOMIC_MOVE);
     }
   }
@@ -172,6 +182,7 @@ final class StockRoute implements KernelRoute {
   public void control(KernelDef def, Entry tree, Path folder) throws IOException {
     progress.moved(def.name(), "install", 0);
     Files.copy(tree.folder().resolve("build.log"), folder.resolve("build.log"));
+    KernelArtefact.writeOrigin(folder, KernelArtefact.readOrigin(tree.folder()).orElse(""));
     collect(def, tree, tree.folder().resolve(TreeWork.TREE), folder);
   }
 

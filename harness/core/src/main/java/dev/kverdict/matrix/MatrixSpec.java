@@ -38,7 +38,7 @@ record MatrixSpec(
       @Nullable String machine) {}
 
   /** Where a kernel's source comes from. */
-  record Source(@Nullable String debian, @Nullable String distro) {}
+  record Source(@Nullable String debian, @Nullable String distro, @Nullable String version) {}
 
   /** A kernel's configuration. */
   record Config(@Nullable String base, @Nullable List<String> fragments) {}

@@ -13,6 +13,10 @@ final class SourceResolver {
   private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]+");
   private static final Pattern IMAGE = Pattern.compile("linux-image-[a-z0-9.+-]+");
 
+  /** An exact version (deb-version(7)); it becomes a part of a word of apt-get's. */
+  private static final Pattern VERSION =
+      Pattern.compile("([0-9]{1,9}:)?[0-9][A-Za-z0-9.+~]{0,100}(-[A-Za-z0-9.+~]{1,100})*");
+
   /** Folders below the source's root: no word begins with a dot or a dash. */
   private static final Pattern FOLDER =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*");
@@ -41,7 +45,14 @@ final class SourceResolver {
     if (debian != null && distro != null) {
       throw file.error(at + "/source", "names two sources", "write either debian: or distro:");
     }
-    return distro == null ? debian(debian) : distro(distro);
+    String version = source.version();
+    if (version != null && !VERSION.matcher(version).matches()) {
+      throw file.error(
+          at + "/source/version",
+          "'" + version + "' is no version of a Debian package",
+          "write one as apt-cache madison lists them: 6.1.176-1");
+    }
+    return distro == null ? debian(debian, version) : distro(distro, version);
   }
 
   /** The compiler that a kernel is built with. */
@@ -56,7 +67,7 @@ final class SourceResolver {
     return toolchain;
   }
 
-  private KernelSource debian(@Nullable String packageName) {
+  private KernelSource debian(@Nullable String packageName, @Nullable String version) {
     if (packageName == null || !PACKAGE.matcher(packageName).matches()) {
       throw file.error(
           at + "/source",
@@ -69,14 +80,14 @@ final class SourceResolver {
     if (spec.otherwise() != null) {
       throw only("otherwise");
     }
-    return new KernelSource.Debian(packageName);
+    return new KernelSource.Debian(packageName, version);
   }
 
   private RuntimeException only(String key) {
     return file.error(at + "/" + key, "goes with a distro: source only", "remove " + key + ":");
   }
 
-  private KernelSource distro(String imagePackage) {
+  private KernelSource distro(String imagePackage, @Nullable String version) {
     if (!IMAGE.matcher(imagePackage).matches()) {
       throw file.error(
           at + "/source",
@@ -103,7 +114,7 @@ final class SourceResolver {
     for (int i = 0; i < rebuild.size(); i++) {
       requireFolder(rebuild, i);
     }
-    return new KernelSource.Distro(imagePackage, rebuild, spec.otherwise());
+    return new KernelSource.Distro(imagePackage, version, rebuild, spec.otherwise());
   }
 
   private void requireFolder(List<String> folders, int i) {

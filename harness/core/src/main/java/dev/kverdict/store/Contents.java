@@ -62,14 +62,20 @@ public final class Contents {
       if (name.equals(Store.TEMPORARY) || name.equals(Store.LOCKS)) {
         continue;
       }
-      for (Path folder : folders(step)) {
-        String digest = folder.getFileName().toString();
-        if (digest.matches("[0-9a-f]{64}")) {
-          aged(new Key(name, digest)).ifPresent(found::add);
-        }
+      for (Key key : keys(name)) {
+        aged(key).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  /** What is kept of a step. */
+  List<Key> keys(String step) throws IOException {
+    return folders(root.resolve(step)).stream()
+        .map(folder -> folder.getFileName().toString())
+        .filter(digest -> digest.matches("[0-9a-f]{64}"))
+        .map(digest -> new Key(step, digest))
+        .toList();
   }
 
   /** Empty when somebody else removed it meanwhile. */

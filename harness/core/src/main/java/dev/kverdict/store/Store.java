@@ -144,6 +144,38 @@ public final class Store {
     return LockFile.tryExclusive(locks().resolve(name));
   }
 
+  /** Waits for the lock that {@link #alone} tries to take. */
+  public LockFile waitAlone(String name) {
+    return LockFile.exclusive(locks().resolve(name));
+  }
+
+  /** Waits until nobody has that lock alone, and keeps it from being taken so; many may. */
+  public LockFile waitShared(String name) {
+    return LockFile.shared(locks().resolve(name));
+  }
+
+  /**
+   * All entries of a step, leased. That is no use of them: they are removed as soon as they would
+   * have been without it.
+   */
+  public List<Entry> entries(String step) {
+    List<Entry> found = new ArrayList<>();
+    try {
+      for (Key key : contents.keys(step)) {
+        LockFile lease = LockFile.shared(lock(key, "lease"));
+        if (Files.isDirectory(folder(key))) {
+          found.add(new Entry(key, folder(key), lease));
+        } else {
+          lease.close(); // removed between the two looks
+        }
+      }
+    } catch (IOException e) {
+      found.forEach(Entry::close);
+      throw new InfraError("cannot read the store in " + root + ": " + e.getMessage(), e);
+    }
+    return found;
+  }
+
   /** A work folder of our own. */
   public Scratch scratch() {
     Path home = temporary().resolve(UUID.randomUUID().toString());

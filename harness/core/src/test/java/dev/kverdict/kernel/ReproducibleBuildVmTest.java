@@ -169,7 +169,9 @@ class ReproducibleBuildVmTest {
   /** The digests of a kernel that is built in a store of its own, which has the source only. */
   private Map<String, String> kernel(Lane lane, KernelDef kernel, Path root) throws IOException {
     Store own = new Store(root, lane, LIMIT);
-    try (Entry source = new DebianSource(host, store).obtain(SOURCE)) {
+    try (Entry source =
+        new DebianSource(host, store, (name, text) -> {})
+            .obtain("k", new KernelSource.Debian(SOURCE))) {
       own.obtain(source.key(), folder -> link(source.folder(), folder)).close();
     }
     KernelBuilder builder = new KernelBuilder(lane, own, (name, step, n) -> {});

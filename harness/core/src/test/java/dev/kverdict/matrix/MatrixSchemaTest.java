@@ -62,6 +62,12 @@ class MatrixSchemaTest {
     assertThat(complaints("images: {a: {make: [x]}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {debian: b, distro: c}}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {version: 6.1-1}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b, version: '6.1 1'}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b, version: ~}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b, version: 6.1.2-1}}}\n")).isEmpty();
+    assertThat(complaints("kernels: {a: {source: {distro: b, version: 1:6~rc1+b-1}}}\n")).isEmpty();
+    assertThat(complaints("kernels: {a: {source: {distro: b, version: 6.1}}}\n")).isEmpty();
     assertThat(complaints("kernels: {a: {source: {distro: c}, rebuild: [../x]}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: gcc-12}}\n")).isEmpty();
     assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: tcc}}\n")).isNotEmpty();

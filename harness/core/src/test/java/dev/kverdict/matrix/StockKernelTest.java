@@ -53,6 +53,24 @@ class StockKernelTest {
     assertThat(read(GOOD).kernels().get("whole").otherwise()).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "6.1.176-1, 6.1.176-1",
+    "\"6.1.176-1\", 6.1.176-1",
+    "6.10, 6.10",
+    "1:6.1~rc3-1~exp1+b1, 1:6.1~rc3-1~exp1+b1"
+  })
+  void versionMayBePinned(String written, String version) throws IOException {
+    Matrix matrix =
+        read(
+            GOOD.replace("linux-source-6.1}", "linux-source-6.1, version: " + written + "}")
+                .replace("linux-image-amd64}", "linux-image-amd64, version: " + written + "}"));
+    assertThat(matrix.kernels().get("whole").source())
+        .isEqualTo(new KernelSource.Debian("linux-source-6.1", version));
+    assertThat(((KernelSource.Distro) matrix.kernels().get("stock").source()).version())
+        .isEqualTo(version);
+  }
+
   @Test
   void kernelThatOnlyStandsInHasNoCellsAndNoClaims() throws IOException {
     Matrix matrix = read(GOOD);
@@ -78,6 +96,11 @@ class StockKernelTest {
           {distro: linux-image-amd64}  | {distro: linux-source-6.1}  | m.yaml:5:5: names no image package
           {distro: linux-image-amd64}  | {distro: -o}                | names no image package
           {distro: linux-image-amd64}  | {debian: linux-source-6.1}  | m.yaml:7:5: goes with a distro: source only
+          linux-image-amd64}           | linux-image-amd64, version: newest}     | m.yaml:5:41: 'newest' is no version
+          linux-image-amd64}           | linux-image-amd64, version: 6.1-1 -o}   | m.yaml:5:41: '6.1-1 -o' is no version
+          linux-image-amd64}           | linux-image-amd64, version: '6.1='}     | m.yaml:5:41: '6.1=' is no version
+          linux-image-amd64}           | linux-image-amd64, version: ''}         | m.yaml:5:41: '' is no version
+          linux-source-6.1}            | linux-source-6.1, version: 6.1_1}       | '6.1_1' is no version
           modules: [ext4]              | config: {base: defconfig}   | m.yaml:9:5: a stock kernel has its own configuration
           modules: [ext4]              | toolchain: gcc-12           | m.yaml:9:5: modules of a stock kernel are built with the compiler that built the kernel
           fs/ext4                      | ../fs                       | m.yaml:7:15: '../fs' is no folder

@@ -71,6 +71,39 @@ class StoreTest {
   }
 
   @Test
+  void entriesOfAStepAreFoundWithoutTheirKeysAndLeased() {
+    AtomicInteger made = new AtomicInteger();
+    Store store = store();
+    store.obtain(KEY, folder -> fill(folder, made)).close();
+    store.obtain(Key.of("step", 1, "other"), folder -> fill(folder, made)).close();
+    store.obtain(Key.of("another", 1, "input"), folder -> fill(folder, made)).close();
+    List<Entry> found = store.entries("step");
+    assertThat(found)
+        .extracting(Entry::key)
+        .containsExactlyInAnyOrder(KEY, Key.of("step", 1, "other"));
+    store().discard(store().find(KEY).orElseThrow());
+    assertThat(found).allSatisfy(entry -> assertThat(entry.folder().resolve("file")).exists());
+    found.forEach(Entry::close);
+    store().discard(store().find(KEY).orElseThrow());
+    assertThat(store.entries("step")).singleElement().satisfies(Entry::close);
+    assertThat(store.entries("none")).isEmpty();
+  }
+
+  @Test
+  void whatIsReadTogetherIsNotHadAloneMeanwhile() {
+    try (LockFile one = store().waitShared("lists");
+        LockFile two = store().waitShared("lists")) {
+      assertThat(one).isNotSameAs(two);
+      assertThat(store().alone("lists")).isEmpty();
+    }
+    try (LockFile alone = store().waitAlone("lists")) {
+      assertThat(alone).isNotNull();
+      assertThat(store().alone("lists")).isEmpty();
+    }
+    assertThat(store().alone("lists")).isPresent().get().satisfies(LockFile::close);
+  }
+
+  @Test
   void makerThatThrowsLeavesNothing() throws IOException {
     assertThatThrownBy(
             () ->
