@@ -1,0 +1,149 @@
+package dev.kverdict.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.record.ClaimResult;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.VerdictKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Saved machines that lie. Whatever is wrong with them, the verdicts are those of machines that are
+ * right. {@code -Ddamage=all} has the whole first case be run with each kind of damage; without it
+ * one patch meets those that once led to a wrong verdict, or would have.
+ */
+@Tag("vm")
+class DamagedMachinesVmTest {
+
+  private static final boolean ALL = "all".equals(System.getProperty("damage"));
+
+  private static final Matrix MATRIX =
+      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"), VerdictKind.names());
+
+  private static final Set<String> OF_MACHINES = Set.of("snapshot", "trial", "locks", "tmp");
+
+  @TempDir Path runs;
+
+  private final Environment system = Environment.ofSystem();
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private Path store;
+
+  /** A store of our own with the user's kernels: his machines are not ours to damage. */
+  @BeforeEach
+  void linkStore() throws IOException, InterruptedException {
+    Path users = Files.createDirectories(system.storeRoot());
+    store = Files.createTempDirectory(users.getParent(), "damage").resolve("v1");
+    Files.createDirectory(store);
+    try (Stream<Path> steps = Files.list(users)) {
+      for (Path step : steps.filter(s -> !OF_MACHINES.contains(name(s))).toList()) {
+        Process copy = new ProcessBuilder("cp", "-al", step.toString(), store.toString()).start();
+        assertThat(copy.waitFor()).isZero();
+      }
+    }
+  }
+
+  @AfterEach
+  void removeStore() throws IOException {
+    AtomicFiles.delete(store.getParent());
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+
+  private RunResult run() {
+    events.clear();
+    Selection part = ALL ? Selection.ALL : new Selection(null, "v2-move-extents", "cow-bug-on");
+    CampaignOptions options =
+        CampaignOptions.of(MATRIX)
+            .selecting(part)
+            .writingTo(runs)
+            .with(CampaignOptions.Extra.FRESH);
+    Environment own = new Environment(system.lane(), store, 100L << 30, null);
+    try (Campaign campaign = Campaign.start(MATRIX, options, own, events::add)) {
+      return campaign.finish();
+    }
+  }
+
+  /** What must not depend on a saved machine. */
+  private static Map<String, String> said(RunResult result) {
+    Map<String, String> said = new TreeMap<>();
+    result
+        .verdicts()
+        .forEach(
+            judged ->
+                said.put(
+                    judged.verdict().patch() + " " + judged.verdict().repro(),
+                    judged.verdict().kind() + " " + judged.verdict().title()));
+    for (ClaimResult claim : result.claims()) {
+      said.put("claim " + claim.id(), claim.outcome().name());
+    }
+    return said;
+  }
+
+  private List<Path> machines() throws IOException {
+    try (Stream<Path> entries = Files.list(store.resolve("snapshot"))) {
+      return entries.filter(entry -> Files.exists(entry.resolve("state"))).sorted().toList();
+    }
+  }
+
+  /** Damages every other machine by what its neighbour is. */
+  private int damage(Damage how) throws IOException {
+    List<Path> machines = machines();
+    int damaged = 0;
+    for (int i = how.ordinal() % 2; i < machines.size(); i += 2) {
+      Path other = machines.get((i + 1) % machines.size());
+      how.to(machines.get(i), other, new Random(how.ordinal() * 1000L + i));
+      damaged++;
+    }
+    return damaged;
+  }
+
+  @Test
+  void noDamageChangesAVerdict() throws IOException {
+    Map<String, String> right = said(run());
+    assertThat(right).containsEntry("v2-move-extents cow-bug-on", "FIXED ");
+    assertThat(machines()).hasSizeGreaterThanOrEqualTo(5);
+    List<Damage> kinds =
+        ALL
+            ? List.of(Damage.values())
+            : List.of(Damage.OLD_PAGES, Damage.STATE_OF_ANOTHER, Damage.HALF_THE_FILE);
+    List<String> wrong = new ArrayList<>();
+    for (Damage how : kinds) {
+      int damaged = damage(how);
+      RunResult result = run();
+      System.out.printf(
+          "%-17s %d machines damaged, %d thrown away, %s trials, %s s: %s%n",
+          how,
+          damaged,
+          result.discarded().size(),
+          result.run().get("trialsRun"),
+          result.run().get("seconds"),
+          said(result).equals(right) ? "the same verdicts" : "OTHER VERDICTS " + said(result));
+      result.discarded().forEach(machine -> System.out.println("    " + machine.reason()));
+      if (!said(result).equals(right)) {
+        wrong.add(how + ": " + said(result));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+}
