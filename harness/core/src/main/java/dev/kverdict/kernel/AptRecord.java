@@ -35,8 +35,8 @@ record AptRecord(String name, String version, List<Dependency> depends) {
   record Dependency(String name, String exact) {}
 
   /**
-   * The records in an output, in its order: the version that apt would install comes first. What is
-   * only installed, and no archive has any more, is left out: it has no file name.
+   * The records in an output, in its order, which is from the newest version on. What is only
+   * installed, and no archive has any more, is left out: it has no file name.
    */
   static List<AptRecord> read(List<String> lines) {
     List<AptRecord> records = new ArrayList<>();

@@ -1,7 +1,5 @@
 package dev.kverdict.kernel;
 
-import java.util.Objects;
-
 /**
  * A version of a Debian package, in the order that deb-version(7) gives: epoch, upstream version
  * and revision in turn, each by runs without digits and runs of digits. A tilde sorts before
@@ -99,7 +97,7 @@ final class DebianVersion implements Comparable<DebianVersion> {
 
   @Override
   public int hashCode() {
-    return Objects.hash(text);
+    return text.hashCode();
   }
 
   @Override

@@ -76,9 +76,9 @@ final class StockWanted implements PackageSupply.Wanted<DistroPackages> {
           .ifPresent(image -> pointedAt.put(one.version(), image));
     }
     if (!pointedAt.isEmpty()) {
-      String newest = pointedAt.keySet().iterator().next();
-      String flavour = pointedAt.get(newest).flavour();
-      return new Meaning(null, flavour, archive.candidate(asked).orElse(newest), pointedAt);
+      Map.Entry<String, ImageName> first = pointedAt.entrySet().iterator().next();
+      String candidate = archive.candidate(asked).orElse(first.getKey());
+      return new Meaning(null, first.getValue().flavour(), candidate, pointedAt);
     }
     Optional<ImageName> image = ImageName.of(asked);
     if (image.isPresent()

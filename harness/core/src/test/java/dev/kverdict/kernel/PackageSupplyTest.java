@@ -84,6 +84,7 @@ class PackageSupplyTest {
     RecordedApt lane = new RecordedApt("signed-lag");
     assertThat(taken(lane, null)).isEqualTo("linux-image-6.1.0-57-amd64-unsigned 6.1.192-3");
     assertThat(lane.asked()).noneMatch(words -> words.contains("own "));
+    assertThat(lane.options()).contains("Acquire::Retries=3", "APT::Sandbox::User=root");
   }
 
   @Test

@@ -33,6 +33,7 @@ final class RecordedApt implements Lane {
 
   private final Lane host = new HostLane();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> options = new CopyOnWriteArrayList<>();
   private final String system;
   private String own = "";
   private boolean part;
@@ -66,6 +67,11 @@ final class RecordedApt implements Lane {
     return List.copyOf(asked);
   }
 
+  /** Every word of what apt was asked. */
+  List<String> options() {
+    return List.copyOf(options);
+  }
+
   @Override
   public String name() {
     return "recorded";
@@ -77,6 +83,7 @@ final class RecordedApt implements Lane {
     if (!argv.get(0).startsWith("apt-")) {
       return host.run(command);
     }
+    options.addAll(argv);
     List<String> words = new ArrayList<>();
     boolean ours = false;
     for (int i = 1; i < argv.size(); i++) {
