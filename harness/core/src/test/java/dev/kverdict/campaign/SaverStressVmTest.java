@@ -1,0 +1,179 @@
+package dev.kverdict.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kverdict.guest.AgentRequest;
+import dev.kverdict.guest.StaticCompiler;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.matrix.KernelDef;
+import dev.kverdict.matrix.Matrix;
+import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.OopsReader;
+import dev.kverdict.record.VerdictKind;
+import dev.kverdict.vm.Accelerator;
+import dev.kverdict.vm.QmpEvent;
+import dev.kverdict.vm.Vm;
+import dev.kverdict.vm.VmListener;
+import dev.kverdict.vm.VmSpec;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Guests that are saved while all their timers are busy, and restored once: each has to go on.
+ * {@code -Dsaved=300} has so many of them saved; without it a few.
+ */
+@Tag("vm")
+class SaverStressVmTest {
+
+  private static final int MACHINES = Integer.getInteger("saved", 6);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Matrix MATRIX =
+      MatrixReader.read(Path.of("src/test/e2e/timers.yaml"), VerdictKind.names());
+
+  @TempDir Path folder;
+
+  /** What the console of one guest said. */
+  private static final class Console implements VmListener {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @Override
+    public synchronized void console(byte[] buffer, int length) {
+      said.write(buffer, 0, length);
+    }
+
+    @Override
+    public void qmpLine(String line) {}
+
+    @Override
+    public void qmpEvent(QmpEvent event) {}
+
+    @Override
+    public void ended() {}
+
+    synchronized byte[] bytes() {
+      return said.toByteArray();
+    }
+  }
+
+  private VmSpec guest;
+  private byte[] program;
+  private Environment system;
+  private ExecutorService pumps;
+
+  /** The next message of a type; null when the guest ended without one. */
+  private static JsonNode await(BufferedReader agent, String type) throws IOException {
+    for (String line = agent.readLine(); line != null; line = agent.readLine()) {
+      JsonNode message = JSON.readTree(line);
+      if (message.path("type").asText().equals(type)) {
+        return message;
+      }
+    }
+    return null;
+  }
+
+  private static BufferedReader agent(Vm vm) {
+    return new BufferedReader(new InputStreamReader(vm.agentOutput(), StandardCharsets.UTF_8));
+  }
+
+  /** Saves one in the middle of its work and lets it go on; says what went wrong, or nothing. */
+  private String saveAndRestore(int number) throws IOException {
+    Path place = Files.createDirectory(folder.resolve("machine-" + number));
+    Path state = place.resolve("state");
+    try (Vm vm = Vm.start(guest, place, system.lane(), pumps, new Console())) {
+      BufferedReader agent = agent(vm);
+      await(agent, "hello");
+      ReproducerDef timers = MATRIX.reproducers().get("timers");
+      Duration limit = Accelerator.TCG.scale(timers.timeout());
+      vm.sendToAgent(AgentRequest.configure(1, Duration.ofMillis(20), limit, limit));
+      await(agent, "configured");
+      vm.sendToAgent(AgentRequest.run(2, program, limit, number, timers.args()));
+      await(agent, "started");
+      for (int beat = 0; beat < 5 + number % 20; beat++) {
+        await(agent, "heartbeat");
+      }
+      vm.save(state, pumps, LIMIT);
+      vm.quit(LIMIT);
+    }
+    Console console = new Console();
+    String wrong = "";
+    try (Vm vm = Vm.restore(guest, state, place, system.lane(), pumps, console)) {
+      JsonNode exit = await(agent(vm), "exit");
+      if (exit == null || exit.path("code").asInt() != 0) {
+        wrong = "exit " + exit;
+      }
+    }
+    AtomicFiles.delete(place);
+    List<CrashReport> crashes = OopsReader.readAll(new ByteArrayInputStream(console.bytes()));
+    return wrong.isEmpty() && crashes.isEmpty() ? "" : wrong + " " + crashes;
+  }
+
+  @Test
+  void eachSavedGuestGoesOn() throws IOException, InterruptedException, ExecutionException {
+    system = Environment.ofSystem();
+    ReproducerDef timers = MATRIX.reproducers().get("timers");
+    KernelDef def = MATRIX.kernels().get("debian-6.1-stock");
+    CampaignOptions options = CampaignOptions.of(MATRIX).writingTo(folder);
+    CellTrials none = new CellTrials(options.plan(), 1, () -> true, event -> {});
+    List<String> bad = new ArrayList<>();
+    try (Threads threads = new Threads(2);
+        Workshop workshop =
+            new Workshop(
+                system,
+                MATRIX,
+                List.of(timers),
+                options,
+                RunFolder.create(folder, "timers"),
+                threads,
+                none,
+                event -> {})) {
+      KernelRun run = workshop.kernel(def, timers);
+      KernelArtefact kernel = run.built(null).artefact().orElseThrow();
+      guest = workshop.bench().guests().vm(new Cell(def, null, timers), kernel, Accelerator.TCG);
+      program = Files.readAllBytes(StaticCompiler.binary(workshop.materials().program(timers)));
+      pumps = Executors.newCachedThreadPool();
+      ExecutorService two = Executors.newFixedThreadPool(2);
+      List<Callable<String>> work = new ArrayList<>();
+      for (int number = 1; number <= MACHINES; number++) {
+        int which = number;
+        work.add(() -> saveAndRestore(which));
+      }
+      for (Future<String> each : two.invokeAll(work)) {
+        if (!each.get().isEmpty()) {
+          bad.add(each.get());
+        }
+      }
+      two.shutdown();
+      pumps.shutdown();
+    }
+    System.out.printf(
+        "%d machines saved while their timers were busy, each restored once: %d bad%n",
+        MACHINES, bad.size());
+    bad.forEach(
+        text -> System.out.println("    " + text.substring(0, Math.min(300, text.length()))));
+    assertThat(bad).isEmpty();
+  }
+}
