@@ -167,9 +167,13 @@ final class Snapshots implements AutoCloseable {
   private Entry obtain(Cell cell, Origin origin, Preparation guest) {
     Store.Maker maker = folder -> save(cell, origin, guest, folder);
     Entry entry = store.obtain(origin.key(), maker);
-    if (Files.exists(entry.folder().resolve(DISCARDED)) && !discardedHere(entry)) {
+    if (useless(entry)) {
       store.discard(entry);
       entry = store.obtain(origin.key(), maker);
+      if (useless(entry)) {
+        entry.close();
+        throw new InfraError("it was thrown away, and another run still holds it");
+      }
     }
     synchronized (leased) {
       Entry other = leased.putIfAbsent(origin.key(), entry);
@@ -181,9 +185,10 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  private boolean discardedHere(Entry entry) {
+  /** Whether a former run threw it away and did not live to remove it. */
+  private boolean useless(Entry entry) {
     synchronized (leased) {
-      return leased.containsKey(entry.key());
+      return Files.exists(entry.folder().resolve(DISCARDED)) && !leased.containsKey(entry.key());
     }
   }
 
