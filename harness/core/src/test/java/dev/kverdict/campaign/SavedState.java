@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -65,9 +64,14 @@ final class SavedState {
     return ByteBuffer.wrap(bytes, at, HEADER).getLong();
   }
 
-  /** Where each page of memory lies in the file, by its address. */
-  Map<Long, Integer> pages() {
-    return pages;
+  /** The directory of the machine. */
+  Path machine() {
+    return file.getParent();
+  }
+
+  /** In bytes. */
+  int length() {
+    return bytes.length;
   }
 
   private List<Long> some(int count, Random random) {
@@ -76,30 +80,33 @@ final class SavedState {
     return all.subList(0, Math.min(count, all.size()));
   }
 
-  void zeroPages(int count, Random random) {
+  void zeroPages(int count, Random random) throws IOException {
     for (long page : some(count, random)) {
       int at = pages.get(page);
       Arrays.fill(bytes, at, at + PAGE, (byte) 0);
     }
+    write();
   }
 
   /** As if their last writes had been lost. */
-  void takePagesOf(SavedState older, int count, Random random) {
+  void takePagesOf(SavedState older, int count, Random random) throws IOException {
     for (long page : some(count, random)) {
       Integer from = older.pages.get(page);
       if (from != null) {
         System.arraycopy(older.bytes, from, bytes, pages.get(page), PAGE);
       }
     }
+    write();
   }
 
-  void flipBits(int count, Random random) {
+  void flipBits(int count, Random random) throws IOException {
     for (long page : some(count, random)) {
       bytes[pages.get(page) + random.nextInt(PAGE)] ^= (byte) (1 << random.nextInt(8));
     }
+    write();
   }
 
-  void swapPages(int count, Random random) {
+  void swapPages(int count, Random random) throws IOException {
     List<Long> chosen = some(2 * count, random);
     for (int i = 0; i + 1 < chosen.size(); i += 2) {
       int one = pages.get(chosen.get(i));
@@ -108,13 +115,14 @@ final class SavedState {
       System.arraycopy(bytes, other, bytes, one, PAGE);
       System.arraycopy(kept, 0, bytes, other, PAGE);
     }
+    write();
   }
 
-  void write() throws IOException {
-    write(bytes.length);
-  }
-
-  void write(int length) throws IOException {
+  void cut(int length) throws IOException {
     Files.write(file, Arrays.copyOf(bytes, length));
+  }
+
+  private void write() throws IOException {
+    cut(bytes.length);
   }
 }
