@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  * @param run facts about the run by name: {@code version}, {@code started} (ISO 8601), {@code
  *     seconds}, {@code cage} (how programs were caged), {@code machine}, {@code qemu}, {@code
  *     trials} (a side), {@code trialsRun}, {@code trialsFromStore}, {@code confidence}, {@code
- *     folder}. Results of former versions have one {@code accelerator} here, the last kernel's
+ *     folder}. Results of former versions also have the accelerator of the last kernel here
  * @param accelerators what each kernel that could be booted ran on, by the kernel's name in the
- *     order of the run; empty in results of former versions * @param discarded the saved machines
- *     that were thrown away
+ *     order of the run; empty in results of former versions
+ * @param discarded the saved machines that were thrown away
  */
 public record RunResult(
     String caseName,
