@@ -36,6 +36,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,15 +86,24 @@ class SaverStressVmTest {
   private Environment system;
   private ExecutorService pumps;
 
-  /** The next message of a type; null when the guest ended without one. */
-  private static JsonNode await(BufferedReader agent, String type) throws IOException {
+  /** The next message of a type; a guest that says something else first is of no use. */
+  private JsonNode await(BufferedReader agent, String type)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    return pumps.submit(() -> read(agent, type)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static JsonNode read(BufferedReader agent, String type) throws IOException {
     for (String line = agent.readLine(); line != null; line = agent.readLine()) {
       JsonNode message = JSON.readTree(line);
-      if (message.path("type").asText().equals(type)) {
+      String said = message.path("type").asText();
+      if (said.equals(type)) {
         return message;
       }
+      if (said.equals("exit")) {
+        throw new IOException("the program ended before the guest was saved: " + line);
+      }
     }
-    return null;
+    throw new IOException("the guest ended without " + type);
   }
 
   private static BufferedReader agent(Vm vm) {
@@ -100,7 +111,8 @@ class SaverStressVmTest {
   }
 
   /** Saves one in the middle of its work and lets it go on; says what went wrong, or nothing. */
-  private String saveAndRestore(int number) throws IOException {
+  private String saveAndRestore(int number)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
     Path place = Files.createDirectory(folder.resolve("machine-" + number));
     Path state = place.resolve("state");
     try (Vm vm = Vm.start(guest, place, system.lane(), pumps, new Console())) {
@@ -112,19 +124,19 @@ class SaverStressVmTest {
       await(agent, "configured");
       vm.sendToAgent(AgentRequest.run(2, program, limit, number, timers.args()));
       await(agent, "started");
-      for (int beat = 0; beat < 5 + number % 20; beat++) {
+      for (int beat = 0; beat < 3 + number % 12; beat++) {
         await(agent, "heartbeat");
       }
       vm.save(state, pumps, LIMIT);
       vm.quit(LIMIT);
     }
     Console console = new Console();
-    String wrong = "";
+    String wrong;
     try (Vm vm = Vm.restore(guest, state, place, system.lane(), pumps, console)) {
       JsonNode exit = await(agent(vm), "exit");
-      if (exit == null || exit.path("code").asInt() != 0) {
-        wrong = "exit " + exit;
-      }
+      wrong = exit.path("code").asInt() == 0 ? "" : "exit " + exit;
+    } catch (ExecutionException | TimeoutException e) {
+      wrong = "it did not go on: " + e;
     }
     AtomicFiles.delete(place);
     List<CrashReport> crashes = OopsReader.readAll(new ByteArrayInputStream(console.bytes()));
