@@ -33,7 +33,7 @@ import picocli.CommandLine;
 class RunLogTest {
 
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
-  private static final String HEAD = TIME + " [A-Z]+ +\\[[\\w -]+] \\w+: ";
+  private static final String HEAD = TIME + " [A-Z]+ +\\[[\\w .-]+] \\w+: ";
   private static final Logger LIBRARY = LoggerFactory.getLogger("com.example.Library");
 
   @TempDir private Path run;

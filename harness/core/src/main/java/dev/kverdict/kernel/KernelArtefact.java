@@ -85,7 +85,7 @@ public final class KernelArtefact implements AutoCloseable {
   /** Whether a file of an artefact, named from its folder, tells of one build alone. */
   static boolean isOfBuild(Path file) {
     Path here = Path.of("");
-    return List.of(facts(here), changes(here), log(here)).contains(file);
+    return List.of(facts(here), changes(here), log(here), origin(here)).contains(file);
   }
 
   /** What its patches came to in the source; nothing for a control. */

@@ -28,7 +28,7 @@ final class SourceRoute implements KernelRoute {
 
   private static final int TREE_RECIPE = 2;
   private static final int ARTEFACT_RECIPE = 5;
-  private static final int VARIANT_RECIPE = 6;
+  private static final int VARIANT_RECIPE = 7;
 
   private final TreeWork work;
   private final BuildProgress progress;

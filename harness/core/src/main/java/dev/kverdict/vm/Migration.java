@@ -37,14 +37,13 @@ final class Migration implements AutoCloseable {
   /** Bytes per second; QEMU's own limit is meant for networks. */
   private static final long BANDWIDTH = 1L << 40;
 
-  /** The value of {@code -incoming} of a machine that waits for {@link #restore}. */
-  static final String LATER = "defer";
-
-  /** The address of a state on standard input. */
-  private static final String FROM_INPUT = "fd:0";
-
-  /** Without this capability QEMU says nothing of how far a migration is. */
-  private static final Map<String, Object> EVENTS = Map.of("capability", "events", "state", true);
+  /**
+   * What a machine that is restored is started with: it reads the state on its standard input at
+   * once, does not go on by itself, and says how far it is. By QMP it could be told so only when it
+   * has begun.
+   */
+  static final List<String> ARGUMENTS =
+      List.of("-incoming", "fd:0", "-S", "-global", "migration.x-events=on");
 
   private static final String COMPLETED = "completed";
 
@@ -72,7 +71,7 @@ final class Migration implements AutoCloseable {
       qmp.execute("migrate", Map.of("uri", "unix:" + socket), limit);
       written.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       JsonNode outcome = qmp.execute("query-migrate", limit);
-      if (!outcome.path("status").asText("").equals(COMPLETED)) {
+      if (!status(outcome).equals(COMPLETED)) {
         throw new IOException("QEMU could not save the machine: " + outcome);
       }
     } catch (InterruptedException e) {
@@ -85,15 +84,17 @@ final class Migration implements AutoCloseable {
     }
   }
 
-  /** Reads the state on standard input; the guest goes on once all of it is there. */
+  /**
+   * Lets the guest go on once all of its state was read. QEMU says that in an event, or said it
+   * before we could listen, and then knows it when it is asked.
+   */
   static void restore(QmpClient qmp, Duration limit) throws IOException {
-    qmp.execute("migrate-set-capabilities", Map.of("capabilities", List.of(EVENTS)), limit);
-    CompletableFuture<QmpEvent> settled = qmp.expect(Migration::settles);
-    qmp.execute("migrate-incoming", Map.of("uri", FROM_INPUT), limit);
+    CompletableFuture<QmpEvent> settled =
+        qmp.expect(event -> event.name().equals("MIGRATION") && settles(event.data()));
+    JsonNode reached = qmp.execute("query-migrate", limit);
     try {
-      QmpEvent last = settled.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      if (!status(last).equals(COMPLETED)) {
-        throw new IOException("QEMU could not restore the machine: " + last.data());
+      if (!settles(reached)) {
+        reached = settled.get(limit.toMillis(), TimeUnit.MILLISECONDS).data();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -101,15 +102,18 @@ final class Migration implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the state of the machine was not restored: " + e.getMessage(), e);
     }
+    if (!status(reached).equals(COMPLETED)) {
+      throw new IOException("QEMU could not restore the machine: " + reached);
+    }
     qmp.execute("cont", limit);
   }
 
-  private static boolean settles(QmpEvent event) {
-    return event.name().equals("MIGRATION") && List.of(COMPLETED, "failed").contains(status(event));
+  private static boolean settles(JsonNode state) {
+    return List.of(COMPLETED, "failed").contains(status(state));
   }
 
-  private static String status(QmpEvent event) {
-    return event.data().path("status").asText("");
+  private static String status(JsonNode state) {
+    return state.path("status").asText("");
   }
 
   @Override

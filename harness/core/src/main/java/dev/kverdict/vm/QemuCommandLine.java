@@ -19,7 +19,7 @@ public final class QemuCommandLine {
   /**
    * The command line that connects to our three sockets in a folder.
    *
-   * @param restored whether the machine waits for a state instead of booting
+   * @param restored whether the machine reads a state instead of booting
    */
   static List<String> argv(VmSpec spec, Path sockets, boolean restored) {
     List<String> argv =
@@ -29,7 +29,7 @@ public final class QemuCommandLine {
             List.of("-chardev", socket("qmp", sockets), "-mon", "chardev=qmp,mode=control"),
             socket("agent", sockets));
     if (restored) {
-      argv.addAll(List.of("-incoming", Migration.LATER));
+      argv.addAll(Migration.ARGUMENTS);
     }
     return argv;
   }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What is in a folder, for telling in which files two of them differ. */
@@ -25,5 +28,13 @@ final class FolderDigests {
       }
     }
     return digests;
+  }
+
+  /** The files that are in one of two folders alone, or not the same in both. */
+  static Set<String> differing(Map<String, String> one, Map<String, String> other) {
+    Set<String> files = new TreeSet<>(one.keySet());
+    files.addAll(other.keySet());
+    files.removeIf(file -> Objects.equals(one.get(file), other.get(file)));
+    return files;
   }
 }

@@ -78,7 +78,7 @@ class QuickVariantVmTest {
       assertThat(quick.codeDigest()).isNotEqualTo(control.codeDigest());
       assertThat(quick.buildIds()).isEqualTo(whole.buildIds());
       Map<String, String> files = FolderDigests.of(quick.folder());
-      assertThat(files).isEqualTo(FolderDigests.of(whole.folder()));
+      assertThat(FolderDigests.differing(files, FolderDigests.of(whole.folder()))).isEmpty();
       System.out.printf("%d files of the artefact are equal both ways%n", files.size());
       return Files.readAllLines(quick.log());
     }

@@ -18,13 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What QEMU is told, in which order; QEMU itself is played by this test. */
 class MigrationTest {
@@ -56,8 +60,13 @@ class MigrationTest {
     threads.shutdownNow();
   }
 
-  /** Answers like QEMU: {@code last} is how a restored state comes out. */
-  private void play(String last) {
+  /**
+   * Answers like QEMU.
+   *
+   * @param reached how far a migration is when it is asked for
+   * @param last how it ends afterwards; nothing when that is all there is to say
+   */
+  private void play(String reached, String last) {
     threads.execute(
         () -> {
           try (BufferedReader lines =
@@ -70,12 +79,12 @@ class MigrationTest {
               if (command.equals("migrate")) {
                 receiveState(message.path("arguments").path("uri").asText());
               }
-              say("{\"return\": {\"status\": \"completed\"}, \"id\": " + message.get("id") + "}");
-              if (command.equals("migrate-incoming")) {
-                say("{\"event\": \"MIGRATION\", \"data\": {\"status\": \"setup\"}}");
+              say("{\"return\": {\"status\": \"%s\"}, \"id\": %s}", reached, message.get("id"));
+              if (command.equals("query-migrate") && !last.isEmpty()) {
                 say("{\"event\": \"MIGRATION\", \"data\": {\"status\": \"active\"}}");
+                say("{\"event\": \"STOP\", \"data\": {\"status\": \"completed\"}}");
                 told.add(last);
-                say("{\"event\": \"MIGRATION\", \"data\": {\"status\": \"" + last + "\"}}");
+                say("{\"event\": \"MIGRATION\", \"data\": {\"status\": \"%s\"}}", last);
               }
             }
           } catch (IOException e) {
@@ -84,8 +93,9 @@ class MigrationTest {
         });
   }
 
-  private void say(String line) throws IOException {
-    qemu.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  private void say(String line, Object... arguments) throws IOException {
+    qemu.write(
+        ByteBuffer.wrap((line + "\n").formatted(arguments).getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void receiveState(String uri) throws IOException {
@@ -97,7 +107,7 @@ class MigrationTest {
 
   @Test
   void aGuestIsStoppedBeforeItsStateIsWritten() throws IOException {
-    play("");
+    play("completed", "");
     Path state = folder.resolve("state");
     try (Migration migration = new Migration()) {
       migration.save(client, state, threads, LIMIT);
@@ -108,15 +118,22 @@ class MigrationTest {
 
   @Test
   void aRestoredGuestGoesOnOnlyWhenItsStateIsComplete() throws IOException {
-    play("completed");
+    play("active", "completed");
     Migration.restore(client, LIMIT);
-    assertThat(told)
-        .containsExactly("migrate-set-capabilities", "migrate-incoming", "completed", "cont");
+    assertThat(told).containsExactly("query-migrate", "completed", "cont");
   }
 
   @Test
-  void aGuestWhoseStateIsNotTakenNeverRuns() {
-    play("failed");
+  void aStateThatWasCompleteBeforeWeListenedIsNotWaitedFor() throws IOException {
+    play("completed", "");
+    Migration.restore(client, LIMIT);
+    assertThat(told).containsExactly("query-migrate", "cont");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"failed,", "active, failed"})
+  void aGuestWhoseStateIsNotTakenNeverRuns(String reached, @Nullable String last) {
+    play(reached, Objects.requireNonNullElse(last, ""));
     assertThatThrownBy(() -> Migration.restore(client, LIMIT))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("could not restore the machine")

@@ -60,7 +60,7 @@ class QemuCommandLineTest {
     List<String> restored = QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s"), true);
     assertThat(restored.subList(0, booted.size())).isEqualTo(booted);
     assertThat(restored.subList(booted.size(), restored.size()))
-        .containsExactly("-incoming", "defer");
+        .containsExactly("-incoming", "fd:0", "-S", "-global", "migration.x-events=on");
   }
 
   @Test
