@@ -27,23 +27,81 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("matrix", List.of()),
               Map.entry("oops", List.of()),
               Map.entry("patch", List.of()),
-              Map.entry("record", List.of("oops", "patch")),
+              Map.entry("witness", List.of("oops", "patch")),
+              Map.entry("record", List.of("oops", "witness")),
+              Map.entry("model", List.of("patch")),
+              Map.entry("yaml", List.of("model", "record")),
               Map.entry("host", List.of()),
               Map.entry("store", List.of("host")),
-              Map.entry("kernel", List.of("patch", "oops", "record", "host", "store", "matrix")),
-              Map.entry("image", List.of("matrix", "host", "store")),
+              Map.entry("binary", List.of("host", "oops", "patch")),
+              Map.entry("kernel", List.of("binary", "host", "patch", "store")),
+              Map.entry("debian", List.of("host", "kernel", "model", "store", "binary")),
+              Map.entry(
+                  "build",
+                  List.of(
+                      "binary", "debian", "host", "kernel", "model", "patch", "record", "store")),
+              Map.entry("image", List.of("host", "model", "store")),
               Map.entry("vm", List.of("host")),
-              Map.entry("guest", List.of("matrix", "host", "store", "record")),
+              Map.entry("guest", List.of("host", "model", "record", "store")),
               Map.entry(
                   "trial",
+                  List.of("guest", "host", "image", "model", "oops", "record", "vm", "witness")),
+              Map.entry("verdict", List.of("model", "oops", "patch", "record", "witness")),
+              Map.entry(
+                  "run", List.of("build", "host", "kernel", "oops", "record", "store", "trial")),
+              Map.entry("sampling", List.of("model", "record", "verdict")),
+              Map.entry(
+                  "pool",
                   List.of(
-                      "vm", "guest", "kernel", "image", "oops", "record", "store", "host",
-                      "matrix")),
-              Map.entry("verdict", List.of("matrix", "record", "oops", "patch")),
-              Map.entry("report", List.of("record", "oops", "patch"))));
+                      "binary",
+                      "build",
+                      "guest",
+                      "host",
+                      "image",
+                      "kernel",
+                      "model",
+                      "oops",
+                      "record",
+                      "run",
+                      "sampling",
+                      "store",
+                      "trial",
+                      "verdict",
+                      "vm")),
+              Map.entry(
+                  "evidence",
+                  List.of(
+                      "build",
+                      "kernel",
+                      "model",
+                      "patch",
+                      "pool",
+                      "record",
+                      "run",
+                      "sampling",
+                      "store",
+                      "trial",
+                      "verdict",
+                      "witness")),
+              Map.entry(
+                  "campaign",
+                  List.of(
+                      "build",
+                      "evidence",
+                      "host",
+                      "kernel",
+                      "model",
+                      "patch",
+                      "pool",
+                      "record",
+                      "run",
+                      "sampling",
+                      "store",
+                      "verdict",
+                      "vm")),
+              Map.entry("report", List.of("record"))));
 
   static List<String> rooms() {
     return List.copyOf(MAY_USE.keySet());

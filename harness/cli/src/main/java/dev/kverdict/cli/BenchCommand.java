@@ -1,17 +1,16 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
-import dev.kverdict.campaign.BenchOptions;
-import dev.kverdict.campaign.BenchSection;
-import dev.kverdict.campaign.Benchmark;
-import dev.kverdict.campaign.Environment;
+import dev.kverdict.bench.BenchJson;
+import dev.kverdict.bench.BenchOptions;
+import dev.kverdict.bench.BenchResult;
+import dev.kverdict.bench.BenchSection;
+import dev.kverdict.bench.BenchTable;
+import dev.kverdict.bench.Benchmark;
 import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.record.BenchResult;
-import dev.kverdict.record.VerdictKind;
-import dev.kverdict.report.BenchJson;
-import dev.kverdict.report.BenchTable;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -97,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter terminal = line.getOut();
     boolean printed = "-".equals(json);
     BenchOptions options = options();
-    Matrix read = MatrixReader.read(matrix(), VerdictKind.names());
+    Matrix read = MatrixReader.read(matrix());
     // Whoever reads JSON from the standard output wants nothing else there.
     PrintWriter progress = printed ? line.getErr() : terminal;
     BenchResult result =

@@ -4,16 +4,15 @@ import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.BisectStep;
 import dev.kverdict.campaign.CampaignOptions;
-import dev.kverdict.campaign.Environment;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.record.VerdictKind;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Bisection;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -100,7 +99,7 @@ final class BisectRunCommand implements Callable<Integer> {
     if (trials < 1 || trials > 10_000) {
       throw new UserError("--trials " + trials, "is out of range", "use 1 to 10000");
     }
-    Matrix read = MatrixReader.read(Objects.requireNonNull(matrix), VerdictKind.names());
+    Matrix read = MatrixReader.read(Objects.requireNonNull(matrix));
     CampaignOptions options = CampaignOptions.of(read).withTrials(trials).writingTo(out);
     Path folder = Files.createTempDirectory("kverdict");
     Path diff = folder.resolve("revision.patch");

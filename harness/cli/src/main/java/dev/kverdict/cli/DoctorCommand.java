@@ -2,14 +2,13 @@ package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.CampaignOptions;
-import dev.kverdict.campaign.Environment;
 import dev.kverdict.campaign.SelfTest;
 import dev.kverdict.host.CageReport;
 import dev.kverdict.host.HostLane;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.record.VerdictKind;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.run.Environment;
 import dev.kverdict.store.Store;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -91,7 +90,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static boolean detectors(PrintWriter out, Path file) {
-    Matrix matrix = MatrixReader.read(file, VerdictKind.names());
+    Matrix matrix = MatrixReader.read(file);
     boolean good = true;
     Map<String, Optional<String>> missed =
         SelfTest.run(

@@ -1,8 +1,8 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.binary.KernelSymbols;
 import dev.kverdict.host.HostLane;
-import dev.kverdict.kernel.KernelSymbols;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashText;
 import dev.kverdict.oops.OopsReader;

@@ -1,7 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
-import dev.kverdict.campaign.Route;
+import dev.kverdict.campaign.KernelChoice;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -30,8 +30,8 @@ final class RunOptions {
    *
    * @throws UserError when there is no route of that name
    */
-  Route route() {
-    return Route.chosen(route, System.getenv());
+  KernelChoice route() {
+    return KernelChoice.chosen(route, System.getenv());
   }
 
   /**

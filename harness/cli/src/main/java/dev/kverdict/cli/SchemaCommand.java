@@ -1,6 +1,6 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.matrix.MatrixSchema;
+import dev.kverdict.yaml.MatrixSchema;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -5,7 +5,7 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.record.RunResult;
-import dev.kverdict.report.MailText;
+import dev.kverdict.report.ReplyMail;
 import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictTable;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
     RunResult result = ResultJson.read(Files.readString(file), file.toString());
     out.print(
         mail
-            ? MailText.of(result, patch, identity(), noDebugPass)
+            ? ReplyMail.of(result, patch, identity(), noDebugPass)
             : VerdictTable.of(result).text());
     out.flush();
     return 0;

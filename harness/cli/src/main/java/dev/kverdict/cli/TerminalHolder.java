@@ -1,12 +1,12 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.trial.DeadGuestInspector;
 import dev.kverdict.trial.HeldMachine;
-import dev.kverdict.trial.Holder;
 import java.io.IOException;
 import java.io.PrintWriter;
 
 /** Keeps the first machine whose guest died until the user has seen enough of it. */
-final class TerminalHolder implements Holder {
+final class TerminalHolder implements DeadGuestInspector {
 
   private final PrintWriter out;
   private boolean held;
@@ -16,7 +16,7 @@ final class TerminalHolder implements Holder {
   }
 
   @Override
-  public synchronized void hold(HeldMachine machine) {
+  public synchronized void inspect(HeldMachine machine) {
     if (held) {
       return;
     }

@@ -3,20 +3,19 @@ package dev.kverdict.cli;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
-import dev.kverdict.campaign.Environment;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.matrix.Defaults;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.model.Defaults;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
 import dev.kverdict.record.RunResult;
-import dev.kverdict.record.VerdictKind;
 import dev.kverdict.report.JUnitXml;
 import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictJson;
 import dev.kverdict.report.VerdictTable;
+import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Results;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -126,11 +125,11 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter terminal = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix), VerdictKind.names());
+    Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix));
     Matrix whole = withPatchFile(read);
     CampaignOptions options = options(whole);
     Environment system = Environment.ofSystem(lane, requireCage).loggedBy(RunLog::begin);
-    Environment environment = hold ? system.heldFor(new TerminalHolder(terminal)) : system;
+    Environment environment = hold ? system.inspectedBy(new TerminalHolder(terminal)) : system;
     try (Campaign campaign =
         Campaign.start(whole, options, environment, new EventPrinter(terminal, verbose))) {
       RunResult result = campaign.finish();

@@ -10,9 +10,9 @@ import dev.kverdict.host.CommandLog;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
-import dev.kverdict.host.Loans;
 import dev.kverdict.host.OutputLines;
 import dev.kverdict.host.OutputTail;
+import dev.kverdict.host.Ownership;
 import dev.kverdict.host.RunningProgram;
 import dev.kverdict.host.Usage;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class ContainerLane implements Lane {
   private final Engine engine;
   private final ToolchainImage image;
   private final ContainerUser user;
-  private final Loans loans;
+  private final Ownership loans;
   private final Map<String, String> labels;
   private final Map<String, String> env;
   private final long memory;
@@ -54,7 +54,7 @@ final class ContainerLane implements Lane {
     this.engine = engine;
     this.image = image;
     this.user = ContainerUser.ofSelf();
-    this.loans = user.ours() ? Loans.none() : Loans.to(user.uid(), user.gid());
+    this.loans = user.ours() ? Ownership.none() : Ownership.to(user.uid(), user.gid());
     this.labels = Map.copyOf(labels);
     Info info = engine.info();
     this.memory = info.getMemTotal() == null ? 0 : info.getMemTotal();
@@ -181,7 +181,7 @@ final class ContainerLane implements Lane {
   private ContainerProgram launch(
       Command command, List<String> argv, @Nullable Path lock, ContainerLimits limits) {
     ContainerPlan plan = ContainerPlan.of(argv, command, lock, user, limits, labels);
-    Loans.Loan loan = loans.lend(command.writes());
+    Ownership.Loan loan = loans.lend(command.writes());
     try {
       Engine.Started container = engine.start(image.name(), plan);
       return new ContainerProgram(engine, container, loan::close);

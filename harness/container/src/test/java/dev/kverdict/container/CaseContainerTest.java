@@ -3,22 +3,22 @@ package dev.kverdict.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
-import dev.kverdict.campaign.Environment;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import dev.kverdict.host.Lanes;
 import dev.kverdict.kernel.KernelArtefact;
-import dev.kverdict.kernel.KernelBuilder;
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Store;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +40,7 @@ class CaseContainerTest {
 
   @TempDir Path runs;
 
-  private final Matrix matrix =
-      MatrixReader.read(HOME.resolve("ci/ocfs2-extent-cache.yaml"), VerdictKind.names());
+  private final Matrix matrix = MatrixReader.read(HOME.resolve("ci/ocfs2-extent-cache.yaml"));
 
   @Test
   void silentStaleReadsAreFoundAsOnTheHost() throws IOException {

@@ -1,14 +1,19 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.UserError;
-import dev.kverdict.kernel.PatchFiles;
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.pool.KernelUnderTest;
+import dev.kverdict.pool.Threads;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.run.Environment;
+import dev.kverdict.run.RunFolder;
+import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Bisection;
 import java.util.List;
 import java.util.Map;
@@ -48,21 +53,14 @@ public final class BisectStep {
     CellTrials trials =
         new CellTrials(options.plan(), options.effort().jobs(), () -> false, listener);
     try (Threads threads = new Threads(options.effort().jobs());
-        Workshop workshop =
-            new Workshop(
-                environment,
-                matrix,
-                List.of(program),
-                options,
-                folder,
-                threads,
-                trials,
-                listener)) {
-      KernelRun run = workshop.kernel(base, program);
+        CampaignResources resources =
+            new CampaignResources(
+                environment, matrix, List.of(program), options, folder, threads, listener)) {
+      KernelRun run = resources.run(base, program, trials);
       BuildOutcome build = run.built(change).outcome();
       // What changes nothing that can run is that kernel.
       boolean same = build.kind() == BuildOutcome.Kind.NO_CHANGE;
-      Optional<Side> side = run.side(same ? null : change, program);
+      Optional<KernelUnderTest> side = run.side(same ? null : change, program);
       String missed = run.selfTest().join().orElse(null);
       List<Outcome> outcomes =
           missed == null ? side.map(trials::untilFailure).orElse(List.of()) : List.of();

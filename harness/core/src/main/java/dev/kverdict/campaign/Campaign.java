@@ -2,12 +2,14 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import dev.kverdict.kernel.PatchFiles;
-import dev.kverdict.kernel.ProbePoints;
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.evidence.LineEvidence;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.pool.Threads;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Event;
@@ -15,7 +17,10 @@ import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
-import dev.kverdict.record.Verdict;
+import dev.kverdict.run.Environment;
+import dev.kverdict.run.EventLog;
+import dev.kverdict.run.RunFolder;
+import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Results;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +30,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -42,18 +47,16 @@ public final class Campaign implements AutoCloseable {
   private final Matrix matrix;
   private final CampaignOptions options;
   private final Environment environment;
-  private final List<Cell> cells;
   private final RunFolder folder;
   private final EventLog log;
   private final Consumer<Event> listener;
   private final Threads threads;
   private final CellTrials trials;
+  private final VerdictBoard board;
   private final CellJudge judge;
   private final CampaignClaims claims;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
-  private final Map<Cell, CompletableFuture<JudgedVerdict>> verdicts = new LinkedHashMap<>();
-  private final Map<Cell, JudgedVerdict> revised = new ConcurrentHashMap<>();
   private final Map<String, String> facts = new ConcurrentHashMap<>();
   private final Map<String, String> accelerators =
       Collections.synchronizedMap(new LinkedHashMap<>());
@@ -63,29 +66,28 @@ public final class Campaign implements AutoCloseable {
   private volatile Scope scope = Scope.UNKNOWN;
   private final AtomicInteger ran = new AtomicInteger();
   private final AtomicInteger reused = new AtomicInteger();
-  private final CompletableFuture<Void> conducted;
+  private CompletableFuture<Void> conducted = new CompletableFuture<>();
 
   private Campaign(
-      Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
+      Matrix matrix,
+      CampaignOptions options,
+      Environment environment,
+      List<Cell> cells,
+      CampaignClaims claims,
+      RunFolder folder,
+      Consumer<Event> listener) {
     this.matrix = matrix;
     this.options = options;
     this.environment = environment;
     this.listener = listener;
-    List<Cell> asked = options.selection().cells(matrix);
-    requireReadablePatches(asked);
-    Routes routes = new Routes(matrix, options.route());
-    this.cells = routes.of(asked);
-    this.claims = new CampaignClaims(matrix, options, routes, cells);
-    this.folder = environment.begin(options.runs(), matrix.caseName());
+    this.claims = claims;
+    this.folder = folder;
     this.log = EventLog.open(folder.file("events.jsonl"));
     this.threads = new Threads(options.effort().jobs());
     this.trials =
         new CellTrials(options.plan(), options.effort().jobs(), this::overBudget, this::tell);
-    this.judge = new CellJudge(matrix, options, cells, this::verdict, this::tell);
-    cells.forEach(cell -> verdicts.put(cell, new CompletableFuture<>()));
-    tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
-    routes.notes().forEach(note -> tell(new Event.Note(note)));
-    this.conducted = CompletableFuture.runAsync(this::conduct, threads.conductor());
+    this.board = new VerdictBoard(cells);
+    this.judge = new CellJudge(matrix, options, board, this::tell);
   }
 
   /**
@@ -96,12 +98,23 @@ public final class Campaign implements AutoCloseable {
    */
   public static Campaign start(
       Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
-    return new Campaign(matrix, options, environment, listener);
+    List<Cell> asked = options.selection().cells(matrix);
+    requireReadablePatches(asked);
+    KernelChoices kernels = new KernelChoices(matrix, options.route());
+    List<Cell> cells = kernels.of(asked);
+    CampaignClaims claims = new CampaignClaims(matrix, options.selection(), kernels);
+    RunFolder folder = environment.begin(options.runs(), matrix.caseName());
+    Campaign campaign = new Campaign(matrix, options, environment, cells, claims, folder, listener);
+    campaign.tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
+    kernels.notes().forEach(note -> campaign.tell(new Event.Note(note)));
+    campaign.conducted =
+        CompletableFuture.runAsync(campaign::conduct, campaign.threads.conductor());
+    return campaign;
   }
 
   /** The selected cells, in the order of the matrix. */
   public List<Cell> cells() {
-    return cells;
+    return board.cells();
   }
 
   /** The run's folder. */
@@ -117,23 +130,14 @@ public final class Campaign implements AutoCloseable {
    * @throws InfraError when the host could not do its part
    */
   public JudgedVerdict await(Cell cell) {
-    CompletableFuture<JudgedVerdict> verdict = verdicts.get(cell);
-    if (verdict == null) {
-      throw new IllegalArgumentException("not a cell of this campaign: " + cell);
-    }
-    JudgedVerdict first = join(verdict);
-    return revised.getOrDefault(cell, first);
-  }
-
-  private Verdict verdict(Cell cell) {
-    return await(cell).verdict();
+    return board.await(cell);
   }
 
   /** Waits for all verdicts. */
   public RunResult finish() {
-    verdicts.values().forEach(Campaign::join);
-    join(conducted);
-    List<JudgedVerdict> judged = cells.stream().map(this::await).toList();
+    cells().forEach(this::await);
+    VerdictBoard.join(conducted);
+    List<JudgedVerdict> judged = cells().stream().map(this::await).toList();
     long millis = (System.nanoTime() - startNanos) / 1_000_000;
     Map<String, String> run = new LinkedHashMap<>(facts);
     run.put("started", started.toString());
@@ -179,43 +183,30 @@ public final class Campaign implements AutoCloseable {
     return budget != null && System.nanoTime() - startNanos > budget.toNanos();
   }
 
-  private static <T> T join(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof UserError || e.getCause() instanceof InfraError) {
-        throw (RuntimeException) e.getCause();
-      }
-      throw e;
-    }
-  }
-
   /** The order of work; whatever goes wrong ends every cell that is still open. */
   private void conduct() {
     try {
       List<ReproducerDef> programs =
-          Stream.concat(cells.stream().map(Cell::program).distinct(), claims.programs()).toList();
-      try (Workshop workshop =
-          new Workshop(
-              environment, matrix, programs, options, folder, threads, trials, this::tell)) {
-        facts.put("qemu", workshop.qemuVersion());
+          Stream.concat(cells().stream().map(Cell::program).distinct(), claims.programs()).toList();
+      try (CampaignResources resources =
+          new CampaignResources(
+              environment, matrix, programs, options, folder, threads, this::tell)) {
+        facts.put("qemu", resources.pool().qemuVersion());
         facts.put("cage", environment.lane().cage().kind().text());
         Map<String, KernelRun> runs = new LinkedHashMap<>();
-        for (KernelDef kernel : cells.stream().map(Cell::kernel).distinct().toList()) {
-          runs.put(kernel.name(), conduct(kernel, workshop));
+        for (KernelDef kernel : cells().stream().map(Cell::kernel).distinct().toList()) {
+          runs.put(kernel.name(), conduct(kernel, resources));
         }
         for (KernelDef kernel : claims.kernels()) {
-          runs.computeIfAbsent(kernel.name(), name -> begun(kernel, cells.get(0), workshop));
+          runs.computeIfAbsent(kernel.name(), name -> begun(kernel, cells().get(0), resources));
         }
         // Verdicts come first: the trials of claims would stand before theirs in the queue.
-        CompletableFuture.allOf(verdicts.values().toArray(CompletableFuture[]::new))
-            .exceptionally(error -> null)
-            .join();
-        settle(runs, workshop);
-        scope = ScopeReader.read(matrix, cells, runs);
+        board.awaitAll();
+        settle(runs, resources);
+        scope = ScopeReader.read(matrix, cells(), runs);
       }
     } catch (RuntimeException | Error e) {
-      verdicts.values().forEach(open -> open.completeExceptionally(e));
+      board.fail(e);
       throw e;
     }
   }
@@ -224,14 +215,14 @@ public final class Campaign implements AutoCloseable {
    * What is drawn from verdicts. Whatever rests on a saved machine that was thrown away meanwhile
    * is settled again: of the trials only those that boot in its place are run for that.
    */
-  private void settle(Map<String, KernelRun> runs, Workshop workshop) {
+  private void settle(Map<String, KernelRun> runs, CampaignResources resources) {
     Map<String, DiscardedMachine> known;
     do {
-      known = workshop.bench().discarded();
+      known = resources.pool().discarded();
       revise(runs, known.keySet());
-      settled = settledClaims(runs, workshop.points());
+      settled = settledClaims(runs, resources.lines());
       necessities = leftOut(runs);
-    } while (!known.equals(workshop.bench().discarded()));
+    } while (!known.equals(resources.pool().discarded()));
     discarded = known.values().stream().sorted(DiscardedMachine.ORDER).toList();
     for (ClaimResult result : settled) {
       tell(
@@ -241,15 +232,20 @@ public final class Campaign implements AutoCloseable {
   }
 
   private void revise(Map<String, KernelRun> runs, Set<String> machines) {
-    List<Cell> doubtful = cells.stream().filter(cell -> judge.usedAny(cell, machines)).toList();
+    List<Cell> doubtful = cells().stream().filter(cell -> judge.usedAny(cell, machines)).toList();
     doubtful.forEach(cell -> runOf(runs, cell).forgetControl(cell.program()));
-    doubtful.forEach(cell -> revised.put(cell, judge.judge(cell, runOf(runs, cell))));
+    doubtful.forEach(cell -> board.revise(cell, judge.judge(cell, runOf(runs, cell))));
   }
 
-  private List<ClaimResult> settledClaims(Map<String, KernelRun> runs, ProbePoints points) {
-    return claims.settle(runs, new LineEvidence(points), this::verdict, threads.cells()).stream()
-        .map(Campaign::join)
-        .toList();
+  private List<ClaimResult> settledClaims(Map<String, KernelRun> runs, LineEvidence lines) {
+    ClaimTrials experiments = new ClaimTrials(claims, runs, options.plan(), lines, board);
+    List<CompletableFuture<ClaimResult>> settling =
+        claims.all().stream()
+            .map(
+                claim ->
+                    CompletableFuture.supplyAsync(() -> experiments.settle(claim), threads.cells()))
+            .toList();
+    return settling.stream().map(VerdictBoard::join).toList();
   }
 
   private List<Necessity> leftOut(Map<String, KernelRun> runs) {
@@ -257,38 +253,34 @@ public final class Campaign implements AutoCloseable {
     if (!options.extras().contains(CampaignOptions.Extra.NECESSITY)) {
       return answers;
     }
-    NecessityTrials bench =
-        new NecessityTrials(
-            folder, this::verdict, cell -> judge.judgeTrials(cell, runOf(runs, cell)));
+    NecessityTrials parts = new NecessityTrials(folder, board, judge);
     for (KernelRun run : runs.values()) {
       for (PatchDef patch :
-          cells.stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
+          cells().stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
         List<Cell> mine =
-            cells.stream()
+            cells().stream()
                 .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
                 .toList();
-        answers.addAll(bench.of(run, patch, mine));
+        answers.addAll(parts.run(run, patch, mine));
       }
     }
     return answers;
   }
 
   private static KernelRun runOf(Map<String, KernelRun> runs, Cell cell) {
-    return java.util.Objects.requireNonNull(runs.get(cell.kernel().name()));
+    return Objects.requireNonNull(runs.get(cell.kernel().name()));
   }
 
   /** What runs on a kernel; which accelerator that is, is known where there is one to boot. */
-  private KernelRun begun(KernelDef kernel, Cell first, Workshop workshop) {
-    KernelRun run = workshop.kernel(kernel, first.program());
-    if (run.built(null).artefact().isPresent()) {
-      accelerators.put(kernel.name(), run.accelerator().label());
-    }
+  private KernelRun begun(KernelDef kernel, Cell first, CampaignResources resources) {
+    KernelRun run = resources.run(kernel, first.program(), trials);
+    run.accelerator().ifPresent(found -> accelerators.put(kernel.name(), found.label()));
     return run;
   }
 
-  private KernelRun conduct(KernelDef kernel, Workshop workshop) {
-    List<Cell> mine = cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
-    KernelRun run = begun(kernel, mine.get(0), workshop);
+  private KernelRun conduct(KernelDef kernel, CampaignResources resources) {
+    List<Cell> mine = cells().stream().filter(cell -> cell.kernel().equals(kernel)).toList();
+    KernelRun run = begun(kernel, mine.get(0), resources);
     // Begun now, awaited by the cells; without the first no verdict counts.
     var unusedTest = run.selfTest();
     for (Cell cell : mine) {
@@ -296,24 +288,9 @@ public final class Campaign implements AutoCloseable {
     }
     for (Cell cell : mine) {
       var unused = run.built(cell.patch()); // one build after the other, on this thread
-      decide(cell, run);
+      board.decide(cell, () -> judge.judge(cell, run), threads.cells());
     }
     return run;
-  }
-
-  /** Judges a cell once its evidence is there; whatever goes wrong is what the caller awaits. */
-  private void decide(Cell cell, KernelRun run) {
-    CompletableFuture<JudgedVerdict> open = java.util.Objects.requireNonNull(verdicts.get(cell));
-    var unused =
-        CompletableFuture.supplyAsync(() -> judge.judge(cell, run), threads.cells())
-            .handle(
-                (verdict, error) ->
-                    error == null
-                        ? open.complete(verdict)
-                        : open.completeExceptionally(
-                            error instanceof CompletionException && error.getCause() != null
-                                ? error.getCause()
-                                : error));
   }
 
   private void tell(Event event) {

@@ -1,7 +1,7 @@
 package dev.kverdict.campaign;
 
-import dev.kverdict.matrix.Defaults;
-import dev.kverdict.matrix.Matrix;
+import dev.kverdict.model.Defaults;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.verdict.TrialPlan;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CampaignOptions(
     Selection selection,
-    Route route,
+    KernelChoice route,
     Defaults effort,
     @Nullable Accelerator accelerator,
     Set<Extra> extras,
@@ -51,7 +51,7 @@ public record CampaignOptions(
   /** Everything in the matrix, as its defaults say, into {@code runs/}. */
   public static CampaignOptions of(Matrix matrix) {
     return new CampaignOptions(
-        Selection.ALL, Route.AUTO, matrix.defaults(), null, Set.of(), Path.of("runs"));
+        Selection.ALL, KernelChoice.AUTO, matrix.defaults(), null, Set.of(), Path.of("runs"));
   }
 
   /** The same for a part of the matrix. */
@@ -60,7 +60,7 @@ public record CampaignOptions(
   }
 
   /** The same with kernels of a distribution come by in another way. */
-  public CampaignOptions by(Route other) {
+  public CampaignOptions by(KernelChoice other) {
     return new CampaignOptions(selection, other, effort, accelerator, extras, runs);
   }
 

@@ -1,15 +1,17 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.kernel.KernelArtefact;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import dev.kverdict.verdict.CellCase;
+import dev.kverdict.verdict.CellOutcomes;
 import dev.kverdict.verdict.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,33 +19,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** Waits for all that is to be known of a cell, and judges it. */
+/** Waits for a cell's evidence, and judges it. */
 final class CellJudge {
 
   private final Matrix matrix;
   private final CampaignOptions options;
-  private final List<Cell> cells;
-  private final Function<Cell, Verdict> verdicts;
+  private final VerdictBoard board;
   private final Consumer<Event> events;
-  private final Map<Cell, CellTrials.Both> used = new ConcurrentHashMap<>();
+  private final Map<Cell, CellOutcomes> used = new ConcurrentHashMap<>();
 
   /**
-   * @param cells all cells of the campaign
-   * @param verdicts waits for the verdict on one of them
+   * @param board where the verdicts on other cells are
    */
-  CellJudge(
-      Matrix matrix,
-      CampaignOptions options,
-      List<Cell> cells,
-      Function<Cell, Verdict> verdicts,
-      Consumer<Event> events) {
+  CellJudge(Matrix matrix, CampaignOptions options, VerdictBoard board, Consumer<Event> events) {
     this.matrix = matrix;
     this.options = options;
-    this.cells = cells;
-    this.verdicts = verdicts;
+    this.board = board;
     this.events = events;
   }
 
@@ -66,29 +58,25 @@ final class CellJudge {
     return new JudgedVerdict(verdict, expected == null ? null : VerdictKind.valueOf(expected));
   }
 
-  /** The verdict on a cell by its trials alone, which is told to nobody. */
+  /** A verdict from the trials alone; emits no event. */
   Verdict judgeTrials(Cell cell, KernelRun run) {
-    CellTrials.Both outcomes = outcomes(cell, run);
+    CellOutcomes outcomes = outcomes(cell, run);
     return Verdicts.of(caseOf(cell, run, outcomes, Reached.NOT_MEASURED, List.of(), false));
   }
 
-  private CellTrials.Both outcomes(Cell cell, KernelRun run) {
+  private CellOutcomes outcomes(Cell cell, KernelRun run) {
     return run.cellTrials(
         cell.patch(), cell.program(), () -> run.controlFindings(otherPrograms(cell)));
   }
 
   /** Whether a cell was judged by trials that went on from one of these machines. */
   boolean usedAny(Cell cell, Set<String> machines) {
-    CellTrials.Both outcomes = used.get(cell);
-    return outcomes != null
-        && Stream.of(outcomes.control(), outcomes.patched())
-            .flatMap(List::stream)
-            .anyMatch(
-                outcome -> outcome.snapshot() != null && machines.contains(outcome.snapshot()));
+    CellOutcomes outcomes = used.get(cell);
+    return outcomes != null && outcomes.usedAny(machines);
   }
 
   private CellCase caseOf(Cell cell, KernelRun run) {
-    CellTrials.Both outcomes = outcomes(cell, run);
+    CellOutcomes outcomes = outcomes(cell, run);
     used.put(cell, outcomes);
     Reached reached = run.reached(cell.patch(), cell.program(), outcomes);
     List<String> suspicions =
@@ -96,14 +84,14 @@ final class CellJudge {
     if (options.extras().contains(CampaignOptions.Extra.TRIPWIRE)) {
       run.tripwire(cell.patch(), cell.program(), outcomes).ifPresent(suspicions::add);
     }
-    boolean dispelled = !suspicions.isEmpty() && dataCheckFixed(cell);
+    boolean dispelled = !suspicions.isEmpty() && board.dataCheckFixed(cell);
     return caseOf(cell, run, outcomes, reached, suspicions, dispelled);
   }
 
   private CellCase caseOf(
       Cell cell,
       KernelRun run,
-      CellTrials.Both outcomes,
+      CellOutcomes outcomes,
       Reached reached,
       List<String> suspicions,
       boolean dispelled) {
@@ -131,19 +119,11 @@ final class CellJudge {
   }
 
   private List<ReproducerDef> otherPrograms(Cell cell) {
-    return cells.stream()
+    return board.cells().stream()
         .filter(other -> other.kernel().equals(cell.kernel()))
         .map(Cell::program)
         .filter(program -> !program.equals(cell.program()))
         .distinct()
         .toList();
-  }
-
-  /** Waits for the cells of the same patch that check data: these wait for none. */
-  private boolean dataCheckFixed(Cell cell) {
-    return cells.stream()
-        .filter(other -> other.kernelUnderTest().equals(cell.kernelUnderTest()))
-        .filter(other -> other.program().hasDataCheck())
-        .anyMatch(other -> verdicts.apply(other).kind() == VerdictKind.FIXED);
   }
 }

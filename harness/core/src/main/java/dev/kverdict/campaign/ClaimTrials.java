@@ -1,12 +1,13 @@
 package dev.kverdict.campaign;
 
-import dev.kverdict.matrix.ClaimDef;
-import dev.kverdict.matrix.ClaimDef.Experiment;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.evidence.LineEvidence;
+import dev.kverdict.model.ClaimDef;
+import dev.kverdict.model.ClaimDef.Experiment;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Outcome;
-import dev.kverdict.record.Verdict;
+import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Claims;
 import dev.kverdict.verdict.Counting;
 import dev.kverdict.verdict.TrialPlan;
@@ -14,33 +15,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the experiments of claims. */
 final class ClaimTrials {
 
-  private final Function<Experiment, KernelRun> kernels;
-  private final Map<String, PatchDef> patches;
+  private final CampaignClaims claims;
+  private final Map<String, KernelRun> runs;
   private final TrialPlan plan;
   private final LineEvidence lines;
-  private final Function<Experiment, List<Verdict>> verdicts;
+  private final VerdictBoard board;
 
   /**
-   * @param kernels the kernel that an experiment runs on
-   * @param verdicts waits for the verdicts on an experiment's patch
+   * @param claims says on which kernel an experiment runs, and with which patch
+   * @param runs what runs on each kernel, by its name
+   * @param board where the verdicts on patches are
    */
   ClaimTrials(
-      Function<Experiment, KernelRun> kernels,
-      Map<String, PatchDef> patches,
+      CampaignClaims claims,
+      Map<String, KernelRun> runs,
       TrialPlan plan,
       LineEvidence lines,
-      Function<Experiment, List<Verdict>> verdicts) {
-    this.kernels = kernels;
-    this.patches = patches;
+      VerdictBoard board) {
+    this.claims = claims;
+    this.runs = runs;
     this.plan = plan;
     this.lines = lines;
-    this.verdicts = verdicts;
+    this.board = board;
   }
 
   /** Waits for all experiments of a claim. */
@@ -53,7 +53,9 @@ final class ClaimTrials {
       case CRASH, NO_CRASH, CHECK_FAILS -> failure(experiment);
       case EXECUTED, NOT_EXECUTED -> executions(experiment);
       case SUFFICIENT ->
-          Claims.sufficient(Objects.requireNonNull(experiment.patch()), verdicts.apply(experiment));
+          Claims.sufficient(
+              Objects.requireNonNull(experiment.patch()),
+              claims.cellsOf(experiment, board.cells()).map(board::verdict).toList());
     };
   }
 
@@ -84,16 +86,13 @@ final class ClaimTrials {
     return Claims.executions(experiment.expect(), where(experiment), count.hits(), count.how());
   }
 
-  private Optional<Side> side(Experiment experiment) {
-    return kernel(experiment).side(patch(experiment), Objects.requireNonNull(experiment.variant()));
+  private Optional<KernelUnderTest> side(Experiment experiment) {
+    return kernel(experiment)
+        .side(claims.patchOf(experiment), Objects.requireNonNull(experiment.variant()));
   }
 
   private KernelRun kernel(Experiment experiment) {
-    return kernels.apply(experiment);
-  }
-
-  private @Nullable PatchDef patch(Experiment experiment) {
-    return experiment.patch() == null ? null : patches.get(experiment.patch());
+    return Objects.requireNonNull(runs.get(claims.kernelOf(experiment).name()));
   }
 
   private static String where(Experiment experiment) {

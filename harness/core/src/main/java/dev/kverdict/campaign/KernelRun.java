@@ -1,18 +1,21 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.build.KernelBuild;
+import dev.kverdict.evidence.ReachedEvidence;
+import dev.kverdict.evidence.TripwireTrials;
 import dev.kverdict.kernel.KernelArtefact;
-import dev.kverdict.kernel.KernelBuild;
-import dev.kverdict.kernel.ProbePoints;
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.pool.KernelUnderTest;
+import dev.kverdict.pool.TestedKernel;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.TrialId;
+import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Canary;
+import dev.kverdict.verdict.CellOutcomes;
 import dev.kverdict.verdict.Masking;
-import dev.kverdict.verdict.SameBug;
 import dev.kverdict.vm.Accelerator;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,90 +23,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One kernel of a campaign: its builds, and the trials on them. */
+/** One kernel of a campaign: which trials its cells need, and what they show. */
 final class KernelRun {
 
-  private final KernelDef kernel;
-  private final Builds builds;
-  private final TrialBench bench;
-  private final Threads threads;
+  private final TestedKernel kernel;
   private final CellTrials trials;
-  private final RunFolder folder;
   private final ReachedEvidence reached;
-  private final Accelerator accelerator;
-  private final boolean restoring;
+  private final TripwireTrials tripwire;
+  private final Executor threads;
   private final Map<String, CompletableFuture<List<Outcome>>> controls = new ConcurrentHashMap<>();
-  private final Map<String, Side> sides = new ConcurrentHashMap<>();
   private @Nullable CompletableFuture<Optional<String>> selfTest;
 
   /**
-   * Builds the control.
-   *
-   * @param points where lines lie in kernels
-   * @param folder where patches that are made for evidence are kept
-   * @param asked the accelerator, or null to find out
-   * @param first what the accelerator is tried with
-   * @param restoring whether trials may go on from saved machines
+   * @param trials how many trials a cell gets
+   * @param threads runs what waits for trials
    */
   KernelRun(
-      KernelDef kernel,
-      Builds builds,
-      TrialBench bench,
-      Threads threads,
+      TestedKernel kernel,
       CellTrials trials,
-      ProbePoints points,
-      RunFolder folder,
-      @Nullable Accelerator asked,
-      ReproducerDef first,
-      boolean restoring) {
+      ReachedEvidence reached,
+      TripwireTrials tripwire,
+      Executor threads) {
     this.kernel = kernel;
-    this.builds = builds;
-    this.bench = bench;
-    this.threads = threads;
     this.trials = trials;
-    this.folder = folder;
-    this.restoring = restoring;
-    this.reached = new ReachedEvidence(points, threads.cells());
-    this.accelerator =
-        builds
-            .control(kernel)
-            .artefact()
-            .filter(built -> asked == null)
-            .map(built -> bench.accelerator(new Cell(kernel, null, first), built))
-            .orElse(asked == null ? Accelerator.TCG : asked);
+    this.reached = reached;
+    this.tripwire = tripwire;
+    this.threads = threads;
   }
 
   String name() {
     return kernel.name();
   }
 
-  Accelerator accelerator() {
-    return accelerator;
+  Optional<Accelerator> accelerator() {
+    return kernel.accelerator();
   }
 
   /** The kernel with a patch, or without one; waits for the build. */
   KernelBuild built(@Nullable PatchDef patch) {
-    KernelBuild control = builds.control(kernel);
-    return patch == null || control.artefact().isEmpty() ? control : builds.patched(kernel, patch);
+    return kernel.built(patch);
   }
 
   /** Where trials come from; empty when there is nothing to boot. */
-  Optional<Side> side(@Nullable PatchDef patch, ReproducerDef program) {
-    Cell cell = new Cell(kernel, patch, program);
-    return built(patch)
-        .artefact()
-        .map(
-            found ->
-                sides.computeIfAbsent(
-                    cell.kernelUnderTest() + " " + program.name(),
-                    name -> side(cell, found, bench, restoring)));
-  }
-
-  private Side side(Cell cell, KernelArtefact artefact, TrialBench where, boolean restored) {
-    return new Side(cell, artefact, accelerator, where, threads.machines(), restored);
+  Optional<KernelUnderTest> side(@Nullable PatchDef patch, ReproducerDef program) {
+    return kernel.side(patch, program);
   }
 
   /** The trials of a program on the control, run once. */
@@ -112,37 +79,38 @@ final class KernelRun {
         program.name(),
         name ->
             CompletableFuture.supplyAsync(
-                () -> side(null, program).map(trials::control).orElse(List.of()), threads.cells()));
+                () -> side(null, program).map(trials::control).orElse(List.of()), threads));
   }
 
-  /** Has a control's trials be looked at anew: a saved machine was thrown away since. */
+  /** Looks at a control's trials again: a snapshot was discarded since. */
   void forgetControl(ReproducerDef program) {
     controls.remove(program.name());
   }
 
-  /** The trials that show whether the detectors notice what they have to, run once. */
+  /** The trials that show whether the detectors notice what they must notice, run once. */
   synchronized CompletableFuture<Optional<String>> selfTest() {
     CompletableFuture<Optional<String>> known = selfTest;
     if (known == null) {
-      known =
-          CompletableFuture.supplyAsync(
-              () -> built(null).artefact().flatMap(this::missedCanary), threads.cells());
+      known = CompletableFuture.supplyAsync(this::missedCanary, threads);
       selfTest = known;
     }
     return known;
   }
 
-  private Optional<String> missedCanary(KernelArtefact control) {
-    Map<Canary, CompletableFuture<List<Outcome>>> running = new EnumMap<>(Canary.class);
+  private Optional<String> missedCanary() {
+    Map<Canary, CompletableFuture<Outcome>> running = new EnumMap<>(Canary.class);
     for (Canary canary : Canary.values()) {
-      Cell cell = new Cell(kernel, null, canary.program());
-      Side side = side(cell, control, bench.unheld(), false);
+      Optional<KernelUnderTest> side = kernel.unattended(canary.program());
+      if (side.isEmpty()) {
+        return Optional.empty(); // a kernel that was not built is another verdict's matter
+      }
       running.put(
           canary,
-          CompletableFuture.supplyAsync(() -> side.trials(TrialId.PLAIN, 1, 1), threads.cells()));
+          CompletableFuture.supplyAsync(
+              () -> side.get().trials(TrialId.PLAIN, 1, 1).get(0), threads));
     }
     Map<Canary, Outcome> outcomes = new EnumMap<>(Canary.class);
-    running.forEach((canary, trials) -> outcomes.put(canary, trials.join().get(0)));
+    running.forEach((canary, trial) -> outcomes.put(canary, trial.join()));
     return Canary.missed(outcomes);
   }
 
@@ -154,21 +122,15 @@ final class KernelRun {
         .toList();
   }
 
-  private static CellTrials.Both toldApart(Side patched, CellTrials.Both both) {
-    return new CellTrials.Both(
-        both.control(),
-        SameBug.toldApart(both.control(), both.patched(), patched.artefact().effect()));
-  }
-
   /**
    * Waits for the trials of a cell.
    *
    * @param known waits for what the control shows under the case's other programs
    */
-  CellTrials.Both cellTrials(
+  CellOutcomes cellTrials(
       @Nullable PatchDef patch, ReproducerDef program, Supplier<List<Finding>> known) {
-    Optional<Side> patched = patch == null ? Optional.empty() : side(patch, program);
-    // One trial of each side comes early: it tells most of what there is to know.
+    Optional<KernelUnderTest> patched = patch == null ? Optional.empty() : side(patch, program);
+    // The first trial of each side is the most informative.
     side(null, program).ifPresent(control -> control.begin().join());
     patched.ifPresent(
         side -> {
@@ -178,37 +140,32 @@ final class KernelRun {
     return patched
         .map(
             side ->
-                toldApart(
-                    side, trials.patched(side, seen, side(null, program).orElse(null), known)))
-        .orElse(new CellTrials.Both(seen, List.of()));
+                trials
+                    .patched(side, seen, side(null, program).orElse(null), known)
+                    .toldApart(side.artefact().effect()))
+        .orElse(new CellOutcomes(seen, List.of()));
   }
 
   /**
    * Waits for trials that count whether the patched lines ran. A guard has no failure that the
-   * patch could have mended, and a control that never failed says nothing about one.
+   * patch could have fixed, and a control that never failed says nothing about one.
    */
-  Reached reached(@Nullable PatchDef patch, ReproducerDef program, CellTrials.Both plain) {
-    Optional<Side> control = side(null, program);
-    Optional<Side> patched = patch == null ? Optional.empty() : side(patch, program);
-    boolean failed = CellTrials.counts(plain.control()).failures() > 0;
-    return program.guard() || !failed || patched.isEmpty() || control.isEmpty()
+  Reached reached(@Nullable PatchDef patch, ReproducerDef program, CellOutcomes plain) {
+    Optional<KernelUnderTest> control = side(null, program);
+    Optional<KernelUnderTest> patched = patch == null ? Optional.empty() : side(patch, program);
+    return program.guard() || !plain.controlFailed() || patched.isEmpty() || control.isEmpty()
         ? Reached.NOT_MEASURED
-        : reached.of(control.get(), patched.get(), plain);
+        : reached.measure(control.get(), patched.get(), plain);
   }
 
   /** Waits for trials that show whether the condition of an edited assertion still holds. */
-  Optional<String> tripwire(
-      @Nullable PatchDef patch, ReproducerDef program, CellTrials.Both plain) {
-    boolean failed = CellTrials.counts(plain.control()).failures() > 0;
-    boolean clean =
-        !plain.patched().isEmpty()
-            && plain.patched().stream().allMatch(o -> o.kind() == Outcome.Kind.CLEAN);
-    return patch == null || program.guard() || !failed || !clean
+  Optional<String> tripwire(@Nullable PatchDef patch, ReproducerDef program, CellOutcomes plain) {
+    return patch == null || program.guard() || !plain.controlFailed() || !plain.patchedClean()
         ? Optional.empty()
-        : new TripwireTrials(this, folder).of(patch, program, plain);
+        : tripwire.run(kernel, patch, program, plain);
   }
 
-  /** What speaks for a patch that only makes the report vanish; nothing for what fails by data. */
+  /** Reasons to suspect that a patch only hides the report; none for programs that check data. */
   List<String> suspicions(@Nullable PatchDef patch, ReproducerDef program, List<Outcome> seen) {
     Optional<KernelArtefact> patched = patch == null ? Optional.empty() : built(patch).artefact();
     return program.guard() || program.hasDataCheck() || patched.isEmpty()

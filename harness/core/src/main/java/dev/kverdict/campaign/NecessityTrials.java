@@ -1,34 +1,34 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
-import dev.kverdict.kernel.PatchFiles;
-import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.ParsedPatch;
+import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Necessity;
-import dev.kverdict.record.Verdict;
+import dev.kverdict.run.RunFolder;
 import dev.kverdict.verdict.Necessities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/** Leaves out each patch of a series in turn and looks what comes back. */
+/** Drops each patch of a series in turn and checks which bugs come back. */
 final class NecessityTrials {
 
   private final RunFolder folder;
-  private final Function<Cell, Verdict> whole;
-  private final Function<Cell, Verdict> judge;
+  private final VerdictBoard board;
+  private final CellJudge judge;
 
   /**
-   * @param whole waits for the verdict on a cell of the campaign
-   * @param judge runs a further cell and judges it
+   * @param board where the verdicts on the whole series are
+   * @param judge judges the cells of the rest
    */
-  NecessityTrials(RunFolder folder, Function<Cell, Verdict> whole, Function<Cell, Verdict> judge) {
+  NecessityTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
     this.folder = folder;
-    this.whole = whole;
+    this.board = board;
     this.judge = judge;
   }
 
@@ -37,7 +37,7 @@ final class NecessityTrials {
    *
    * @param cells the cells of the series on one kernel
    */
-  List<Necessity> of(KernelRun kernel, PatchDef series, List<Cell> cells) {
+  List<Necessity> run(KernelRun kernel, PatchDef series, List<Cell> cells) {
     List<ParsedPatch> parts = PatchFiles.read(series.files());
     List<Necessity> answers = new ArrayList<>();
     for (int i = 0; parts.size() > 1 && i < parts.size(); i++) {
@@ -47,7 +47,7 @@ final class NecessityTrials {
       for (Cell cell : cells) {
         if (!cell.program().guard() && build.kind() == BuildOutcome.Kind.BUILT) {
           Cell other = new Cell(cell.kernel(), rest, cell.program());
-          pairs.add(new Necessities.Pair(whole.apply(cell), judge.apply(other)));
+          pairs.add(new Necessities.Pair(board.verdict(cell), judge.judgeTrials(other, kernel)));
         }
       }
       Necessities.Judged judged = Necessities.judge(build, pairs);

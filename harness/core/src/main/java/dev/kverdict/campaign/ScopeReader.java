@@ -1,14 +1,15 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.kernel.KernelArtefact;
-import dev.kverdict.kernel.PatchFiles;
-import dev.kverdict.matrix.ImageDef;
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.KernelSource;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.Mail;
 import dev.kverdict.patch.ParsedPatch;
+import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.record.Scope;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,11 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.UserError;
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ReproducerDef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,8 +1,12 @@
 package dev.kverdict.campaign;
 
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.Matrix;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.pool.Threads;
 import dev.kverdict.record.Event;
+import dev.kverdict.run.Environment;
+import dev.kverdict.run.RunFolder;
+import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Canary;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +31,11 @@ public final class SelfTest {
         new CellTrials(options.plan(), options.effort().jobs(), () -> true, event -> {});
     Map<String, Optional<String>> missed = new LinkedHashMap<>();
     try (Threads threads = new Threads(options.effort().jobs());
-        Workshop workshop =
-            new Workshop(
-                environment, matrix, List.of(), options, folder, threads, none, listener)) {
+        CampaignResources resources =
+            new CampaignResources(
+                environment, matrix, List.of(), options, folder, threads, listener)) {
       for (KernelDef kernel : matrix.ownKernels()) {
-        KernelRun run = workshop.kernel(kernel, Canary.CLEAN.program());
+        KernelRun run = resources.run(kernel, Canary.CLEAN.program(), none);
         Optional<String> unbuilt =
             run.built(null).artefact().isEmpty()
                 ? Optional.of("the kernel does not build")

@@ -1,7 +1,7 @@
 package dev.kverdict.guest;
 
 import dev.kverdict.UserError;
-import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.model.ImageDef;
 import dev.kverdict.store.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;

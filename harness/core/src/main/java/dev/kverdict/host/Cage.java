@@ -17,11 +17,11 @@ final class Cage {
 
   private static final int OTHERS_READ = 0004;
   private static final int OTHERS_ENTER = 0001;
-  private static final Loans NOBODY = Loans.none();
+  private static final Ownership NOBODY = Ownership.none();
 
   private final @Nullable Bubblewrap bubblewrap;
   private final @Nullable CageUser user;
-  private final Loans loans;
+  private final Ownership loans;
 
   /**
    * @param bubblewrap null when there is none that works
@@ -30,7 +30,7 @@ final class Cage {
   Cage(@Nullable Bubblewrap bubblewrap, @Nullable CageUser user) {
     this.bubblewrap = bubblewrap;
     this.user = user;
-    this.loans = user == null ? Loans.none() : Loans.to(user.uid(), user.gid());
+    this.loans = user == null ? Ownership.none() : Ownership.to(user.uid(), user.gid());
   }
 
   CageKind kind() {
@@ -48,7 +48,7 @@ final class Cage {
    * @param kind the cage's kind
    * @param loan what its user was lent, to be closed when it ended
    */
-  record Caged(List<String> argv, Map<String, String> env, CageKind kind, Loans.Loan loan) {}
+  record Caged(List<String> argv, Map<String, String> env, CageKind kind, Ownership.Loan loan) {}
 
   /** A command as it is. */
   static Caged uncaged(Command command) {

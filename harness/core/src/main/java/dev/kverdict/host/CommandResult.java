@@ -1,5 +1,6 @@
 package dev.kverdict.host;
 
+import dev.kverdict.InfraError;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -39,6 +40,19 @@ public record CommandResult(
   /** Whether it ended by itself with exit code 0. */
   public boolean ok() {
     return exitCode == 0 && !timedOut && ended.isEmpty();
+  }
+
+  /**
+   * This result, if the program ended by itself with exit code 0.
+   *
+   * @param failure what cannot be done when it did not
+   * @throws InfraError saying that, how the program ended, and its last words
+   */
+  public CommandResult orThrow(String failure) {
+    if (!ok()) {
+      throw new InfraError(failure + ": " + summary());
+    }
+    return this;
   }
 
   /**

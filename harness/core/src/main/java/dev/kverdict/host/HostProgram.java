@@ -19,10 +19,11 @@ final class HostProgram implements RunningProgram {
   private final Process process;
   private final CageKind kind;
   private final boolean family;
-  private final Loans.@Nullable Loan loan;
+  private final Ownership.@Nullable Loan loan;
   private final CompletableFuture<Integer> exit;
 
-  private HostProgram(Process process, CageKind kind, boolean family, Loans.@Nullable Loan loan) {
+  private HostProgram(
+      Process process, CageKind kind, boolean family, Ownership.@Nullable Loan loan) {
     this.process = process;
     this.kind = kind;
     this.family = family;

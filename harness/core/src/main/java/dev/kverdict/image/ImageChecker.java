@@ -4,7 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.model.ImageDef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

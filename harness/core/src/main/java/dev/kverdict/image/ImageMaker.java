@@ -4,7 +4,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.model.ImageDef;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Holds a final configuration against what was asked for: {@code olddefconfig} drops an option with
  * an unmet dependency without a word.
  */
-final class ConfigCheck {
+public final class ConfigCheck {
 
   private static final Pattern SET = Pattern.compile("CONFIG_(\\w+)=(.*)");
   private static final Pattern UNSET = Pattern.compile("# CONFIG_(\\w+) is not set");
@@ -27,7 +27,7 @@ final class ConfigCheck {
   private ConfigCheck() {}
 
   /** What a fragment or configuration says: value by option name without prefix, n when unset. */
-  static Map<String, String> options(Path file) throws IOException {
+  public static Map<String, String> options(Path file) throws IOException {
     Map<String, String> options = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
       Matcher set = SET.matcher(line.strip());
@@ -46,7 +46,7 @@ final class ConfigCheck {
    *
    * @throws UserError naming each option, what became of it, and what it depends on
    */
-  static void require(List<Path> fragments, Path config, Path source) throws IOException {
+  public static void require(List<Path> fragments, Path config, Path source) throws IOException {
     Map<String, String> asked = new LinkedHashMap<>();
     Map<String, Path> from = new HashMap<>();
     for (Path fragment : fragments) {

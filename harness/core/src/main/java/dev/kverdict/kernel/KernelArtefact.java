@@ -2,7 +2,9 @@ package dev.kverdict.kernel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.InfraError;
+import dev.kverdict.binary.KernelSymbols;
 import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.Lane;
 import dev.kverdict.patch.PatchEffect;
 import dev.kverdict.store.Entry;
 import java.io.IOException;
@@ -46,9 +48,10 @@ public final class KernelArtefact implements AutoCloseable {
    *     they have under {@code /sys/module}
    * @param codeDigest SHA-256 over everything that is loaded into memory, build-ids aside
    */
-  record Facts(int schema, String release, Map<String, String> buildIds, String codeDigest) {}
+  public record Facts(
+      int schema, String release, Map<String, String> buildIds, String codeDigest) {}
 
-  KernelArtefact(Entry entry) {
+  public KernelArtefact(Entry entry) {
     this.entry = entry;
     try {
       this.facts = JSON.readValue(facts(entry.folder()).toFile(), Facts.class);
@@ -57,7 +60,7 @@ public final class KernelArtefact implements AutoCloseable {
     }
   }
 
-  static void write(Path folder, Facts facts) throws IOException {
+  public static void write(Path folder, Facts facts) throws IOException {
     JSON.writerWithDefaultPrettyPrinter().writeValue(facts(folder).toFile(), facts);
   }
 
@@ -65,11 +68,11 @@ public final class KernelArtefact implements AutoCloseable {
     return folder.resolve("kernel.json");
   }
 
-  static Path changes(Path folder) {
+  public static Path changes(Path folder) {
     return folder.resolve("changes.diff");
   }
 
-  static Path log(Path folder) {
+  public static Path log(Path folder) {
     return folder.resolve("build.log");
   }
 
@@ -78,12 +81,12 @@ public final class KernelArtefact implements AutoCloseable {
   }
 
   /** Writes down of which package in which version a control, or its tree, was made. */
-  static void writeOrigin(Path folder, String text) throws IOException {
+  public static void writeOrigin(Path folder, String text) throws IOException {
     AtomicFiles.write(origin(folder), text + "\n");
   }
 
   /** Whether a file of an artefact, named from its folder, tells of one build alone. */
-  static boolean isOfBuild(Path file) {
+  public static boolean isOfBuild(Path file) {
     Path here = Path.of("");
     return List.of(facts(here), changes(here), log(here), origin(here)).contains(file);
   }
@@ -124,8 +127,13 @@ public final class KernelArtefact implements AutoCloseable {
     return entry.folder().resolve("modules");
   }
 
+  /** What the debug information of its modules says; the kernel has to stay open as long. */
+  public KernelSymbols symbols(Lane lane) {
+    return new KernelSymbols(lane, debugModules(), source());
+  }
+
   /** The modules with their debug information, in the folders of their sources. */
-  Path debugModules() {
+  public Path debugModules() {
     return entry.folder().resolve("debug");
   }
 
@@ -179,7 +187,7 @@ public final class KernelArtefact implements AutoCloseable {
   }
 
   /** The same of a tree. */
-  static Optional<String> readOrigin(Path folder) {
+  public static Optional<String> readOrigin(Path folder) {
     try {
       return Files.exists(origin(folder))
           ? Optional.of(Files.readString(origin(folder)).strip())

@@ -1,6 +1,9 @@
 package dev.kverdict.kernel;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.binary.LineRow;
+import dev.kverdict.binary.LineTable;
+import dev.kverdict.binary.LineTableReader;
 import dev.kverdict.host.Lane;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;

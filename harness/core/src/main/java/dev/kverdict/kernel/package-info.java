@@ -1,4 +1,4 @@
-/** Kernel sources, configuration, patches and builds. */
+/** A built kernel, and what its debug information says of its source. */
 @NullMarked
 package dev.kverdict.kernel;
 

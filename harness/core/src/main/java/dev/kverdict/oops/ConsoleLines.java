@@ -5,7 +5,7 @@ package dev.kverdict.oops;
  * line feed, as a terminal would show it; empty lines are dropped, so CRLF ends one line. A line
  * that lies in one chunk is not copied.
  */
-final class ConsoleLines {
+public final class ConsoleLines {
 
   /** More bytes than any line of a report has; the rest of a longer line is dropped. */
   static final int MAX_LINE = 2048;
@@ -22,11 +22,11 @@ final class ConsoleLines {
   private long lineStart;
   private long position;
 
-  ConsoleLines(Sink sink) {
+  public ConsoleLines(Sink sink) {
     this.sink = sink;
   }
 
-  void accept(byte[] buffer, int offset, int length) {
+  public void accept(byte[] buffer, int offset, int length) {
     int end = offset + length;
     int from = offset;
     for (int at = lineEnd(buffer, from, end); at < end; at = lineEnd(buffer, from, end)) {
@@ -43,7 +43,7 @@ final class ConsoleLines {
   }
 
   /** Ends the stream: what is left is a line too. */
-  void end() {
+  public void end() {
     emit(carried, 0, 0);
   }
 

@@ -34,7 +34,7 @@ final class FrameRules {
 
   static {
     Map<Kind, List<String>> read = new EnumMap<>(Kind.class);
-    for (RuleFile.Row row : RuleFile.read("frames.txt", 2, 2)) {
+    for (RuleFile.Row row : RuleFile.read(FrameRules.class, "frames.txt", 2, 2)) {
       String expression = row.fields().get(1);
       try {
         Pattern.compile(expression);

@@ -37,7 +37,7 @@ final class HeaderRules {
 
   static {
     CrashType type = CrashType.OTHER;
-    for (RuleFile.Row row : RuleFile.read("headers.txt", 2, 6)) {
+    for (RuleFile.Row row : RuleFile.read(HeaderRules.class, "headers.txt", 2, 6)) {
       String start = row.fields().get(1);
       switch (row.fields().get(0)) {
         case TYPE -> type = CrashType.of(row);

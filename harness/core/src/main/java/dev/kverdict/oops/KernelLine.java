@@ -8,7 +8,7 @@ import java.util.Arrays;
  * caller tag of CONFIG_PRINTK_CALLER or of a vendor. One object is reused for all lines, so that
  * reading a console without crashes makes no garbage; it is only valid during a call.
  */
-final class KernelLine {
+public final class KernelLine {
 
   /** The {@link #micros} of a line that has no time stamp. */
   static final long NO_TIME = -1;
@@ -110,7 +110,7 @@ final class KernelLine {
   }
 
   /** The message without terminal escapes and control characters; bad bytes become U+FFFD. */
-  String text() {
+  public String text() {
     byte[] clean = new byte[textEnd - textStart];
     int length = 0;
     for (int p = skipControls(textStart); p < textEnd; p = skipControls(p + 1)) {
@@ -134,7 +134,7 @@ final class KernelLine {
   }
 
   /** Where the line starts, in bytes from the start of the console. */
-  long offset() {
+  public long offset() {
     return offset;
   }
 

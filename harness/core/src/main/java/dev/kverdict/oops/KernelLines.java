@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * a line, the kernel's next message follows it in the same line, and its time stamp shows where it
  * begins.
  */
-final class KernelLines implements ConsoleLines.Sink {
+public final class KernelLines implements ConsoleLines.Sink {
 
   /**
    * A time stamp inside a line must be later than the last, by no more than this: ten minutes, in
@@ -27,7 +27,7 @@ final class KernelLines implements ConsoleLines.Sink {
 
   /** Told each line; the line is only valid during the call. */
   @FunctionalInterface
-  interface Sink {
+  public interface Sink {
     void line(KernelLine line);
   }
 
@@ -37,7 +37,7 @@ final class KernelLines implements ConsoleLines.Sink {
   private long last = KernelLine.NO_TIME;
   private boolean tagged;
 
-  KernelLines(Sink sink) {
+  public KernelLines(Sink sink) {
     this.sink = sink;
   }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Reads a resource of rules: one a line, fields between tabs, comments after {@code #}. */
-final class RuleFile {
+public final class RuleFile {
 
   /**
    * One rule.
@@ -20,9 +20,9 @@ final class RuleFile {
    * @param where the file and line, for messages
    * @param fields its fields
    */
-  record Row(String where, List<String> fields) {
+  public record Row(String where, List<String> fields) {
 
-    Row {
+    public Row {
       fields = List.copyOf(fields);
     }
 
@@ -35,17 +35,20 @@ final class RuleFile {
       }
     }
 
-    IllegalStateException wrong(String what) {
+    public IllegalStateException wrong(String what) {
       return new IllegalStateException(where + ": " + what);
     }
   }
 
   private RuleFile() {}
 
-  /** All rules of a file beside this class, each with {@code least} to {@code most} fields. */
-  static List<Row> read(String name, int least, int most) {
+  /**
+   * All rules of a file beside the class that reads it, each with {@code least} to {@code most}
+   * fields.
+   */
+  public static List<Row> read(Class<?> reader, String name, int least, int most) {
     List<Row> rows = new ArrayList<>();
-    try (InputStream in = RuleFile.class.getResourceAsStream(name)) {
+    try (InputStream in = reader.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is missing from the jar");
       }

@@ -1,8 +1,8 @@
 package dev.kverdict.record;
 
-import dev.kverdict.oops.ConsoleNotes;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.Symbols;
+import dev.kverdict.witness.ConsoleNotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

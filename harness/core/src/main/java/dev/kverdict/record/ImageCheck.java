@@ -1,6 +1,6 @@
 package dev.kverdict.record;
 
-import dev.kverdict.oops.Complaint;
+import dev.kverdict.witness.Complaint;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,14 +1,14 @@
 package dev.kverdict.report;
 
 /** Makes text from a guest safe to show: it may hold escapes for the terminal or worse. */
-final class PlainText {
+public final class PlainText {
 
   private static final int MAX = 2000;
 
   private PlainText() {}
 
   /** Printable ASCII; everything else becomes a question mark, overlong text is cut. */
-  static String of(String text) {
+  public static String of(String text) {
     String shown = text.length() <= MAX ? text : text.substring(0, MAX) + "...";
     return shown.replaceAll("[^\\x20-\\x7e]", "?");
   }

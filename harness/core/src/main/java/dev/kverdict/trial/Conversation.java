@@ -4,160 +4,193 @@ import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Phase;
 import dev.kverdict.vm.Accelerator;
-import dev.kverdict.vm.Vm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Sends each request when the one before it was answered, until something ends that. */
+/** Sends each request once the one before it was answered, until something ends the trial. */
 final class Conversation {
 
+  /** The agent says something at least every second. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Accelerator accelerator;
-  private final List<Request> requests;
+  private final List<AgentStep> steps;
   private final boolean counting;
   private final int first;
   private final int last;
+  private final AgentChannel agent;
+  private final Witnesses witnesses;
+  private final Course course;
+  private final LongSupplier clock;
+  private final long silence;
+
+  private int sent;
+  private long deadline;
+  private long lastWord;
+  private @Nullable ReportWait report;
+  private boolean over;
 
   /**
-   * @param first how many requests the guest has behind it: 0 for one that boots
-   * @param last the number of the request with whose answer all is said
+   * @param first how many steps the guest has behind it: 0 for one that boots
+   * @param last the number of the step with whose answer the conversation ends
+   * @param course learns how far the guest comes, and how the trial ends
+   * @param clock the time in ns, as {@link System#nanoTime}
    */
-  Conversation(Preparation guest, Script script, int first, int last) {
+  Conversation(
+      Preparation guest,
+      Script script,
+      int first,
+      int last,
+      AgentChannel agent,
+      Witnesses witnesses,
+      Course course,
+      LongSupplier clock) {
     this.accelerator = guest.vm().accelerator();
-    this.requests = script.requests();
+    this.steps = script.requests();
     this.counting = !guest.probes().isEmpty();
     this.first = first;
     this.last = last;
+    this.agent = agent;
+    this.witnesses = witnesses;
+    this.course = course;
+    this.clock = clock;
+    this.silence = accelerator.scale(SILENCE).toNanos();
   }
 
-  /** Holds it to its end, which is then known to the course. */
-  void hold(Vm vm, Recorder recorder, Course course) {
-    long silence = accelerator.scale(SILENCE).toNanos();
-    long deadline = System.nanoTime() + accelerator.scale(Script.BOOT).toNanos();
-    long lastWord = System.nanoTime();
-    int sent = first;
-    boolean crashed = false;
-    ReportWait report = null;
+  /** Goes on until the trial is over; the course then knows how it ended. */
+  void run() {
+    sent = first;
+    lastWord = clock.getAsLong();
+    deadline = lastWord + accelerator.scale(Script.BOOT).toNanos();
     if (first > 0) {
-      deadline = send(++sent, vm, course);
+      send(first + 1);
     }
-    while (true) {
-      long now = System.nanoTime();
-      boolean speaking = course.phase() != Phase.BOOT;
-      long until = speaking ? Math.min(deadline, lastWord + silence) : deadline;
-      if (report != null) {
-        until = waitsUntil(report, recorder, deadline);
-      }
-      Signal signal = recorder.next(Math.max(0, until - now), TimeUnit.NANOSECONDS);
+    while (!over) {
+      long now = clock.getAsLong();
+      Signal signal = witnesses.next(Math.max(0, until() - now));
       switch (signal.kind()) {
-        case NONE -> {
-          boolean silent = speaking && System.nanoTime() - lastWord >= silence;
-          if (report != null && System.nanoTime() < waitsUntil(report, recorder, deadline)) {
-            continue; // the console went on meanwhile
-          }
-          if (crashed) {
-            course.end(Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more");
-          } else if (silent) {
-            course.end(
-                Ending.Kind.AGENT_SILENT,
-                "no heartbeat for " + silence / 1_000_000_000 + " s while QEMU ran on");
-          } else {
-            course.end(Ending.Kind.DEADLINE, "the deadline of phase " + course.phase() + " passed");
-          }
-          return;
-        }
-        case CRASH -> {
-          crashed = true;
-          if (report == null) {
-            report = new ReportWait(accelerator, now);
-          }
-        }
+        case NONE -> nothing();
+        case CRASH -> report = report == null ? new ReportWait(accelerator, now) : report;
         case HARMLESS_CRASH -> {
-          // A warning or a hang report: the guest goes on, and so do we.
+          // A warning or a hang report: the guest goes on, and so does the trial.
         }
-        case ENDED -> {
-          course.end(Ending.Kind.GUEST_STOPPED, "QEMU ended");
-          return;
-        }
+        case ENDED -> end(Ending.Kind.GUEST_STOPPED, "QEMU ended");
         case AGENT -> {
-          lastWord = System.nanoTime();
-          AgentMessage message = signal.message();
-          if (!Request.answers(message, sent) || (crashed && !counting)) {
-            continue;
-          }
-          if (Request.stranger(message)) {
-            course.end(Ending.Kind.HOST_FAULT, "another guest's state");
-            return;
-          }
-          course.answered();
-          if (Request.unmounted(message)) {
-            course.unmounted();
-          }
-          if (crashed) {
-            if (sent == countingRequest()) {
-              course.end(Ending.Kind.GUEST_STOPPED, "a crash report; the counts were read");
-              return;
-            }
-            sent = countingRequest() - 1;
-          } else if (Request.unending(message)) {
-            // Sync and unmount would wait for what that task holds.
-            course.end(Ending.Kind.DEADLINE, "the program could not be ended");
-            return;
-          }
-          boolean unmounted = !crashed && Request.failedMount(message);
-          if (unmounted && preparing()) {
-            course.end(Ending.Kind.GUEST_STOPPED, "the image could not be mounted");
-            return;
-          }
-          if (sent == last) {
-            course.end(Ending.Kind.QUIT_BY_HOST, preparing() ? "prepared" : "settled");
-            return;
-          }
-          if (unmounted) { // nothing can run; what the agent said tells why
-            sent = requests.size() - 1;
-          }
-          sent++;
-          if (crashed) { // it ended where it crashed, and only the counts are still read
-            transmit(sent, vm, course);
-          } else {
-            deadline = send(sent, vm, course);
-          }
+          lastWord = clock.getAsLong();
+          heard(signal.message());
         }
       }
     }
+  }
+
+  /** When waiting for the next signal is in vain. */
+  private long until() {
+    ReportWait wait = report;
+    if (wait != null) {
+      return Math.min(deadline, wait.until(witnesses.reportFinished(), witnesses.reportSince()));
+    }
+    return speaking() ? Math.min(deadline, lastWord + silence) : deadline;
+  }
+
+  private boolean speaking() {
+    return course.phase() != Phase.BOOT;
+  }
+
+  private boolean crashed() {
+    return report != null;
+  }
+
+  private void nothing() {
+    long now = clock.getAsLong();
+    if (crashed()) {
+      if (now >= until()) { // else the console went on meanwhile
+        end(Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more");
+      }
+    } else if (speaking() && now - lastWord >= silence) {
+      end(
+          Ending.Kind.AGENT_SILENT,
+          "no heartbeat for " + silence / 1_000_000_000 + " s while QEMU ran on");
+    } else {
+      end(Ending.Kind.DEADLINE, "the deadline of phase " + course.phase() + " passed");
+    }
+  }
+
+  private void heard(AgentMessage message) {
+    if (!AgentStep.answers(message, sent) || (crashed() && !counting)) {
+      return;
+    }
+    if (AgentStep.stranger(message)) {
+      end(Ending.Kind.HOST_FAULT, "another guest's state");
+      return;
+    }
+    course.answered();
+    if (AgentStep.cleanUnmount(message)) {
+      course.unmounted();
+    }
+    if (crashed()) {
+      answeredAfterCrash();
+    } else if (AgentStep.unending(message)) {
+      // Sync and unmount would wait for what that task holds.
+      end(Ending.Kind.DEADLINE, "the program could not be ended");
+    } else {
+      answered(AgentStep.failedMount(message));
+    }
+  }
+
+  /** The program ended where it crashed; only the counts are still read. */
+  private void answeredAfterCrash() {
+    int count = countingStep();
+    if (sent == count) {
+      end(Ending.Kind.GUEST_STOPPED, "a crash report; the counts were read");
+    } else {
+      sent = count;
+      transmit();
+    }
+  }
+
+  private void answered(boolean mountFailed) {
+    if (mountFailed && preparing()) {
+      end(Ending.Kind.GUEST_STOPPED, "the image could not be mounted");
+    } else if (sent == last) {
+      end(Ending.Kind.QUIT_BY_HOST, preparing() ? "prepared" : "settled");
+    } else {
+      // Without the image nothing can run; what the agent says in the end tells why.
+      send(mountFailed ? steps.size() : sent + 1);
+    }
+  }
+
+  private void end(Ending.Kind kind, String detail) {
+    course.end(kind, detail);
+    over = true;
   }
 
   /** Whether no program follows. */
   private boolean preparing() {
-    return requests.stream().allMatch(request -> request.phase() == Phase.PREPARE);
+    return steps.stream().allMatch(step -> step.phase() == Phase.PREPARE);
   }
 
-  /** Sends a request and returns when its answer is due, as {@link System#nanoTime}. */
-  private long send(int number, Vm vm, Course course) {
-    Request request = requests.get(number - 1);
-    course.reach(request.phase());
-    transmit(number, vm, course);
-    return System.nanoTime() + request.limit().toNanos();
+  /** Sends a step; its answer is due within its limit. */
+  private void send(int number) {
+    AgentStep step = steps.get(number - 1);
+    course.reach(step.phase());
+    sent = number;
+    transmit();
+    deadline = clock.getAsLong() + step.limit().toNanos();
   }
 
-  private void transmit(int number, Vm vm, Course course) {
+  private void transmit() {
     try {
-      vm.sendToAgent(requests.get(number - 1).bytes());
+      agent.send(steps.get(sent - 1).bytes());
     } catch (IOException e) {
       course.explain("the agent's channel broke"); // QEMU's end follows
     }
   }
 
-  private static long waitsUntil(ReportWait report, Recorder recorder, long deadline) {
-    return Math.min(deadline, report.until(recorder.reportFinished(), recorder.reportSince()));
-  }
-
-  /** The number of the request that reads the counts. */
-  private int countingRequest() {
-    return requests.indexOf(requests.stream().filter(Request::counts).findFirst().orElseThrow())
-        + 1;
+  /** The number of the step that reads the counts. */
+  private int countingStep() {
+    return steps.indexOf(steps.stream().filter(AgentStep::counts).findFirst().orElseThrow()) + 1;
   }
 }

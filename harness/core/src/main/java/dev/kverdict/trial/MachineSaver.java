@@ -3,7 +3,7 @@ package dev.kverdict.trial;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.Lane;
 import dev.kverdict.image.ImageChecker;
-import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmSpec;
@@ -22,7 +22,7 @@ public final class MachineSaver {
 
   private final Lane lane;
   private final Executor pumps;
-  private final Moments moments;
+  private final TrialListener moments;
 
   /**
    * Creates a saver.
@@ -30,7 +30,7 @@ public final class MachineSaver {
    * @param pumps must start each task at once
    * @param moments who wants to know when things happen
    */
-  public MachineSaver(Lane lane, Executor pumps, Moments moments) {
+  public MachineSaver(Lane lane, Executor pumps, TrialListener moments) {
     this.lane = lane;
     this.pumps = pumps;
     this.moments = moments;
@@ -51,11 +51,20 @@ public final class MachineSaver {
           Vm vm = Vm.start(withOwnDisks(guest.vm(), folder), folder, lane, pumps, recorder)) {
         recorder.follow(vm.agentOutput(), pumps);
         Script script = Script.preparing(guest, name);
-        new Conversation(guest, script, 0, script.before(point)).hold(vm, recorder, course);
+        new Conversation(
+                guest,
+                script,
+                0,
+                script.before(point),
+                vm::sendToAgent,
+                recorder,
+                course,
+                System::nanoTime)
+            .run();
         requirePrepared(course);
-        moments.at(Moments.PREPARED);
+        moments.at(TrialStep.PREPARED);
         vm.save(folder.resolve("state"), pumps, LIMIT);
-        moments.at(Moments.SAVED);
+        moments.at(TrialStep.SAVED);
         if (!vm.quit(QUIT)) {
           throw new InfraError("QEMU did not end when told to");
         }

@@ -1,6 +1,6 @@
 package dev.kverdict.trial;
 
-import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.model.ImageDef;
 import dev.kverdict.vm.VmSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.kverdict.trial;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.guest.AgentMessages;
 import dev.kverdict.oops.CrashReport;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Writes down what every witness says, as it comes, and tells the trial. A guest that floods its
  * console is read to the end but recorded only up to a limit, which is an anomaly of its own.
  */
-final class Recorder implements VmListener, AutoCloseable {
+final class Recorder implements VmListener, Witnesses, AutoCloseable {
 
   /** No healthy or dying guest prints as much; a flood must not fill the host's disk. */
   static final long MAX_CONSOLE = 256L << 20;
@@ -49,7 +50,7 @@ final class Recorder implements VmListener, AutoCloseable {
   private final OutputStream agent;
   private final OutputStream qmp;
   private final OopsReader oops;
-  private final Moments moments;
+  private final TrialListener moments;
   private final List<String> guestEvents = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private CompletableFuture<Void> allRead = CompletableFuture.completedFuture(null);
@@ -63,10 +64,10 @@ final class Recorder implements VmListener, AutoCloseable {
   private @Nullable String failure;
 
   Recorder(Path folder) throws IOException {
-    this(folder, Moments.NONE);
+    this(folder, TrialListener.NONE);
   }
 
-  Recorder(Path folder, Moments moments) throws IOException {
+  Recorder(Path folder, TrialListener moments) throws IOException {
     this.moments = moments;
     this.console = open(folder.resolve(EvidenceFiles.CONSOLE));
     this.agent = open(folder.resolve(EvidenceFiles.AGENT));
@@ -77,13 +78,13 @@ final class Recorder implements VmListener, AutoCloseable {
               @Override
               public void crashBegan(String header, CrashType type, long offset) {
                 crashed = true;
-                moments.at("console: a report begins");
+                moments.at(TrialStep.REPORT_BEGAN);
                 add(type.stops() ? Signal.Kind.CRASH : Signal.Kind.HARMLESS_CRASH);
               }
 
               @Override
               public void reportEnded(CrashReport report) {
-                moments.at("console: a report is whole");
+                moments.at(TrialStep.REPORT_ENDED);
                 // Judged later, from the file. A stall is reported again and again.
                 if (wholeSince == null && report.type().stops()) {
                   wholeSince = System.nanoTime();
@@ -105,14 +106,14 @@ final class Recorder implements VmListener, AutoCloseable {
             .whenComplete((done, error) -> add(Signal.Kind.ENDED));
   }
 
-  /** The next thing that happened. */
-  Signal next(long time, TimeUnit unit) {
+  @Override
+  public Signal next(long nanos) {
     try {
-      Signal signal = signals.poll(time, unit);
+      Signal signal = signals.poll(nanos, TimeUnit.NANOSECONDS);
       return signal == null ? Signal.NOTHING : signal;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new dev.kverdict.InfraError("the trial was interrupted", e);
+      throw new InfraError("the trial was interrupted", e);
     }
   }
 
@@ -130,16 +131,13 @@ final class Recorder implements VmListener, AutoCloseable {
     return crashed;
   }
 
-  /** Whether a report that ends the trial is whole, or every report that the console began. */
-  boolean reportFinished() {
+  @Override
+  public boolean reportFinished() {
     return reportFinished || wholeSince != null;
   }
 
-  /**
-   * When a report that ends the trial was whole, or, before that, when the console last said
-   * something, as {@link System#nanoTime}.
-   */
-  long reportSince() {
+  @Override
+  public long reportSince() {
     Long whole = wholeSince;
     return whole == null ? lastByte : whole;
   }
@@ -196,7 +194,7 @@ final class Recorder implements VmListener, AutoCloseable {
     try (InputStream in = new Tee(new BufferedInputStream(channel), agent)) {
       AgentMessages messages = new AgentMessages(in);
       for (Optional<AgentMessage> m = messages.next(); m.isPresent(); m = messages.next()) {
-        moments.said(m.get());
+        moments.heard(m.get());
         if (!signals.offer(new Signal(Signal.Kind.AGENT, m.get()))) {
           flooded = true;
         }

@@ -1,6 +1,6 @@
 package dev.kverdict.trial;
 
-import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.VmSpec;
 import java.nio.file.Path;

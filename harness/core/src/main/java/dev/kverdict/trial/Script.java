@@ -1,8 +1,8 @@
 package dev.kverdict.trial;
 
 import dev.kverdict.guest.AgentRequest;
-import dev.kverdict.matrix.ImageDef;
-import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Phase;
 import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class Script {
   private static final Duration WATCHDOG = Duration.ofSeconds(5);
 
   private final Accelerator accelerator;
-  private final List<Request> requests = new ArrayList<>();
+  private final List<AgentStep> requests = new ArrayList<>();
   private int beforeMount;
   private int afterMount;
 
@@ -62,7 +62,7 @@ final class Script {
     return script;
   }
 
-  List<Request> requests() {
+  List<AgentStep> requests() {
     return requests;
   }
 
@@ -120,7 +120,7 @@ final class Script {
         id -> AgentRequest.run(id, program, limit, spec.seed(), spec.def().args()));
     if (!spec.guest().probes().isEmpty()) {
       byte[] count = AgentRequest.count(requests.size() + 1L);
-      requests.add(new Request(Phase.RUN, count, accelerator.scale(running), true));
+      requests.add(new AgentStep(Phase.RUN, count, accelerator.scale(running), true));
     }
     // Two readings and two mounts, or sync and unmount: each has the agent's limit.
     Duration settling = SETTLE.multipliedBy(4).plus(MARGIN);
@@ -137,6 +137,6 @@ final class Script {
 
   private void add(Phase phase, Duration limit, LongFunction<byte[]> made) {
     byte[] bytes = made.apply(requests.size() + 1L);
-    requests.add(new Request(phase, bytes, accelerator.scale(limit), false));
+    requests.add(new AgentStep(phase, bytes, accelerator.scale(limit), false));
   }
 }

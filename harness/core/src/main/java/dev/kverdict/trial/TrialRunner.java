@@ -5,7 +5,7 @@ import dev.kverdict.guest.AgentRequest;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
 import dev.kverdict.image.ImageChecker;
-import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.model.ImageDef;
 import dev.kverdict.record.Ending;
 import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.QemuCommandLine;
@@ -34,20 +34,21 @@ public final class TrialRunner {
 
   private final Lane lane;
   private final Executor pumps;
-  private final @Nullable Holder holder;
-  private final Moments moments;
+  private final @Nullable DeadGuestInspector inspector;
+  private final TrialListener moments;
 
   /**
    * Creates a runner.
    *
    * @param pumps must start each task at once
-   * @param holder who wants to look at guests that died, or null for nobody
+   * @param inspector who wants to look at guests that died, or null for nobody
    * @param moments who wants to know when things happen
    */
-  public TrialRunner(Lane lane, Executor pumps, @Nullable Holder holder, Moments moments) {
+  public TrialRunner(
+      Lane lane, Executor pumps, @Nullable DeadGuestInspector inspector, TrialListener moments) {
     this.lane = lane;
     this.pumps = pumps;
-    this.holder = holder;
+    this.inspector = inspector;
     this.moments = moments;
   }
 
@@ -61,7 +62,9 @@ public final class TrialRunner {
     try {
       prepare(spec, folder);
       Ending ending =
-          holder == null ? onImage(spec, machine(spec), folder, ended) : held(spec, folder, ended);
+          inspector == null
+              ? onImage(spec, machine(spec), folder, ended)
+              : held(spec, folder, ended);
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.ENDING), EvidenceFiles.JSON.writeValueAsBytes(ending));
     } catch (IOException e) {
@@ -125,7 +128,7 @@ public final class TrialRunner {
         boolean checked = disk.serial().equals(image.serial());
         if (checked) {
           checker.copy(disk.image(), copy);
-          moments.at(Moments.IMAGE_COPIED);
+          moments.at(TrialStep.IMAGE_COPIED);
         }
         disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
       }
@@ -134,7 +137,7 @@ public final class TrialRunner {
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.IMAGE_CHECK),
           EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy, course.clean())));
-      moments.at(Moments.CHECKED);
+      moments.at(TrialStep.CHECKED);
       return ending;
     } finally {
       Files.deleteIfExists(copy);
@@ -145,25 +148,34 @@ public final class TrialRunner {
       throws IOException {
     long start = System.nanoTime();
     Script script = Script.of(spec);
-    List<Request> requests = script.requests();
+    List<AgentStep> requests = script.requests();
     try (var all = Files.newOutputStream(folder.resolve(EvidenceFiles.REQUESTS))) {
-      for (Request request : requests) {
+      for (AgentStep request : requests) {
         all.write(request.bytes());
       }
       all.write(AgentRequest.reboot(requests.size() + 1L));
     }
     Recorder recorder = recorder(spec, folder);
     try (recorder) {
-      moments.at(Moments.STARTING);
+      moments.at(TrialStep.STARTING);
       try (Vm vm = start(spec, machine, folder, recorder)) {
-        moments.at(Moments.CONNECTED);
+        moments.at(TrialStep.CONNECTED);
         recorder.follow(vm.agentOutput(), pumps);
         SavedMachine from = spec.from();
         int behind = from == null ? 0 : script.before(from.point());
-        new Conversation(spec.guest(), script, behind, requests.size()).hold(vm, recorder, course);
+        new Conversation(
+                spec.guest(),
+                script,
+                behind,
+                requests.size(),
+                vm::sendToAgent,
+                recorder,
+                course,
+                System::nanoTime)
+            .run();
         if (machine.gdb() != null && course.kind() != Ending.Kind.QUIT_BY_HOST && vm.alive()) {
           recorder.flush();
-          hold(spec, folder, vm, machine.gdb(), course);
+          inspect(spec, folder, vm, machine.gdb(), course);
         }
         if (course.kind() == Ending.Kind.QUIT_BY_HOST && !vm.quit(QUIT)) {
           course.end(Ending.Kind.HOST_FAULT, "QEMU did not end when told to");
@@ -172,7 +184,7 @@ public final class TrialRunner {
           explain(vm, recorder, course);
         }
       }
-      moments.at(Moments.ENDED);
+      moments.at(TrialStep.ENDED);
     } catch (InfraError e) {
       course.end(Ending.Kind.HOST_FAULT, String.valueOf(e.getMessage()));
     }
@@ -203,10 +215,10 @@ public final class TrialRunner {
     return new Recorder(folder, moments);
   }
 
-  private void hold(TrialSpec spec, Path folder, Vm vm, Path gdb, Course course) {
-    Holder someone = holder;
+  private void inspect(TrialSpec spec, Path folder, Vm vm, Path gdb, Course course) {
+    DeadGuestInspector someone = inspector;
     if (someone != null) {
-      someone.hold(
+      someone.inspect(
           new HeldMachine(
               spec.id(), course.detail(), gdb, spec.guest().vm().kernel(), folder, vm::awaitEnd));
     }

@@ -1,6 +1,6 @@
 package dev.kverdict.trial;
 
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.TrialId;
 import java.nio.file.Path;
 import java.util.Map;

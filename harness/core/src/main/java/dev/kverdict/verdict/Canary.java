@@ -1,7 +1,7 @@
 package dev.kverdict.verdict;
 
-import dev.kverdict.matrix.ReproducerDef;
-import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;

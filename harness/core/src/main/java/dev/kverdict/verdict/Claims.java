@@ -1,7 +1,7 @@
 package dev.kverdict.verdict;
 
-import dev.kverdict.matrix.ClaimDef;
-import dev.kverdict.matrix.ClaimDef.Expectation;
+import dev.kverdict.model.ClaimDef;
+import dev.kverdict.model.ClaimDef.Expectation;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Verdict;

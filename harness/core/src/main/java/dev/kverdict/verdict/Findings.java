@@ -1,9 +1,5 @@
 package dev.kverdict.verdict;
 
-import dev.kverdict.oops.Complaint;
-import dev.kverdict.oops.ConsoleFinding;
-import dev.kverdict.oops.ConsoleNotes;
-import dev.kverdict.oops.ConsoleNotes.ConsoleMark;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.Severity;
 import dev.kverdict.record.AgentRecord;
@@ -13,6 +9,10 @@ import dev.kverdict.record.Mark;
 import dev.kverdict.record.Reread;
 import dev.kverdict.record.Resources;
 import dev.kverdict.record.StepResult;
+import dev.kverdict.witness.Complaint;
+import dev.kverdict.witness.ConsoleFinding;
+import dev.kverdict.witness.ConsoleNotes;
+import dev.kverdict.witness.ConsoleNotes.ConsoleMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

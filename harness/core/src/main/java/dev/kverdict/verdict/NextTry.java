@@ -1,6 +1,6 @@
 package dev.kverdict.verdict;
 
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.Outcome;
 import java.util.ArrayList;
 import java.util.List;

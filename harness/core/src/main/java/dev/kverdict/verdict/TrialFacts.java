@@ -1,6 +1,6 @@
 package dev.kverdict.verdict;
 
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.Ending;

@@ -1,7 +1,7 @@
 package dev.kverdict.vm;
 
 /** Nobody listens to a machine whose boot alone is of interest. */
-final class Unheard implements VmListener {
+public final class Unheard implements VmListener {
 
   @Override
   public void console(byte[] buffer, int length) {}

@@ -2,11 +2,11 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.record.VerdictKind;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Bisection;
+import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("vm")
 class BisectStepVmTest {
 
-  private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"), VerdictKind.names());
+  private static final Matrix MATRIX = MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"));
 
   @TempDir private Path runs;
 

@@ -2,10 +2,11 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vm")
 class CrashReportsVmTest {
 
-  private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("../../ci/crash-reports.yaml"), VerdictKind.names());
+  private static final Matrix MATRIX = MatrixReader.read(Path.of("../../ci/crash-reports.yaml"));
 
   private static final Set<String> EVERY_RUN =
       Set.of(

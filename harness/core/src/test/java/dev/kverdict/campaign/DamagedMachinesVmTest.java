@@ -3,12 +3,12 @@ package dev.kverdict.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.RunResult;
-import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class DamagedMachinesVmTest {
   private static final boolean ALL = "all".equals(System.getProperty("damage"));
 
   private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"), VerdictKind.names());
+      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"));
 
   private static final Set<String> OF_MACHINES = Set.of("snapshot", "trial", "locks", "tmp");
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A host that runs nothing. */
-final class DeadLane implements Lane {
+public final class DeadLane implements Lane {
   @Override
   public String name() {
     return "dead";

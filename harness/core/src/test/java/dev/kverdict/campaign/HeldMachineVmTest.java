@@ -2,10 +2,12 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
 import dev.kverdict.trial.HeldMachine;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
@@ -24,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("vm")
 class HeldMachineVmTest {
 
-  private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"), VerdictKind.names());
+  private static final Matrix MATRIX = MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"));
 
   @TempDir private Path runs;
 
@@ -39,7 +40,7 @@ class HeldMachineVmTest {
             .selecting(new Selection("unpatched", null, "cow-bug-on"))
             .withTrials(1)
             .writingTo(runs);
-    Environment environment = Environment.ofSystem().heldFor(this::look);
+    Environment environment = Environment.ofSystem().inspectedBy(this::look);
     try (Campaign campaign = Campaign.start(MATRIX, options, environment, event -> {})) {
       Cell cell =
           campaign.cells().stream()

@@ -2,17 +2,17 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.ChildJvm;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
-import dev.kverdict.kernel.KernelBuilder;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.matrix.PatchDef;
-import dev.kverdict.record.VerdictKind;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.run.Environment;
 import dev.kverdict.store.Store;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("vm")
 class KilledHarnessVmTest {
 
-  private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"), VerdictKind.names());
+  private static final Matrix MATRIX = MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"));
 
   @TempDir Path folder;
 
@@ -63,8 +62,8 @@ class KilledHarnessVmTest {
       CampaignOptions options =
           new CampaignOptions(
               new Selection("unpatched", null, "cow-bug-on"),
-              Route.AUTO,
-              new dev.kverdict.matrix.Defaults(1, 1, null, 0.95, 1),
+              KernelChoice.AUTO,
+              new dev.kverdict.model.Defaults(1, 1, null, 0.95, 1),
               dev.kverdict.vm.Accelerator.TCG,
               java.util.Set.of(CampaignOptions.Extra.FRESH),
               Path.of(args[0]));

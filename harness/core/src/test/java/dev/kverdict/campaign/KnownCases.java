@@ -1,19 +1,18 @@
 package dev.kverdict.campaign;
 
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
-import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Runs single cells of the matrix of known verdicts, on real kernels in real machines. */
 final class KnownCases {
 
-  private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"), VerdictKind.names());
+  private static final Matrix MATRIX = MatrixReader.read(Path.of("src/test/e2e/e2e.yaml"));
 
   private KnownCases() {}
 

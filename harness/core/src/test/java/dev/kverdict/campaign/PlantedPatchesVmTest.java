@@ -2,12 +2,13 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vm")
 class PlantedPatchesVmTest {
 
-  private static final Matrix CASE =
-      MatrixReader.read(Path.of("src/test/planted/case.yaml"), VerdictKind.names());
+  private static final Matrix CASE = MatrixReader.read(Path.of("src/test/planted/case.yaml"));
 
   /** What came out, by kind: results with how often they came. */
   private static final Map<PlantedPatch.Kind, Map<VerdictClass, Integer>> TABLE =

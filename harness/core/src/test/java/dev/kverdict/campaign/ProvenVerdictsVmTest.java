@@ -2,8 +2,7 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.Necessity;
@@ -11,6 +10,8 @@ import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,7 +166,7 @@ class ProvenVerdictsVmTest {
   /** On a kernel without a console nobody would see a crash. */
   @Test
   void detectorsThatCannotBeTrusted() {
-    Matrix deaf = MatrixReader.read(Path.of("src/test/e2e/deaf.yaml"), VerdictKind.names());
+    Matrix deaf = MatrixReader.read(Path.of("src/test/e2e/deaf.yaml"));
     CampaignOptions options = CampaignOptions.of(deaf).withTrials(1).writingTo(runs);
     try (Campaign campaign = Campaign.start(deaf, options, Environment.ofSystem(), event -> {})) {
       Verdict verdict = campaign.finish().verdicts().get(0).verdict();

@@ -2,10 +2,11 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class RenamedMatrixVmTest {
     copy(ROOT.resolve("repros/ocfs2"), moved.resolve("programs/case"));
     Files.createDirectories(moved.resolve("m"));
     Path file = Files.writeString(moved.resolve("m/m.yaml"), MATRIX);
-    Matrix matrix = MatrixReader.read(file, VerdictKind.names());
+    Matrix matrix = MatrixReader.read(file);
     CampaignOptions options = CampaignOptions.of(matrix).writingTo(moved.resolve("runs"));
     try (Campaign campaign = Campaign.start(matrix, options, Environment.ofSystem(), event -> {})) {
       assertThat(kinds(campaign.finish()))

@@ -8,18 +8,21 @@ import dev.kverdict.guest.AgentRequest;
 import dev.kverdict.guest.StaticCompiler;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.kernel.KernelArtefact;
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.OopsReader;
-import dev.kverdict.record.VerdictKind;
+import dev.kverdict.pool.Threads;
+import dev.kverdict.run.Environment;
+import dev.kverdict.run.RunFolder;
 import dev.kverdict.vm.Accelerator;
 import dev.kverdict.vm.QmpEvent;
 import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmListener;
 import dev.kverdict.vm.VmSpec;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -53,8 +56,7 @@ class SaverStressVmTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("src/test/e2e/timers.yaml"), VerdictKind.names());
+  private static final Matrix MATRIX = MatrixReader.read(Path.of("src/test/e2e/timers.yaml"));
 
   @TempDir Path folder;
 
@@ -149,23 +151,20 @@ class SaverStressVmTest {
     ReproducerDef timers = MATRIX.reproducers().get("timers");
     KernelDef def = MATRIX.kernels().get("debian-6.1-stock");
     CampaignOptions options = CampaignOptions.of(MATRIX).writingTo(folder);
-    CellTrials none = new CellTrials(options.plan(), 1, () -> true, event -> {});
     List<String> bad = new ArrayList<>();
     try (Threads threads = new Threads(2);
-        Workshop workshop =
-            new Workshop(
+        CampaignResources resources =
+            new CampaignResources(
                 system,
                 MATRIX,
                 List.of(timers),
                 options,
                 RunFolder.create(folder, "timers"),
                 threads,
-                none,
                 event -> {})) {
-      KernelRun run = workshop.kernel(def, timers);
-      KernelArtefact kernel = run.built(null).artefact().orElseThrow();
-      guest = workshop.bench().guests().vm(new Cell(def, null, timers), kernel, Accelerator.TCG);
-      program = Files.readAllBytes(StaticCompiler.binary(workshop.materials().program(timers)));
+      KernelArtefact kernel = resources.kernel(def, timers).built(null).artefact().orElseThrow();
+      guest = resources.pool().guests().vm(new Cell(def, null, timers), kernel, Accelerator.TCG);
+      program = Files.readAllBytes(StaticCompiler.binary(resources.materials().program(timers)));
       pumps = Executors.newCachedThreadPool();
       ExecutorService two = Executors.newFixedThreadPool(2);
       List<Callable<String>> work = new ArrayList<>();

@@ -2,9 +2,9 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.KernelDef;
-import dev.kverdict.matrix.KernelSource;
-import dev.kverdict.matrix.MachineType;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
+import dev.kverdict.model.MachineType;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

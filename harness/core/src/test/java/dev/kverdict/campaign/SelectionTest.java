@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.UserError;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.record.VerdictKind;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SelectionTest {
 
   private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"), VerdictKind.names());
+      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"));
 
   @Test
   void everythingIsEveryPatchWithEveryProgram() {

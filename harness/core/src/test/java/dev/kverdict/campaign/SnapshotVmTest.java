@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -2,14 +2,15 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.kernel.KernelBuild;
-import dev.kverdict.kernel.KernelBuilder;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
-import dev.kverdict.matrix.PatchDef;
+import dev.kverdict.build.KernelBuild;
+import dev.kverdict.build.KernelBuilder;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 class StockRouteVmTest {
 
   private static final Matrix MATRIX =
-      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"), VerdictKind.names());
+      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"));
 
   @TempDir Path folder;
 
   @Test
   void bothRoutesAgree() {
-    Map<String, VerdictKind> stock = verdicts(Route.STOCK, "debian-6.1-stock");
+    Map<String, VerdictKind> stock = verdicts(KernelChoice.STOCK, "debian-6.1-stock");
     assertThat(stock.values()).contains(VerdictKind.FIXED, VerdictKind.NOT_FIXED);
-    assertThat(verdicts(Route.BUILT, "debian-6.1")).isEqualTo(stock);
+    assertThat(verdicts(KernelChoice.BUILT, "debian-6.1")).isEqualTo(stock);
   }
 
   @Test
@@ -52,7 +53,7 @@ class StockRouteVmTest {
   }
 
   /** The two reproducers of a patch that mends one of them; five failures of five are enough. */
-  private Map<String, VerdictKind> verdicts(Route route, String kernel) {
+  private Map<String, VerdictKind> verdicts(KernelChoice route, String kernel) {
     Map<String, VerdictKind> kinds = new TreeMap<>();
     for (String repro : List.of("cow-bug-on", "stale-read")) {
       CampaignOptions options =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kverdict.UserError;
-import dev.kverdict.matrix.ImageDef;
+import dev.kverdict.model.ImageDef;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
-import dev.kverdict.matrix.ReproducerDef;
-import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;

@@ -2,6 +2,7 @@ package dev.kverdict.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.build.RecordingLane;
 import dev.kverdict.host.Command;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;

@@ -3,9 +3,9 @@ package dev.kverdict.trial;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.ImageDef;
-import dev.kverdict.matrix.ReproducerDef;
-import dev.kverdict.matrix.SnapshotPoint;
+import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Phase;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.vm.Accelerator;
@@ -77,7 +77,7 @@ class ScriptTest {
             Map.of()));
   }
 
-  private static List<String> words(List<Request> requests) {
+  private static List<String> words(List<AgentStep> requests) {
     return requests.stream()
         .map(request -> new String(request.bytes(), ISO_8859_1).split(" ")[0])
         .toList();
@@ -143,7 +143,7 @@ class ScriptTest {
             "count",
             "reread",
             "settle");
-    assertThat(script.requests().stream().filter(Request::counts)).hasSize(1);
+    assertThat(script.requests().stream().filter(AgentStep::counts)).hasSize(1);
   }
 
   @Test
@@ -156,7 +156,7 @@ class ScriptTest {
 
   @Test
   void theHostWaitsLongerThanTheAgent() throws IOException {
-    Request run =
+    AgentStep run =
         script(Duration.ofSeconds(30), 1, List.of()).requests().stream()
             .filter(request -> request.phase() == Phase.RUN)
             .findFirst()

@@ -7,8 +7,8 @@ import static dev.kverdict.verdict.CellSketch.bug;
 import static dev.kverdict.verdict.CellSketch.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.matrix.ClaimDef;
-import dev.kverdict.matrix.ClaimDef.Expectation;
+import dev.kverdict.model.ClaimDef;
+import dev.kverdict.model.ClaimDef.Expectation;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;

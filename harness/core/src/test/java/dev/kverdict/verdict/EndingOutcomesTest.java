@@ -13,7 +13,7 @@ import static dev.kverdict.verdict.TrialSketch.passing;
 import static dev.kverdict.verdict.TrialSketch.silentProgram;
 import static dev.kverdict.verdict.TrialSketch.with;
 
-import dev.kverdict.matrix.ReproducerDef;
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.AgentRecord.ProgramExit;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Phase;

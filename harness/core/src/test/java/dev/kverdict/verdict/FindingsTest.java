@@ -2,9 +2,6 @@ package dev.kverdict.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.oops.Complaint;
-import dev.kverdict.oops.ConsoleFinding;
-import dev.kverdict.oops.ConsoleNotes.ConsoleMark;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashType;
 import dev.kverdict.record.Finding;
@@ -14,6 +11,9 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Phase;
 import dev.kverdict.record.Reread;
 import dev.kverdict.record.Resources;
+import dev.kverdict.witness.Complaint;
+import dev.kverdict.witness.ConsoleFinding;
+import dev.kverdict.witness.ConsoleNotes.ConsoleMark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

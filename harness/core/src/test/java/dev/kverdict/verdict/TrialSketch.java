@@ -1,10 +1,7 @@
 package dev.kverdict.verdict;
 
-import dev.kverdict.matrix.ReproducerDef;
-import dev.kverdict.matrix.SnapshotPoint;
-import dev.kverdict.oops.ConsoleFinding;
-import dev.kverdict.oops.ConsoleNotes;
-import dev.kverdict.oops.ConsoleNotes.ConsoleMark;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashType;
 import dev.kverdict.record.AgentRecord;
@@ -20,6 +17,9 @@ import dev.kverdict.record.Resources;
 import dev.kverdict.record.StepResult;
 import dev.kverdict.record.StuckTask;
 import dev.kverdict.record.TrialId;
+import dev.kverdict.witness.ConsoleFinding;
+import dev.kverdict.witness.ConsoleNotes;
+import dev.kverdict.witness.ConsoleNotes.ConsoleMark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

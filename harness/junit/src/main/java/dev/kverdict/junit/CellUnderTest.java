@@ -2,7 +2,7 @@ package dev.kverdict.junit;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.campaign.Campaign;
-import dev.kverdict.campaign.Cell;
+import dev.kverdict.model.Cell;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;

@@ -4,17 +4,16 @@ import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
-import dev.kverdict.campaign.Environment;
-import dev.kverdict.campaign.Route;
+import dev.kverdict.campaign.KernelChoice;
 import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.matrix.Matrix;
-import dev.kverdict.matrix.MatrixReader;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.RunResult;
-import dev.kverdict.record.VerdictKind;
 import dev.kverdict.report.JUnitXml;
 import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictJson;
 import dev.kverdict.report.VerdictTable;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +36,12 @@ final class RunningMatrix implements AutoCloseable {
 
   static RunningMatrix start(String name, Request request) {
     Path file = locate(request.matrix() == null ? name : request.matrix());
-    Matrix matrix = MatrixReader.read(file, VerdictKind.names());
+    Matrix matrix = MatrixReader.read(file);
     String first = matrix.reproducers().keySet().iterator().next();
     CampaignOptions options =
         CampaignOptions.of(matrix)
             .selecting(request.selection(first))
-            .by(Route.chosen(System.getProperty("route"), System.getenv()))
+            .by(KernelChoice.chosen(System.getProperty("route"), System.getenv()))
             .writingTo(startFolder().resolve("runs"));
     if (request.smoke()) {
       options = options.withTrials(1);

@@ -1,0 +1,28 @@
+package dev.kverdict.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a benchmark found.
+ *
+ * @param measurements what was measured, in the order of the sections
+ * @param traces trials moment by moment, when that was asked for
+ * @param notes what could not be measured, and why
+ * @param run facts about the run by name: {@code matrix}, {@code started} (ISO 8601), {@code
+ *     rounds}, {@code accelerator}, {@code qemu}, {@code processors}, {@code processor}, {@code
+ *     folder}
+ */
+public record BenchResult(
+    List<Measurement> measurements,
+    List<TrialTrace> traces,
+    List<String> notes,
+    Map<String, String> run) {
+
+  public BenchResult {
+    measurements = List.copyOf(measurements);
+    traces = List.copyOf(traces);
+    notes = List.copyOf(notes);
+    run = Map.copyOf(run);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.kverdict.bench;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Lane;
+import dev.kverdict.vm.Unheard;
+import dev.kverdict.vm.Vm;
+import dev.kverdict.vm.VmSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Measures how long a machine takes to user space. */
+public final class BootTime {
+
+  private BootTime() {}
+
+  /**
+   * From QEMU's start to the agent's first byte, in ms; nothing when there was none in time.
+   *
+   * @param pumps must start each task at once
+   */
+  public static OptionalDouble millis(
+      VmSpec spec, Path folder, Lane lane, Executor pumps, Duration limit) {
+    long start = System.nanoTime();
+    try (Vm vm = Vm.start(spec, folder, lane, pumps, new Unheard())) {
+      InputStream agent = vm.agentOutput();
+      long first =
+          CompletableFuture.supplyAsync(() -> firstByte(agent), pumps)
+              .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return first == 0 ? OptionalDouble.empty() : OptionalDouble.of((first - start) / 1e6);
+    } catch (TimeoutException e) {
+      return OptionalDouble.empty();
+    } catch (ExecutionException e) {
+      throw new InfraError("cannot read the agent's channel", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InfraError("interrupted while a machine booted", e);
+    }
+  }
+
+  /** When it came, as {@link System#nanoTime}; 0 when the channel ended without one. */
+  private static long firstByte(InputStream agent) {
+    try {
+      return agent.read() < 0 ? 0 : System.nanoTime();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.kverdict.bench;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.SnapshotPoint;
+import dev.kverdict.pool.Materials;
+import dev.kverdict.pool.Threads;
+import dev.kverdict.run.RunFolder;
+import dev.kverdict.trial.MachineSaver;
+import dev.kverdict.trial.NotSaved;
+import dev.kverdict.trial.Preparation;
+import dev.kverdict.trial.TrialStep;
+import dev.kverdict.verdict.Counting;
+import dev.kverdict.vm.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutorService;
+
+/** Measures machines without trials: booting and saving them, and running many. */
+final class MachineTimes {
+
+  /** Under emulation on a busy host; a guest that needs longer stands still. */
+  private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
+
+  /** So many trials at least make a rate. */
+  private static final int RATE_TRIALS = 100;
+
+  private static final double KIB = 1024;
+
+  private final BenchTrials trials;
+  private final BenchNotes notes;
+  private final RunFolder folder;
+  private final Lane lane;
+  private final ExecutorService pumps;
+  private final int rounds;
+
+  MachineTimes(
+      BenchTrials trials,
+      BenchNotes notes,
+      RunFolder folder,
+      Lane lane,
+      ExecutorService pumps,
+      int rounds) {
+    this.trials = trials;
+    this.notes = notes;
+    this.folder = folder;
+    this.lane = lane;
+    this.pumps = pumps;
+    this.rounds = rounds;
+  }
+
+  /** From QEMU's start to the agent's first word, machine by machine in turn. */
+  void boot() throws IOException {
+    Preparation guest = trials.guest(trials.quiet());
+    Path place = Files.createDirectories(folder.file("boot"));
+    Map<Machine, List<Double>> times = new EnumMap<>(Machine.class);
+    for (int round = 1; round <= rounds; round++) {
+      notes.say("boot: round " + round + " of " + rounds);
+      for (Machine machine : Machine.values()) {
+        if (machine == Machine.MICROVM && !trials.artefact().bootsOnMinimalMachine()) {
+          continue;
+        }
+        OptionalDouble time =
+            BootTime.millis(guest.vm().on(machine), place, lane, pumps, BOOT_LIMIT);
+        time.ifPresent(ms -> times.computeIfAbsent(machine, m -> new ArrayList<>()).add(ms));
+      }
+    }
+    for (Machine machine : Machine.values()) {
+      List<Double> found = times.getOrDefault(machine, List.of());
+      if (!found.isEmpty()) {
+        notes.add(BenchSection.BOOT, machine.label() + ", to the agent's hello", "ms", found);
+      }
+      if (found.size() < rounds) {
+        notes.without(
+            BenchSection.BOOT,
+            "%s did not come up in %d of %d boots"
+                .formatted(machine.label(), rounds - found.size(), rounds));
+      }
+    }
+  }
+
+  /** Booting and saving a machine, and what it takes on the disk. */
+  void save() throws IOException {
+    ReproducerDef program = trials.quiet();
+    Preparation guest = trials.guest(program);
+    SnapshotPoint point =
+        program.image() == null ? SnapshotPoint.BEFORE_MOUNT : SnapshotPoint.AFTER_MOUNT;
+    List<Double> whole = new ArrayList<>();
+    List<Double> writing = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      notes.say("snapshot: saving, round " + round + " of " + rounds);
+      Path place = Files.createDirectories(folder.file("saved-" + round));
+      MomentLog moments = new MomentLog();
+      try {
+        new MachineSaver(lane, pumps, moments).save(guest, point, "saved-" + round, place);
+      } catch (NotSaved e) {
+        notes.without(BenchSection.SNAPSHOT, "no machine can be saved: " + e.getMessage());
+        return;
+      }
+      whole.add(moments.sinceBeginning());
+      writing.add(moments.between(TrialStep.PREPARED, TrialStep.SAVED).orElseThrow());
+      if (round == rounds) {
+        size(BenchSection.SNAPSHOT, "state of a saved machine", place.resolve("state"));
+        Path disk = place.resolve("disk0");
+        if (Files.exists(disk)) {
+          size(BenchSection.SNAPSHOT, "disk of a saved machine", disk);
+        }
+      }
+      AtomicFiles.delete(place);
+    }
+    notes.add(BenchSection.SNAPSHOT, "boot and save a machine", "ms", whole);
+    notes.add(BenchSection.SNAPSHOT, "of that: write its state", "ms", writing);
+  }
+
+  /** Restored trials with everything that belongs to one, in a campaign's way. */
+  void throughput() {
+    ReproducerDef program = trials.quiet();
+    int each = (RATE_TRIALS + rounds - 1) / rounds;
+    List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>());
+    try (Threads one = new Threads(1);
+        Threads two = new Threads(2)) {
+      trials.run(program, "first", Counting.CONTROL_BOOTS, one.machines());
+      for (int round = 1; round <= rounds; round++) {
+        notes.say("throughput: round " + round + " of " + rounds);
+        for (int jobs = 1; jobs <= 2; jobs++) {
+          long start = System.nanoTime();
+          trials.run(
+              program, "jobs" + jobs + "-" + round, each, (jobs == 1 ? one : two).machines());
+          double minutes = (System.nanoTime() - start) / 60e9;
+          rates.get(jobs - 1).add(each / minutes);
+        }
+      }
+    }
+    var single = notes.add(BenchSection.THROUGHPUT, "trials at --jobs 1", "1/min", rates.get(0));
+    var both = notes.add(BenchSection.THROUGHPUT, "trials at --jobs 2", "1/min", rates.get(1));
+    notes.add(both.ratioTo(single, "two jobs : one"));
+  }
+
+  /** What is kept of a kernel and of what runs in it. */
+  void sizes(Materials materials) {
+    size(BenchSection.SIZES, "vmlinux", trials.artefact().vmlinux());
+    size(BenchSection.SIZES, "modules", trials.artefact().modules());
+    size(BenchSection.SIZES, "whole kernel artefact", trials.artefact().folder());
+    size(BenchSection.SIZES, "initramfs", trials.guest(trials.quiet()).vm().initrd());
+    size(BenchSection.SIZES, "agent", materials.agent().folder());
+    for (ReproducerDef program : trials.programs()) {
+      size(BenchSection.SIZES, "program " + program.name(), materials.program(program).folder());
+    }
+  }
+
+  /** In MiB, as the file system counts it: holes take no place. */
+  private void size(BenchSection section, String name, Path path) {
+    CommandResult said =
+        lane.run(
+            Command.of(folder.path(), "du", "--block-size=1024", "--summarize", path.toString())
+                .asChore()
+                .reading(path));
+    if (!said.ok() || said.output().isEmpty()) {
+      throw new InfraError("cannot measure " + path + ": " + said.summary());
+    }
+    String number = said.output().get(0).replaceFirst("\\s.*", "");
+    notes.add(section, name, "MiB", List.of(Long.parseLong(number) / KIB));
+  }
+}

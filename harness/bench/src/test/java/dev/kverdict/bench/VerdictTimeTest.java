@@ -1,0 +1,70 @@
+package dev.kverdict.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.run.EventLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class VerdictTimeTest {
+
+  private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
+  private static final Offset<Double> EXACT = within(1e-9);
+
+  private final List<EventLog.Logged> events = new ArrayList<>();
+
+  @Test
+  void theTimeIsSplitByTheEventsOfThePatchedKernel() {
+    at(400, new Event.RunStarted("case", "folder", 1));
+    at(900, new Event.BuildEnded("k", "BUILT", 500));
+    at(1000, new Event.MachineSaved("k", "after-mount", 100));
+    at(8000, new Event.BuildEnded("k/p", "BUILT", 7000));
+    at(10_000, new Event.MachineSaved("k/p", "after-mount", 2000));
+    at(10_500, new Event.MachineSaved("k/p", "after-mount", 2500));
+    at(20_500, ended("p", false));
+    at(20_900, ended(null, true));
+    at(21_000, new Event.CellDecided("k", "p", "r", "FIXED", "clean"));
+    at(25_000, new Event.RunEnded(0, 24_000));
+    VerdictTime time = VerdictTime.of(START, events, "k/p");
+    assertThat(time.total()).isCloseTo(21, EXACT);
+    assertThat(time.build()).isCloseTo(7.6, EXACT);
+    assertThat(time.snapshots()).isCloseTo(2.5, EXACT);
+    assertThat(time.trials()).isCloseTo(10, EXACT);
+    assertThat(time.rest()).isCloseTo(0.9, EXACT);
+  }
+
+  @Test
+  void withoutSavedMachinesAndTrialsTheirPartsAreNothing() {
+    at(400, new Event.RunStarted("case", "folder", 1));
+    at(8000, new Event.BuildEnded("k/p", "NO_CHANGE", 7000));
+    at(8500, new Event.CellDecided("k", "p", "r", "NO_CHANGE", "the same"));
+    VerdictTime time = VerdictTime.of(START, events, "k/p");
+    assertThat(time.snapshots()).isZero();
+    assertThat(time.trials()).isZero();
+    assertThat(time.rest()).isCloseTo(0.9, EXACT);
+  }
+
+  @Test
+  void aRunWithoutVerdictHasNoTime() {
+    at(400, new Event.RunStarted("case", "folder", 1));
+    at(8000, new Event.BuildEnded("k/p", "BUILT", 7000));
+    assertThatThrownBy(() -> VerdictTime.of(START, events, "k/p")).isInstanceOf(InfraError.class);
+  }
+
+  private static Event ended(String patch, boolean fromStore) {
+    return new Event.TrialEnded(
+        new TrialId("k", patch, "r", TrialId.PLAIN, 1), "CLEAN", "", 1, fromStore);
+  }
+
+  private void at(long millis, Event event) {
+    events.add(new EventLog.Logged(START.plusMillis(millis), event));
+  }
+}

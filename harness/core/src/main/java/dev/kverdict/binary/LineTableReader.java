@@ -1,0 +1,158 @@
+package dev.kverdict.binary;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.Lane;
+import dev.kverdict.host.RunningProgram;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads where the lines of one source file lie in an object file from binutils, which knows DWARF.
+ * {@code objdump -d -l} tells section, symbol, inlined function and line of every instruction, so
+ * that an address is never in the middle of one; {@code --dwarf=decodedline} tells which of them
+ * begin a statement, because an optimiser moves parts of a statement before the branch that guards
+ * it.
+ */
+public final class LineTableReader {
+
+  private static final Pattern SECTION = Pattern.compile("Disassembly of section (.+):");
+  private static final Pattern SYMBOL = Pattern.compile("([0-9a-f]{16}) <(.+)>:");
+  private static final Pattern FUNCTION = Pattern.compile("([A-Za-z_][\\w.]*)\\(\\):");
+  private static final Pattern LINE =
+      Pattern.compile("(\\S.*):(\\d+)(?: \\(discriminator \\d+\\))?");
+  private static final Pattern INSTRUCTION = Pattern.compile(" *([0-9a-f]+):\\t.*");
+  private static final Pattern STATEMENT =
+      Pattern.compile("\\S+ +(\\d+) +(?:0x)?([0-9a-f]+)(?: +\\d+)? +x");
+
+  private final List<LineRow> rows = new ArrayList<>();
+  private final Set<String> statements = new HashSet<>();
+  private final Set<String> symbols = new HashSet<>();
+  private final Set<String> ambiguous = new HashSet<>();
+
+  private LineTableReader() {}
+
+  /**
+   * Reads what an object file says about a source file.
+   *
+   * @param source its path below the kernel's root, such as {@code fs/ocfs2/move_extents.c}
+   * @throws InfraError when objdump cannot be run
+   */
+  public static LineTable read(Lane lane, Path object, String source) {
+    LineTableReader reader = new LineTableReader();
+    Path folder = object.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException(object + " is no file");
+    }
+    String name = object.toString();
+    Command lines = Command.of(folder, "objdump", "-d", "-l", "--no-show-raw-insn", name);
+    follow(lane, lines.reading(object), reader.new Disassembly(source)::accept);
+    if (!reader.rows.isEmpty()) {
+      String base = source.substring(source.lastIndexOf('/') + 1) + " ";
+      Command statements = Command.of(folder, "objdump", "--dwarf=decodedline", name);
+      follow(lane, statements.reading(object), line -> reader.statement(base, line));
+    }
+    return new LineTable(
+        ModuleName.of(object),
+        reader.rows.stream().map(row -> row.beginning(reader.beginsStatement(row))).toList(),
+        reader.ambiguous);
+  }
+
+  private boolean beginsStatement(LineRow row) {
+    return statements.contains(row.line() + "@" + row.address());
+  }
+
+  private void statement(String base, String line) {
+    if (!line.startsWith(base)) {
+      return; // nearly all lines are of other files, and a pattern is slow
+    }
+    Matcher row = STATEMENT.matcher(line);
+    if (row.matches()) {
+      statements.add(row.group(1) + "@" + Long.parseLong(row.group(2), 16));
+    }
+  }
+
+  private interface Lines {
+    void accept(String line);
+  }
+
+  private static void follow(Lane lane, Command command, Lines lines) {
+    try (RunningProgram program = lane.start(command);
+        BufferedReader output =
+            new BufferedReader(new InputStreamReader(program.output(), StandardCharsets.UTF_8))) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.accept(line);
+      }
+      if (program.await(command.timeout()).orElse(1) != 0) {
+        throw new InfraError(
+            "objdump cannot read " + command.argv().get(command.argv().size() - 1));
+      }
+    } catch (IOException e) {
+      throw new InfraError("lost the output of objdump", e);
+    }
+  }
+
+  /** Reads {@code objdump -d -l} line by line. */
+  private final class Disassembly {
+    private final String source;
+    private String section = "";
+    private String symbol = "";
+    private long start;
+    private String function = "";
+    private int line;
+    private boolean begins;
+
+    Disassembly(String source) {
+      this.source = source;
+    }
+
+    void accept(String text) {
+      if (!begins && text.startsWith(" ")) {
+        return; // nearly all lines are further instructions of a line
+      }
+      Matcher instruction = INSTRUCTION.matcher(text);
+      if (instruction.matches()) {
+        if (begins) {
+          long address = Long.parseLong(instruction.group(1), 16);
+          rows.add(new LineRow(line, function, symbol, address - start, address, section, false));
+          begins = false;
+        }
+        return;
+      }
+      Matcher head = SYMBOL.matcher(text);
+      if (head.matches()) {
+        symbol = head.group(2);
+        start = Long.parseUnsignedLong(head.group(1), 16);
+        if (!symbols.add(symbol)) {
+          ambiguous.add(symbol);
+        }
+        return;
+      }
+      Matcher named = FUNCTION.matcher(text);
+      Matcher placed = LINE.matcher(text);
+      Matcher titled = SECTION.matcher(text);
+      if (named.matches()) {
+        function = named.group(1);
+      } else if (titled.matches()) {
+        section = titled.group(1);
+      } else if (placed.matches()) {
+        begins = normal(placed.group(1)).equals(source);
+        line = Integer.parseInt(placed.group(2));
+      }
+    }
+  }
+
+  /** Builds run in a folder below the source and name it by {@code ..}. */
+  private static String normal(String path) {
+    return path.replaceFirst("^(\\.{1,2}/)+", "");
+  }
+}

@@ -1,0 +1,23 @@
+package dev.kverdict.build;
+
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.record.BuildOutcome;
+import java.util.Optional;
+
+/**
+ * What became of a build.
+ *
+ * @param outcome the outcome
+ * @param artefact what can be booted; present when the outcome is {@code Built}
+ */
+public record KernelBuild(BuildOutcome outcome, Optional<KernelArtefact> artefact) {
+
+  /** What has no artefact. */
+  public static KernelBuild failed(BuildOutcome outcome) {
+    return new KernelBuild(outcome, Optional.empty());
+  }
+
+  static KernelBuild built(KernelArtefact artefact) {
+    return new KernelBuild(new BuildOutcome.Built(artefact.codeDigest()), Optional.of(artefact));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.kverdict.build;
+
+import dev.kverdict.host.Lane;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Builds kernels into the store. A control is built once and its whole tree kept; a patched variant
+ * starts from a copy of that tree, and the control's tree is never written again.
+ */
+public final class KernelBuilder {
+
+  private final FailedBuilds failures;
+  private final SourceRoute fromSource;
+  private final StockRoute fromStock;
+
+  /** Creates a builder; compilers are asked for their versions when they are first needed. */
+  public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
+    this.failures = new FailedBuilds(store, progress);
+    TreeWork work = new TreeWork(lane, store);
+    this.fromSource = new SourceRoute(work, progress);
+    this.fromStock = new StockRoute(work, progress);
+  }
+
+  private KernelRoute route(KernelDef def) {
+    return switch (def.source().kind()) {
+      case DEBIAN -> fromSource;
+      case DISTRO -> fromStock;
+    };
+  }
+
+  /** The kernel without a patch. */
+  public KernelBuild control(KernelDef def) {
+    KernelRoute route = route(def);
+    try (Entry tree = route.tree(def)) {
+      return KernelBuild.built(
+          new KernelArtefact(
+              failures.tellingOf(
+                  def.name(),
+                  route.controlKey(def, tree),
+                  folder -> route.control(def, tree, folder))));
+    } catch (BuildStopped e) {
+      return KernelBuild.failed(e.outcome());
+    }
+  }
+
+  /** The kernel with a patch. */
+  public KernelBuild patched(KernelDef def, PatchDef patch) {
+    KernelRoute route = route(def);
+    return patched(def, patch, route::variantKey, route::variant);
+  }
+
+  /** The same with everything made, whatever the patch changes: what the quick way is held to. */
+  KernelBuild patchedWhole(KernelDef def, PatchDef patch) {
+    return patched(def, patch, fromSource::wholeKey, fromSource::whole);
+  }
+
+  /** The control's source and everything built from it. */
+  Entry tree(KernelDef def) {
+    return route(def).tree(def);
+  }
+
+  @FunctionalInterface
+  private interface Naming {
+    Key key(KernelDef def, PatchDef patch, Entry tree);
+  }
+
+  @FunctionalInterface
+  private interface Way {
+    void build(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+        throws IOException;
+  }
+
+  private KernelBuild patched(KernelDef def, PatchDef patch, Naming naming, Way way) {
+    try (Entry tree = tree(def);
+        KernelArtefact control = control(def).artefact().orElseThrow()) {
+      KernelArtefact artefact =
+          new KernelArtefact(
+              failures.remembering(
+                  def.name() + "/" + patch.name(),
+                  naming.key(def, patch, tree),
+                  folder -> way.build(def, patch, tree, control, folder)));
+      if (artefact.codeDigest().equals(control.codeDigest())) {
+        artefact.close();
+        return KernelBuild.failed(
+            new BuildOutcome.NoChange(
+                List.of("what is loaded into memory is byte for byte the control's")));
+      }
+      return KernelBuild.built(artefact);
+    } catch (BuildStopped e) {
+      return KernelBuild.failed(e.outcome());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.kverdict.build;
+
+import dev.kverdict.binary.ModuleName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which modules a module needs, in the order in which they are loaded: what depmod(8) wrote about a
+ * kernel's modules. The guest has no modprobe, so what the kernel would ask for while it runs (soft
+ * dependencies such as a checksum's implementation) counts as needed.
+ */
+final class ModuleIndex {
+
+  /** Written beside the modules, as the guest's agent reads it. */
+  static final String DEPENDENCIES = "modules.dep";
+
+  private final Map<String, String> files = new HashMap<>();
+  private final Map<String, List<String>> needs = new HashMap<>();
+  private final Map<String, List<String>> softNeeds = new HashMap<>();
+  private final Map<String, List<String>> aliases = new HashMap<>();
+  private final Set<String> picky = new HashSet<>();
+  private final Set<String> builtin = new HashSet<>();
+
+  private ModuleIndex() {}
+
+  /** Reads depmod's files in {@code lib/modules/RELEASE/}. */
+  static ModuleIndex read(Path folder) throws IOException {
+    ModuleIndex index = new ModuleIndex();
+    for (String line : lines(folder.resolve(DEPENDENCIES))) {
+      String[] words = line.split("[:\\s]+", -1);
+      String name = ModuleName.of(words[0]);
+      index.files.put(name, words[0]);
+      index.needs.put(
+          name,
+          List.of(words).stream()
+              .skip(1)
+              .filter(w -> !w.isEmpty())
+              .map(w -> ModuleName.of(w))
+              .toList());
+    }
+    for (String line : lines(folder.resolve("modules.softdep"))) {
+      index.soft(line.split("\\s+", -1));
+    }
+    for (String line : lines(folder.resolve("modules.alias"))) {
+      index.alias(line.split("\\s+", -1));
+    }
+    for (String line : lines(folder.resolve("modules.builtin"))) {
+      index.builtin.add(ModuleName.of(line));
+    }
+    return index;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .toList();
+  }
+
+  /** {@code softdep NAME pre: A B post: C}. */
+  private void soft(String[] words) {
+    boolean before = false;
+    for (int i = 2; i < words.length; i++) {
+      if (words[i].endsWith(":")) {
+        before = words[i].equals("pre:");
+      } else if (before) {
+        softNeeds.computeIfAbsent(ModuleName.of(words[1]), key -> new ArrayList<>()).add(words[i]);
+      }
+    }
+  }
+
+  /** {@code alias PATTERN NAME}; one for processors with some feature fails on others. */
+  private void alias(String[] words) {
+    if (words.length == 3) {
+      aliases
+          .computeIfAbsent(ModuleName.of(words[1]), key -> new ArrayList<>())
+          .add(ModuleName.of(words[2]));
+      if (words[1].startsWith("cpu:")) {
+        picky.add(ModuleName.of(words[2]));
+      }
+    }
+  }
+
+  /** Says what a module that was built again needs now. */
+  void rebuilt(String module, List<String> dependencies) {
+    needs.put(ModuleName.of(module), dependencies.stream().map(ModuleName::of).toList());
+  }
+
+  /** Whether the kernel has a module of this name, as a file or inside. */
+  boolean knows(String module) {
+    return files.containsKey(ModuleName.of(module)) || builtin.contains(ModuleName.of(module));
+  }
+
+  /** A module's file below the folder; empty for one inside the kernel. */
+  Optional<String> file(String module) {
+    return Optional.ofNullable(files.get(ModuleName.of(module)));
+  }
+
+  /**
+   * Everything that some modules need, themselves included, each with what it needs in the order of
+   * loading, itself last. Those inside the kernel and those that it does not have are left out.
+   */
+  Map<String, List<String>> closure(List<String> modules) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    for (String module : modules) {
+      for (String needed : order(module)) {
+        all.computeIfAbsent(needed, this::order);
+      }
+    }
+    return all;
+  }
+
+  private List<String> order(String module) {
+    Set<String> loaded = new LinkedHashSet<>();
+    load(ModuleName.of(module), loaded, new HashSet<>());
+    return List.copyOf(loaded);
+  }
+
+  private void load(String module, Set<String> loaded, Set<String> visited) {
+    if (!files.containsKey(module) || !visited.add(module)) {
+      return;
+    }
+    for (String wanted : softNeeds.getOrDefault(module, List.of())) {
+      provider(wanted).ifPresent(found -> load(found, loaded, visited));
+    }
+    for (String needed : needs.getOrDefault(module, List.of())) {
+      load(needed, loaded, visited);
+    }
+    loaded.add(module);
+  }
+
+  /** A module by its name or another one; rather one that every processor can run. */
+  private Optional<String> provider(String wanted) {
+    String name = ModuleName.of(wanted);
+    if (knows(name)) {
+      return Optional.of(name);
+    }
+    List<String> able = aliases.getOrDefault(name, List.of());
+    return able.stream()
+        .filter(one -> !picky.contains(one))
+        .findFirst()
+        .or(() -> able.stream().findFirst());
+  }
+
+  /** The agent loads from last to first, so what comes first here is written last. */
+  static String line(List<String> paths) {
+    StringBuilder line = new StringBuilder(paths.get(paths.size() - 1)).append(':');
+    for (int i = paths.size() - 2; i >= 0; i--) {
+      line.append(' ').append(paths.get(i));
+    }
+    return line.append('\n').toString();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.kverdict.build;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.patch.ChangedFile;
+import dev.kverdict.patch.HunkLine;
+import dev.kverdict.patch.ParsedPatch;
+import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.record.BuildOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Applies patch files to a source folder whose files are hard links into another one. */
+final class PatchApplier {
+
+  private static final Pattern FAILED = Pattern.compile("error: patch failed: (.+):(\\d+)");
+  private static final Pattern RECORD_END = Pattern.compile("\0");
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final Lane lane;
+
+  PatchApplier(Lane lane) {
+    this.lane = lane;
+  }
+
+  /**
+   * Applies a file, or says why not and leaves the source as it was.
+   *
+   * @return empty when applied
+   */
+  Optional<BuildOutcome> apply(Path source, Path patch) {
+    CommandResult check = git(source, patch, List.of(), "--check");
+    if (!check.ok()) {
+      if (git(source, patch, List.of(), "--check", "--reverse").ok()) {
+        return Optional.of(
+            new BuildOutcome.AlreadyApplied(
+                List.of(patch.getFileName() + ": its reverse applies, so the source has it")));
+      }
+      return Optional.of(new BuildOutcome.PatchRejected(reasons(source, patch, check)));
+    }
+    Set<Path> touched = touched(source, patch);
+    detach(touched);
+    CommandResult applied = git(source, patch, folders(source, touched));
+    if (!applied.ok()) {
+      throw new InfraError("git apply failed after its check: " + applied.summary());
+    }
+    return Optional.empty();
+  }
+
+  /** The files that the patch names: as git sees them, and the old names of what it moves. */
+  private Set<Path> touched(Path source, Path patch) {
+    CommandResult list = git(source, patch, List.of(), "--numstat", "-z");
+    if (!list.ok()) {
+      throw new InfraError("git apply --numstat: " + list.summary());
+    }
+    Set<String> names = new HashSet<>();
+    for (String record : RECORD_END.split(String.join("\n", list.output()), -1)) {
+      names.add(record.substring(record.lastIndexOf('\t') + 1));
+    }
+    for (ParsedPatch one : PatchFiles.read(List.of(patch))) {
+      for (ChangedFile file : one.files()) {
+        names.addAll(List.of(file.oldPath(), file.newPath()));
+      }
+    }
+    names.remove("");
+    return names.stream()
+        .map(name -> source.resolve(name).normalize())
+        .filter(file -> file.startsWith(source) && !file.equals(source))
+        .collect(Collectors.toSet());
+  }
+
+  /** Gives every file that is there bytes of its own, so that the links' others keep theirs. */
+  private static void detach(Set<Path> files) {
+    for (Path file : files) {
+      try {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Path copy = Files.createTempFile(file.getParent(), ".detach", "");
+          Files.copy(
+              file,
+              copy,
+              StandardCopyOption.REPLACE_EXISTING,
+              StandardCopyOption.COPY_ATTRIBUTES); // a temporary file could be read by us alone
+          Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+      } catch (IOException e) {
+        throw new InfraError("cannot copy " + file, e);
+      }
+    }
+  }
+
+  /**
+   * The folders that git has to write to. What lies behind a link belongs to another tree; git says
+   * so itself.
+   */
+  private static List<Path> folders(Path source, Set<Path> files) {
+    SortedSet<Path> folders = new TreeSet<>();
+    try {
+      Path root = source.toRealPath();
+      for (Path file : files) {
+        Path folder = Objects.requireNonNull(file.getParent(), "a file's folder");
+        while (!Files.isDirectory(folder)) {
+          folder = Objects.requireNonNull(folder.getParent(), "the source is there");
+        }
+        if (folder.toRealPath().startsWith(root)) {
+          folders.add(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + source, e);
+    }
+    return folders.stream()
+        .filter(
+            folder -> folders.stream().noneMatch(o -> !o.equals(folder) && folder.startsWith(o)))
+        .toList();
+  }
+
+  private CommandResult git(Path source, Path patch, List<Path> writes, String... options) {
+    List<String> argv = new ArrayList<>(List.of("git", "apply", "-p1", "--whitespace=nowarn"));
+    argv.addAll(List.of(options));
+    argv.add(patch.toString());
+    return lane.run(
+        Command.of(source, argv.toArray(String[]::new))
+            .reading(source, patch)
+            .writing(writes.toArray(Path[]::new))
+            // A repository above the store must not turn paths around.
+            .with(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
+            .within(LIMIT));
+  }
+
+  /** git names the hunk; the first line that differs is what a person wants to see. */
+  private static List<String> reasons(Path source, Path patch, CommandResult check) {
+    List<String> reasons = new ArrayList<>();
+    for (String line : check.output()) {
+      Matcher failed = FAILED.matcher(line);
+      if (failed.matches()) {
+        String file = failed.group(1);
+        int at = Integer.parseInt(failed.group(2));
+        reasons.add(patch.getFileName() + ": hunk for " + file + " line " + at + " does not apply");
+        mismatch(source.resolve(file), patch, file, at).ifPresent(reasons::add);
+      } else if (line.startsWith("error: ") && !line.endsWith("patch does not apply")) {
+        reasons.add(patch.getFileName() + ": " + line.substring("error: ".length()));
+      }
+    }
+    return reasons.isEmpty() ? List.of(check.summary()) : reasons;
+  }
+
+  private static Optional<String> mismatch(Path file, Path patch, String name, int start) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty(); // missing, or a link that an earlier patch made: git said so
+    }
+    try {
+      List<String> source = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+      List<String> expected = expected(patch, name, start);
+      if (expected.isEmpty()) {
+        return Optional.empty();
+      }
+      // Where the most lines agree is where the hunk was meant to go.
+      int best = -1;
+      int bestAgreeing = -1;
+      for (int at = 0; at + expected.size() <= source.size(); at++) {
+        int agreeing = 0;
+        for (int i = 0; i < expected.size(); i++) {
+          agreeing += source.get(at + i).equals(expected.get(i)) ? 1 : 0;
+        }
+        boolean nearer = Math.abs(at - start + 1) < Math.abs(best - start + 1);
+        if (agreeing > bestAgreeing || (agreeing == bestAgreeing && nearer)) {
+          bestAgreeing = agreeing;
+          best = at;
+        }
+      }
+      for (int i = 0; best >= 0 && i < expected.size(); i++) {
+        String found = source.get(best + i);
+        if (!found.equals(expected.get(i))) {
+          return Optional.of(
+              "line %d: expected '%s', found '%s'"
+                  .formatted(best + i + 1, expected.get(i).strip(), found.strip()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // the file is missing: git said so
+    }
+  }
+
+  /** The lines that a hunk expects to find: its context and what it removes. */
+  private static List<String> expected(Path patch, String file, int start) {
+    return PatchFiles.read(List.of(patch)).stream()
+        .flatMap(one -> one.files().stream())
+        .filter(changed -> changed.oldPath().equals(file))
+        .flatMap(changed -> changed.hunks().stream())
+        .filter(hunk -> hunk.oldStart() == start)
+        .limit(1)
+        .flatMap(hunk -> hunk.lines().stream())
+        .filter(line -> line.kind() != HunkLine.Kind.ADDED)
+        .map(HunkLine::text)
+        .toList();
+  }
+}

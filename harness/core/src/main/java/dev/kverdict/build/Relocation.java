@@ -1,0 +1,50 @@
+package dev.kverdict.build;
+
+import dev.kverdict.kernel.SourceTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Makes a copied tree believe that it was built where it lies now. kbuild itself records relative
+ * paths, but the kernel's host tools record absolute ones; without this, objtool would be built
+ * again in every copy, and with it every object it has checked.
+ */
+final class Relocation {
+
+  private static final String FILE = "built-at";
+
+  private Relocation() {}
+
+  /** Notes in an entry's folder where its tree was built. */
+  static void remember(Path tree, Path folder) throws IOException {
+    Files.writeString(folder.resolve(FILE), tree.toString());
+  }
+
+  /** Rewrites the records of a copy; their times stay, so that nothing looks newer than it is. */
+  static void apply(Path folder, Path copy) throws IOException {
+    String before = Files.readString(folder.resolve(FILE));
+    List<Path> records;
+    try (Stream<Path> files = Files.walk(copy.resolve(SourceTree.OUTPUT).resolve("tools"))) {
+      records = files.filter(Files::isRegularFile).filter(Relocation::isRecord).toList();
+    }
+    for (Path record : records) {
+      String text = Files.readString(record, StandardCharsets.ISO_8859_1);
+      if (text.contains(before)) {
+        FileTime time = Files.getLastModifiedTime(record);
+        Files.writeString(
+            record, text.replace(before, copy.toString()), StandardCharsets.ISO_8859_1);
+        Files.setLastModifiedTime(record, time);
+      }
+    }
+  }
+
+  private static boolean isRecord(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".cmd") || name.endsWith(".d");
+  }
+}

@@ -1,0 +1,261 @@
+package dev.kverdict.build;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.debian.DebianSource;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.kernel.ConfigCheck;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.SourceTree;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Scratch;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds a whole kernel from its source, once, and keeps the tree; a patched variant starts from a
+ * copy of it, so that make compiles only what the patch touches.
+ */
+final class SourceRoute implements KernelRoute {
+
+  private static final int TREE_RECIPE = 2;
+  private static final int ARTEFACT_RECIPE = 5;
+  private static final int VARIANT_RECIPE = 7;
+
+  private final TreeWork work;
+  private final BuildProgress progress;
+  private final DebianSource debian;
+  private final ArtefactCollector collector;
+
+  SourceRoute(TreeWork work, BuildProgress progress) {
+    this.work = work;
+    this.progress = progress;
+    this.debian = new DebianSource(work.lane(), work.store(), progress::note);
+    this.collector = new ArtefactCollector(work.lane());
+  }
+
+  @Override
+  public Entry tree(KernelDef def) {
+    String compiler =
+        work.compilers().identity(def.toolchain(), "toolchain of kernel " + def.name());
+    progress.moved(def.name(), "source", 0);
+    try (Entry source = source(def)) {
+      Key key =
+          Key.of(
+              "kernel-tree",
+              TREE_RECIPE,
+              source.key().digest(),
+              TreeWork.digests(def.prepare()),
+              TreeWork.digests(def.fragments()),
+              def.baseConfig(),
+              compiler);
+      return new FailedBuilds(work.store(), progress)
+          .tellingOf(def.name(), key, folder -> buildTree(def, source, folder));
+    }
+  }
+
+  private Entry source(KernelDef def) {
+    return debian.obtain(def.name(), (KernelSource.Debian) def.source());
+  }
+
+  @Override
+  public Key controlKey(KernelDef def, Entry tree) {
+    return Key.of("kernel", ARTEFACT_RECIPE, tree.key().digest());
+  }
+
+  @Override
+  public Key variantKey(KernelDef def, PatchDef patch, Entry tree) {
+    return variantKey(patch, tree, "patched");
+  }
+
+  /** The key of what {@link #whole} makes. */
+  Key wholeKey(KernelDef def, PatchDef patch, Entry tree) {
+    return variantKey(patch, tree, "whole");
+  }
+
+  private static Key variantKey(PatchDef patch, Entry tree, String kind) {
+    return Key.of(
+        "kernel", VARIANT_RECIPE, tree.key().digest(), kind, TreeWork.digests(patch.files()));
+  }
+
+  private void buildTree(KernelDef def, Entry source, Path folder) throws IOException {
+    try (Scratch scratch = work.store().scratch();
+        CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
+      Path tree = scratch.folder().resolve(SourceTree.TREE);
+      work.link(source.folder().resolve(SourceTree.TREE), tree);
+      work.apply(tree, def.prepare());
+      Kbuild kbuild = work.kbuild(tree, scratch, folder, cache);
+      kbuild.prepare(def.toolchain());
+      progress.moved(def.name(), "configure", 0);
+      kbuild.make(n -> {}, def.baseConfig());
+      Path config = kbuild.output().resolve(".config");
+      merge(def.fragments(), config);
+      kbuild.make(n -> {}, "olddefconfig");
+      ConfigCheck.require(def.fragments(), config, tree);
+      kbuild.make(n -> progress.moved(def.name(), "compile", n), "vmlinux", "modules");
+      Relocation.remember(tree, folder);
+      Files.move(tree, folder.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  @Override
+  public void variant(
+      KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+      throws IOException {
+    try {
+      modulesOnly(def, patch, new QuickVariant(work.store(), tree, control), tree, control, folder);
+    } catch (ModuleChange.Unfit e) {
+      noteFirst(folder, "the whole kernel is made: " + e.why(), e.lines());
+      try {
+        whole(def, patch, tree, control, folder);
+      } catch (BuildStopped stopped) {
+        throw stopped.saying(failedBefore(stopped.outcome(), e));
+      } catch (InfraError error) {
+        throw e.lines().isEmpty()
+            ? error
+            : new InfraError(
+                error.getMessage() + "; before that, " + e.why() + ": " + e.lines(), error);
+      }
+    }
+  }
+
+  /** What make said of the modules alone is no less true when making everything fails, too. */
+  private static BuildOutcome failedBefore(BuildOutcome outcome, ModuleChange.Unfit quick) {
+    List<String> more = new ArrayList<>(quick.lines());
+    more.removeAll(outcome.lines());
+    if (outcome.kind() != BuildOutcome.Kind.BUILD_FAILED || more.isEmpty()) {
+      return outcome;
+    }
+    List<String> lines = new ArrayList<>(outcome.lines());
+    lines.add("before that, " + quick.why() + ":");
+    lines.addAll(more);
+    return new BuildOutcome.BuildFailed(lines);
+  }
+
+  private void modulesOnly(
+      KernelDef def,
+      PatchDef patch,
+      QuickVariant quick,
+      Entry tree,
+      KernelArtefact control,
+      Path folder)
+      throws ModuleChange.Unfit, IOException {
+    String name = def.name() + "/" + patch.name();
+    ModuleChange change = quick.change(patch);
+    try (Scratch scratch = work.store().scratch()) {
+      progress.moved(name, "copy", 0);
+      Path copy = scratch.folder().resolve(SourceTree.TREE);
+      quick.prepare(change, copy);
+      patch(patch, tree, copy, scratch, folder);
+      note(folder, "only these modules are made: " + String.join(" ", change.modules()));
+      // Its other folders are links to the control's.
+      Kbuild kbuild =
+          work.kbuild(copy, scratch, folder).reading(tree.folder().resolve(SourceTree.TREE));
+      quick.make(change, kbuild, n -> progress.moved(name, "compile", n));
+      progress.moved(name, "install", 0);
+      collector.collect(kbuild, change, control, folder);
+    }
+  }
+
+  /** Makes everything, whatever the patch changes. */
+  void whole(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+      throws IOException {
+    String name = def.name() + "/" + patch.name();
+    try (Scratch scratch = work.store().scratch()) {
+      progress.moved(name, "copy", 0);
+      Path copy = copyOf(tree, scratch);
+      patch(patch, tree, copy, scratch, folder);
+      Kbuild kbuild = work.kbuild(copy, scratch, folder);
+      kbuild.make(n -> progress.moved(name, "compile", n), "vmlinux", "modules");
+      progress.moved(name, "install", 0);
+      collector.collect(kbuild, folder, scratch.folder());
+    }
+  }
+
+  private void patch(PatchDef patch, Entry tree, Path copy, Scratch scratch, Path folder) {
+    work.apply(copy, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+    SourceDiff.write(
+        work.lane(),
+        tree.folder().resolve(SourceTree.TREE),
+        copy,
+        PatchFiles.read(patch.files()),
+        KernelArtefact.changes(folder));
+  }
+
+  /** Notes before all that the log has already which way it was in the end. */
+  private static void noteFirst(Path folder, String text, List<String> lines) throws IOException {
+    Path log = KernelArtefact.log(folder);
+    Path tried = folder.resolve("tried.log");
+    if (Files.exists(log)) {
+      Files.move(log, tried);
+    }
+    note(folder, text);
+    for (String line : lines) {
+      note(folder, line);
+    }
+    if (Files.exists(tried)) {
+      try (OutputStream whole = Files.newOutputStream(log, StandardOpenOption.APPEND)) {
+        Files.copy(tried, whole);
+      }
+      Files.delete(tried);
+    }
+  }
+
+  private static void note(Path folder, String text) throws IOException {
+    Files.writeString(
+        KernelArtefact.log(folder),
+        "kverdict: " + text + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public void control(KernelDef def, Entry tree, Path folder) throws IOException {
+    progress.moved(def.name(), "install", 0);
+    try (Scratch scratch = work.store().scratch();
+        Entry source = source(def)) {
+      Path copy = copyOf(tree, scratch);
+      KernelArtefact.writeOrigin(folder, DebianSource.text(source));
+      Files.copy(tree.folder().resolve("build.log"), KernelArtefact.log(folder));
+      collector.collect(work.kbuild(copy, scratch, folder), folder, scratch.folder());
+    }
+  }
+
+  /**
+   * A tree to build on: the source by hard links, which patches replace, and what was built as real
+   * copies, because kbuild truncates its files in place.
+   */
+  private Path copyOf(Entry control, Scratch scratch) throws IOException {
+    Path from = control.folder().resolve(SourceTree.TREE);
+    Path to = scratch.folder().resolve(SourceTree.TREE);
+    work.link(from, to);
+    AtomicFiles.delete(to.resolve(SourceTree.OUTPUT));
+    work.copy(from.resolve(SourceTree.OUTPUT), to.resolve(SourceTree.OUTPUT));
+    Relocation.apply(control.folder(), to);
+    return to;
+  }
+
+  private static void merge(List<Path> fragments, Path config) throws IOException {
+    try (BufferedWriter merged =
+        Files.newBufferedWriter(config, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
+      for (Path fragment : fragments) {
+        // Kconfig takes the last of several values.
+        merged.newLine();
+        merged.write(Files.readString(fragment));
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.kverdict.debian;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Asks apt about packages and downloads them, with the system's lists or with {@link OwnLists}.
+ * Where apt keeps no binary cache, it reads all its lists anew for each question; with a place for
+ * one it does so only when they changed, which it finds out itself.
+ */
+public final class Apt implements Archive {
+
+  private static final Duration DOWNLOAD = Duration.ofMinutes(15);
+
+  /** So many packages at a time that what is told of them is kept: it has some 25 lines each. */
+  private static final int AT_ONCE = 20;
+
+  /** What apt-cache says of packages that its lists do not have, which is an answer. */
+  private static final List<String> UNKNOWN =
+      List.of("E: No packages found", "E: Unable to locate package", "E: No such package");
+
+  private final Lane lane;
+  private final Path home;
+  private final List<String> options;
+  private final Function<Supplier<CommandResult>, CommandResult> reading;
+
+  private Apt(
+      Lane lane,
+      Path home,
+      List<String> options,
+      Function<Supplier<CommandResult>, CommandResult> reading) {
+    this.lane = lane;
+    this.home = home;
+    this.options = List.copyOf(options);
+    this.reading = reading;
+  }
+
+  /** Apt with the system's lists, and a cache beside the store. */
+  static Apt ofSystem(Lane lane, Store store) {
+    Path home = home(store);
+    String cache = "Dir::Cache::pkgcache=" + home.resolve("pkgcache.bin");
+    return new Apt(lane, home, List.of("-o", cache), Supplier::get);
+  }
+
+  /**
+   * Apt with a configuration of our own.
+   *
+   * @param home the directory that it may write to
+   * @param reading runs what reads the lists while nobody replaces them
+   */
+  static Apt configured(
+      Lane lane, Path home, Path file, Function<Supplier<CommandResult>, CommandResult> reading) {
+    return new Apt(lane, home, List.of("-c", file.toString()), reading);
+  }
+
+  /** The directory for what apt keeps of ours, which is made. */
+  static Path home(Store store) {
+    Path home = store.root().resolveSibling("apt");
+    try {
+      return Files.createDirectories(home);
+    } catch (IOException e) {
+      throw new InfraError("cannot create " + home + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<AptRecord> show(List<String> names) {
+    List<AptRecord> found = new ArrayList<>();
+    for (int from = 0; from < names.size(); from += AT_ONCE) {
+      List<String> words = new ArrayList<>(List.of("show", "--"));
+      words.addAll(names.subList(from, Math.min(from + AT_ONCE, names.size())));
+      found.addAll(AptRecord.read(ask(words)));
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<String> candidate(String name) {
+    return ask(List.of("policy", "--", name)).stream()
+        .map(String::strip)
+        .filter(line -> line.startsWith("Candidate: ") && !line.endsWith("(none)"))
+        .map(line -> line.substring("Candidate: ".length()))
+        .findFirst();
+  }
+
+  @Override
+  public List<String> names(String prefix) {
+    return ask(List.of("pkgnames", "--", prefix)).stream()
+        .filter(line -> line.startsWith(prefix))
+        .sorted()
+        .toList();
+  }
+
+  private List<String> ask(List<String> words) {
+    CommandResult result =
+        run(
+            Command.of(home, argv("apt-cache", List.of(), words).toArray(String[]::new))
+                .writing(home));
+    boolean answered =
+        result.ok()
+            || !result.output().stream().allMatch(Apt::isError)
+            || result.output().stream()
+                .anyMatch(line -> UNKNOWN.stream().anyMatch(line::startsWith));
+    if (!answered) {
+      throw new ArchiveError("apt-cache " + words.get(0) + " failed", result);
+    }
+    return result.output();
+  }
+
+  /** Whether a line is no part of an answer. */
+  private static boolean isError(String line) {
+    return line.isBlank() || line.matches("[EWN]: .*");
+  }
+
+  /**
+   * Downloads packages into a directory.
+   *
+   * @param wanted {@code NAME=VERSION}, each
+   * @throws ArchiveError when one cannot be had
+   */
+  void download(List<String> wanted, Path into) {
+    List<String> words = new ArrayList<>(List.of("download"));
+    words.addAll(wanted);
+    // As root apt would take another user's account, who may not write to the store, and say so.
+    List<String> more = List.of("-q", "-o", "Acquire::Retries=3", "-o", "APT::Sandbox::User=root");
+    CommandResult result =
+        run(
+            Command.of(into, argv("apt-get", more, words).toArray(String[]::new))
+                .writing(into)
+                .within(DOWNLOAD));
+    if (!result.ok()) {
+      throw new ArchiveError("apt-get download " + String.join(" ", wanted) + " failed", result);
+    }
+  }
+
+  private List<String> argv(String program, List<String> more, List<String> words) {
+    List<String> argv = new ArrayList<>(List.of(program));
+    argv.addAll(options);
+    argv.addAll(more);
+    argv.addAll(words);
+    return argv;
+  }
+
+  private CommandResult run(Command command) {
+    return reading.apply(() -> lane.run(command.asChore()));
+  }
+}

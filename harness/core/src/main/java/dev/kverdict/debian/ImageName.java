@@ -1,0 +1,63 @@
+package dev.kverdict.debian;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a kernel's image package in Debian, {@code linux-image-ABI-FLAVOUR}. An ABI has the
+ * forms {@code 6.1.0-57}, {@code 6.12.117+deb12} and {@code 6.1.0-0.deb11.13}.
+ *
+ * @param abi what {@code uname -r} begins with
+ * @param flavour such as {@code amd64} or {@code rt-amd64}
+ */
+record ImageName(String abi, String flavour) {
+
+  /** What the names of images begin with. */
+  static final String PREFIX = "linux-image-";
+
+  private static final String UNSIGNED = "-unsigned";
+  private static final Pattern NAME =
+      Pattern.compile(
+          PREFIX
+              + "(\\d{1,3}\\.\\d{1,3}(?:\\.\\d{1,5})?(?:[+~][a-z0-9.+~]{1,40})?"
+              + "(?:-\\d[a-z0-9.+~]{0,40})?)-([a-z][a-z0-9-]{0,40}?)(?:"
+              + UNSIGNED
+              + ")?");
+
+  private static final Pattern SERIES = Pattern.compile("(?:\\d+:)?(\\d{1,3}\\.\\d{1,3})(?!\\d).*");
+
+  /** The image of a package, signed or not; empty for one that only depends on an image. */
+  static Optional<ImageName> of(String packageName) {
+    Matcher name = NAME.matcher(packageName);
+    return name.matches() && !name.group(2).endsWith("-dbg")
+        ? Optional.of(new ImageName(name.group(1), name.group(2)))
+        : Optional.empty();
+  }
+
+  /** Whether a package is an image without a signature. */
+  static boolean isUnsigned(String packageName) {
+    return packageName.endsWith(UNSIGNED);
+  }
+
+  /** The kernel's series, such as {@code 6.1}, in a version or an ABI. */
+  static Optional<String> series(String version) {
+    Matcher series = SERIES.matcher(version);
+    return series.matches() ? Optional.of(series.group(1)) : Optional.empty();
+  }
+
+  /** {@code uname -r}. */
+  String release() {
+    return abi + "-" + flavour;
+  }
+
+  /** The package without Debian's signature, which comes with the source. */
+  String unsigned() {
+    return PREFIX + release() + UNSIGNED;
+  }
+
+  /** Headers, configuration and symbol versions of the flavour. */
+  String headers() {
+    return "linux-headers-" + release();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.kverdict.debian;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.store.LockFile;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Lists of packages beside the store, for when the system's are missing or older than the archive:
+ * those only root may refresh. Which archives there are, and whom to trust, stays the system's
+ * matter.
+ */
+final class OwnLists {
+
+  private static final Duration UPDATE = Duration.ofMinutes(5);
+  private static final String LOCK = "apt-lists";
+
+  /** One answer per process: an archive that was out of reach is not waited for twice. */
+  private static final Map<Path, Refreshed> DONE = new ConcurrentHashMap<>();
+
+  private final Lane lane;
+  private final Store store;
+
+  OwnLists(Lane lane, Store store) {
+    this.lane = lane;
+    this.store = store;
+  }
+
+  /**
+   * How refreshing went.
+   *
+   * @param complete whether every archive answered
+   * @param reached whether one did, so that the lists are worth asking
+   * @param words apt's own, of what went wrong; empty when nothing did
+   */
+  record Refreshed(boolean complete, boolean reached, String words) {}
+
+  /** Apt with these lists, which may be empty. */
+  Apt apt() {
+    return Apt.configured(lane, home(), configuration(), this::reading);
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private CommandResult reading(Supplier<CommandResult> work) {
+    try (LockFile held = store.waitShared(LOCK)) {
+      return work.get();
+    }
+  }
+
+  /** Refreshes them, once per process, and not when another process just did. */
+  Refreshed refresh() {
+    return DONE.computeIfAbsent(home(), home -> update());
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private Refreshed update() {
+    Instant asked = Instant.now();
+    Path stamp = home().resolve("refreshed");
+    Path configuration = configuration();
+    try (LockFile held = store.waitAlone(LOCK)) {
+      if (Files.exists(stamp) && Files.getLastModifiedTime(stamp).toInstant().isAfter(asked)) {
+        return new Refreshed(true, true, "");
+      }
+      CommandResult result =
+          lane.run(
+              Command.of(home(), "apt-get", "-c", configuration.toString(), "-q", "update")
+                  .writing(home())
+                  .within(UPDATE)
+                  .asChore());
+      if (!result.ok()) {
+        boolean reached = result.output().stream().anyMatch(line -> line.matches("(Get|Hit):.*"));
+        return new Refreshed(false, reached, ArchiveError.words(result));
+      }
+      AtomicFiles.write(stamp, "");
+      Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
+      return new Refreshed(true, true, "");
+    } catch (IOException e) {
+      throw new InfraError("cannot refresh the lists in " + home() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Path home() {
+    return Apt.home(store).resolve("own");
+  }
+
+  /**
+   * Apt's configuration: of the system's it changes where lists and caches lie, and leaves out the
+   * programs that tell the system of new lists.
+   */
+  private Path configuration() {
+    Path home = home();
+    Path file = home.resolve("apt.conf");
+    List<String> lines =
+        List.of(
+            "#clear APT::Update::Pre-Invoke;",
+            "#clear APT::Update::Post-Invoke;",
+            "#clear APT::Update::Post-Invoke-Success;",
+            "Dir::State::lists \"" + home.resolve("lists") + "\";",
+            "Dir::Cache::pkgcache \"" + home.resolve("pkgcache.bin") + "\";",
+            "Dir::Cache::srcpkgcache \"" + home.resolve("srcpkgcache.bin") + "\";",
+            "Dir::Cache::archives \"" + home.resolve("archives") + "\";",
+            "APT::Update::Error-Mode \"any\";",
+            "APT::Sandbox::User \"root\"; // another user may not write here",
+            "Acquire::Retries \"3\";");
+    try {
+      Files.createDirectories(home.resolve("lists/partial"));
+      Files.createDirectories(home.resolve("archives/partial"));
+      AtomicFiles.write(file, String.join("\n", lines) + "\n");
+    } catch (IOException e) {
+      throw new InfraError("cannot create " + home + ": " + e.getMessage(), e);
+    }
+    return file;
+  }
+}

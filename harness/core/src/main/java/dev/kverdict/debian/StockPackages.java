@@ -1,0 +1,203 @@
+package dev.kverdict.debian;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
+import dev.kverdict.binary.BzImage;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Lane;
+import dev.kverdict.kernel.ConfigCheck;
+import dev.kverdict.kernel.SourceTree;
+import dev.kverdict.model.KernelSource;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Key;
+import dev.kverdict.store.Scratch;
+import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A stock kernel's packages, downloaded and unpacked without root, each version once. */
+public final class StockPackages {
+
+  /** The kernel as it boots, in an entry of {@link #base}. */
+  public static final String IMAGE = "image";
+
+  private static final String ARCHIVE = "source.tar.xz";
+  private static final String BASE = "stock";
+  private static final int BASE_RECIPE = 2;
+  private static final int SOURCE_RECIPE = 1;
+
+  private final Lane lane;
+  private final Store store;
+  private final PackageSupply<DistroPackages> supply;
+
+  /**
+   * @param notes told which version a kernel is taken in, and why: the kernel's name, and the text
+   */
+  public StockPackages(Lane lane, Store store, BiConsumer<String, String> notes) {
+    this.lane = lane;
+    this.store = store;
+    this.supply = new PackageSupply<>(lane, store, notes);
+  }
+
+  /**
+   * Takes a stock kernel in the version that is asked for, or the newest that is complete.
+   *
+   * @param kernel the name of the kernel that it is for
+   * @param use may be tried again with other packages when these cannot be downloaded
+   */
+  public <T> T take(
+      String kernel, KernelSource.Distro source, BiFunction<DistroPackages, Apt, T> use) {
+    StockWanted wanted = new StockWanted(source.imagePackage(), source.version(), this::kept);
+    return supply.take(kernel, wanted, use);
+  }
+
+  /** The newest of those that will do whose binaries and source are both in the store. */
+  private Optional<PackageSupply.Stored<DistroPackages>> kept(Predicate<DistroPackages> fit) {
+    PackageSupply.@Nullable Stored<DistroPackages> newest = null;
+    for (Entry base : store.entries(BASE)) {
+      Optional<DistroPackages> packages = DistroPackages.read(base.folder()).filter(fit);
+      Optional<Entry> source = packages.flatMap(found -> store.find(sourceKey(found)));
+      if (packages.isEmpty() || source.isEmpty() || !base.key().equals(baseKey(packages.get()))) {
+        base.close();
+        source.ifPresent(Entry::close);
+        continue;
+      }
+      PackageSupply.Stored<DistroPackages> found =
+          new PackageSupply.Stored<>(
+              packages.get(), packages.get().version(), List.of(base, source.get()));
+      newest = PackageSupply.newer(newest, found);
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  static Key baseKey(DistroPackages packages) {
+    return Key.of(BASE, BASE_RECIPE, packages.image(), packages.version());
+  }
+
+  static Key sourceKey(DistroPackages packages) {
+    return Key.of("stock-source", SOURCE_RECIPE, packages.source(), packages.version());
+  }
+
+  /**
+   * The kernel, its modules, and the headers laid out as a source tree with a build in it.
+   *
+   * @param missing told when they have to be downloaded
+   */
+  public Entry base(DistroPackages packages, Apt apt, Runnable missing) {
+    return store.obtain(
+        baseKey(packages),
+        folder -> {
+          missing.run();
+          unpack(packages, apt, folder);
+        });
+  }
+
+  /** The source archive, still packed: of its 1.3 GB only a folder or two are needed. */
+  public Entry source(DistroPackages packages, Apt apt) {
+    return store.obtain(
+        sourceKey(packages),
+        folder -> {
+          try (Scratch scratch = store.scratch()) {
+            Path work = scratch.folder();
+            Path unpacked =
+                Debs.fetch(lane, apt, List.of(packages.exactly(packages.source())), work);
+            List<Path> archives = Debs.matching(unpacked.resolve("usr/src"), ".tar.xz");
+            if (archives.size() != 1) {
+              throw new UserError(
+                  "source package " + packages.source(),
+                  "holds no single source archive below usr/src",
+                  "name a kernel whose source package is packed with xz");
+            }
+            Files.move(archives.get(0), folder.resolve(ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
+          }
+        });
+  }
+
+  /** Unpacks some folders of the source into a tree. */
+  public void unpack(Entry source, DistroPackages packages, Iterable<String> folders, Path tree) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of("tar", "-x", "--no-same-owner", "--strip-components=1", "-J", "-f"));
+    argv.add(source.folder().resolve(ARCHIVE).toString());
+    argv.add("--");
+    folders.forEach(folder -> argv.add(packages.source() + "/" + folder));
+    CommandResult result =
+        lane.run(
+            Command.of(tree, argv.toArray(String[]::new))
+                .reading(source.folder().resolve(ARCHIVE))
+                .writing(tree)
+                .with(Map.of("XZ_DEFAULTS", "-T0"))
+                .within(Debs.UNPACK));
+    for (String folder : folders) {
+      if (!Files.isDirectory(tree.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {
+        throw new UserError(
+            "rebuild: " + folder,
+            packages.exactly(packages.source()) + " has no such folder",
+            "name a folder of its source: " + result.summary());
+      }
+    }
+    if (!result.ok()) {
+      throw new InfraError("cannot unpack the source: " + result.summary());
+    }
+  }
+
+  private void unpack(DistroPackages packages, Apt apt, Path folder) throws IOException {
+    try (Scratch scratch = store.scratch()) {
+      Path root = Debs.fetch(lane, apt, packages.binaries(), scratch.folder());
+      layOutHeaders(packages, root, folder.resolve(SourceTree.TREE));
+      layOutImage(packages, root, folder.resolve(IMAGE));
+      packages.write(folder);
+    }
+  }
+
+  /**
+   * The flavour's headers become the build folder below the common ones, so that kbuild refers to
+   * these by {@code ..}, wherever they lie, as in a tree of ours.
+   */
+  private static void layOutHeaders(DistroPackages packages, Path root, Path tree)
+      throws IOException {
+    Path sources = root.resolve("usr/src");
+    Path kbuild = root.resolve("usr/lib").resolve(packages.kbuild());
+    Path build = tree.resolve(SourceTree.OUTPUT);
+    Files.move(sources.resolve(packages.common()), tree);
+    Files.move(sources.resolve(packages.headers()), build);
+    for (String shared : List.of("scripts", "tools")) {
+      Files.deleteIfExists(tree.resolve(shared)); // links to where packages are installed
+      Files.deleteIfExists(build.resolve(shared));
+      Files.move(kbuild.resolve(shared), tree.resolve(shared));
+      Files.createSymbolicLink(build.resolve(shared), Path.of("..", shared));
+    }
+    Files.writeString(build.resolve("Makefile"), "include ../Makefile\n");
+  }
+
+  private void layOutImage(DistroPackages packages, Path root, Path image) throws IOException {
+    String release = packages.release();
+    Path modules = root.resolve("lib/modules").resolve(release);
+    Debs.run(
+        lane,
+        Command.of(root, "depmod", "-b", root.toString(), release).reading(root).writing(modules));
+    Files.createDirectories(image);
+    Files.move(modules, image.resolve("modules"));
+    Path config = root.resolve("boot/config-" + release);
+    if (!ConfigCheck.options(config).getOrDefault("PVH", "n").equals("y")) {
+      throw new UserError(
+          "image package " + packages.image(),
+          "has no PVH entry (CONFIG_PVH), by which QEMU boots a kernel that is unpacked",
+          "name another image");
+    }
+    Files.move(config, image.resolve("config"));
+    BzImage.unpack(lane, root.resolve("boot/vmlinuz-" + release), image.resolve("vmlinux"));
+  }
+}

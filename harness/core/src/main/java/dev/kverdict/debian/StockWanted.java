@@ -1,0 +1,212 @@
+package dev.kverdict.debian;
+
+import dev.kverdict.UserError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stock kernel that is asked for by a package: by an image, which means that release alone, or by
+ * a meta package, which means the newest complete version of its flavour and series, whether or not
+ * it points at that already.
+ */
+final class StockWanted implements PackageSupply.Wanted<DistroPackages> {
+
+  private final String asked;
+  private final @Nullable String pin;
+  private final Function<Predicate<DistroPackages>, Optional<PackageSupply.Stored<DistroPackages>>>
+      store;
+
+  /**
+   * @param pin the version that it has to be, or null
+   * @param store the newest that the store has of those that will do
+   */
+  StockWanted(
+      String asked,
+      @Nullable String pin,
+      Function<Predicate<DistroPackages>, Optional<PackageSupply.Stored<DistroPackages>>> store) {
+    this.asked = asked;
+    this.pin = pin;
+    this.store = store;
+  }
+
+  @Override
+  public String name() {
+    return "image package " + asked + (pin == null ? "" : " " + pin);
+  }
+
+  @Override
+  public boolean pinned() {
+    return pin != null;
+  }
+
+  /**
+   * What the name means.
+   *
+   * @param image the image that is asked for itself, or null
+   * @param flavour the flavour of images
+   * @param candidate the version of the meta package that apt would install, or empty
+   * @param signed versions of a signed image or a meta package, by their image
+   */
+  private record Meaning(
+      @Nullable ImageName image, String flavour, String candidate, Map<String, ImageName> signed) {
+
+    /** Whether images of this series are meant. */
+    boolean series(String version) {
+      return ImageName.series(version).equals(ImageName.series(candidate));
+    }
+  }
+
+  private Meaning meaning(Archive archive) {
+    List<AptRecord> records =
+        archive.show(List.of(asked)).stream().filter(one -> one.name().equals(asked)).toList();
+    Map<String, ImageName> pointedAt = new LinkedHashMap<>();
+    for (AptRecord one : records) {
+      one.depends().stream()
+          .filter(needed -> !needed.exact().isEmpty())
+          .flatMap(needed -> ImageName.of(needed.name()).stream())
+          .findFirst()
+          .ifPresent(image -> pointedAt.put(one.version(), image));
+    }
+    if (!pointedAt.isEmpty()) {
+      Map.Entry<String, ImageName> first = pointedAt.entrySet().iterator().next();
+      String candidate = archive.candidate(asked).orElse(first.getKey());
+      return new Meaning(null, first.getValue().flavour(), candidate, pointedAt);
+    }
+    Optional<ImageName> image = ImageName.of(asked);
+    if (image.isPresent()
+        && (!records.isEmpty() || !archive.show(List.of(image.get().unsigned())).isEmpty())) {
+      Map<String, ImageName> own = new LinkedHashMap<>();
+      records.forEach(one -> own.put(one.version(), image.get()));
+      return new Meaning(image.get(), image.get().flavour(), "", own);
+    }
+    throw records.isEmpty()
+        ? new UserError(name(), "apt knows no such package", "check the name")
+        : new UserError(
+            name(), "neither is a kernel's image nor depends on one", "name linux-image-amd64");
+  }
+
+  private List<StockSets.Rated> rated(Archive archive, Meaning meaning) {
+    if (meaning.image() != null) {
+      return StockSets.of(
+          archive, List.of(meaning.image()), meaning.signed(), List.of(), meaning.flavour());
+    }
+    List<String> series =
+        Stream.of(meaning.candidate(), pin == null ? "" : pin)
+            .flatMap(version -> ImageName.series(version).stream())
+            .distinct()
+            .toList();
+    List<ImageName> images =
+        series.stream()
+            .flatMap(one -> archive.names(ImageName.PREFIX + one).stream())
+            .filter(ImageName::isUnsigned)
+            .flatMap(name -> ImageName.of(name).stream())
+            .filter(image -> image.flavour().equals(meaning.flavour()))
+            .filter(image -> series.contains(ImageName.series(image.abi()).orElse("")))
+            .distinct()
+            .toList();
+    Map<String, ImageName> signed = new LinkedHashMap<>(meaning.signed());
+    signed.keySet().removeIf(version -> !series.contains(ImageName.series(version).orElse("")));
+    List<String> sources = series.stream().map(one -> "linux-source-" + one).toList();
+    return StockSets.of(archive, images, signed, sources, meaning.flavour());
+  }
+
+  @Override
+  public PackageSupply.Choice<DistroPackages> choose(Archive archive) {
+    Meaning meaning = meaning(archive);
+    List<StockSets.Rated> rated = rated(archive, meaning);
+    List<StockSets.Rated> passed = new ArrayList<>();
+    for (StockSets.Rated one : rated) {
+      if (one.packages().isPresent() && (pin == null || pin.equals(one.version()))) {
+        DistroPackages packages = one.packages().get();
+        String why = pin == null ? reasons(passed) + lag(meaning, packages) : ", as asked for";
+        return new PackageSupply.Choice<>(packages, packages.text() + why);
+      }
+      passed.add(one);
+    }
+    throw none(rated);
+  }
+
+  private UserError none(List<StockSets.Rated> rated) {
+    String complete =
+        rated.stream()
+            .filter(one -> one.packages().isPresent())
+            .map(StockSets.Rated::version)
+            .collect(Collectors.joining(", "));
+    String there = complete.isEmpty() ? "none is complete" : "complete are " + complete;
+    if (pin == null) {
+      return new UserError(
+          name(),
+          "no version is complete" + reasons(rated),
+          "wait until the archive has all packages of one, or name another");
+    }
+    return rated.stream()
+        .filter(one -> one.version().equals(pin))
+        .findFirst()
+        .map(one -> new UserError(name(), "is not complete: " + lacks(one, 1), there))
+        .orElseGet(() -> new UserError(name(), "there is no such version", there));
+  }
+
+  /** Of each version why it is not taken; neighbours that lack the same are said at once. */
+  private static String reasons(List<StockSets.Rated> passed) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < passed.size(); ) {
+      StockSets.Rated first = passed.get(i);
+      List<String> versions = new ArrayList<>();
+      while (i < passed.size() && passed.get(i).missing().equals(first.missing())) {
+        versions.add(passed.get(i++).version());
+      }
+      text.append("; not ").append(String.join(", ", versions)).append(": ");
+      text.append(lacks(first, versions.size()));
+    }
+    return text.toString();
+  }
+
+  private static String lacks(StockSets.Rated one, int versions) {
+    return String.join(", ", one.missing())
+        + (one.missing().size() == 1 ? " is" : " are")
+        + " not there in "
+        + (versions == 1 ? "that version" : "those versions");
+  }
+
+  private String lag(Meaning meaning, DistroPackages taken) {
+    boolean behind =
+        meaning.image() == null
+            && new DebianVersion(meaning.candidate()).compareTo(new DebianVersion(taken.version()))
+                < 0;
+    return behind ? "; " + asked + " lags behind at " + meaning.candidate() : "";
+  }
+
+  @Override
+  public Optional<PackageSupply.Stored<DistroPackages>> stored(List<Archive> archives) {
+    Optional<Meaning> known = archives.stream().flatMap(this::known).findFirst();
+    Optional<ImageName> image = known.isPresent() ? known.map(Meaning::image) : ImageName.of(asked);
+    // By Debian's habit a meta package is called after its flavour.
+    String flavour = known.map(Meaning::flavour).orElse(asked.substring(ImageName.PREFIX.length()));
+    return store.apply(
+        kept ->
+            (pin == null || pin.equals(kept.version()))
+                && (image.isPresent()
+                    ? kept.image().equals(image.get().unsigned())
+                    : ImageName.of(kept.image())
+                            .map(ImageName::flavour)
+                            .equals(Optional.of(flavour))
+                        && (pin != null
+                            || known.map(meant -> meant.series(kept.version())).orElse(true))));
+  }
+
+  private Stream<Meaning> known(Archive archive) {
+    try {
+      return Stream.of(meaning(archive));
+    } catch (UserError | ArchiveError e) {
+      return Stream.empty();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.kverdict.model;
+
+/** What kind of machine a kernel is booted on. */
+public enum MachineType {
+  /** The one that boots fastest of those that the kernel's configuration has drivers for. */
+  AUTO,
+  /** QEMU's minimal machine, with PCI. */
+  MICROVM,
+  /** A current PC. */
+  Q35,
+  /** A PC of the nineties. */
+  PC
+}

@@ -1,0 +1,54 @@
+package dev.kverdict.model;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that shows the bug, or a guard that shows that a feature works.
+ *
+ * @param name its name in the matrix
+ * @param source the C file
+ * @param define preprocessor macros, in the order written
+ * @param args arguments of the program
+ * @param image the name of the image it runs on, or null for none
+ * @param steps the declared steps in order; the first is {@code mount} when the image is mounted by
+ *     the agent; empty for a program that declares none
+ * @param fails how it fails on the buggy kernel; null for a guard
+ * @param accepts steps that may return an error on a right fix, as {@code STEP} or {@code
+ *     STEP:ERRNO}
+ * @param timeout how long it may run, before the accelerator's factor
+ * @param snapshot where a machine is saved for its trials
+ */
+public record ReproducerDef(
+    String name,
+    Path source,
+    Map<String, String> define,
+    List<String> args,
+    @Nullable String image,
+    List<String> steps,
+    @Nullable Fails fails,
+    List<String> accepts,
+    Duration timeout,
+    SnapshotPoint snapshot) {
+
+  /**
+   * The expected failure: exactly one of the two.
+   *
+   * @param crash crash titles, any of which is the bug; empty when it fails by a check
+   * @param check the step that is the reproducer's own check, or null when it fails by a crash
+   */
+  public record Fails(List<String> crash, @Nullable String check) {}
+
+  /** Whether this is a guard. */
+  public boolean guard() {
+    return fails == null;
+  }
+
+  /** Whether it fails by a check of data, and not by what the kernel reports. */
+  public boolean hasDataCheck() {
+    return fails != null && fails.check() != null;
+  }
+}

@@ -1,0 +1,5 @@
+/** A case as data: kernels, patches, images, programs and claims, wherever they come from. */
+@NullMarked
+package dev.kverdict.model;
+
+import org.jspecify.annotations.NullMarked;

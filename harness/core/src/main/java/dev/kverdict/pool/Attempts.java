@@ -1,0 +1,195 @@
+package dev.kverdict.pool;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.guest.StaticCompiler;
+import dev.kverdict.host.Lane;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.Cell;
+import dev.kverdict.oops.Symbols;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.Evidence;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Trial;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.run.RunFolder;
+import dev.kverdict.store.Entry;
+import dev.kverdict.trial.DeadGuestInspector;
+import dev.kverdict.trial.EvidenceReader;
+import dev.kverdict.trial.Preparation;
+import dev.kverdict.trial.Probe;
+import dev.kverdict.trial.SavedMachine;
+import dev.kverdict.trial.TrialListener;
+import dev.kverdict.trial.TrialRunner;
+import dev.kverdict.trial.TrialSpec;
+import dev.kverdict.trial.TrialStep;
+import dev.kverdict.verdict.Outcomes;
+import dev.kverdict.vm.Accelerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the trials of one kernel with one program on this host. A trial that fails because of the
+ * host is tried again, and each attempt is recorded.
+ */
+final class Attempts implements TrialRuns {
+
+  private static final int MOST = 3;
+
+  /**
+   * What the trials of a run share.
+   *
+   * @param folder where each attempt's evidence goes
+   * @param pumps reads the channels of machines; starts each task at once
+   */
+  record Shared(
+      Lane lane,
+      Guests guests,
+      Materials materials,
+      Snapshots snapshots,
+      RunFolder folder,
+      Executor pumps,
+      Consumer<Event> events) {}
+
+  /**
+   * Who else takes an interest in a trial.
+   *
+   * @param archive finds and keeps evidence
+   * @param inspector looks at dead guests, or null; then nothing is found, restored or kept
+   * @param listener hears of the steps of each trial
+   */
+  record Watch(
+      TrialArchive archive, @Nullable DeadGuestInspector inspector, TrialListener listener) {}
+
+  private final Shared shared;
+  private final Watch watch;
+  private final Cell cell;
+  private final KernelArtefact kernel;
+  private final Accelerator accelerator;
+
+  Attempts(Shared shared, Watch watch, Cell cell, KernelArtefact kernel, Accelerator accelerator) {
+    this.shared = shared;
+    this.watch = watch;
+    this.cell = cell;
+    this.kernel = kernel;
+    this.accelerator = accelerator;
+  }
+
+  @Override
+  public Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended) {
+    Preparation guest = shared.guests().guest(cell, kernel, accelerator, probes);
+    Trial trial = null;
+    for (int attempt = 1; attempt <= MOST; attempt++) {
+      Optional<SavedMachine> from =
+          restored && watch.inspector() == null
+              ? shared.snapshots().choose(cell, kernel, guest, id.number())
+              : Optional.empty();
+      TrialSpec spec = spec(id, guest, from.orElse(null));
+      trial = found(spec, attempt).orElse(null);
+      if (trial == null) {
+        trial = attempt(spec, attempt, ended);
+      }
+      if (trial.outcome().kind() != Outcome.Kind.INFRA) {
+        return trial;
+      }
+      String detail = trial.outcome().detail();
+      tell(new Event.Note("trial " + id + ", attempt " + attempt + ": " + detail));
+      from.ifPresent(machine -> discard(machine.name(), detail));
+    }
+    return trial;
+  }
+
+  /** A trial of the archive; a dead guest of former times cannot be inspected. */
+  private Optional<Trial> found(TrialSpec spec, int attempt) {
+    long start = System.nanoTime();
+    if (watch.inspector() != null) {
+      return Optional.empty();
+    }
+    Optional<Entry> known = watch.archive().find(spec);
+    try (Entry entry = known.orElse(null)) {
+      if (entry == null) {
+        return Optional.empty();
+      }
+      Path evidence = shared.folder().trial(spec.id(), attempt);
+      TrialArchive.restore(entry, evidence);
+      return Optional.of(ended(judge(evidence), evidence, spec.id(), start, true));
+    } catch (IOException e) {
+      throw new InfraError("cannot read the evidence of " + spec.id() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Trial attempt(TrialSpec spec, int attempt, Runnable ended) {
+    long start = System.nanoTime();
+    try {
+      Path evidence = shared.folder().trial(spec.id(), attempt);
+      tell(new Event.TrialStarted(spec.id()));
+      new TrialRunner(shared.lane(), shared.pumps(), watch.inspector(), watch.listener())
+          .run(spec, evidence, ended);
+      watch.listener().at(TrialStep.WRITTEN);
+      Trial trial = judge(evidence);
+      watch.listener().at(TrialStep.JUDGED);
+      if (trial.outcome().kind() != Outcome.Kind.INFRA && watch.inspector() == null) {
+        watch.archive().keep(spec, evidence);
+        watch.listener().at(TrialStep.KEPT);
+      }
+      return ended(trial, evidence, spec.id(), start, false);
+    } catch (IOException e) {
+      throw new InfraError("cannot keep the evidence of " + spec.id() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Trial judge(Path evidence) throws IOException {
+    Symbols symbols = shared.materials().symbols(kernel);
+    Evidence read = EvidenceReader.read(evidence).with(symbols);
+    return new Trial(Outcomes.of(read, cell.program()), read);
+  }
+
+  private Trial ended(Trial trial, Path evidence, TrialId id, long start, boolean fromStore)
+      throws IOException {
+    RunFolder.writeCrashes(evidence, trial.evidence().crashes());
+    tell(
+        new Event.TrialEnded(
+            id,
+            trial.outcome().kind().name(),
+            trial.outcome().detail(),
+            (System.nanoTime() - start) / 1_000_000,
+            fromStore));
+    return trial;
+  }
+
+  @Override
+  public boolean discarded(Outcome outcome) {
+    return outcome.snapshot() != null
+        && shared.snapshots().discarded().containsKey(outcome.snapshot());
+  }
+
+  @Override
+  public void discard(String machine, String why) {
+    shared.snapshots().discard(machine, cell, why);
+  }
+
+  private TrialSpec spec(TrialId id, Preparation guest, @Nullable SavedMachine from) {
+    Entry program = shared.materials().program(cell.program());
+    Map<String, String> digests = shared.guests().digests(cell, kernel);
+    digests.put("program", program.key().digest());
+    return new TrialSpec(
+        id,
+        guest,
+        from,
+        kernel.config(),
+        kernel.buildIds(),
+        StaticCompiler.binary(program),
+        cell.program(),
+        id.number(),
+        digests);
+  }
+
+  private void tell(Event event) {
+    shared.events().accept(event);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.kverdict.pool;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.build.KernelBuild;
+import dev.kverdict.build.KernelBuilder;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Event;
+import dev.kverdict.run.BuildLogs;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The kernels of a campaign, each built once, leased until the campaign ends. */
+public final class Builds implements AutoCloseable {
+
+  private final KernelBuilder builder;
+  private final BuildLogs logs;
+  private final Consumer<Event> events;
+  private final Map<String, KernelBuild> done = new ConcurrentHashMap<>();
+
+  public Builds(KernelBuilder builder, BuildLogs logs, Consumer<Event> events) {
+    this.builder = builder;
+    this.logs = logs;
+    this.events = events;
+  }
+
+  public KernelBuild control(KernelDef kernel) {
+    return build(kernel.name(), () -> builder.control(kernel));
+  }
+
+  /** A patch that brings its own build to an end must not take the verdicts of others with it. */
+  public KernelBuild patched(KernelDef kernel, PatchDef patch) {
+    return build(
+        kernel.name() + "/" + patch.name(), () -> orFault(() -> builder.patched(kernel, patch)));
+  }
+
+  static KernelBuild orFault(Supplier<KernelBuild> work) {
+    try {
+      return work.get();
+    } catch (InfraError e) {
+      return KernelBuild.failed(
+          new BuildOutcome.HostFault(List.of(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  /** What is built already is had without waiting for what is being built. */
+  private KernelBuild build(String name, Supplier<KernelBuild> work) {
+    KernelBuild known = done.get(name);
+    return known != null ? known : buildAlone(name, work);
+  }
+
+  private synchronized KernelBuild buildAlone(String name, Supplier<KernelBuild> work) {
+    KernelBuild known = done.get(name);
+    if (known != null) {
+      return known;
+    }
+    long start = System.nanoTime();
+    KernelBuild build = logged(name, work);
+    done.put(name, build);
+    events.accept(
+        new Event.BuildEnded(
+            name, build.outcome().kind().name(), (System.nanoTime() - start) / 1_000_000));
+    return build;
+  }
+
+  /** Whatever comes of a build, its log is in the run's folder; a failed one's outcome says so. */
+  private KernelBuild logged(String name, Supplier<KernelBuild> work) {
+    KernelBuild build;
+    try {
+      build = work.get();
+    } catch (InfraError e) {
+      logs.add(name, List.of(String.valueOf(e.getMessage())));
+      throw e;
+    }
+    build.artefact().ifPresent(artefact -> logs.keep(name, artefact));
+    return new KernelBuild(logs.pointedTo(name, build.outcome()), build.artefact());
+  }
+
+  @Override
+  public synchronized void close() {
+    done.values().forEach(build -> build.artefact().ifPresent(KernelArtefact::close));
+  }
+}

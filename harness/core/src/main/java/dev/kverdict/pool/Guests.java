@@ -1,0 +1,104 @@
+package dev.kverdict.pool;
+
+import dev.kverdict.guest.Initramfs;
+import dev.kverdict.image.ImageMaker;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.store.Entry;
+import dev.kverdict.trial.Preparation;
+import dev.kverdict.trial.Probe;
+import dev.kverdict.vm.Accelerator;
+import dev.kverdict.vm.Disk;
+import dev.kverdict.vm.Machine;
+import dev.kverdict.vm.VmSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The guests of a campaign: what they are made of, and what they are known by. */
+public final class Guests {
+
+  private final Matrix matrix;
+  private final Materials materials;
+
+  Guests(Matrix matrix, Materials materials) {
+    this.matrix = matrix;
+    this.materials = materials;
+  }
+
+  /** A guest for a cell, and what it does before the program is known. */
+  public Preparation guest(
+      Cell cell, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
+    return new Preparation(
+        vm(cell, kernel, accelerator), cell.kernel().modules(), imageDef(cell), probes);
+  }
+
+  /** The machine alone. */
+  public VmSpec vm(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
+    List<Disk> disks = new ArrayList<>();
+    Entry image = materials.image(cell.program());
+    ImageDef def = imageDef(cell);
+    if (image != null && def != null) {
+      disks.add(new Disk(ImageMaker.file(image), def.serial(), true));
+    }
+    return new VmSpec(
+        kernel.vmlinux(),
+        Initramfs.archive(materials.initramfs(kernel)),
+        cell.kernel().cmdline(),
+        cell.kernel().memoryMiB(),
+        cell.kernel().smp(),
+        disks,
+        machine(cell, kernel, accelerator),
+        accelerator,
+        null);
+  }
+
+  /**
+   * Under emulation the minimal machine is no choice: its only timer to measure the clock by is an
+   * emulated one, and on a busy host a guest then finds no clock at all and stands still.
+   */
+  private static Machine machine(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
+    return switch (cell.kernel().machine()) {
+      case AUTO ->
+          accelerator == Accelerator.KVM && kernel.bootsOnMinimalMachine()
+              ? Machine.MICROVM
+              : Machine.Q35;
+      case MICROVM -> Machine.MICROVM;
+      case Q35 -> Machine.Q35;
+      case PC -> Machine.PC;
+    };
+  }
+
+  /** Digests of everything in a guest but the program, by name. */
+  Map<String, String> digests(Cell cell, KernelArtefact kernel) {
+    Entry image = materials.image(cell.program());
+    Map<String, String> digests = new TreeMap<>();
+    // What runs, not how it was made: the same code from another build is the same trial.
+    digests.put("kernel", kernel.codeDigest());
+    digests.put("agent", materials.agent().key().digest());
+    digests.put("image", image == null ? "none" : image.key().digest());
+    return digests;
+  }
+
+  /** Everything else about a guest that could make a trial come out differently. */
+  static String described(Preparation guest) {
+    VmSpec vm = guest.vm();
+    return String.join(
+        "\n",
+        vm.fullCmdline(),
+        vm.accelerator().name(),
+        vm.machine().name(),
+        vm.memoryMiB() + " " + vm.smp(),
+        String.join(" ", guest.modules()),
+        String.valueOf(guest.image()));
+  }
+
+  private @Nullable ImageDef imageDef(Cell cell) {
+    String name = cell.program().image();
+    return name == null ? null : matrix.images().get(name);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.kverdict.pool;
+
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Trial;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.sampling.TrialSource;
+import dev.kverdict.trial.Probe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kernel under test with one program: where trials of a cell's one side come from. Each trial
+ * runs once, whoever asks for it.
+ */
+public final class KernelUnderTest implements TrialSource {
+
+  private static final String BOOTED = "booted";
+
+  private final Cell cell;
+  private final KernelArtefact kernel;
+  private final TrialRuns runs;
+  private final MachineQueue machines;
+  private final boolean restoring;
+  private final Map<TrialId, CompletableFuture<Trial>> begun;
+
+  /**
+   * @param machines runs as many trials at once as the campaign may
+   * @param restoring whether trials may go on from saved machines instead of booting
+   */
+  public KernelUnderTest(
+      Cell cell, KernelArtefact kernel, TrialRuns runs, MachineQueue machines, boolean restoring) {
+    this.cell = cell;
+    this.kernel = kernel;
+    this.runs = runs;
+    this.machines = machines;
+    this.restoring = restoring;
+    this.begun = new ConcurrentHashMap<>();
+  }
+
+  private KernelUnderTest(KernelUnderTest other) {
+    this.cell = other.cell;
+    this.kernel = other.kernel;
+    this.runs = other.runs;
+    this.machines = other.machines;
+    this.restoring = false;
+    this.begun = other.begun;
+  }
+
+  @Override
+  public KernelUnderTest booting() {
+    return new KernelUnderTest(this);
+  }
+
+  Cell cell() {
+    return cell;
+  }
+
+  @Override
+  public ReproducerDef program() {
+    return cell.program();
+  }
+
+  @Override
+  public String kernel() {
+    return cell.kernel().name();
+  }
+
+  @Override
+  public @Nullable String patch() {
+    return cell.patch() == null ? null : cell.patch().name();
+  }
+
+  public KernelArtefact artefact() {
+    return kernel;
+  }
+
+  @Override
+  public List<Outcome> trials(String series, int first, int last) {
+    return evidence(series, first, last).stream().map(Trial::outcome).toList();
+  }
+
+  /** The same with their evidence. */
+  public List<Trial> evidence(String series, int first, int last) {
+    List<Integer> numbers = IntStream.rangeClosed(first, last).boxed().toList();
+    List<Trial> trials = new ArrayList<>(run(series, numbers, restoring));
+    List<Integer> withdrawn =
+        numbers.stream().filter(n -> runs.discarded(trials.get(n - first).outcome())).toList();
+    List<Trial> instead = run(booted(series), withdrawn, false);
+    for (int i = 0; i < withdrawn.size(); i++) {
+      trials.set(withdrawn.get(i) - first, instead.get(i));
+    }
+    return trials;
+  }
+
+  @Override
+  public List<Outcome> booted(String series, List<Integer> numbers) {
+    return run(booted(series), numbers, false).stream().map(Trial::outcome).toList();
+  }
+
+  @Override
+  public void discard(String machine, String why) {
+    runs.discard(machine, why);
+  }
+
+  private List<Trial> run(String series, List<Integer> numbers, boolean restored) {
+    List<CompletableFuture<Trial>> running =
+        numbers.stream().map(n -> trial(id(series, n), List.of(), restored)).toList();
+    return running.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** The series of the trials that boot for those of another one. */
+  private static String booted(String series) {
+    return series.equals(TrialId.PLAIN) ? BOOTED : series + "-" + BOOTED;
+  }
+
+  /** Begins the first trial, and waits for none. */
+  public CompletableFuture<?> begin() {
+    return trial(id(TrialId.PLAIN, 1), List.of(), restoring);
+  }
+
+  /** Waits for one trial that counts how often places in the kernel are passed. */
+  public Trial counting(String series, List<Probe> probes) {
+    // Probes are armed before anything under test runs, the mount included.
+    return trial(id(series, 1), probes, false).join();
+  }
+
+  private CompletableFuture<Trial> trial(TrialId id, List<Probe> probes, boolean restored) {
+    return begun.computeIfAbsent(
+        id,
+        asked ->
+            machines.submit(
+                id.number(), cell.kernel(), ended -> runs.run(id, probes, restored, ended)));
+  }
+
+  private TrialId id(String series, int number) {
+    return new TrialId(
+        cell.kernel().name(),
+        cell.patch() == null ? null : cell.patch().name(),
+        cell.program().name(),
+        series,
+        number);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.kverdict.pool;
+
+import dev.kverdict.binary.KernelSymbols;
+import dev.kverdict.guest.Initramfs;
+import dev.kverdict.guest.StaticCompiler;
+import dev.kverdict.host.Lane;
+import dev.kverdict.image.ImageMaker;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.oops.Symbols;
+import dev.kverdict.store.Entry;
+import dev.kverdict.store.Store;
+import dev.kverdict.verdict.Canary;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What goes into the guests besides kernels: made once per run, leased until it ends. */
+public final class Materials implements AutoCloseable {
+
+  private final Lane lane;
+  private final Store store;
+  private final Entry agent;
+  private final Map<String, Entry> images = new LinkedHashMap<>();
+  private final Map<String, Entry> programs = new LinkedHashMap<>();
+  private final Map<String, Entry> initramfs = new LinkedHashMap<>();
+  private final Map<String, KernelSymbols> symbols = new LinkedHashMap<>();
+
+  /**
+   * Makes the agent, the canaries, and the programs with their images.
+   *
+   * @param workers compile the programs side by side
+   */
+  public Materials(
+      Lane lane, Store store, Matrix matrix, Iterable<ReproducerDef> programs, Executor workers) {
+    this.lane = lane;
+    this.store = store;
+    StaticCompiler compiler = new StaticCompiler(lane, store);
+    ImageMaker maker = new ImageMaker(lane, store);
+    Map<String, CompletableFuture<Entry>> compiled = new LinkedHashMap<>();
+    for (ReproducerDef program : programs) {
+      compiled.computeIfAbsent(
+          program.name(),
+          name ->
+              CompletableFuture.supplyAsync(
+                  () -> compiler.program(program, matrix.root()), workers));
+      String image = program.image();
+      if (image != null) {
+        images.computeIfAbsent(
+            image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
+      }
+    }
+    this.agent = compiler.agent();
+    for (Canary canary : Canary.values()) {
+      this.programs.put(canary.program().name(), compiler.canary());
+    }
+    compiled.forEach((name, program) -> this.programs.put(name, join(program)));
+  }
+
+  private static Entry join(CompletableFuture<Entry> program) {
+    try {
+      return program.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause; // a mistake in the program, as its author has to see it
+      }
+      throw e;
+    }
+  }
+
+  public Entry agent() {
+    return agent;
+  }
+
+  public Entry program(ReproducerDef program) {
+    return java.util.Objects.requireNonNull(programs.get(program.name()));
+  }
+
+  @Nullable Entry image(ReproducerDef program) {
+    return program.image() == null ? null : images.get(program.image());
+  }
+
+  synchronized Entry initramfs(KernelArtefact kernel) {
+    return initramfs.computeIfAbsent(
+        kernel.keyDigest(),
+        digest -> Initramfs.obtain(store, StaticCompiler.binary(agent), kernel.modules(), digest));
+  }
+
+  /** The debug information of a kernel, opened when it is first asked. */
+  synchronized Symbols symbols(KernelArtefact kernel) {
+    return symbols.computeIfAbsent(kernel.keyDigest(), digest -> kernel.symbols(lane));
+  }
+
+  @Override
+  public void close() {
+    symbols.values().forEach(KernelSymbols::close);
+    agent.close();
+    images.values().forEach(Entry::close);
+    programs.values().forEach(Entry::close);
+    initramfs.values().forEach(Entry::close);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.kverdict.pool;
+
+import dev.kverdict.build.KernelBuild;
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.Cell;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.vm.Accelerator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One kernel of a run: its builds with and without patches, and where trials of them come from. */
+public final class TestedKernel {
+
+  private final KernelDef kernel;
+  private final Builds builds;
+  private final Pool pool;
+  private final MachineQueue machines;
+  private final @Nullable Accelerator accelerator;
+  private final boolean restoring;
+  private final Map<String, KernelUnderTest> sides = new ConcurrentHashMap<>();
+
+  private TestedKernel(
+      KernelDef kernel,
+      Builds builds,
+      Pool pool,
+      MachineQueue machines,
+      @Nullable Accelerator accelerator,
+      boolean restoring) {
+    this.kernel = kernel;
+    this.builds = builds;
+    this.pool = pool;
+    this.machines = machines;
+    this.accelerator = accelerator;
+    this.restoring = restoring;
+  }
+
+  /**
+   * Builds the control, and boots it to choose an accelerator unless one is asked for.
+   *
+   * @param asked the accelerator, or null to find out
+   * @param first what the accelerator is tried with
+   * @param restoring whether trials may resume from snapshots
+   */
+  public static TestedKernel build(
+      KernelDef kernel,
+      Builds builds,
+      Pool pool,
+      MachineQueue machines,
+      @Nullable Accelerator asked,
+      ReproducerDef first,
+      boolean restoring) {
+    Accelerator accelerator =
+        builds
+            .control(kernel)
+            .artefact()
+            .map(
+                built ->
+                    asked == null ? pool.accelerator(new Cell(kernel, null, first), built) : asked)
+            .orElse(null);
+    return new TestedKernel(kernel, builds, pool, machines, accelerator, restoring);
+  }
+
+  /** Its name in the case. */
+  public String name() {
+    return kernel.name();
+  }
+
+  /** What the case says of it. */
+  public KernelDef definition() {
+    return kernel;
+  }
+
+  /** What it runs on; empty when the control was not built. */
+  public Optional<Accelerator> accelerator() {
+    return Optional.ofNullable(accelerator);
+  }
+
+  /** The kernel with a patch, or without one; waits for the build. */
+  public KernelBuild built(@Nullable PatchDef patch) {
+    KernelBuild control = builds.control(kernel);
+    return patch == null || control.artefact().isEmpty() ? control : builds.patched(kernel, patch);
+  }
+
+  /** Where trials come from; empty when there is nothing to boot. Waits for the build. */
+  public Optional<KernelUnderTest> side(@Nullable PatchDef patch, ReproducerDef program) {
+    Cell cell = new Cell(kernel, patch, program);
+    return built(patch)
+        .artefact()
+        .flatMap(
+            artefact ->
+                accelerator()
+                    .map(
+                        on ->
+                            sides.computeIfAbsent(
+                                cell.kernelUnderTest() + " " + program.name(),
+                                name -> side(cell, artefact, pool.trials(cell, artefact, on)))));
+  }
+
+  /** Where trials of the control come from that always boot and that nobody inspects. */
+  public Optional<KernelUnderTest> unattended(ReproducerDef program) {
+    Cell cell = new Cell(kernel, null, program);
+    return built(null)
+        .artefact()
+        .flatMap(
+            artefact ->
+                accelerator()
+                    .map(
+                        on -> side(cell, artefact, pool.unattended(cell, artefact, on)).booting()));
+  }
+
+  private KernelUnderTest side(Cell cell, KernelArtefact artefact, TrialRuns runs) {
+    return new KernelUnderTest(cell, artefact, runs, machines, restoring);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.kverdict.run;
+
+import dev.kverdict.build.BuildProgress;
+import dev.kverdict.record.Event;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Turns a build's progress into events, not more than a person can read, and keeps its log. */
+public final class BuildEvents implements BuildProgress {
+
+  /** A full kernel has about 1,600 objects: a line every few seconds. */
+  private static final int EVERY = 50;
+
+  private final Consumer<Event> events;
+  private final BuildLogs logs;
+
+  public BuildEvents(Consumer<Event> events, BuildLogs logs) {
+    this.events = events;
+    this.logs = logs;
+  }
+
+  @Override
+  public void failed(String kernel, Path log) {
+    logs.keep(kernel, log);
+  }
+
+  @Override
+  public void moved(String kernel, String step, int objects) {
+    if (objects % EVERY == 0) {
+      events.accept(new Event.BuildMoved(kernel, step, objects));
+    }
+  }
+
+  @Override
+  public void note(String kernel, String text) {
+    events.accept(new Event.Note("kernel " + kernel + ": " + text));
+  }
+}

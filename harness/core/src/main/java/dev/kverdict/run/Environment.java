@@ -1,0 +1,101 @@
+package dev.kverdict.run;
+
+import dev.kverdict.UserError;
+import dev.kverdict.host.CageKind;
+import dev.kverdict.host.CageReport;
+import dev.kverdict.host.HostLane;
+import dev.kverdict.host.Lane;
+import dev.kverdict.host.Lanes;
+import dev.kverdict.store.Store;
+import dev.kverdict.trial.DeadGuestInspector;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a campaign runs.
+ *
+ * @param lane how programs are run
+ * @param storeRoot where artefacts and evidence are kept
+ * @param storeLimit the store's size limit in bytes
+ * @param inspector who wants to look at guests that died, or null for nobody
+ * @param begun told the directory of a run before anything of the run happens
+ */
+public record Environment(
+    Lane lane,
+    Path storeRoot,
+    long storeLimit,
+    @Nullable DeadGuestInspector inspector,
+    Consumer<Path> begun) {
+
+  /** An environment where nobody is told of runs. */
+  public Environment(
+      Lane lane, Path storeRoot, long storeLimit, @Nullable DeadGuestInspector inspector) {
+    this(lane, storeRoot, storeLimit, inspector, folder -> {});
+  }
+
+  /** The host lane and the user's own store. */
+  public static Environment ofSystem() {
+    return ofSystem(Lanes.HOST);
+  }
+
+  /**
+   * A lane and the user's own store.
+   *
+   * @throws dev.kverdict.UserError when there is no such lane, or it cannot work here
+   */
+  public static Environment ofSystem(String lane) {
+    return ofSystem(lane, false);
+  }
+
+  /**
+   * The same, where programs must not run without a cage.
+   *
+   * @param requireCage whether it is so, also when the environment's {@code KVERDICT_REQUIRE_CAGE}
+   *     does not say it
+   * @throws UserError when they would
+   */
+  public static Environment ofSystem(String lane, boolean requireCage) {
+    Map<String, String> env = new HashMap<>(System.getenv());
+    if (requireCage) {
+      env.put(HostLane.REQUIRE, "1");
+    }
+    Lane opened = Lanes.open(lane, env);
+    if (env.getOrDefault(HostLane.REQUIRE, "").equals("1")) {
+      requireCage(opened);
+    }
+    return new Environment(opened, Store.defaultRoot(env), Store.defaultLimit(env), null);
+  }
+
+  private static void requireCage(Lane lane) {
+    CageReport cage = lane.cage();
+    if (cage.kind() == CageKind.NONE) {
+      lane.close();
+      throw new UserError(
+          "the lane " + lane.name(), "would run programs without a cage", cage.mend());
+    }
+  }
+
+  /** The same, with somebody who looks at guests that died. */
+  public Environment inspectedBy(DeadGuestInspector someone) {
+    return new Environment(lane, storeRoot, storeLimit, someone, begun);
+  }
+
+  /** The same, with somebody who keeps a log in the directory of each run. */
+  public Environment loggedBy(Consumer<Path> log) {
+    return new Environment(lane, storeRoot, storeLimit, inspector, log);
+  }
+
+  /** Makes the directory of a run. */
+  public RunFolder begin(Path runs, String caseName) {
+    RunFolder folder = RunFolder.create(runs, caseName);
+    begun.accept(folder.path());
+    return folder;
+  }
+
+  public Store openStore() {
+    return new Store(storeRoot, lane, storeLimit);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.kverdict.run;
+
+import dev.kverdict.InfraError;
+import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.CrashText;
+import dev.kverdict.record.TrialId;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+
+/** The folder of one run: {@code runs/TIME-CASE/}. */
+public final class RunFolder {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /** The crashes of a trial for people to read, in the directory of its evidence. */
+  public static final String CRASHES = "crashes.txt";
+
+  private final Path path;
+
+  private RunFolder(Path path) {
+    this.path = path;
+  }
+
+  /** Makes a folder that nobody else has. */
+  public static RunFolder create(Path runs, String caseName) {
+    String name = TIME.format(Instant.now()) + "-" + caseName;
+    try {
+      Files.createDirectories(runs);
+      for (int i = 1; ; i++) {
+        try {
+          return new RunFolder(
+              Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i))
+                  .toAbsolutePath()
+                  .normalize());
+        } catch (FileAlreadyExistsException e) {
+          // Another run began in the same second.
+        }
+      }
+    } catch (IOException e) {
+      throw new InfraError("cannot create a folder below " + runs + ": " + e.getMessage(), e);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** The folder of a build's log. */
+  public Path kernel(String kernelUnderTest) throws IOException {
+    return Files.createDirectories(path.resolve("kernels").resolve(plain(kernelUnderTest)));
+  }
+
+  /** A new folder for one attempt at a trial; only a failure of the host makes a second one. */
+  public Path trial(TrialId id, int attempt) throws IOException {
+    Path folder = where(id, attempt);
+    Files.createDirectories(Objects.requireNonNull(folder.getParent()));
+    return Files.createDirectory(folder);
+  }
+
+  /** That folder, whether it is there or not. */
+  public Path where(TrialId id, int attempt) {
+    String number = id.series().equals(TrialId.PLAIN) ? "" : id.series() + ".";
+    number += id.number();
+    String name = attempt == 1 ? number : number + ".attempt" + attempt;
+    return path.resolve("trials")
+        .resolve(plain(id.kernelUnderTest()))
+        .resolve(id.repro())
+        .resolve(name);
+  }
+
+  /** Writes a trial's crashes for people to read; nothing when there are none. */
+  public static void writeCrashes(Path evidence, List<CrashReport> crashes) throws IOException {
+    if (!crashes.isEmpty()) {
+      Files.writeString(evidence.resolve(CRASHES), CrashText.of(crashes, true));
+    }
+  }
+
+  /** A plus cannot occur in a name, so no two folders meet. */
+  private static String plain(String kernelUnderTest) {
+    return kernelUnderTest.replace('/', '+');
+  }
+}

@@ -1,0 +1,162 @@
+package dev.kverdict.sampling;
+
+import dev.kverdict.record.Event;
+import dev.kverdict.record.Finding;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.verdict.CellOutcomes;
+import dev.kverdict.verdict.Charges;
+import dev.kverdict.verdict.Counting;
+import dev.kverdict.verdict.TrialPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the trials that the plan asks for, and no more once the answer is known. */
+public final class CellTrials {
+
+  private final TrialPlan plan;
+  private final int batch;
+  private final BooleanSupplier overBudget;
+  private final Consumer<Event> events;
+
+  /**
+   * @param batch how many machines run at once
+   * @param overBudget whether the time for the whole run is used up
+   */
+  public CellTrials(TrialPlan plan, int batch, BooleanSupplier overBudget, Consumer<Event> events) {
+    this.plan = plan;
+    this.batch = batch;
+    this.overBudget = overBudget;
+    this.events = events;
+  }
+
+  /**
+   * The control's trials, look after look. Trials that were restored are worth as much as others
+   * only while all of them fail; with the first that does not, the control boots for each.
+   */
+  public List<Outcome> control(TrialSource control) {
+    boolean guard = control.program().guard();
+    ConfirmedTrials trials = new ConfirmedTrials(control, Charges.againstControl(guard));
+    TrialSource from = control;
+    TrialPlan.Counts worth = new TrialPlan.Counts(0, 0);
+    int wanted = guard ? plan.guardTrials() : plan.controlTrials(worth);
+    long start = System.nanoTime();
+    while (wanted > worth.trials() && !overBudget.getAsBoolean()) {
+      trials.run(from, wanted - worth.trials());
+      List<Outcome> outcomes = trials.outcomes();
+      if (outcomes.stream().anyMatch(CellTrials::endsThePlan)) {
+        break;
+      }
+      worth = guard ? counts(outcomes) : Counting.ofControl(outcomes);
+      wanted = guard ? wanted : plan.controlTrials(worth);
+      if (worth.trials() < outcomes.size()) {
+        from = control.booting();
+      }
+      if (!guard && worth.failures() == 0 && wanted > worth.trials()) {
+        tellOfNoFailure(control, worth.trials(), (System.nanoTime() - start) / 1_000_000);
+      }
+    }
+    return trials.outcomes();
+  }
+
+  /** A control that never fails takes the longest of all, and everybody wants to know early. */
+  private void tellOfNoFailure(TrialSource control, int trials, long millis) {
+    int more = plan.mostControlTrials() - trials;
+    events.accept(
+        new Event.ControlNotFailed(
+            control.kernel(), control.program().name(), trials, more, millis * more / trials));
+  }
+
+  /** The trials of one kernel by itself: one failure answers, else as many as the plan has. */
+  public List<Outcome> untilFailure(TrialSource side) {
+    List<Outcome> outcomes = new ArrayList<>();
+    int wanted = plan.controlTrials(counts(outcomes));
+    while (wanted > outcomes.size()) {
+      int next = Math.min(wanted, outcomes.size() + batch);
+      outcomes.addAll(side.booting().trials(TrialId.PLAIN, outcomes.size() + 1, next));
+      if (outcomes.stream().anyMatch(o -> o.kind() != Outcome.Kind.CLEAN)) {
+        break;
+      }
+      wanted = plan.controlTrials(counts(outcomes));
+    }
+    return outcomes;
+  }
+
+  /**
+   * The trials of a claim's experiment. Where some fail and others are clean, a failure needs a
+   * boot that bears it out, too.
+   */
+  public static List<Outcome> variant(TrialSource side, int trials) {
+    List<Outcome> outcomes = variant(side, trials, false);
+    return counts(outcomes).failures() > 0 && counts(outcomes).failures() < outcomes.size()
+        ? variant(side, trials, true)
+        : outcomes;
+  }
+
+  private static List<Outcome> variant(TrialSource side, int trials, boolean mixed) {
+    ConfirmedTrials confirmed = new ConfirmedTrials(side, Charges.againstControl(mixed));
+    confirmed.run(side, trials);
+    return confirmed.outcomes();
+  }
+
+  /**
+   * The patched trials.
+   *
+   * @param outcomes the control's outcomes
+   * @param control where further control trials come from: when the control fails only at times,
+   *     each batch of patched trials has one of the control beside it, so that a host that changes
+   *     meanwhile does not pass for a fix
+   * @param known waits for what the control shows under the case's other programs
+   */
+  public CellOutcomes patched(
+      TrialSource patched,
+      List<Outcome> outcomes,
+      @Nullable TrialSource control,
+      Supplier<List<Finding>> known) {
+    ConfirmedTrials with =
+        new ConfirmedTrials(patched, Charges.againstPatch(patched.program(), outcomes, known));
+    List<Outcome> without = new ArrayList<>(outcomes);
+    boolean guard = patched.program().guard();
+    TrialPlan.Counts counts = Counting.ofControl(outcomes);
+    int wanted = guard || counts.failures() == 0 ? plan.guardTrials() : plan.patchedTrials(counts);
+    boolean interleave = !guard && control != null && plan.interleave(counts);
+    TrialSource from = guard || Counting.pools(outcomes) ? patched : patched.booting();
+    while (with.size() < wanted && !overBudget.getAsBoolean()) {
+      int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + batch);
+      if (interleave && control != null) {
+        int first = with.size() + 1;
+        without.addAll(control.booting().trials("beside-" + patched.patch(), first, next));
+      }
+      with.run(from, next - with.size());
+      if (!plan.isFixed() && with.outcomes().stream().anyMatch(CellTrials::answers)) {
+        break;
+      }
+    }
+    return new CellOutcomes(without, with.outcomes());
+  }
+
+  static TrialPlan.Counts counts(List<Outcome> outcomes) {
+    int counted = (int) outcomes.stream().filter(o -> o.kind() != Outcome.Kind.INFRA).count();
+    int failures =
+        (int) outcomes.stream().filter(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED).count();
+    return new TrialPlan.Counts(counted, failures);
+  }
+
+  /** A control that cannot run its steps will not learn it, and a broken host proves nothing. */
+  private static boolean endsThePlan(Outcome outcome) {
+    return switch (outcome.kind()) {
+      case INFRA, BOOT_FAILED, REFUSED, NOT_RUN -> true;
+      case CLEAN, FAILED_AS_EXPECTED, FAILED_OTHERWISE, HUNG, TIMEOUT, VM_DIED -> false;
+    };
+  }
+
+  /** One failure as expected settles it, whatever else happens. */
+  private static boolean answers(Outcome outcome) {
+    return outcome.kind() == Outcome.Kind.FAILED_AS_EXPECTED
+        || outcome.kind() == Outcome.Kind.INFRA;
+  }
+}

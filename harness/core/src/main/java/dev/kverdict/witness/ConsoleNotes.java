@@ -1,0 +1,90 @@
+package dev.kverdict.witness;
+
+import dev.kverdict.oops.ConsoleLines;
+import dev.kverdict.oops.KernelLine;
+import dev.kverdict.oops.KernelLines;
+import dev.kverdict.patch.Tripwire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What stands in a console beside its crashes: complaints, and the marks of whoever ran the trial.
+ * Memory is bounded whatever the guest prints.
+ *
+ * @param findings the complaints, the first of each kind and title, in order
+ * @param marks the marks, in order
+ * @param tripped how often the kernel said that a condition which a patch no longer asserts holds
+ */
+public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> marks, int tripped) {
+
+  /** The most complaints of one console that are kept. */
+  public static final int MAX_FINDINGS = 500;
+
+  private static final int MAX_MARKS = 256;
+  private static final int CHUNK = 1 << 16;
+
+  private static final Pattern MARK = Pattern.compile("kverdict: mark (\\d{1,6})");
+
+  /**
+   * A mark.
+   *
+   * @param number its number
+   * @param offset where its line starts, in bytes from the start of the console
+   */
+  public record ConsoleMark(int number, long offset) {}
+
+  public ConsoleNotes {
+    findings = List.copyOf(findings);
+    marks = List.copyOf(marks);
+  }
+
+  /**
+   * Reads a console to its end.
+   *
+   * @throws IOException when the stream fails
+   */
+  public static ConsoleNotes readAll(InputStream console) throws IOException {
+    List<ConsoleFinding> findings = new ArrayList<>();
+    List<ConsoleMark> marks = new ArrayList<>();
+    AtomicInteger tripped = new AtomicInteger();
+    ConsoleLines lines =
+        new ConsoleLines(new KernelLines(line -> note(line, findings, marks, tripped)));
+    byte[] buffer = new byte[CHUNK];
+    for (int n = console.read(buffer); n >= 0; n = console.read(buffer)) {
+      lines.accept(buffer, 0, n);
+    }
+    lines.end();
+    return new ConsoleNotes(findings, marks, tripped.get());
+  }
+
+  private static void note(
+      KernelLine line,
+      List<ConsoleFinding> findings,
+      List<ConsoleMark> marks,
+      AtomicInteger tripped) {
+    String text = line.text();
+    Matcher mark = MARK.matcher(text);
+    if (mark.matches()) {
+      if (marks.size() < MAX_MARKS) {
+        marks.add(new ConsoleMark(Integer.parseInt(mark.group(1)), line.offset()));
+      }
+    } else if (text.equals(Tripwire.MESSAGE)) {
+      tripped.incrementAndGet();
+    } else if (findings.size() < MAX_FINDINGS) {
+      ConsoleRules.match(text, line.offset())
+          .map(ConsoleRules.Match::finding)
+          // The first of each kind: a flood of one complaint must not hide another.
+          .filter(found -> findings.stream().noneMatch(known -> same(known, found)))
+          .ifPresent(findings::add);
+    }
+  }
+
+  private static boolean same(ConsoleFinding one, ConsoleFinding other) {
+    return one.kind() == other.kind() && one.title().equals(other.title());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.kverdict.witness;
+
+import dev.kverdict.oops.RuleFile;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The rules of findings.txt: lines by which a kernel complains without crashing. */
+final class ConsoleRules {
+
+  private static final Pattern GROUP = Pattern.compile("\\{(\\w+)}");
+
+  private record Rule(
+      ConsoleFinding.Kind kind, String start, Pattern rest, String title, String where) {}
+
+  private static final List<Rule> RULES =
+      RuleFile.read(ConsoleRules.class, "findings.txt", 4, 4).stream()
+          .map(ConsoleRules::rule)
+          .toList();
+
+  private ConsoleRules() {}
+
+  private static Rule rule(RuleFile.Row row) {
+    ConsoleFinding.Kind kind =
+        switch (row.fields().get(0)) {
+          case "file-system" -> ConsoleFinding.Kind.FILE_SYSTEM;
+          case "journal" -> ConsoleFinding.Kind.JOURNAL;
+          case "memory" -> ConsoleFinding.Kind.MEMORY;
+          case "read-only" -> ConsoleFinding.Kind.READ_ONLY;
+          case "disk" -> ConsoleFinding.Kind.DISK;
+          default -> throw row.wrong("no kind is called '" + row.fields().get(0) + "'");
+        };
+    return new Rule(
+        kind,
+        row.fields().get(1),
+        Pattern.compile(row.fields().get(2)),
+        row.fields().get(3),
+        row.where());
+  }
+
+  /** Where each rule stands, in the file's order. */
+  static List<String> names() {
+    return RULES.stream().map(Rule::where).toList();
+  }
+
+  /** A match, with the place of the rule that made it. */
+  record Match(ConsoleFinding finding, String rule) {}
+
+  /** The complaint that a message is, by the first rule that matches. */
+  static Optional<Match> match(String text, long offset) {
+    for (Rule rule : RULES) {
+      if (text.startsWith(rule.start())) {
+        Matcher rest = rule.rest().matcher(text).region(rule.start().length(), text.length());
+        if (rest.matches()) {
+          return Optional.of(
+              new Match(
+                  new ConsoleFinding(rule.kind(), title(rule, rest), text, offset), rule.where()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String title(Rule rule, Matcher rest) {
+    return GROUP
+        .matcher(rule.title())
+        .replaceAll(group -> Matcher.quoteReplacement(Masks.of(rest.group(group.group(1)))));
+  }
+}

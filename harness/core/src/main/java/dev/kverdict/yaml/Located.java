@@ -1,0 +1,176 @@
+package dev.kverdict.yaml;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kverdict.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** One matrix file: what it says, and where each word of it stands. */
+final class Located {
+
+  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_DEPTH = 20;
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder(factory())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private final Path file;
+  private final MatrixSpec spec;
+  private final Map<String, String> places = new HashMap<>();
+
+  private Located(Path file, String text) {
+    this.file = file;
+    try {
+      place(text);
+      this.spec = YAML.readValue(text, MatrixSpec.class);
+    } catch (JsonProcessingException e) {
+      throw explain(e);
+    }
+  }
+
+  static Located read(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new UserError(file.toString(), "larger than " + MAX_BYTES + " bytes", "split it");
+      }
+      return new Located(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new UserError(
+          file.toString(), "cannot be read as UTF-8 text", "name an existing matrix file");
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  MatrixSpec spec() {
+    return spec;
+  }
+
+  /** An error at a place, given by its keys: {@code patches/v1/files/0}. */
+  UserError error(String pointer, String what, String mend) {
+    return new UserError(where(pointer), what, mend);
+  }
+
+  /** File, line and column of a place, or of the nearest one around it. */
+  String where(String pointer) {
+    for (String p = pointer; !p.isEmpty(); p = p.substring(0, Math.max(0, p.lastIndexOf('/')))) {
+      String place = places.get(p);
+      if (place != null) {
+        return file + ":" + place;
+      }
+    }
+    return file + ":1:1";
+  }
+
+  /** "known are: a, b", for an error about an unknown name. */
+  static String known(Collection<String> names) {
+    return names.isEmpty() ? "none is defined" : "known are: " + String.join(", ", names);
+  }
+
+  private static YAMLFactory factory() {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(20);
+    options.setNestingDepthLimit(MAX_DEPTH);
+    options.setCodePointLimit((int) MAX_BYTES);
+    return YAMLFactory.builder().loaderOptions(options).build();
+  }
+
+  /** Notes where each key and list element stands. */
+  private void place(String text) throws JsonProcessingException {
+    try (JsonParser parser = YAML.createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        String pointer = parser.getParsingContext().pathAsPointer().toString();
+        if (!pointer.isEmpty()) {
+          JsonLocation at = parser.currentTokenLocation();
+          places.putIfAbsent(
+              unescape(pointer.substring(1)), at.getLineNr() + ":" + at.getColumnNr());
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("a text cannot fail to be read", e);
+    }
+  }
+
+  private static String unescape(String pointer) {
+    return pointer.replace("~1", "/").replace("~0", "~");
+  }
+
+  private UserError explain(JsonProcessingException e) {
+    @Nullable JsonLocation at = e.getLocation();
+    String where =
+        at == null || at.getLineNr() < 1
+            ? file.toString()
+            : file + ":" + at.getLineNr() + ":" + at.getColumnNr();
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      String pointer =
+          mapping.getPath().stream()
+              .map(r -> r.getFieldName() == null ? "" + r.getIndex() : r.getFieldName())
+              .collect(Collectors.joining("/"));
+      where = places.containsKey(pointer) ? where(pointer) : where;
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      Collection<String> names =
+          unknown.getKnownPropertyIds() == null
+              ? java.util.List.of()
+              : unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+      return new UserError(where, "unknown key '" + unknown.getPropertyName() + "'", known(names));
+    }
+    if (e instanceof MismatchedInputException mismatch) {
+      return new UserError(where, "wrong type: expected " + expected(mismatch.getTargetType()), "");
+    }
+    if (e instanceof JsonParseException && e.getOriginalMessage().startsWith("Duplicate field")) {
+      String name = e.getOriginalMessage().replaceFirst("Duplicate field ", "");
+      return new UserError(where, "key " + name + " is written twice", "remove one of the two");
+    }
+    String first = e.getOriginalMessage().lines().findFirst().orElse("");
+    return new UserError(where, "not well-formed YAML: " + first, "");
+  }
+
+  private static String expected(@Nullable Class<?> type) {
+    if (type == null) {
+      return "something else";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    if (type == Integer.class) {
+      return "a whole number";
+    }
+    if (type == Double.class) {
+      return "a number";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return "a mapping of keys to values";
+  }
+}

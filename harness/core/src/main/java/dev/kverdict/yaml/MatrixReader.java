@@ -1,0 +1,56 @@
+package dev.kverdict.yaml;
+
+import dev.kverdict.UserError;
+import dev.kverdict.model.Matrix;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a matrix file with everything it includes. */
+public final class MatrixReader {
+
+  private static final int MAX_INCLUDES = 50;
+
+  private MatrixReader() {}
+
+  /**
+   * Reads and resolves a matrix.
+   *
+   * @throws UserError at the first thing that is wrong, with file, line and column
+   */
+  public static Matrix read(Path file) {
+    Path main = file.toAbsolutePath().normalize();
+    List<Located> files = new ArrayList<>();
+    collect(Located.read(main), files, List.of(main));
+    return new Resolver(files).resolve();
+  }
+
+  private static void collect(Located located, List<Located> files, List<Path> chain) {
+    files.add(located);
+    if (files.size() > MAX_INCLUDES) {
+      throw located.error("include", "more than " + MAX_INCLUDES + " files", "include fewer");
+    }
+    List<String> includes = located.spec().include() == null ? List.of() : located.spec().include();
+    for (int i = 0; i < includes.size(); i++) {
+      Path target = located.file().resolveSibling(includes.get(i)).normalize();
+      String place = "include/" + i;
+      if (chain.contains(target)) {
+        List<String> circle =
+            new ArrayList<>(chain.stream().map(path -> path.getFileName().toString()).toList());
+        circle.add(target.getFileName().toString());
+        throw located.error(
+            place, "includes go in a circle: " + String.join(" -> ", circle), "remove one of them");
+      }
+      if (!target.toFile().isFile()) {
+        throw located.error(
+            place, "no such file: " + target, "mend the path, relative to this file");
+      }
+      if (files.stream().anyMatch(known -> known.file().equals(target))) {
+        continue; // by two ways, but no circle
+      }
+      List<Path> longer = new ArrayList<>(chain);
+      longer.add(target);
+      collect(Located.read(target), files, longer);
+    }
+  }
+}

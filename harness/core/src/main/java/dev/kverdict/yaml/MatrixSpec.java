@@ -1,0 +1,110 @@
+package dev.kverdict.yaml;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A matrix file as it was written; what is absent is null. The component names are the keys, and
+ * matrix.schema.json describes them.
+ */
+record MatrixSpec(
+    @JsonProperty("case") @Nullable String caseName,
+    @JsonProperty("reported-by") @Nullable String reportedBy,
+    @Nullable String closes,
+    @Nullable String root,
+    @Nullable List<String> include,
+    @Nullable Map<String, Kernel> kernels,
+    @Nullable Map<String, Patch> patches,
+    @Nullable Map<String, Image> images,
+    @Nullable Map<String, Program> repros,
+    @Nullable Map<String, Program> guards,
+    @Nullable List<Claim> claims,
+    @Nullable DefaultsSpec defaults) {
+
+  /** An entry of {@code kernels:}. */
+  record Kernel(
+      @Nullable Source source,
+      @Nullable String toolchain,
+      @Nullable Config config,
+      @Nullable List<String> prepare,
+      @Nullable List<String> rebuild,
+      @Nullable String otherwise,
+      @Nullable List<String> modules,
+      @Nullable String cmdline,
+      @Nullable Integer memory,
+      @Nullable Integer smp,
+      @Nullable String machine) {}
+
+  /** Where a kernel's source comes from. */
+  record Source(@Nullable String debian, @Nullable String distro, @Nullable String version) {}
+
+  /** A kernel's configuration. */
+  record Config(@Nullable String base, @Nullable List<String> fragments) {}
+
+  /** An entry of {@code patches:}. */
+  record Patch(@Nullable List<String> files, @Nullable Map<String, String> expect) {}
+
+  /** An entry of {@code images:}. */
+  record Image(
+      @Nullable String size,
+      @Nullable List<String> make,
+      @Nullable String serial,
+      @Nullable MountSpec mount,
+      @Nullable CheckSpec check) {}
+
+  /** How an image is checked after a trial. */
+  record CheckSpec(@Nullable List<String> replay, @Nullable List<String> run) {}
+
+  /** How an image is mounted. */
+  record MountSpec(@Nullable String type, @Nullable String at, @Nullable String options) {}
+
+  /** An entry of {@code repros:} or {@code guards:}. */
+  record Program(
+      @Nullable String source,
+      @Nullable Map<String, String> define,
+      @Nullable List<String> args,
+      @Nullable String image,
+      @Nullable List<String> steps,
+      @Nullable FailsSpec fails,
+      @Nullable List<String> accepts,
+      @Nullable String timeout,
+      @Nullable String snapshot) {}
+
+  /** How a reproducer fails. */
+  record FailsSpec(@Nullable List<String> crash, @Nullable String check) {}
+
+  /** An entry of {@code claims:}: one experiment, or several under {@code all}. */
+  record Claim(
+      @Nullable String id,
+      @Nullable String says,
+      @Nullable List<ExperimentSpec> all,
+      @Nullable String kernel,
+      @Nullable String on,
+      @Nullable String repro,
+      @Nullable Map<String, String> define,
+      @Nullable List<String> steps,
+      @Nullable String expect,
+      @Nullable String function,
+      @Nullable String file) {}
+
+  /** An experiment of a claim that has several. */
+  record ExperimentSpec(
+      @Nullable String kernel,
+      @Nullable String on,
+      @Nullable String repro,
+      @Nullable Map<String, String> define,
+      @Nullable List<String> steps,
+      @Nullable String expect,
+      @Nullable String function,
+      @Nullable String file) {}
+
+  /** {@code defaults:}. */
+  record DefaultsSpec(
+      @Nullable Integer trials,
+      @Nullable Integer maxTrials,
+      @Nullable String budget,
+      @Nullable Double confidence,
+      @Nullable Integer jobs) {}
+}

@@ -1,0 +1,98 @@
+package dev.kverdict.yaml;
+
+import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.SnapshotPoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a reproducer or a guard as it was written into one that can run. */
+final class ProgramResolver {
+
+  private static final String STEP_MOUNT = "mount";
+
+  private final Values values;
+  private final Map<String, ImageDef> images;
+
+  ProgramResolver(Values values, Map<String, ImageDef> images) {
+    this.values = values;
+    this.images = images;
+  }
+
+  ReproducerDef resolve(At at, MatrixSpec.Program spec, boolean guard) {
+    String image = spec.image();
+    if (image != null && !images.containsKey(image)) {
+      throw at.error("image", "no image '" + image + "'", Located.known(images.keySet()));
+    }
+    List<String> steps = new ArrayList<>(Values.orEmpty(spec.steps()));
+    ImageDef onImage = image == null ? null : images.get(image);
+    boolean mounted = onImage != null && onImage.mount() != null;
+    if (mounted && !steps.isEmpty() && !steps.get(0).equals(STEP_MOUNT)) {
+      steps.add(0, STEP_MOUNT);
+    }
+    if (Set.copyOf(steps).size() != steps.size()) {
+      throw at.error("steps", "a step is named twice", "give each step its own name");
+    }
+    List<String> accepts = Values.orEmpty(spec.accepts());
+    for (int i = 0; i < accepts.size(); i++) {
+      String step = accepts.get(i).replaceFirst(":.*", "");
+      if (!steps.contains(step)) {
+        throw at.error("accepts/" + i, "no step '" + step + "'", Located.known(steps));
+      }
+    }
+    Map<String, String> define = spec.define() == null ? Map.of() : spec.define();
+    define.forEach(
+        (macro, value) -> {
+          if (!macro.matches("[A-Za-z_][A-Za-z0-9_]*") || value == null) {
+            throw at.error("define/" + macro, "is no macro with a value", "write NAME: VALUE");
+          }
+        });
+    return new ReproducerDef(
+        at.name(),
+        at.path("source", at.required("source", spec.source(), "path/to/it.c")),
+        define,
+        Values.orEmpty(spec.args()),
+        image,
+        steps,
+        fails(at, spec.fails(), steps, guard),
+        accepts,
+        spec.timeout() == null
+            ? Duration.ofSeconds(30)
+            : values.duration(at.file(), at.pointer("timeout"), spec.timeout()),
+        values.oneOf(
+            at.file(),
+            at.pointer("snapshot"),
+            spec.snapshot(),
+            SnapshotPoint.AFTER_MOUNT,
+            SnapshotPoint.class));
+  }
+
+  private static ReproducerDef.@Nullable Fails fails(
+      At at, MatrixSpec.@Nullable FailsSpec spec, List<String> steps, boolean guard) {
+    if (guard) {
+      if (spec != null) {
+        throw at.error("fails", "a guard must not fail", "move it to repros: or remove fails:");
+      }
+      return null;
+    }
+    if (spec == null) {
+      throw at.error(
+          "",
+          "reproducer '" + at.name() + "' does not say how it fails",
+          "add fails: {crash: [..]} or {check: STEP}");
+    }
+    List<String> crash = Values.orEmpty(spec.crash());
+    String check = spec.check();
+    if (crash.isEmpty() == (check == null)) {
+      throw at.error("fails", "needs either crash: or check:", "write exactly one of the two");
+    }
+    if (check != null && !steps.contains(check)) {
+      throw at.error("fails/check", "no step '" + check + "'", Located.known(steps));
+    }
+    return new ReproducerDef.Fails(crash, check);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.kverdict.yaml;
+
+import dev.kverdict.UserError;
+import dev.kverdict.model.Credits;
+import dev.kverdict.model.Defaults;
+import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.record.VerdictKind;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what was written into what runs, or says where it cannot. */
+final class Resolver {
+
+  private static final int MAX_TRIALS = 10_000;
+
+  private final Located main;
+  private final List<Located> files;
+  private final Values values = new Values();
+  private final Map<String, Located> definedIn = new LinkedHashMap<>();
+
+  Resolver(List<Located> files) {
+    this.main = files.get(0);
+    this.files = files;
+  }
+
+  Matrix resolve() {
+    Path root = At.root(main);
+    for (Located file : files) {
+      if (!file.file().startsWith(root)) {
+        throw new UserError(
+            file.file().toString(), "lies outside the root " + root, "move it or widen root:");
+      }
+    }
+    Map<String, ImageDef> images = new LinkedHashMap<>();
+    ImageResolver image = new ImageResolver(values);
+    each(
+        "images", MatrixSpec::images, (at, spec) -> images.put(at.name(), image.resolve(at, spec)));
+    ProgramResolver program = new ProgramResolver(values, images);
+    Map<String, ReproducerDef> repros = new LinkedHashMap<>();
+    each(
+        "repros",
+        MatrixSpec::repros,
+        (at, spec) -> repros.put(at.name(), program.resolve(at, spec, false)));
+    Map<String, ReproducerDef> guards = new LinkedHashMap<>();
+    each(
+        "guards",
+        MatrixSpec::guards,
+        (at, spec) -> {
+          if (repros.containsKey(at.name())) {
+            throw at.error("", "'" + at.name() + "' is a reproducer already", "rename one");
+          }
+          guards.put(at.name(), program.resolve(at, spec, true));
+        });
+    Map<String, KernelDef> kernels = new LinkedHashMap<>();
+    KernelResolver kernel = new KernelResolver(values);
+    each(
+        "kernels",
+        MatrixSpec::kernels,
+        (at, spec) -> kernels.put(at.name(), kernel.resolve(at, spec)));
+    SourceResolver.requireStandIns(kernels, definedIn);
+    Map<String, PatchDef> patches = new LinkedHashMap<>();
+    Set<String> programs = new TreeSet<>(repros.keySet());
+    programs.addAll(guards.keySet());
+    each(
+        "patches",
+        MatrixSpec::patches,
+        (at, spec) -> patches.put(at.name(), patch(at, spec, programs)));
+    if (kernels.isEmpty()) {
+      throw main.error("kernels", "no kernel is defined", "add one under kernels:");
+    }
+    if (repros.isEmpty()) {
+      throw main.error("repros", "no reproducer is defined", "add one under repros:");
+    }
+    String name = main.spec().caseName();
+    if (name == null) {
+      throw main.error("case", "the case has no name", "add case: NAME");
+    }
+    values.name(main, "case", name);
+    return new Matrix(
+        name,
+        credits(),
+        main.file(),
+        root,
+        kernels,
+        patches,
+        images,
+        repros,
+        guards,
+        new ClaimResolver(values, kernels, patches, repros).resolve(files),
+        defaults());
+  }
+
+  private Credits credits() {
+    String reporter = main.spec().reportedBy();
+    String address = main.spec().closes();
+    if (reporter != null
+        && !reporter.matches("[^\\p{Cntrl}<>]{1,100}( <[^\\p{Cntrl}<>\\s]{3,100}>)?")) {
+      throw main.error("reported-by", "is no reporter", "write NAME <ADDRESS>");
+    }
+    if (address != null && !address.matches("https?://[^\\p{Cntrl}\\s]{1,300}")) {
+      throw main.error("closes", "is no address", "write https://...");
+    }
+    return new Credits(reporter, address);
+  }
+
+  /** Visits the entries of one section in all files; a name defined twice is an error. */
+  private <T> void each(
+      String section,
+      java.util.function.Function<MatrixSpec, @Nullable Map<String, T>> get,
+      BiConsumer<At, T> visit) {
+    for (Located file : files) {
+      Map<String, T> entries = get.apply(file.spec());
+      if (entries == null) {
+        continue;
+      }
+      entries.forEach(
+          (name, spec) -> {
+            String pointer = section + "/" + name;
+            values.name(file, pointer, name);
+            // Folder names are made of these; two that differ by case only may be one folder.
+            Located before =
+                definedIn.putIfAbsent(section + "/" + name.toLowerCase(Locale.ROOT), file);
+            if (before != null) {
+              throw file.error(
+                  pointer,
+                  "'" + name + "' is defined already at " + before.where(pointer),
+                  "rename one of them");
+            }
+            if (spec == null) {
+              throw file.error(pointer, "'" + name + "' is empty", "describe it or remove it");
+            }
+            visit.accept(At.of(file, section, name), spec);
+          });
+    }
+  }
+
+  private PatchDef patch(At at, MatrixSpec.Patch spec, Set<String> programs) {
+    List<Path> paths = at.paths("files", at.required("files", spec.files(), "[path/to/it.patch]"));
+    if (paths.isEmpty()) {
+      throw at.error("files", "patch '" + at.name() + "' has no file", "name at least one");
+    }
+    Map<String, String> expect = new LinkedHashMap<>();
+    if (spec.expect() != null) {
+      spec.expect()
+          .forEach(
+              (program, verdict) -> {
+                String place = "expect/" + program;
+                if (!programs.contains(program)) {
+                  throw at.error(
+                      place, "no reproducer or guard '" + program + "'", Located.known(programs));
+                }
+                if (verdict == null || !VerdictKind.names().contains(verdict)) {
+                  throw at.error(
+                      place,
+                      "no verdict '" + verdict + "'",
+                      Located.known(new TreeSet<>(VerdictKind.names())));
+                }
+                expect.put(program, verdict);
+              });
+    }
+    return new PatchDef(at.name(), paths, expect);
+  }
+
+  private Defaults defaults() {
+    MatrixSpec.DefaultsSpec spec = main.spec().defaults();
+    if (spec == null) {
+      return Defaults.BUILT_IN;
+    }
+    double confidence =
+        spec.confidence() == null ? Defaults.BUILT_IN.confidence() : spec.confidence();
+    if (!(confidence > 0.5 && confidence < 1)) {
+      throw main.error(
+          "defaults/confidence", "must lie between 0.5 and 1, is " + confidence, "use 0.95");
+    }
+    return new Defaults(
+        spec.trials() == null
+            ? null
+            : values.range(main, "defaults/trials", spec.trials(), 1, 1, MAX_TRIALS),
+        values.range(
+            main,
+            "defaults/maxTrials",
+            spec.maxTrials(),
+            Defaults.BUILT_IN.maxTrials(),
+            1,
+            MAX_TRIALS),
+        spec.budget() == null ? null : values.duration(main, "defaults/budget", spec.budget()),
+        confidence,
+        values.range(main, "defaults/jobs", spec.jobs(), Defaults.BUILT_IN.jobs(), 1, 256));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.kverdict.yaml;
+
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a kernel's source as it was written into one that can be had. */
+final class SourceResolver {
+
+  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]+");
+  private static final Pattern IMAGE = Pattern.compile("linux-image-[a-z0-9.+-]+");
+
+  /** An exact version (deb-version(7)); it becomes a part of a word of apt-get's. */
+  private static final Pattern VERSION =
+      Pattern.compile("([0-9]{1,9}:)?[0-9][A-Za-z0-9.+~]{0,100}(-[A-Za-z0-9.+~]{1,100})*");
+
+  /** Folders below the source's root: no word begins with a dot or a dash. */
+  private static final Pattern FOLDER =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*");
+
+  /** A compiler by the names that Debian's packages give it; it becomes a word of a script. */
+  private static final Pattern TOOLCHAIN = Pattern.compile("(gcc|clang)(-[1-9][0-9]?)?");
+
+  private static final String DEFAULT_TOOLCHAIN = "gcc";
+
+  private final Located file;
+  private final String at;
+  private final MatrixSpec.Kernel spec;
+
+  /**
+   * @param at the kernel's keys: {@code kernels/NAME}
+   */
+  SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
+    this.file = file;
+    this.at = at;
+    this.spec = spec;
+  }
+
+  KernelSource resolve(MatrixSpec.Source source) {
+    String debian = source.debian();
+    String distro = source.distro();
+    if (debian != null && distro != null) {
+      throw file.error(at + "/source", "names two sources", "write either debian: or distro:");
+    }
+    String version = source.version();
+    if (version != null && !VERSION.matcher(version).matches()) {
+      throw file.error(
+          at + "/source/version",
+          "'" + version + "' is no version of a Debian package",
+          "write one as apt-cache madison lists them: 6.1.176-1");
+    }
+    return distro == null ? debian(debian, version) : distro(distro, version);
+  }
+
+  /** The compiler that a kernel is built with. */
+  String toolchain() {
+    String toolchain = spec.toolchain() == null ? DEFAULT_TOOLCHAIN : spec.toolchain();
+    if (!TOOLCHAIN.matcher(toolchain).matches()) {
+      throw file.error(
+          at + "/toolchain",
+          "'" + toolchain + "' is no toolchain",
+          "write gcc or clang, or one of their versions: gcc-12, clang-14");
+    }
+    return toolchain;
+  }
+
+  private KernelSource debian(@Nullable String packageName, @Nullable String version) {
+    if (packageName == null || !PACKAGE.matcher(packageName).matches()) {
+      throw file.error(
+          at + "/source",
+          "names no source package",
+          "write {debian: linux-source-6.1} or the like");
+    }
+    if (spec.rebuild() != null) {
+      throw only("rebuild");
+    }
+    if (spec.otherwise() != null) {
+      throw only("otherwise");
+    }
+    return new KernelSource.Debian(packageName, version);
+  }
+
+  private RuntimeException only(String key) {
+    return file.error(at + "/" + key, "goes with a distro: source only", "remove " + key + ":");
+  }
+
+  private KernelSource distro(String imagePackage, @Nullable String version) {
+    if (!IMAGE.matcher(imagePackage).matches()) {
+      throw file.error(
+          at + "/source",
+          "names no image package",
+          "write {distro: linux-image-amd64} or the like");
+    }
+    if (spec.config() != null) {
+      throw file.error(
+          at + "/config", "a stock kernel has its own configuration", "remove config:");
+    }
+    if (spec.toolchain() != null) {
+      throw file.error(
+          at + "/toolchain",
+          "modules of a stock kernel are built with the compiler that built the kernel",
+          "remove toolchain:, or name it at the kernel of otherwise:");
+    }
+    List<String> rebuild = spec.rebuild() == null ? List.of() : spec.rebuild();
+    if (rebuild.isEmpty() && (spec.prepare() == null || spec.prepare().isEmpty())) {
+      throw file.error(
+          at,
+          "does not say what is rebuilt",
+          "add rebuild: [fs/ext4], or prepare: that touches it");
+    }
+    for (int i = 0; i < rebuild.size(); i++) {
+      requireFolder(rebuild, i);
+    }
+    return new KernelSource.Distro(imagePackage, version, rebuild, spec.otherwise());
+  }
+
+  private void requireFolder(List<String> folders, int i) {
+    String folder = folders.get(i);
+    String place = at + "/rebuild/" + i;
+    if (!FOLDER.matcher(folder).matches()) {
+      throw file.error(
+          place, "'" + folder + "' is no folder of a kernel's source", "write it as fs/ext4");
+    }
+    for (int other = 0; other < folders.size(); other++) {
+      if (other != i && (folder + "/").startsWith(folders.get(other) + "/")) {
+        throw file.error(
+            place, "'" + folder + "' lies in '" + folders.get(other) + "'", "keep the outer one");
+      }
+    }
+  }
+
+  /** Fails where a kernel's stand-in is none: it has to be built from its whole source. */
+  static void requireStandIns(Map<String, KernelDef> kernels, Map<String, Located> definedIn) {
+    for (KernelDef kernel : kernels.values()) {
+      String name = kernel.otherwise();
+      if (name == null) {
+        continue;
+      }
+      Located file =
+          Objects.requireNonNull(
+              definedIn.get("kernels/" + kernel.name().toLowerCase(Locale.ROOT)));
+      String place = "kernels/" + kernel.name() + "/otherwise";
+      KernelDef other = kernels.get(name);
+      if (other == null) {
+        throw file.error(place, "no kernel '" + name + "'", Located.known(kernels.keySet()));
+      }
+      if (other.source().kind() == KernelSource.Kind.DISTRO) {
+        throw file.error(
+            place, "'" + name + "' is a stock kernel, too", "name one that is built from source");
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.kverdict.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MatrixSchemaTest {
+
+  private static final Path ROOT = Path.of("../..");
+
+  static Stream<Class<?>> specs() {
+    return Stream.of(MatrixSpec.class.getDeclaredClasses());
+  }
+
+  @Test
+  void describesEveryKeyOfAMatrix() throws IOException {
+    assertThat(keys(schema())).containsExactlyElementsOf(components(MatrixSpec.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void describesEveryKeyOfEverySection(Class<?> spec) throws IOException {
+    JsonNode described = schema().path("$defs").path(spec.getSimpleName());
+    assertThat(keys(described)).containsExactlyElementsOf(components(spec));
+    assertThat(described.path("additionalProperties").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void acceptsTheMatricesWeShip() throws IOException {
+    for (String file :
+        List.of(
+            "ci/ocfs2-extent-cache.yaml",
+            "kernels/debian.yaml",
+            "kernels/debian-stock.yaml",
+            "images/ocfs2.yaml")) {
+      assertThat(complaints(Files.readString(ROOT.resolve(file)))).as(file).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesWhatTheReaderRefuses() throws IOException {
+    assertThat(complaints("cases: a\n")).isNotEmpty();
+    assertThat(complaints("patches: {a: {files: one.patch}}\n")).isNotEmpty();
+    assertThat(complaints("defaults: {trials: 0}\n")).isNotEmpty();
+    assertThat(complaints("images: {a: {make: [x]}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b, distro: c}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {version: 6.1-1}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b, version: '6.1 1'}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b, version: ~}}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b, version: 6.1.2-1}}}\n")).isEmpty();
+    assertThat(complaints("kernels: {a: {source: {distro: b, version: 1:6~rc1+b-1}}}\n")).isEmpty();
+    assertThat(complaints("kernels: {a: {source: {distro: b, version: 6.1}}}\n")).isEmpty();
+    assertThat(complaints("kernels: {a: {source: {distro: c}, rebuild: [../x]}}\n")).isNotEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: gcc-12}}\n")).isEmpty();
+    assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: tcc}}\n")).isNotEmpty();
+  }
+
+  private static List<?> complaints(String yaml) throws IOException {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(MatrixSchema.json());
+    return schema.validate(new YAMLMapper().readTree(yaml).toString(), InputFormat.JSON);
+  }
+
+  private static JsonNode schema() throws IOException {
+    return new ObjectMapper().readTree(MatrixSchema.json());
+  }
+
+  private static TreeSet<String> keys(JsonNode described) {
+    TreeSet<String> keys = new TreeSet<>();
+    described.path("properties").fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  private static TreeSet<String> components(Class<?> spec) {
+    TreeSet<String> names = new TreeSet<>();
+    for (RecordComponent component : spec.getRecordComponents()) {
+      JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+      names.add(renamed == null ? component.getName() : renamed.value());
+    }
+    return names;
+  }
+}
