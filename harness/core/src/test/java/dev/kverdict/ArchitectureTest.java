@@ -32,7 +32,7 @@ class ArchitectureTest {
               Map.entry("witness", List.of("oops", "patch")),
               Map.entry("record", List.of("oops", "witness")),
               Map.entry("model", List.of("patch")),
-              Map.entry("yaml", List.of("model", "record")),
+              Map.entry("yaml", List.of("model", "patch", "record")),
               Map.entry("host", List.of()),
               Map.entry("store", List.of("host")),
               Map.entry("binary", List.of("host", "oops", "patch")),
@@ -101,7 +101,7 @@ class ArchitectureTest {
                       "store",
                       "verdict",
                       "vm")),
-              Map.entry("report", List.of("record"))));
+              Map.entry("report", List.of("host", "record"))));
 
   static List<String> rooms() {
     return List.copyOf(MAY_USE.keySet());

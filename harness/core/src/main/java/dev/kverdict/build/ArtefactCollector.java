@@ -82,7 +82,7 @@ final class ArtefactCollector {
     String release = Files.readString(told, StandardCharsets.ISO_8859_1).strip();
     if (!RELEASE.matcher(release).matches()) {
       throw new BuildStopped(
-          new BuildOutcome.BuildFailed(List.of("the build gave the kernel no name that can be")));
+          BuildOutcome.buildFailed(List.of("the build gave the kernel no name that can be")));
     }
     return release;
   }

@@ -77,7 +77,7 @@ final class FailedBuilds {
         progress.moved(kernel, "failed before", 0);
         Files.copy(KernelArtefact.log(entry.folder()), KernelArtefact.log(folder));
         throw new BuildStopped(
-            new BuildOutcome.BuildFailed(
+            BuildOutcome.buildFailed(
                 JSON.readValue(lines(entry.folder()).toFile(), new TypeReference<>() {})));
       }
     }

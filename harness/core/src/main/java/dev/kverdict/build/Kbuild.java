@@ -192,7 +192,7 @@ final class Kbuild {
       throw new InfraError("cannot write " + log + ": " + e.getMessage(), e);
     }
     if (!result.ended().isEmpty()) {
-      throw new BuildStopped(new BuildOutcome.BuildFailed(List.of(result.ended())));
+      throw new BuildStopped(BuildOutcome.buildFailed(List.of(result.ended())));
     }
     OptionalInt signal = result.foreignSignal();
     if (signal.isPresent()) {
@@ -203,8 +203,7 @@ final class Kbuild {
     }
     if (!result.ok()) {
       throw new BuildStopped(
-          new BuildOutcome.BuildFailed(CompilerLines.of(result.output())),
-          LastingFailure.is(result));
+          BuildOutcome.buildFailed(CompilerLines.of(result.output())), LastingFailure.is(result));
     }
   }
 

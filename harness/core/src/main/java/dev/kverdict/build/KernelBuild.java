@@ -18,6 +18,6 @@ public record KernelBuild(BuildOutcome outcome, Optional<KernelArtefact> artefac
   }
 
   static KernelBuild built(KernelArtefact artefact) {
-    return new KernelBuild(new BuildOutcome.Built(artefact.codeDigest()), Optional.of(artefact));
+    return new KernelBuild(BuildOutcome.built(artefact.codeDigest()), Optional.of(artefact));
   }
 }

@@ -31,10 +31,7 @@ public final class KernelBuilder {
   }
 
   private KernelRoute route(KernelDef def) {
-    return switch (def.source().kind()) {
-      case DEBIAN -> fromSource;
-      case DISTRO -> fromStock;
-    };
+    return def.source().match(debian -> fromSource, distro -> fromStock);
   }
 
   /** The kernel without a patch. */
@@ -91,7 +88,7 @@ public final class KernelBuilder {
       if (artefact.codeDigest().equals(control.codeDigest())) {
         artefact.close();
         return KernelBuild.failed(
-            new BuildOutcome.NoChange(
+            BuildOutcome.noChange(
                 List.of("what is loaded into memory is byte for byte the control's")));
       }
       return KernelBuild.built(artefact);

@@ -1,6 +1,5 @@
 package dev.kverdict.build;
 
-import dev.kverdict.patch.ParsedPatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether what a patch touches became part of modules. A file that the stock kernel has inside, or
@@ -25,10 +25,10 @@ final class ModuleObjects {
    * @param tree the patched tree, built
    * @param folders the folders whose modules were built
    */
-  static List<String> objections(Path tree, Collection<String> folders, List<ParsedPatch> patches)
+  static List<String> objections(Path tree, Collection<String> folders, Set<String> paths)
       throws IOException {
     List<String> objections = new ArrayList<>();
-    for (String path : StockKernelCheck.paths(patches)) {
+    for (String path : paths) {
       Path file = tree.resolve(path);
       if (!isFile(file)) {
         continue; // it went, or was renamed

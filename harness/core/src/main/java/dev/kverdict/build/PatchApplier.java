@@ -4,10 +4,9 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.patch.ChangedFile;
 import dev.kverdict.patch.HunkLine;
 import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,21 +42,22 @@ final class PatchApplier {
   }
 
   /**
-   * Applies a file, or says why not and leaves the source as it was.
+   * Applies a patch, or says why not and leaves the source as it was.
    *
    * @return empty when applied
    */
-  Optional<BuildOutcome> apply(Path source, Path patch) {
+  Optional<BuildOutcome> apply(Path source, PatchSet.Unpacked unpacked) {
+    Path patch = unpacked.file();
     CommandResult check = git(source, patch, List.of(), "--check");
     if (!check.ok()) {
       if (git(source, patch, List.of(), "--check", "--reverse").ok()) {
         return Optional.of(
-            new BuildOutcome.AlreadyApplied(
+            BuildOutcome.alreadyApplied(
                 List.of(patch.getFileName() + ": its reverse applies, so the source has it")));
       }
-      return Optional.of(new BuildOutcome.PatchRejected(reasons(source, patch, check)));
+      return Optional.of(BuildOutcome.patchRejected(reasons(source, unpacked, check)));
     }
-    Set<Path> touched = touched(source, patch);
+    Set<Path> touched = touched(source, unpacked);
     detach(touched);
     CommandResult applied = git(source, patch, folders(source, touched));
     if (!applied.ok()) {
@@ -67,8 +67,8 @@ final class PatchApplier {
   }
 
   /** The files that the patch names: as git sees them, and the old names of what it moves. */
-  private Set<Path> touched(Path source, Path patch) {
-    CommandResult list = git(source, patch, List.of(), "--numstat", "-z");
+  private Set<Path> touched(Path source, PatchSet.Unpacked patch) {
+    CommandResult list = git(source, patch.file(), List.of(), "--numstat", "-z");
     if (!list.ok()) {
       throw new InfraError("git apply --numstat: " + list.summary());
     }
@@ -76,11 +76,7 @@ final class PatchApplier {
     for (String record : RECORD_END.split(String.join("\n", list.output()), -1)) {
       names.add(record.substring(record.lastIndexOf('\t') + 1));
     }
-    for (ParsedPatch one : PatchFiles.read(List.of(patch))) {
-      for (ChangedFile file : one.files()) {
-        names.addAll(List.of(file.oldPath(), file.newPath()));
-      }
-    }
+    names.addAll(patch.patch().paths());
     names.remove("");
     return names.stream()
         .map(name -> source.resolve(name).normalize())
@@ -147,23 +143,24 @@ final class PatchApplier {
   }
 
   /** git names the hunk; the first line that differs is what a person wants to see. */
-  private static List<String> reasons(Path source, Path patch, CommandResult check) {
+  private static List<String> reasons(Path source, PatchSet.Unpacked patch, CommandResult check) {
+    Path name = patch.file().getFileName();
     List<String> reasons = new ArrayList<>();
     for (String line : check.output()) {
       Matcher failed = FAILED.matcher(line);
       if (failed.matches()) {
         String file = failed.group(1);
         int at = Integer.parseInt(failed.group(2));
-        reasons.add(patch.getFileName() + ": hunk for " + file + " line " + at + " does not apply");
-        mismatch(source.resolve(file), patch, file, at).ifPresent(reasons::add);
+        reasons.add(name + ": hunk for " + file + " line " + at + " does not apply");
+        mismatch(source.resolve(file), patch.patch(), file, at).ifPresent(reasons::add);
       } else if (line.startsWith("error: ") && !line.endsWith("patch does not apply")) {
-        reasons.add(patch.getFileName() + ": " + line.substring("error: ".length()));
+        reasons.add(name + ": " + line.substring("error: ".length()));
       }
     }
     return reasons.isEmpty() ? List.of(check.summary()) : reasons;
   }
 
-  private static Optional<String> mismatch(Path file, Path patch, String name, int start) {
+  private static Optional<String> mismatch(Path file, ParsedPatch patch, String name, int start) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty(); // missing, or a link that an earlier patch made: git said so
     }
@@ -202,9 +199,8 @@ final class PatchApplier {
   }
 
   /** The lines that a hunk expects to find: its context and what it removes. */
-  private static List<String> expected(Path patch, String file, int start) {
-    return PatchFiles.read(List.of(patch)).stream()
-        .flatMap(one -> one.files().stream())
+  private static List<String> expected(ParsedPatch patch, String file, int start) {
+    return patch.files().stream()
         .filter(changed -> changed.oldPath().equals(file))
         .flatMap(changed -> changed.hunks().stream())
         .filter(hunk -> hunk.oldStart() == start)

@@ -80,13 +80,12 @@ final class PlainFiles {
       return all.filter(wanted).sorted().toList();
     } catch (UncheckedIOException e) {
       throw new BuildStopped(
-          new BuildOutcome.BuildFailed(List.of("the build left folders that cannot be read")));
+          BuildOutcome.buildFailed(List.of("the build left folders that cannot be read")));
     }
   }
 
   private static BuildStopped refused(Path root, Path file) {
     return new BuildStopped(
-        new BuildOutcome.BuildFailed(
-            List.of("the build left no plain file " + root.relativize(file))));
+        BuildOutcome.buildFailed(List.of("the build left no plain file " + root.relativize(file))));
   }
 }

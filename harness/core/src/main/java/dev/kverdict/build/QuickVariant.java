@@ -4,7 +4,6 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -48,7 +47,7 @@ final class QuickVariant {
    * @throws ModuleChange.Unfit when that may be more than modules
    */
   ModuleChange change(PatchDef patch) throws ModuleChange.Unfit, IOException {
-    List<ParsedPatch> patches = PatchFiles.read(patch.files());
+    List<ParsedPatch> patches = patch.content().patches();
     return ModuleChange.of(patches, index(), Files.readAllLines(control.config()));
   }
 

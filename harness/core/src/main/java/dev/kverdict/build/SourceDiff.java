@@ -4,16 +4,12 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.patch.ChangedFile;
-import dev.kverdict.patch.ParsedPatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * What patches came to in the source they were applied to, with whole files as context: the line
@@ -26,15 +22,7 @@ final class SourceDiff {
   private SourceDiff() {}
 
   /** Writes the diff of every file that the patches name, where it differs. */
-  static void write(Lane lane, Path before, Path after, List<ParsedPatch> patches, Path diff) {
-    SortedSet<String> paths = new TreeSet<>();
-    for (ParsedPatch patch : patches) {
-      for (ChangedFile file : patch.files()) {
-        paths.add(file.oldPath());
-        paths.add(file.newPath());
-      }
-    }
-    paths.remove("");
+  static void write(Lane lane, Path before, Path after, SortedSet<String> paths, Path diff) {
     try (OutputStream out = Files.newOutputStream(diff)) {
       for (String path : paths) {
         Path part = Files.createFile(diff.resolveSibling(diff.getFileName() + ".part"));

@@ -7,9 +7,7 @@ import dev.kverdict.kernel.ConfigCheck;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
-import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.PatchDef;
-import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -50,7 +48,7 @@ final class SourceRoute implements KernelRoute {
   @Override
   public Entry tree(KernelDef def) {
     String compiler =
-        work.compilers().identity(def.toolchain(), "toolchain of kernel " + def.name());
+        work.compilers().identity(def.config().toolchain(), "toolchain of kernel " + def.name());
     progress.moved(def.name(), "source", 0);
     try (Entry source = source(def)) {
       Key key =
@@ -58,9 +56,9 @@ final class SourceRoute implements KernelRoute {
               "kernel-tree",
               TREE_RECIPE,
               source.key().digest(),
-              TreeWork.digests(def.prepare()),
-              TreeWork.digests(def.fragments()),
-              def.baseConfig(),
+              def.prepare().digest(),
+              TreeWork.digests(def.config().fragments()),
+              def.config().base(),
               compiler);
       return new FailedBuilds(work.store(), progress)
           .tellingOf(def.name(), key, folder -> buildTree(def, source, folder));
@@ -68,7 +66,12 @@ final class SourceRoute implements KernelRoute {
   }
 
   private Entry source(KernelDef def) {
-    return debian.obtain(def.name(), (KernelSource.Debian) def.source());
+    return def.source()
+        .match(
+            source -> debian.obtain(def.name(), source),
+            distro -> {
+              throw new IllegalArgumentException(def.name() + " is a stock kernel");
+            });
   }
 
   @Override
@@ -87,8 +90,7 @@ final class SourceRoute implements KernelRoute {
   }
 
   private static Key variantKey(PatchDef patch, Entry tree, String kind) {
-    return Key.of(
-        "kernel", VARIANT_RECIPE, tree.key().digest(), kind, TreeWork.digests(patch.files()));
+    return Key.of("kernel", VARIANT_RECIPE, tree.key().digest(), kind, patch.content().digest());
   }
 
   private void buildTree(KernelDef def, Entry source, Path folder) throws IOException {
@@ -96,15 +98,15 @@ final class SourceRoute implements KernelRoute {
         CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(SourceTree.TREE);
       work.link(source.folder().resolve(SourceTree.TREE), tree);
-      work.apply(tree, def.prepare());
+      work.apply(tree, def.prepare(), scratch.folder());
       Kbuild kbuild = work.kbuild(tree, scratch, folder, cache);
-      kbuild.prepare(def.toolchain());
+      kbuild.prepare(def.config().toolchain());
       progress.moved(def.name(), "configure", 0);
-      kbuild.make(n -> {}, def.baseConfig());
+      kbuild.make(n -> {}, def.config().base());
       Path config = kbuild.output().resolve(".config");
-      merge(def.fragments(), config);
+      merge(def.config().fragments(), config);
       kbuild.make(n -> {}, "olddefconfig");
-      ConfigCheck.require(def.fragments(), config, tree);
+      ConfigCheck.require(def.config().fragments(), config, tree);
       kbuild.make(n -> progress.moved(def.name(), "compile", n), "vmlinux", "modules");
       Relocation.remember(tree, folder);
       Files.move(tree, folder.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
@@ -142,7 +144,7 @@ final class SourceRoute implements KernelRoute {
     List<String> lines = new ArrayList<>(outcome.lines());
     lines.add("before that, " + quick.why() + ":");
     lines.addAll(more);
-    return new BuildOutcome.BuildFailed(lines);
+    return BuildOutcome.buildFailed(lines);
   }
 
   private void modulesOnly(
@@ -186,12 +188,12 @@ final class SourceRoute implements KernelRoute {
   }
 
   private void patch(PatchDef patch, Entry tree, Path copy, Scratch scratch, Path folder) {
-    work.apply(copy, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+    work.apply(copy, patch.content(), scratch.folder());
     SourceDiff.write(
         work.lane(),
         tree.folder().resolve(SourceTree.TREE),
         copy,
-        PatchFiles.read(patch.files()),
+        patch.content().paths(),
         KernelArtefact.changes(folder));
   }
 

@@ -2,10 +2,7 @@ package dev.kverdict.build;
 
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.patch.ChangedFile;
-import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
-import java.nio.file.Path;
+import dev.kverdict.patch.PatchSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -25,29 +22,37 @@ public final class StockKernelCheck {
    * Why a kernel with some patch files cannot be had that way, a line each; none for a source that
    * is built as a whole.
    *
-   * @param files patch files on top of the kernel's own
+   * @param patch what is applied on top of the kernel's own patches
    */
-  public static List<String> objections(KernelDef kernel, List<Path> files) {
-    return switch (kernel.source().kind()) {
-      case DEBIAN -> List.of();
-      case DISTRO -> {
-        List<Path> all = new ArrayList<>(kernel.prepare());
-        all.addAll(files);
-        yield objections(folders(kernel), PatchFiles.read(all));
-      }
-    };
+  public static List<String> objections(KernelDef kernel, PatchSet patch) {
+    return kernel
+        .source()
+        .match(
+            debian -> List.of(),
+            distro -> objections(folders(kernel), kernel.prepare().and(patch).paths()));
   }
 
   /** The folders whose modules are built again. */
   static SortedSet<String> folders(KernelDef kernel) {
-    List<String> asked = ((KernelSource.Distro) kernel.source()).rebuild();
-    return asked.isEmpty() ? touched(PatchFiles.read(kernel.prepare())) : new TreeSet<>(asked);
+    List<String> asked = stock(kernel).rebuild();
+    return asked.isEmpty() ? touched(kernel.prepare().paths()) : new TreeSet<>(asked);
   }
 
-  /** The folders of the files that patches touch, without those that lie in another one. */
-  static SortedSet<String> touched(List<ParsedPatch> patches) {
+  /** The source of a kernel as a distribution ships it. */
+  static KernelSource.Distro stock(KernelDef kernel) {
+    return kernel
+        .source()
+        .match(
+            debian -> {
+              throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
+            },
+            distro -> distro);
+  }
+
+  /** The directories of some files, without those that lie in another one. */
+  static SortedSet<String> touched(SortedSet<String> paths) {
     SortedSet<String> folders = new TreeSet<>();
-    for (String path : paths(patches)) {
+    for (String path : paths) {
       int slash = path.lastIndexOf('/');
       if (slash > 0) {
         folders.add(path.substring(0, slash));
@@ -61,9 +66,9 @@ public final class StockKernelCheck {
     return outer;
   }
 
-  static List<String> objections(SortedSet<String> folders, List<ParsedPatch> patches) {
+  static List<String> objections(SortedSet<String> folders, SortedSet<String> paths) {
     List<String> objections = new ArrayList<>();
-    for (String path : paths(patches)) {
+    for (String path : paths) {
       String name = path.substring(path.lastIndexOf('/') + 1);
       boolean inside = folders.stream().anyMatch(folder -> path.startsWith(folder + "/"));
       if (!inside) {
@@ -74,18 +79,5 @@ public final class StockKernelCheck {
       }
     }
     return objections.size() <= MOST ? objections : objections.subList(0, MOST);
-  }
-
-  /** Old and new: what is renamed leaves one place and comes to another. */
-  static SortedSet<String> paths(List<ParsedPatch> patches) {
-    SortedSet<String> paths = new TreeSet<>();
-    for (ParsedPatch patch : patches) {
-      for (ChangedFile file : patch.files()) {
-        paths.add(file.oldPath());
-        paths.add(file.newPath());
-      }
-    }
-    paths.remove("");
-    return paths;
   }
 }

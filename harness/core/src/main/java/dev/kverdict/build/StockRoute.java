@@ -10,10 +10,8 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
-import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.PatchDef;
-import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -61,12 +59,10 @@ final class StockRoute implements KernelRoute {
 
   @Override
   public Entry tree(KernelDef def) {
-    requireNone(StockKernelCheck.objections(def, List.of()));
+    requireNone(StockKernelCheck.objections(def, PatchSet.NONE));
     SortedSet<String> folders = StockKernelCheck.folders(def);
     return packages.take(
-        def.name(),
-        (KernelSource.Distro) def.source(),
-        (found, apt) -> tree(def, folders, found, apt));
+        def.name(), StockKernelCheck.stock(def), (found, apt) -> tree(def, folders, found, apt));
   }
 
   /**
@@ -81,7 +77,7 @@ final class StockRoute implements KernelRoute {
               TREE_RECIPE,
               base.key().digest(),
               String.join(" ", folders),
-              TreeWork.digests(def.prepare()),
+              def.prepare().digest(),
               work.compilers().identity(compiler, "what compiled the stock kernel"));
       return new FailedBuilds(work.store(), progress)
           .tellingOf(
@@ -109,7 +105,7 @@ final class StockRoute implements KernelRoute {
         tree.key().digest(),
         modules(def),
         "patched",
-        TreeWork.digests(patch.files()));
+        patch.content().digest());
   }
 
   private static String modules(KernelDef def) {
@@ -133,11 +129,11 @@ final class StockRoute implements KernelRoute {
       for (String each : folders) {
         linkIntoBuild(tree, each);
       }
-      work.apply(tree, def.prepare());
+      work.apply(tree, def.prepare(), scratch.folder());
       Kbuild kbuild = work.kbuild(tree, scratch, folder, cache);
       kbuild.prepare(compiler);
       make(def.name(), kbuild, folders);
-      requireNone(ModuleObjects.objections(tree, folders, PatchFiles.read(def.prepare())));
+      requireNone(ModuleObjects.objections(tree, folders, def.prepare().paths()));
       work.link(base.folder().resolve(StockPackages.IMAGE), folder.resolve(StockPackages.IMAGE));
       Files.writeString(folder.resolve("release"), found.release());
       KernelArtefact.writeOrigin(folder, found.text());
@@ -181,7 +177,7 @@ final class StockRoute implements KernelRoute {
     if (!objections.isEmpty()) {
       List<String> lines = new ArrayList<>(objections);
       lines.add(MEND);
-      throw new BuildStopped(new BuildOutcome.BuildFailed(lines));
+      throw new BuildStopped(BuildOutcome.buildFailed(lines));
     }
   }
 
@@ -198,7 +194,7 @@ final class StockRoute implements KernelRoute {
       KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
       throws IOException {
     String name = def.name() + "/" + patch.name();
-    requireNone(StockKernelCheck.objections(def, patch.files()));
+    requireNone(StockKernelCheck.objections(def, patch.content()));
     try (Scratch scratch = work.store().scratch()) {
       progress.moved(name, "copy", 0);
       Path before = tree.folder().resolve(SourceTree.TREE);
@@ -208,8 +204,8 @@ final class StockRoute implements KernelRoute {
         AtomicFiles.delete(copy.resolve(each));
         work.copy(before.resolve(each), copy.resolve(each));
       }
-      work.apply(copy, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
-      List<ParsedPatch> patches = PatchFiles.read(patch.files());
+      work.apply(copy, patch.content(), scratch.folder());
+      SortedSet<String> patches = patch.content().paths();
       SourceDiff.write(work.lane(), before, copy, patches, KernelArtefact.changes(folder));
       make(name, work.kbuild(copy, scratch, folder), StockKernelCheck.folders(def));
       requireNone(ModuleObjects.objections(copy, StockKernelCheck.folders(def), patches));

@@ -5,6 +5,7 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Scratch;
@@ -64,13 +65,14 @@ final class TreeWork {
   }
 
   /**
-   * Applies patch files to a tree whose files are links; they are replaced.
+   * Applies patches to a tree whose files are links; they are replaced.
    *
+   * @param scratch a directory that takes the patches as files
    * @throws BuildStopped when one does not apply
    */
-  void apply(Path tree, List<Path> files) {
-    for (Path file : files) {
-      Optional<BuildOutcome> refused = patches.apply(tree, file);
+  void apply(Path tree, PatchSet set, Path scratch) {
+    for (PatchSet.Unpacked patch : set.unpack(scratch.resolve("patches"))) {
+      Optional<BuildOutcome> refused = patches.apply(tree, patch);
       if (refused.isPresent()) {
         throw new BuildStopped(refused.get());
       }

@@ -6,6 +6,7 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.patch.PatchEffect;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.patch.Site;
 import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.pool.TestedKernel;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class TripwireTrials {
 
   private static final String SERIES = "tripwire";
+  private static final String FILE = "tripwire.patch";
 
   private final RunFolder folder;
 
@@ -76,11 +77,9 @@ public final class TripwireTrials {
   private PatchDef with(TestedKernel kernel, PatchDef patch, String diff) {
     String name = patch.name() + "~tripwire";
     try {
-      Path file = folder.kernel(kernel.name() + "/" + name).resolve("tripwire.patch");
+      Path file = folder.kernel(kernel.name() + "/" + name).resolve(FILE);
       Files.writeString(file, diff, StandardCharsets.ISO_8859_1);
-      List<Path> files = new ArrayList<>(patch.files());
-      files.add(file);
-      return new PatchDef(name, files, Map.of());
+      return new PatchDef(name, patch.content().and(PatchSet.of(FILE, diff)), Map.of());
     } catch (IOException e) {
       throw new InfraError("cannot write the tripwire of " + patch.name(), e);
     }

@@ -1,19 +1,25 @@
 package dev.kverdict.model;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where a kernel's source comes from. */
 public sealed interface KernelSource {
 
-  /** The kinds of source, for switches without a default. */
-  enum Kind {
-    DEBIAN,
-    DISTRO
+  /** Does one thing for each kind of source. */
+  <T extends @Nullable Object> T match(
+      Function<? super Debian, ? extends T> debian, Function<? super Distro, ? extends T> distro);
+
+  /** The kernel of the case that stands in for one whose patch cannot be tried, or null. */
+  default @Nullable String otherwise() {
+    return null;
   }
 
-  /** The kind of this source. */
-  Kind kind();
+  /** Whether it brings its configuration and its compiler along. */
+  default boolean prebuilt() {
+    return false;
+  }
 
   /**
    * A Debian source package.
@@ -28,8 +34,10 @@ public sealed interface KernelSource {
     }
 
     @Override
-    public Kind kind() {
-      return Kind.DEBIAN;
+    public <T extends @Nullable Object> T match(
+        Function<? super Debian, ? extends T> debian,
+        Function<? super Distro, ? extends T> distro) {
+      return debian.apply(this);
     }
   }
 
@@ -58,8 +66,15 @@ public sealed interface KernelSource {
     }
 
     @Override
-    public Kind kind() {
-      return Kind.DISTRO;
+    public <T extends @Nullable Object> T match(
+        Function<? super Debian, ? extends T> debian,
+        Function<? super Distro, ? extends T> distro) {
+      return distro.apply(this);
+    }
+
+    @Override
+    public boolean prebuilt() {
+      return true;
     }
   }
 }

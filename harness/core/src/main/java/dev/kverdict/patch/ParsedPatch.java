@@ -2,6 +2,8 @@ package dev.kverdict.patch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One patch: a plain diff, or a mail with one.
@@ -15,5 +17,16 @@ public record ParsedPatch(Optional<Mail> mail, List<ChangedFile> files, String t
 
   public ParsedPatch {
     files = List.copyOf(files);
+  }
+
+  /** Every path that it names, old and new. */
+  public SortedSet<String> paths() {
+    SortedSet<String> paths = new TreeSet<>();
+    for (ChangedFile file : files) {
+      paths.add(file.oldPath());
+      paths.add(file.newPath());
+    }
+    paths.remove("");
+    return paths;
   }
 }

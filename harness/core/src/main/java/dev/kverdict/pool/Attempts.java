@@ -155,10 +155,11 @@ final class Attempts implements TrialRuns {
     tell(
         new Event.TrialEnded(
             id,
-            trial.outcome().kind().name(),
+            trial.outcome().kind(),
             trial.outcome().detail(),
             (System.nanoTime() - start) / 1_000_000,
-            fromStore));
+            fromStore,
+            shared.folder().path().relativize(evidence).toString()));
     return trial;
   }
 

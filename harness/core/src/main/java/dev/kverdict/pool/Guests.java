@@ -48,9 +48,9 @@ public final class Guests {
     return new VmSpec(
         kernel.vmlinux(),
         Initramfs.archive(materials.initramfs(kernel)),
-        cell.kernel().cmdline(),
-        cell.kernel().memoryMiB(),
-        cell.kernel().smp(),
+        cell.kernel().guest().cmdline(),
+        cell.kernel().guest().memoryMiB(),
+        cell.kernel().guest().smp(),
         disks,
         machine(cell, kernel, accelerator),
         accelerator,
@@ -62,7 +62,7 @@ public final class Guests {
    * emulated one, and on a busy host a guest then finds no clock at all and stands still.
    */
   private static Machine machine(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    return switch (cell.kernel().machine()) {
+    return switch (cell.kernel().guest().machine()) {
       case AUTO ->
           accelerator == Accelerator.KVM && kernel.bootsOnMinimalMachine()
               ? Machine.MICROVM

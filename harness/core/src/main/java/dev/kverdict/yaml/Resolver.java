@@ -8,6 +8,7 @@ import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.VerdictKind;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -92,12 +93,13 @@ final class Resolver {
         credits(),
         main.file(),
         root,
-        kernels,
-        patches,
-        images,
-        repros,
-        guards,
-        new ClaimResolver(values, kernels, patches, repros).resolve(files),
+        new Matrix.Parts(
+            kernels,
+            patches,
+            images,
+            repros,
+            guards,
+            new ClaimResolver(values, kernels, patches, repros).resolve(files)),
         defaults());
   }
 
@@ -169,7 +171,7 @@ final class Resolver {
                 expect.put(program, verdict);
               });
     }
-    return new PatchDef(at.name(), paths, expect);
+    return new PatchDef(at.name(), PatchSet.read(paths), expect);
   }
 
   private Defaults defaults() {

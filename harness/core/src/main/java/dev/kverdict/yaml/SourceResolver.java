@@ -149,7 +149,7 @@ final class SourceResolver {
       if (other == null) {
         throw file.error(place, "no kernel '" + name + "'", Located.known(kernels.keySet()));
       }
-      if (other.source().kind() == KernelSource.Kind.DISTRO) {
+      if (other.source().prebuilt()) {
         throw file.error(
             place, "'" + name + "' is a stock kernel, too", "name one that is built from source");
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.InfraError;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Contents;
 import dev.kverdict.store.Entry;
@@ -88,7 +89,7 @@ class FailedBuildsTest {
       store.obtain(control, SourceVariantTest::controlArtefact).close();
     }
     return builder.patched(
-        SourceRouteTest.kernel("gcc"), new PatchDef("p", List.of(patch), Map.of()));
+        SourceRouteTest.kernel("gcc"), new PatchDef("p", PatchSet.read(List.of(patch)), Map.of()));
   }
 
   private void source(Path entry) throws IOException {

@@ -10,6 +10,7 @@ import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
@@ -68,7 +69,9 @@ class HostileBuildVmTest {
     Path patch = Files.writeString(folder.resolve("hostile.patch"), text);
     Lane lane = new HostLane(env);
     KernelBuilder builder = new KernelBuilder(lane, store(lane), (kernel, step, n) -> {});
-    return builder.patched(kernel, new PatchDef("hostile", List.of(patch), Map.of())).outcome();
+    return builder
+        .patched(kernel, new PatchDef("hostile", PatchSet.read(List.of(patch)), Map.of()))
+        .outcome();
   }
 
   private static List<String> failure(BuildOutcome outcome) {

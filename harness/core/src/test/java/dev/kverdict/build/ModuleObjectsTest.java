@@ -2,9 +2,8 @@ package dev.kverdict.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.patch.PatchReader;
+import dev.kverdict.patch.PatchSet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,9 +60,7 @@ class ModuleObjectsTest {
       diff.append("--- a/%s\n+++ b/%s\n@@ -1 +1 @@\n-int old;\n+int new;\n".formatted(path, path));
     }
     return ModuleObjects.objections(
-        tree,
-        List.of("fs/a", "fs/b"),
-        PatchReader.read(diff.toString().getBytes(StandardCharsets.UTF_8), "test.patch"));
+        tree, List.of("fs/a", "fs/b"), PatchSet.of("test.patch", diff.toString()).paths());
   }
 
   private void touch(String... paths) throws IOException {

@@ -1,12 +1,16 @@
 package dev.kverdict.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,8 +86,9 @@ class PatchApplierTest {
 
   @Test
   void pathsOutsideTheTreeAreRefused() throws IOException {
-    Optional<BuildOutcome> refused = apply(PATCH.replace("dir/file.c", "../pristine.c"));
-    assertThat(refused).map(BuildOutcome::kind).contains(BuildOutcome.Kind.PATCH_REJECTED);
+    assertThatThrownBy(() -> apply(PATCH.replace("dir/file.c", "../pristine.c")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("leaves the source");
     assertThat(pristine).content().contains("line three\n");
   }
 
@@ -97,7 +102,7 @@ class PatchApplierTest {
   }
 
   private Optional<BuildOutcome> apply(String patch) throws IOException {
-    Path file = Files.writeString(folder.resolve("p.patch"), patch);
-    return new PatchApplier(new HostLane()).apply(source, file);
+    List<PatchSet.Unpacked> one = PatchSet.of("p.patch", patch).unpack(folder.resolve("patches"));
+    return new PatchApplier(new HostLane()).apply(source, one.get(0));
   }
 }

@@ -9,6 +9,7 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
@@ -41,7 +42,7 @@ class QuickVariantVmTest {
       MatrixReader.read(HOME.resolve("ci/ocfs2-extent-cache.yaml")).kernels().get("debian-6.1");
 
   private PatchDef patch(String name, Path file) {
-    return new PatchDef(name, List.of(file), Map.of());
+    return new PatchDef(name, PatchSet.read(List.of(file)), Map.of());
   }
 
   /** A patch that puts one text in the place of another. */

@@ -12,8 +12,8 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Scratch;
@@ -105,11 +105,11 @@ class ReproducibleBuildVmTest {
   private Map<String, String> modules(Lane lane, Entry tree, KernelArtefact control, Path folder)
       throws IOException, ModuleChange.Unfit {
     QuickVariant quick = new QuickVariant(store, tree, control);
-    List<Path> patch = List.of(HOME.resolve("kernels/patches/ocfs2-v1-cow.patch"));
+    PatchSet patch = PatchSet.read(List.of(HOME.resolve("kernels/patches/ocfs2-v1-cow.patch")));
     ModuleChange change = quick.change(new PatchDef("v1", patch, Map.of()));
     Path copy = folder.resolve(SourceTree.TREE);
     quick.prepare(change, copy);
-    new TreeWork(lane, store).apply(copy, patch);
+    new TreeWork(lane, store).apply(copy, patch, folder);
     Kbuild kbuild =
         new Kbuild(lane, copy, folder.resolve("lock"), folder.resolve("log"), CompilerCache.none())
             // The copy has links into it.
@@ -155,15 +155,10 @@ class ReproducibleBuildVmTest {
     return new KernelDef(
         "tiny",
         new KernelSource.Debian(SOURCE),
-        toolchain,
-        "tinyconfig",
-        List.of(fragment),
-        List.of(),
+        new KernelDef.Config(toolchain, "tinyconfig", List.of(fragment)),
+        PatchSet.NONE,
         List.of("crc7"),
-        "",
-        256,
-        1,
-        MachineType.AUTO);
+        KernelDef.Guest.PLAIN);
   }
 
   /** The digests of a kernel that is built in a store of its own, which has the source only. */

@@ -8,7 +8,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -56,15 +56,10 @@ class SourceRouteTest {
     return new KernelDef(
         "k",
         new KernelSource.Debian(SOURCE),
-        toolchain,
-        "tinyconfig",
+        new KernelDef.Config(toolchain, "tinyconfig", List.of()),
+        PatchSet.NONE,
         List.of(),
-        List.of(),
-        List.of(),
-        "",
-        256,
-        1,
-        MachineType.AUTO);
+        KernelDef.Guest.PLAIN);
   }
 
   @Test

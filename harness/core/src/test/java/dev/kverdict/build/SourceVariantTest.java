@@ -9,6 +9,7 @@ import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -53,7 +54,7 @@ class SourceVariantTest {
         new SourceRoute(new TreeWork(lane, store), (kernel, step, n) -> {})
             .variant(
                 SourceRouteTest.kernel("gcc"),
-                new PatchDef("p", List.of(patch), Map.of()),
+                new PatchDef("p", PatchSet.read(List.of(patch)), Map.of()),
                 tree,
                 control,
                 made);

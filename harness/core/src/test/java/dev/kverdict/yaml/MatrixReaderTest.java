@@ -9,6 +9,7 @@ import dev.kverdict.model.MachineType;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.model.SnapshotPoint;
+import dev.kverdict.patch.PatchSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,31 +72,32 @@ class MatrixReaderTest {
     assertThat(matrix.images().get("small").mount())
         .isEqualTo(new ImageDef.Mount("ext4", "/mnt", null));
     assertThat(matrix.patches().get("one").expect()).containsEntry("crash", "FIXED");
-    assertThat(matrix.patches().get("one").files())
-        .containsExactly(folder.toAbsolutePath().resolve("one.patch"));
+    assertThat(matrix.patches().get("one").content())
+        .isEqualTo(PatchSet.read(List.of(folder.toAbsolutePath().resolve("one.patch"))));
   }
 
   @Test
   void machinesAndSnapshotsAreTheMatrixsChoice() throws IOException {
     Matrix plain = read(GOOD);
-    assertThat(plain.kernels().get("6.10").machine()).isEqualTo(MachineType.AUTO);
+    assertThat(plain.kernels().get("6.10").guest().machine()).isEqualTo(MachineType.AUTO);
     assertThat(plain.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.AFTER_MOUNT);
     Matrix chosen =
         read(
             GOOD.replace("    config: {", "    machine: q35\n    config: {")
                 .replace("timeout: 1500ms", "snapshot: before-mount"));
-    assertThat(chosen.kernels().get("6.10").machine()).isEqualTo(MachineType.Q35);
+    assertThat(chosen.kernels().get("6.10").guest().machine()).isEqualTo(MachineType.Q35);
     assertThat(chosen.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.BEFORE_MOUNT);
   }
 
   @Test
   void aKernelIsBuiltWithTheToolchainThatTheMatrixNames() throws IOException {
-    assertThat(read(GOOD).kernels().get("6.10").toolchain()).isEqualTo("gcc");
+    assertThat(read(GOOD).kernels().get("6.10").config().toolchain()).isEqualTo("gcc");
     for (String toolchain : List.of("gcc", "clang", "gcc-12", "clang-14")) {
       assertThat(
               read(GOOD.replace("config: {", "toolchain: " + toolchain + "\n    config: {"))
                   .kernels()
                   .get("6.10")
+                  .config()
                   .toolchain())
           .isEqualTo(toolchain);
     }
