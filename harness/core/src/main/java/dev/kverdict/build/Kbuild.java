@@ -176,7 +176,7 @@ final class Kbuild {
               Command.of(source, argv.toArray(String[]::new))
                   .reading(joined(reads, cache.reads()).toArray(Path[]::new))
                   .writing(joined(writes, cache.writes()).toArray(Path[]::new))
-                  .with(env())
+                  .withEnvironment(env())
                   .within(LIMIT),
               lock,
               line -> {

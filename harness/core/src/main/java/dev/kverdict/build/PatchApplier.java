@@ -138,7 +138,7 @@ final class PatchApplier {
             .reading(source, patch)
             .writing(writes.toArray(Path[]::new))
             // A repository above the store must not turn paths around.
-            .with(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
+            .withEnvironment(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
             .within(LIMIT));
   }
 

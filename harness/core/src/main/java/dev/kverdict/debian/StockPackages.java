@@ -138,7 +138,7 @@ public final class StockPackages {
             Command.of(tree, argv.toArray(String[]::new))
                 .reading(source.folder().resolve(ARCHIVE))
                 .writing(tree)
-                .with(Map.of("XZ_DEFAULTS", "-T0"))
+                .withEnvironment(Map.of("XZ_DEFAULTS", "-T0"))
                 .within(Debs.UNPACK));
     for (String folder : folders) {
       if (!Files.isDirectory(tree.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {

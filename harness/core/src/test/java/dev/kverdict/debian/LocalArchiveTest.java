@@ -42,7 +42,7 @@ class LocalArchiveTest {
     public CommandResult run(Command command) {
       return host.run(
           command.argv().get(0).startsWith("apt-")
-              ? command.with(Map.of("APT_CONFIG", folder.resolve("apt.conf").toString()))
+              ? command.withEnvironment(Map.of("APT_CONFIG", folder.resolve("apt.conf").toString()))
               : command);
     }
 
