@@ -140,17 +140,17 @@ class ResolversTest {
   void aKernelIsWhatIsWrittenOfIt() throws IOException {
     KernelDef kernel = kernel(GOOD);
     assertThat(kernel.source()).isEqualTo(new KernelSource.Debian("linux-source-6.1", "6.1.176-1"));
-    assertThat(kernel.baseConfig()).isEqualTo("defconfig");
+    assertThat(kernel.config().base()).isEqualTo("defconfig");
     assertThat(kernel.modules()).containsExactly("ext4");
-    assertThat(kernel.cmdline()).isEqualTo("slub_debug=F");
-    assertThat(kernel.memoryMiB()).isEqualTo(300);
-    assertThat(kernel.smp()).isEqualTo(4);
-    assertThat(kernel.prepare()).containsExactly(folder.resolve("one.patch"));
+    assertThat(kernel.guest().cmdline()).isEqualTo("slub_debug=F");
+    assertThat(kernel.guest().memoryMiB()).isEqualTo(300);
+    assertThat(kernel.guest().smp()).isEqualTo(4);
+    assertThat(kernel.prepare().names()).containsExactly("one.patch");
     KernelDef bare =
         kernel(changed("    memory: 300\n    smp: 4\n", "").replace("base: defconfig, ", ""));
-    assertThat(bare.memoryMiB()).isEqualTo(256);
-    assertThat(bare.smp()).isEqualTo(2);
-    assertThat(bare.baseConfig()).isEqualTo("tinyconfig");
+    assertThat(bare.guest().memoryMiB()).isEqualTo(256);
+    assertThat(bare.guest().smp()).isEqualTo(2);
+    assertThat(bare.config().base()).isEqualTo("tinyconfig");
   }
 
   @ParameterizedTest
