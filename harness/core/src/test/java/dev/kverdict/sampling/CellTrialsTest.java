@@ -118,8 +118,15 @@ class CellTrialsTest {
   /** A control that comes out in one way from its third trial on. */
   @ParameterizedTest
   @CsvSource({
-    "NOT_RUN, 5, 3", "REFUSED, 5, 3", "BOOT_FAILED, 5, 3", "INFRA, 5, 0", "FAILED_OTHERWISE, 80, 2",
-    "HUNG, 80, 2", "TIMEOUT, 80, 2", "VM_DIED, 80, 2", "CLEAN, 80, 0"
+    "NOT_RUN, 5, 3",
+    "REFUSED, 5, 3",
+    "BOOT_FAILED, 5, 3",
+    "INFRA, 5, 0",
+    "FAILED_OTHERWISE, 80, 2",
+    "HUNG, 80, 2",
+    "TIMEOUT, 80, 2",
+    "VM_DIED, 80, 2",
+    "CLEAN, 80, 0"
   })
   void onlyAControlThatCannotRunEndsThePlan(Outcome.Kind kind, int plain, int confirming) {
     Outcome late = ScriptedSource.outcome(kind, kind == Outcome.Kind.CLEAN ? "" : "late");
@@ -149,7 +156,11 @@ class CellTrialsTest {
   void patchedTrialsRunInBatchesEachWithOneOfTheControlBesideIt() {
     ScriptedCell cell =
         new ScriptedCell(
-            false, 0.95, 100, (m, n) -> n % 2 == 0 ? CLEAN : FAILS, (m, n) -> n == 4 ? FAILS : CLEAN);
+            false,
+            0.95,
+            100,
+            (m, n) -> n % 2 == 0 ? CLEAN : FAILS,
+            (m, n) -> n == 4 ? FAILS : CLEAN);
     CellOutcomes both = cell.run();
     assertThat(both.patched()).hasSize(4);
     assertThat(started(cell.control, "beside-p"))

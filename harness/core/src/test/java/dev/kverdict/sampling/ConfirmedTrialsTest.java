@@ -35,8 +35,7 @@ class ConfirmedTrialsTest {
     trials.run(source, 3);
     trials.run(source.booting(), 2);
     assertThat(source.order())
-        .containsExactly(
-            "plain 1 on m1", "plain 2 on m2", "plain 3 on m1", "plain 4", "plain 5");
+        .containsExactly("plain 1 on m1", "plain 2 on m2", "plain 3 on m1", "plain 4", "plain 5");
     assertThat(trials.size()).isEqualTo(5);
     assertThat(trials.outcomes()).hasSize(5);
   }
@@ -76,7 +75,11 @@ class ConfirmedTrialsTest {
                 + " in none of 2 that booted");
     assertThat(source.order())
         .containsExactly(
-            "plain 1 on m1", "plain 2 on m2", "plain 3 on m1", "plain 4 on m2", "booted 1",
+            "plain 1 on m1",
+            "plain 2 on m2",
+            "plain 3 on m1",
+            "plain 4 on m2",
+            "booted 1",
             "booted 3");
     assertThat(trials.outcomes()).as("the boots stand in the place of its trials").hasSize(4);
     assertThat(count(trials, Outcome.Kind.HUNG)).isEqualTo(2);
@@ -101,9 +104,7 @@ class ConfirmedTrialsTest {
     assertThat(trials.outcomes()).hasSize(3);
     source.discard("m1", "somebody else");
     trials.run(source, 2);
-    assertThat(trials.outcomes())
-        .as("its boots are not counted twice")
-        .hasSize(4);
+    assertThat(trials.outcomes()).as("its boots are not counted twice").hasSize(4);
     assertThat(source.order()).contains("plain 3", "plain 4 on m2");
   }
 }
