@@ -27,7 +27,8 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("oops", List.of()),
+              Map.entry("text", List.of()),
+              Map.entry("oops", List.of("text")),
               Map.entry("patch", List.of()),
               Map.entry("witness", List.of("oops", "patch")),
               Map.entry("record", List.of("oops", "witness")),
@@ -43,12 +44,12 @@ class ArchitectureTest {
                   List.of(
                       "binary", "debian", "host", "kernel", "model", "patch", "record", "store")),
               Map.entry("image", List.of("host", "model", "store")),
-              Map.entry("vm", List.of("host")),
-              Map.entry("guest", List.of("host", "model", "record", "store")),
+              Map.entry("vm", List.of("host", "text")),
+              Map.entry("guest", List.of("host", "model", "record", "store", "text")),
               Map.entry(
                   "trial",
                   List.of("guest", "host", "image", "model", "oops", "record", "vm", "witness")),
-              Map.entry("verdict", List.of("model", "oops", "patch", "record", "witness")),
+              Map.entry("verdict", List.of("model", "oops", "patch", "record", "text", "witness")),
               Map.entry(
                   "run", List.of("build", "host", "kernel", "oops", "record", "store", "trial")),
               Map.entry("sampling", List.of("model", "record", "verdict")),
