@@ -32,8 +32,8 @@ class ArchitectureTest {
               Map.entry("patch", List.of()),
               Map.entry("witness", List.of("oops", "patch")),
               Map.entry("record", List.of("oops", "witness")),
-              Map.entry("model", List.of("patch")),
-              Map.entry("yaml", List.of("model", "patch", "record")),
+              Map.entry("model", List.of("patch", "text")),
+              Map.entry("yaml", List.of("model", "patch", "record", "text")),
               Map.entry("host", List.of()),
               Map.entry("store", List.of("host")),
               Map.entry("binary", List.of("host", "oops", "patch")),
@@ -102,7 +102,7 @@ class ArchitectureTest {
                       "store",
                       "verdict",
                       "vm")),
-              Map.entry("report", List.of("host", "record"))));
+              Map.entry("report", List.of("host", "record", "text"))));
 
   static List<String> rooms() {
     return List.copyOf(MAY_USE.keySet());
