@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -28,21 +27,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Applies patch files to a source folder whose files are hard links into another one. */
-final class PatchApplier {
+/** Applies patch files to a source whose files are hard links into another one. */
+record PatchApplier(Lane lane) {
 
   private static final Pattern FAILED = Pattern.compile("error: patch failed: (.+):(\\d+)");
   private static final Pattern RECORD_END = Pattern.compile("\0");
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  private final Lane lane;
-
-  PatchApplier(Lane lane) {
-    this.lane = lane;
-  }
-
   /**
-   * Applies a patch, or says why not and leaves the source as it was.
+   * Applies a patch, or says why it does not apply and leaves the source unchanged.
    *
    * @return empty when applied
    */
@@ -59,19 +52,17 @@ final class PatchApplier {
     }
     Set<Path> touched = touched(source, unpacked);
     detach(touched);
-    CommandResult applied = git(source, patch, folders(source, touched));
-    if (!applied.ok()) {
-      throw new InfraError("git apply failed after its check: " + applied.summary());
-    }
+    var unused =
+        git(source, patch, directories(source, touched))
+            .orThrow("cannot apply a patch that passed git apply --check");
     return Optional.empty();
   }
 
-  /** The files that the patch names: as git sees them, and the old names of what it moves. */
+  /** Returns the files that the patch names: as git sees them, and the old names of moved files. */
   private Set<Path> touched(Path source, PatchSet.Unpacked patch) {
-    CommandResult list = git(source, patch.file(), List.of(), "--numstat", "-z");
-    if (!list.ok()) {
-      throw new InfraError("git apply --numstat: " + list.summary());
-    }
+    CommandResult list =
+        git(source, patch.file(), List.of(), "--numstat", "-z")
+            .orThrow("cannot list the files of a patch");
     Set<String> names = new HashSet<>();
     for (String record : RECORD_END.split(String.join("\n", list.output()), -1)) {
       names.add(record.substring(record.lastIndexOf('\t') + 1));
@@ -84,48 +75,49 @@ final class PatchApplier {
         .collect(Collectors.toSet());
   }
 
-  /** Gives every file that is there bytes of its own, so that the links' others keep theirs. */
+  /** Breaks the hard link of every existing file, so the other tree keeps its bytes. */
   private static void detach(Set<Path> files) {
     for (Path file : files) {
       try {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          Path copy = Files.createTempFile(file.getParent(), ".detach", "");
+          Path copy = Files.createTempFile(PlainFiles.parent(file), ".detach", "");
           Files.copy(
               file,
               copy,
               StandardCopyOption.REPLACE_EXISTING,
-              StandardCopyOption.COPY_ATTRIBUTES); // a temporary file could be read by us alone
+              StandardCopyOption.COPY_ATTRIBUTES); // only we could read a temporary file
           Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
         }
       } catch (IOException e) {
-        throw new InfraError("cannot copy " + file, e);
+        throw new InfraError("cannot copy " + file + ": " + e.getMessage(), e);
       }
     }
   }
 
-  /**
-   * The folders that git has to write to. What lies behind a link belongs to another tree; git says
-   * so itself.
+  /*   * Returns the directories that git has to write to. A directory behind a link belongs to another
+   * tree; git itself rejects that.
    */
-  private static List<Path> folders(Path source, Set<Path> files) {
-    SortedSet<Path> folders = new TreeSet<>();
+  private static List<Path> directories(Path source, Set<Path> files) {
+    SortedSet<Path> directories = new TreeSet<>();
     try {
       Path root = source.toRealPath();
       for (Path file : files) {
-        Path folder = Objects.requireNonNull(file.getParent(), "a file's folder");
-        while (!Files.isDirectory(folder)) {
-          folder = Objects.requireNonNull(folder.getParent(), "the source is there");
+        Path directory = PlainFiles.parent(file);
+        while (!Files.isDirectory(directory)) {
+          directory = PlainFiles.parent(directory);
         }
-        if (folder.toRealPath().startsWith(root)) {
-          folders.add(folder);
+        if (directory.toRealPath().startsWith(root)) {
+          directories.add(directory);
         }
       }
     } catch (IOException e) {
-      throw new InfraError("cannot read " + source, e);
+      throw new InfraError("cannot read " + source + ": " + e.getMessage(), e);
     }
-    return folders.stream()
+    return directories.stream()
         .filter(
-            folder -> folders.stream().noneMatch(o -> !o.equals(folder) && folder.startsWith(o)))
+            directory ->
+                directories.stream()
+                    .noneMatch(o -> !o.equals(directory) && directory.startsWith(o)))
         .toList();
   }
 
@@ -137,12 +129,12 @@ final class PatchApplier {
         Command.of(source, argv.toArray(String[]::new))
             .reading(source, patch)
             .writing(writes.toArray(Path[]::new))
-            // A repository above the store must not turn paths around.
+            // A repository above the store must not change what paths mean.
             .withEnvironment(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
             .within(LIMIT));
   }
 
-  /** git names the hunk; the first line that differs is what a person wants to see. */
+  /** git names only the hunk; a person wants to see the first line that differs. */
   private static List<String> reasons(Path source, PatchSet.Unpacked patch, CommandResult check) {
     Path name = patch.file().getFileName();
     List<String> reasons = new ArrayList<>();
@@ -170,7 +162,7 @@ final class PatchApplier {
       if (expected.isEmpty()) {
         return Optional.empty();
       }
-      // Where the most lines agree is where the hunk was meant to go.
+      // The hunk was meant for the place where most lines agree.
       int best = -1;
       int bestAgreeing = -1;
       for (int at = 0; at + expected.size() <= source.size(); at++) {
@@ -198,7 +190,7 @@ final class PatchApplier {
     }
   }
 
-  /** The lines that a hunk expects to find: its context and what it removes. */
+  /** Returns the lines that a hunk expects to find: its context and what it removes. */
   private static List<String> expected(ParsedPatch patch, String file, int start) {
     return patch.files().stream()
         .filter(changed -> changed.oldPath().equals(file))

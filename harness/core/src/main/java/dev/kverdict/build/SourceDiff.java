@@ -11,9 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedSet;
 
-/**
- * What patches came to in the source they were applied to, with whole files as context: the line
- * numbers in a patch are only where somebody else's source had these lines.
+/* * Compares a source before and after its patches, with whole files as context: the line numbers in a
+ * patch are those of somebody else's source.
  */
 final class SourceDiff {
 
@@ -21,7 +20,7 @@ final class SourceDiff {
 
   private SourceDiff() {}
 
-  /** Writes the diff of every file that the patches name, where it differs. */
+  /** Writes the diff of every file that the patches name and that differs. */
   static void write(Lane lane, Path before, Path after, SortedSet<String> paths, Path diff) {
     try (OutputStream out = Files.newOutputStream(diff)) {
       for (String path : paths) {
@@ -31,12 +30,12 @@ final class SourceDiff {
         Files.delete(part);
       }
     } catch (IOException e) {
-      throw new InfraError("cannot write " + diff, e);
+      throw new InfraError("cannot write " + diff + ": " + e.getMessage(), e);
     }
   }
 
   private static void one(Lane lane, Path before, Path after, String path, Path into) {
-    // -N: a file that is missing on one side is empty there; a redirection keeps long outputs.
+    // -N: a file that is missing on one side is empty there. A redirection keeps long output.
     Command command =
         Command.of(
             after,
@@ -49,7 +48,7 @@ final class SourceDiff {
             path,
             into.toString());
     CommandResult result = lane.run(command.reading(before, after).writing(into).within(LIMIT));
-    if (result.exitCode() > 1) { // 1 says that they differ
+    if (result.exitCode() > 1) { // 1: they differ
       throw new InfraError("cannot compare " + path + ": " + result.summary());
     }
   }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name in the case
  * @param source where the source comes from
- * @param config how it is configured and compiled; of no use for a source that is prebuilt
+ * @param config its configuration and compiler; unused for a prebuilt source
  * @param prepare patches that make the source the one under test
- * @param modules modules that the agent loads, with what they depend on
- * @param guest the machine that it is booted on
+ * @param modules modules that the agent loads, with their dependencies
+ * @param guest the machine that it boots on
  */
 public record KernelDef(
     String name,
@@ -24,7 +24,7 @@ public record KernelDef(
     Guest guest) {
 
   /**
-   * How a kernel is configured and compiled.
+   * The configuration of a kernel and its compiler.
    *
    * @param toolchain the compiler, such as {@code gcc} or {@code clang-14}
    * @param base the make target that the configuration starts from, such as {@code tinyconfig}
@@ -32,12 +32,12 @@ public record KernelDef(
    */
   public record Config(String toolchain, String base, List<Path> fragments) {
 
-    /** The configuration of a kernel that brings its own. */
+    /** The configuration of a kernel that comes with its own. */
     public static final Config NONE = new Config("", "", List.of());
   }
 
   /**
-   * The machine that a kernel is booted on.
+   * The machine that a kernel boots on.
    *
    * @param cmdline additions to the kernel's command line, often empty
    * @param memoryMiB memory in MiB
@@ -50,7 +50,7 @@ public record KernelDef(
     public static final Guest PLAIN = new Guest("", 256, 2, MachineType.AUTO);
   }
 
-  /** The kernel of the case that stands in for this one where its source cannot do, or null. */
+  /** Returns the kernel of the case to use where this one's source cannot be used, or null. */
   public @Nullable String otherwise() {
     return source.otherwise();
   }

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where a kernel's source comes from. */
+/** The source of a kernel. */
 public sealed interface KernelSource {
 
-  /** Does one thing for each kind of source. */
+  /** Applies the function for this kind of source. */
   <T extends @Nullable Object> T match(
       Function<? super Debian, ? extends T> debian, Function<? super Distro, ? extends T> distro);
 
-  /** The kernel of the case that stands in for one whose patch cannot be tried, or null. */
+  /** Returns the kernel of the case to use for a patch that cannot be tried here, or null. */
   default @Nullable String otherwise() {
     return null;
   }
 
-  /** Whether it brings its configuration and its compiler along. */
+  /** Returns whether configuration and compiler come with the source. */
   default boolean prebuilt() {
     return false;
   }
@@ -25,10 +25,10 @@ public sealed interface KernelSource {
    * A Debian source package.
    *
    * @param packageName such as {@code linux-source-6.1}
-   * @param version the version that it has to be, or null for the newest
+   * @param version the exact version, or null for the newest
    */
   record Debian(String packageName, @Nullable String version) implements KernelSource {
-    /** The newest of a source package. */
+    /** Creates a source of the newest version of a package. */
     public Debian(String packageName) {
       this(packageName, null);
     }
@@ -45,7 +45,7 @@ public sealed interface KernelSource {
    * A kernel as Debian ships it, of which only some directories of modules are built again.
    *
    * @param imagePackage such as {@code linux-image-amd64}
-   * @param version the version that it has to be, or null for the newest that is complete
+   * @param version the exact version, or null for the newest that is complete
    * @param rebuild the directories, such as {@code fs/ext4}; none for those that {@code prepare:}
    *     touches
    * @param otherwise the kernel of the matrix for a patch that cannot be tried this way, or null
@@ -60,7 +60,7 @@ public sealed interface KernelSource {
       rebuild = List.copyOf(rebuild);
     }
 
-    /** The newest complete version of an image. */
+    /** Creates a source of the newest complete version of an image. */
     public Distro(String imagePackage, List<String> rebuild, @Nullable String otherwise) {
       this(imagePackage, null, rebuild, otherwise);
     }

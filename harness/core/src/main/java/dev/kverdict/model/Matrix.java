@@ -9,16 +9,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A case, resolved: what runs. All paths are absolute, exist and lie below {@code root}; every name
- * refers to something.
+/* * A resolved case. All paths are absolute, exist and lie below {@code root}; every name refers to
+ * something.
  *
  * @param caseName the case's name
  * @param credits who found the bug
  * @param file the file that it was read from
  * @param root the directory that no path leaves
- * @param parts what it is made of
- * @param defaults what holds where the command line says nothing
+ * @param parts its parts
+ * @param defaults values that the command line may override
  */
 public record Matrix(
     String caseName, Credits credits, Path file, Path root, Parts parts, Defaults defaults) {
@@ -38,42 +37,42 @@ public record Matrix(
       Map<String, ReproducerDef> guards,
       List<ClaimDef> claims) {}
 
-  /** The kernels by name. */
+  /** Returns the kernels by name. */
   public Map<String, KernelDef> kernels() {
     return parts.kernels();
   }
 
-  /** The patches by name. */
+  /** Returns the patches by name. */
   public Map<String, PatchDef> patches() {
     return parts.patches();
   }
 
-  /** The disk images by name. */
+  /** Returns the disk images by name. */
   public Map<String, ImageDef> images() {
     return parts.images();
   }
 
-  /** The reproducers by name. */
+  /** Returns the reproducers by name. */
   public Map<String, ReproducerDef> reproducers() {
     return parts.reproducers();
   }
 
-  /** The guards by name. */
+  /** Returns the guards by name. */
   public Map<String, ReproducerDef> guards() {
     return parts.guards();
   }
 
-  /** The claims. */
+  /** Returns the claims. */
   public List<ClaimDef> claims() {
     return parts.claims();
   }
 
-  /** The kernels that have cells unless asked for by name: not those that only stand in. */
+  /** Returns the kernels that have cells by default: all but stand-ins of others. */
   public List<KernelDef> ownKernels() {
     return ownKernels(kernels().values());
   }
 
-  /** Of some kernels those that stand in for no other. */
+  /** Returns the kernels that stand in for no other. */
   public static List<KernelDef> ownKernels(Collection<KernelDef> all) {
     Set<String> standIns =
         all.stream()

@@ -17,9 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A patch or a series in the order in which it applies. Its files are read once, so a file that
- * changes later changes nothing. Two sets are equal when their files have the same names and bytes.
+/* * A patch or a series in the order in which it applies. Its files are read once, so later changes to
+ * them have no effect. Two sets are equal when their files have the same names and bytes.
  */
 public final class PatchSet {
 
@@ -54,7 +53,7 @@ public final class PatchSet {
    * A patch as a file that git can apply.
    *
    * @param file the file
-   * @param patch what is in it
+   * @param patch its content
    */
   public record Unpacked(Path file, ParsedPatch patch) {}
 
@@ -66,7 +65,7 @@ public final class PatchSet {
   }
 
   /**
-   * Reads patch files. They are parsed when their content is first asked for.
+   * Reads patch files. They are parsed when their content is first needed.
    *
    * @throws UserError when one cannot be read
    */
@@ -82,12 +81,12 @@ public final class PatchSet {
     return new PatchSet(sources);
   }
 
-  /** A diff that is in no file. */
+  /** Returns a set of one diff that is not in a file. */
   public static PatchSet of(String name, String diff) {
     return new PatchSet(List.of(Source.of(name, diff.getBytes(StandardCharsets.ISO_8859_1))));
   }
 
-  /** Returns a set of these patches and then others. */
+  /** Returns a set of these patches followed by others. */
   public PatchSet and(PatchSet more) {
     return new PatchSet(Stream.concat(sources.stream(), more.sources.stream()).toList());
   }
@@ -95,7 +94,7 @@ public final class PatchSet {
   /**
    * Returns a set of all patches but one.
    *
-   * @param number which one, from 1
+   * @param number the number of the patch to leave out, from 1
    */
   public PatchSet without(int number) {
     List<Source> rest = new ArrayList<>();
@@ -107,25 +106,25 @@ public final class PatchSet {
     return new PatchSet(rest);
   }
 
-  /** Whether there is nothing to apply. */
+  /** Returns whether there is nothing to apply. */
   public boolean isEmpty() {
     return sources.isEmpty();
   }
 
-  /** The names of the files, without directories. */
+  /** Returns the names of the files, without directories. */
   public List<String> names() {
     return sources.stream().map(s -> s.name().substring(s.name().lastIndexOf('/') + 1)).toList();
   }
 
-  /** The SHA-256 digests of the files, with spaces between them. */
+  /** Returns the SHA-256 digests of the files, separated by spaces. */
   public String digest() {
     return sources.stream().map(Source::digest).collect(Collectors.joining(" "));
   }
 
   /**
-   * The patches.
+   * Returns the patches.
    *
-   * @throws UserError when a file cannot be understood as one
+   * @throws UserError when a file cannot be parsed
    */
   public List<ParsedPatch> patches() {
     return singles().stream().map(Single::patch).toList();
@@ -140,14 +139,14 @@ public final class PatchSet {
     return known;
   }
 
-  /** Every path that the patches name, old and new: a rename leaves one and arrives at another. */
+  /** Returns every path that the patches name, old and new: a rename has two. */
   public SortedSet<String> paths() {
     return patches().stream()
         .flatMap(patch -> patch.paths().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Writes each patch as a file of its own below a directory, under the name it came with. */
+  /** Writes each patch to its own file below a directory, under its original name. */
   public List<Unpacked> unpack(Path directory) {
     List<Unpacked> unpacked = new ArrayList<>();
     try {

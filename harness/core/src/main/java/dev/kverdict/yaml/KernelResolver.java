@@ -6,14 +6,8 @@ import dev.kverdict.model.MachineType;
 import dev.kverdict.patch.PatchSet;
 import java.util.List;
 
-/** Turns a kernel as it was written into one that can be built. */
-final class KernelResolver {
-
-  private final Values values;
-
-  KernelResolver(Values values) {
-    this.values = values;
-  }
+/** Resolves a kernel to one that can be built. */
+record KernelResolver(Values values) {
 
   KernelDef resolve(At at, MatrixSpec.Kernel spec) {
     SourceResolver sources = new SourceResolver(at.file(), at.pointer(""), spec);

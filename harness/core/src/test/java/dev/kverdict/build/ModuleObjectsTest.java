@@ -36,12 +36,12 @@ class ModuleObjectsTest {
   }
 
   @Test
-  void headerMayChangeWhereAllCodeBesideItIsBuilt() throws IOException {
+  void aHeaderMayChangeWhereAllCodeBesideItIsRebuilt() throws IOException {
     assertThat(objections("fs/a/a.h")).isEmpty();
   }
 
   @Test
-  void headerMayNotChangeBesideCodeThatStaysAsItWas() throws IOException {
+  void aHeaderMustNotChangeBesideCodeThatIsNotRebuilt() throws IOException {
     assertThat(objections("fs/b/b.h"))
         .hasSize(2)
         .contains(
@@ -50,7 +50,7 @@ class ModuleObjectsTest {
   }
 
   @Test
-  void fileThatWentHasNoObject() throws IOException {
+  void aRemovedFileNeedsNoObject() throws IOException {
     assertThat(objections("fs/b/gone.c")).isEmpty();
   }
 

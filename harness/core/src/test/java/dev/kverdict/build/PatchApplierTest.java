@@ -31,16 +31,16 @@ class PatchApplierTest {
        line four
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Path pristine;
   private Path source;
 
   @BeforeEach
   void tree() throws IOException {
-    pristine = folder.resolve("pristine.c");
+    pristine = directory.resolve("pristine.c");
     Files.writeString(pristine, "line one\nline two\nline three\nline four\n");
-    source = Files.createDirectories(folder.resolve("tree"));
+    source = Files.createDirectories(directory.resolve("tree"));
     Files.createDirectories(source.resolve("dir"));
     Files.createLink(source.resolve("dir/file.c"), pristine);
   }
@@ -94,7 +94,7 @@ class PatchApplierTest {
 
   @Test
   void linksThatLeadOutOfTheTreeAreNotFollowed() throws IOException {
-    Path outside = Files.createDirectories(folder.resolve("outside"));
+    Path outside = Files.createDirectories(directory.resolve("outside"));
     Files.copy(pristine, outside.resolve("file.c"));
     Files.createSymbolicLink(source.resolve("link"), outside);
     assertThat(apply(PATCH.replace("dir/file.c", "link/file.c"))).isPresent();
@@ -102,7 +102,8 @@ class PatchApplierTest {
   }
 
   private Optional<BuildOutcome> apply(String patch) throws IOException {
-    List<PatchSet.Unpacked> one = PatchSet.of("p.patch", patch).unpack(folder.resolve("patches"));
+    List<PatchSet.Unpacked> one =
+        PatchSet.of("p.patch", patch).unpack(directory.resolve("patches"));
     return new PatchApplier(new HostLane()).apply(source, one.get(0));
   }
 }

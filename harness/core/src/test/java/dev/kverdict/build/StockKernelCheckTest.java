@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StockKernelCheckTest {
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @ParameterizedTest
   @CsvSource(
@@ -66,7 +66,7 @@ class StockKernelCheckTest {
   }
 
   @Test
-  void foldersAreThoseThatThePatchesTouchTheOuterOnesOnly() {
+  void directoriesAreTheOutermostThatThePatchesTouch() {
     assertThat(
             StockKernelCheck.touched(
                 patches(
@@ -78,7 +78,7 @@ class StockKernelCheckTest {
   }
 
   @Test
-  void whatPreparesTheKernelIsHeldToTheSame() throws IOException {
+  void preparePatchesAreCheckedToo() throws IOException {
     Path inside = write("inside.patch", diff("fs/ocfs2/a.c", "fs/ocfs2/a.c"));
     Path outside = write("outside.patch", diff("mm/slub.c", "mm/slub.c"));
     KernelDef stock =
@@ -94,7 +94,7 @@ class StockKernelCheckTest {
   }
 
   @Test
-  void kernelThatIsBuiltAsAWholeTakesAnything() throws IOException {
+  void aKernelBuiltFromSourceTakesAnyPatch() throws IOException {
     Path outside = write("outside.patch", diff("mm/slub.c", "mm/slub.c"));
     assertThat(
             StockKernelCheck.objections(
@@ -114,7 +114,7 @@ class StockKernelCheckTest {
   }
 
   private Path write(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text);
+    return Files.writeString(directory.resolve(name), text);
   }
 
   private static SortedSet<String> patches(String... diffs) {

@@ -48,12 +48,12 @@ class MatrixReaderTest {
         holds: {source: crash.c}
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @BeforeEach
   void files() throws IOException {
     for (String name : new String[] {"a.config", "one.patch", "crash.c"}) {
-      Files.writeString(folder.resolve(name), "x\n");
+      Files.writeString(directory.resolve(name), "x\n");
     }
   }
 
@@ -73,11 +73,11 @@ class MatrixReaderTest {
         .isEqualTo(new ImageDef.Mount("ext4", "/mnt", null));
     assertThat(matrix.patches().get("one").expect()).containsEntry("crash", "FIXED");
     assertThat(matrix.patches().get("one").content())
-        .isEqualTo(PatchSet.read(List.of(folder.toAbsolutePath().resolve("one.patch"))));
+        .isEqualTo(PatchSet.read(List.of(directory.toAbsolutePath().resolve("one.patch"))));
   }
 
   @Test
-  void machinesAndSnapshotsAreTheMatrixsChoice() throws IOException {
+  void machinesAndSnapshotsAreChosenByTheMatrix() throws IOException {
     Matrix plain = read(GOOD);
     assertThat(plain.kernels().get("6.10").guest().machine()).isEqualTo(MachineType.AUTO);
     assertThat(plain.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.AFTER_MOUNT);
@@ -191,9 +191,9 @@ class MatrixReaderTest {
 
   @Test
   void includesMergeAndDefineANameOnce() throws IOException {
-    Files.writeString(folder.resolve("more.yaml"), "patches: {two: {files: [one.patch]}}\n");
+    Files.writeString(directory.resolve("more.yaml"), "patches: {two: {files: [one.patch]}}\n");
     assertThat(read("include: [more.yaml]\n" + GOOD).patches()).containsKeys("one", "two");
-    Files.writeString(folder.resolve("more.yaml"), "patches: {one: {files: [one.patch]}}\n");
+    Files.writeString(directory.resolve("more.yaml"), "patches: {one: {files: [one.patch]}}\n");
     assertThatThrownBy(() -> read("include: [more.yaml]\n" + GOOD))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("'one' is defined already at")
@@ -202,7 +202,7 @@ class MatrixReaderTest {
 
   @Test
   void includesInACircleAreShownAsAChain() throws IOException {
-    Files.writeString(folder.resolve("more.yaml"), "include: [m.yaml]\n");
+    Files.writeString(directory.resolve("more.yaml"), "include: [m.yaml]\n");
     assertThatThrownBy(() -> read("include: [more.yaml]\n" + GOOD))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("more.yaml:1:11")
@@ -211,11 +211,11 @@ class MatrixReaderTest {
 
   @Test
   void linkThatLeadsOutOfTheRootIsRefused() throws IOException {
-    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Path inner = Files.createDirectory(directory.resolve("inner"));
     for (String name : new String[] {"a.config", "crash.c"}) {
-      Files.copy(folder.resolve(name), inner.resolve(name));
+      Files.copy(directory.resolve(name), inner.resolve(name));
     }
-    Files.createSymbolicLink(inner.resolve("one.patch"), folder.resolve("one.patch"));
+    Files.createSymbolicLink(inner.resolve("one.patch"), directory.resolve("one.patch"));
     Files.writeString(inner.resolve("m.yaml"), GOOD);
     assertThatThrownBy(() -> MatrixReader.read(inner.resolve("m.yaml")))
         .isInstanceOf(UserError.class)
@@ -223,7 +223,7 @@ class MatrixReaderTest {
   }
 
   private Matrix read(String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("m.yaml"), text);
+    Path file = Files.writeString(directory.resolve("m.yaml"), text);
     return MatrixReader.read(file);
   }
 }

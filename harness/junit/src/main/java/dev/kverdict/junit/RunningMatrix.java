@@ -60,9 +60,7 @@ final class RunningMatrix implements AutoCloseable {
     }
   }
 
-  /**
-   * Finds a relative path below the start directory, or below the nearest parent that has it.
-   */
+  /** Finds a relative path below the start directory, or below the nearest parent that has it. */
   private static Path locate(String name) {
     for (Path folder = startFolder(); folder != null; folder = folder.getParent()) {
       Path file = folder.resolve(name);
