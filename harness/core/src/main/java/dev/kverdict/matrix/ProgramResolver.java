@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns a reproducer or a guard as it was written into one that can run. */
 final class ProgramResolver {
 
-  private static final String STEP_MOUNT = "mount";
+  /** The agent's own step, which comes before those of a program. */
+  static final String STEP_MOUNT = "mount";
 
   private final Values values;
   private final Map<String, ImageDef> images;

@@ -1,5 +1,6 @@
 package dev.kverdict.matrix;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -122,6 +123,20 @@ class MatrixReaderTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("m.yaml:5:5: ")
         .hasMessageContaining("is no toolchain; write gcc or clang, or one of their versions");
+  }
+
+  @Test
+  void theAgentsStepIsAddedToAClaimsStepsAsToAReproducers() throws IOException {
+    String claim = "  - {id: %s, says: It crashes., repro: crash, expect: crash, steps: [%s]}\n";
+    String claims =
+        "claims:\n" + claim.formatted("A", "open") + claim.formatted("B", "mount, open");
+    for (ClaimDef read : read(GOOD + claims).claims()) {
+      assertThat(read.experiments().get(0).variant().steps()).containsExactly("mount", "open");
+    }
+    String bare =
+        GOOD.replace("    image: small\n", "") + claims.lines().limit(2).collect(joining("\n"));
+    assertThat(read(bare).claims().get(0).experiments().get(0).variant().steps())
+        .containsExactly("open");
   }
 
   @Test
