@@ -337,7 +337,7 @@ class ResolversTest {
           https://example.org/1 | "https://a b"        | is no address
           case: two-words    | case: two words         | 'two words' cannot be a name
           case: two-words    | root: .                 | the case has no name
-          case: two-words    | root: nowhere           | no such folder
+          case: two-words    | root: nowhere           | no such directory
           confidence: 0.99   | confidence: 0.5         | must lie between 0.5 and 1, is 0.5
           confidence: 0.99   | confidence: 1           | must lie between 0.5 and 1
           trials: 7          | trials: 0               | 0 is out of range; use 1 to 10000
