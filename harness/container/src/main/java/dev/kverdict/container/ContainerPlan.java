@@ -18,7 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans a command's container: it sees only what the command declares, has a read-only root, and neither network, capabilities nor new privileges.
+ * Plans a command's container: it sees only what the command declares, has a read-only root, and
+ * neither network, capabilities nor new privileges.
  *
  * @param argv process 1 of the container
  * @param command what it runs
@@ -118,15 +119,15 @@ record ContainerPlan(
   }
 
   private Map<String, String> temporary() {
-    Map<String, String> folders = new HashMap<>();
-    folders.put("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + limits.temporary());
+    Map<String, String> directories = new HashMap<>();
+    directories.put("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + limits.temporary());
     Path directory = directory();
     if (!directory.equals(ANYWHERE)
         && binds.stream().noneMatch(bind -> directory.startsWith(bind.target()))) {
       // An existing directory, empty but for the binds below it.
-      folders.put(directory.toString(), "rw,noexec,nosuid,nodev,mode=755,size=64k");
+      directories.put(directory.toString(), "rw,noexec,nosuid,nodev,mode=755,size=64k");
     }
-    return folders;
+    return directories;
   }
 
   private Path directory() {

@@ -50,8 +50,10 @@ final class Addr2line implements AutoCloseable {
     if (!section.isEmpty()) {
       argv.addAll(List.of("-j", section));
     }
-    Path folder = Objects.requireNonNull(object.toAbsolutePath().getParent(), "a file's directory");
-    this.program = lane.converse(Command.of(folder, argv.toArray(String[]::new)).reading(object));
+    Path directory =
+        Objects.requireNonNull(object.toAbsolutePath().getParent(), "a file's directory");
+    this.program =
+        lane.converse(Command.of(directory, argv.toArray(String[]::new)).reading(object));
     this.questions =
         new BufferedWriter(new OutputStreamWriter(program.input(), StandardCharsets.US_ASCII));
     this.answers =

@@ -142,11 +142,11 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   /**
    * Finds all kernels and modules below a directory by name; of two with the same name the first.
    */
-  private static Map<String, Path> find(Path folder) {
+  private static Map<String, Path> find(Path directory) {
     Map<String, Path> found = new TreeMap<>();
     try {
       Files.walkFileTree(
-          folder.toRealPath(),
+          directory.toRealPath(),
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

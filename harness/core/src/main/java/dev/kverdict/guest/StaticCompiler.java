@@ -93,9 +93,9 @@ public final class StaticCompiler {
       Key key = Key.of(what, RECIPE, inputs.toArray(String[]::new));
       return store.obtain(
           key,
-          folder -> {
+          directory -> {
             var unused =
-                run(argv, folder.resolve(BINARY), scratch.folder(), folder)
+                run(argv, directory.resolve(BINARY), scratch.folder(), directory)
                     .orThrow("cannot compile the " + what);
           });
     }
@@ -122,7 +122,7 @@ public final class StaticCompiler {
     List<String> argv = new ArrayList<>(List.of("gcc"));
     argv.addAll(FLAGS);
     def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
-    argv.addAll(List.of("-I", folderOf(def.source()).toString(), def.source().toString()));
+    argv.addAll(List.of("-I", directoryOf(def.source()).toString(), def.source().toString()));
     Key key =
         Key.of(
             "program",
@@ -131,7 +131,8 @@ public final class StaticCompiler {
             String.join(" ", FLAGS),
             preprocessed(argv, def.source(), root));
     return store.obtain(
-        key, folder -> require(run(argv, folder.resolve(BINARY), root, folder), def.source()));
+        key,
+        directory -> require(run(argv, directory.resolve(BINARY), root, directory), def.source()));
   }
 
   /** Returns a digest of the preprocessed source; -P omits the paths of its parts. */
@@ -155,12 +156,12 @@ public final class StaticCompiler {
             .within(LIMIT));
   }
 
-  private static Path folderOf(Path source) {
-    Path folder = source.toAbsolutePath().getParent();
-    if (folder == null) {
+  private static Path directoryOf(Path source) {
+    Path directory = source.toAbsolutePath().getParent();
+    if (directory == null) {
       throw new UserError(source.toString(), "is not a file", "name a C file");
     }
-    return folder;
+    return directory;
   }
 
   /** Throws the compiler's first error if a program does not compile. */

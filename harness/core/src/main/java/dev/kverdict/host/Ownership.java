@@ -127,7 +127,7 @@ public final class Ownership {
   }
 
   private void give(Path file, Inode is) throws IOException {
-    if (is.uid() == ROOT && (is.folder() || is.names() == 1)) {
+    if (is.uid() == ROOT && (is.directory() || is.names() == 1)) {
       own(file, uid, gid);
     }
   }
@@ -136,7 +136,7 @@ public final class Ownership {
     if (is.uid() == uid) {
       own(file, ROOT, ROOT);
       // Not of a pipe, which Java would have to open; the store keeps none of those.
-      if ((is.file() || is.folder()) && (is.mode() & UNWANTED) != 0) {
+      if ((is.file() || is.directory()) && (is.mode() & UNWANTED) != 0) {
         Files.setAttribute(file, "unix:mode", is.mode() & WANTED, LinkOption.NOFOLLOW_LINKS);
       }
     }
@@ -148,7 +148,7 @@ public final class Ownership {
   }
 
   /** Attributes of a file; of a link itself, not of its target. */
-  private record Inode(int uid, int names, int mode, boolean folder, boolean file) {
+  private record Inode(int uid, int names, int mode, boolean directory, boolean file) {
 
     static Inode of(Path path) throws IOException {
       Map<String, Object> all =
@@ -182,9 +182,9 @@ public final class Ownership {
           root,
           new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a)
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes a)
                 throws IOException {
-              return visitFile(folder, a);
+              return visitFile(directory, a);
             }
 
             @Override

@@ -54,7 +54,7 @@ public final class ImageChecker {
   public void copy(Path image, Path target) {
     Command copy =
         Command.of(
-            folderOf(image),
+            directoryOf(image),
             "cp",
             "--sparse=always",
             "--reflink=auto",
@@ -85,10 +85,10 @@ public final class ImageChecker {
   private static Command command(List<String> words, Path image) {
     List<String> argv = new ArrayList<>(LITTLE_LOCKED_MEMORY);
     argv.addAll(List.of(ImageMaker.command(words, image)));
-    return Command.of(folderOf(image), argv.toArray(String[]::new)).writing(image).within(LIMIT);
+    return Command.of(directoryOf(image), argv.toArray(String[]::new)).writing(image).within(LIMIT);
   }
 
-  private static Path folderOf(Path file) {
+  private static Path directoryOf(Path file) {
     return Objects.requireNonNull(file.toAbsolutePath().getParent());
   }
 }

@@ -54,7 +54,7 @@ public final class ImageMaker {
             Long.toString(def.sizeBytes()),
             String.join("\0", def.make()),
             String.join("\n", version.output()) + lane.tools());
-    return store.obtain(key, folder -> fill(def, folder.resolve(FILE)));
+    return store.obtain(key, directory -> fill(def, directory.resolve(FILE)));
   }
 
   private void fill(ImageDef def, Path image) throws IOException {
@@ -62,8 +62,8 @@ public final class ImageMaker {
       file.setLength(def.sizeBytes());
     }
     String[] argv = command(def.make(), image);
-    Path folder = Objects.requireNonNull(image.getParent(), "an entry's directory");
-    CommandResult made = lane.run(Command.of(folder, argv).writing(image).within(LIMIT));
+    Path directory = Objects.requireNonNull(image.getParent(), "an entry's directory");
+    CommandResult made = lane.run(Command.of(directory, argv).writing(image).within(LIMIT));
     if (!made.ok()) {
       throw new UserError("image " + def.name(), made.summary(), "fix its make: command");
     }

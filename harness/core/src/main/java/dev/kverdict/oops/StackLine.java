@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StackLine(Kind kind, @Nullable Frame frame) {
 
-  /** What a line says about a stack. */
+  /** The meanings of a line for a stack. */
   enum Kind {
     /** A stack follows. */
     MARKER,

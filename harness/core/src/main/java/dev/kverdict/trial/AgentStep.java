@@ -46,38 +46,32 @@ final class AgentStep {
   static boolean answers(AgentMessage message, int sent) {
     return switch (message.kind()) {
       case HELLO -> sent == 0;
-      case ANSWER -> {
-        AgentMessage.Answer answer = (AgentMessage.Answer) message;
-        yield answer.id() == sent && !answer.type().equals("started");
-      }
-      case MOUNT -> ((AgentMessage.Mount) message).id() == sent;
-      case TAINT -> ((AgentMessage.Taint) message).id() == sent;
-      case EXIT -> ((AgentMessage.Exit) message).id() == sent;
-      case SETTLED -> ((AgentMessage.Settled) message).id() == sent;
-      case REREAD -> ((AgentMessage.Reread) message).id() == sent;
+      case ANSWER ->
+          message.id() == sent && !((AgentMessage.Answer) message).type().equals("started");
+      case MOUNT, TAINT, EXIT, SETTLED, REREAD -> message.id() == sent;
       case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, OUTPUT, STUCK, FAULT -> false;
     };
   }
 
   /** Returns whether the snapshot restored another guest than the one saved. */
   static boolean stranger(AgentMessage message) {
-    return message.kind() == AgentMessage.Kind.ANSWER
-        && ((AgentMessage.Answer) message).type().equals("identified")
-        && !((AgentMessage.Answer) message).ok();
+    return message instanceof AgentMessage.Answer answer
+        && answer.type().equals("identified")
+        && !answer.ok();
   }
 
   /** Returns whether the program could not be killed. */
   static boolean unending(AgentMessage message) {
-    return message.kind() == AgentMessage.Kind.EXIT && !((AgentMessage.Exit) message).gone();
+    return message instanceof AgentMessage.Exit exit && !exit.gone();
   }
 
   /** Returns whether everything was synced and unmounted. */
   static boolean cleanUnmount(AgentMessage message) {
-    return message.kind() == AgentMessage.Kind.SETTLED && ((AgentMessage.Settled) message).ok();
+    return message instanceof AgentMessage.Settled settled && settled.ok();
   }
 
   /** Returns whether the image could not be mounted. */
   static boolean failedMount(AgentMessage message) {
-    return message.kind() == AgentMessage.Kind.MOUNT && !((AgentMessage.Mount) message).ok();
+    return message instanceof AgentMessage.Mount mount && !mount.ok();
   }
 }

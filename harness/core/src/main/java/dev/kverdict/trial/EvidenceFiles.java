@@ -34,7 +34,7 @@ final class EvidenceFiles {
   /** The result of the file system's checker, an {@code ImageChecker.Answer}. */
   static final String IMAGE_CHECK = "image-check.json";
 
-  /** How the trial ended. Written last: without it a trial is incomplete. */
+  /** The trial's ending. Written last: without it a trial is incomplete. */
   static final String ENDING = "ending.json";
 
   /** The version of the directory's format. */
