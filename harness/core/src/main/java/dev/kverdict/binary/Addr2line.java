@@ -28,10 +28,7 @@ final class Addr2line implements AutoCloseable {
   /** First line of an answer, printed because of {@code -a}. */
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{8,16}");
 
-  /**
-   * Limit of a query: debug information is built from the patch's code and must not block the
-   * harness.
-   */
+  /** Limit of a query: debug information comes from the patch and must not block the harness. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final RunningProgram program;

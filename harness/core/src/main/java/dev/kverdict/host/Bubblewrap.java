@@ -155,9 +155,7 @@ final class Bubblewrap {
     return path.toAbsolutePath().normalize();
   }
 
-  /**
-   * Returns the environment in the cage, which must not name directories that do not exist there.
-   */
+  /** Returns the environment in the cage, without directories that do not exist there. */
   static Map<String, String> env(Command command) {
     Map<String, String> env = new TreeMap<>(ProgramStarter.environment(command));
     env.keySet().removeAll(Set.of("USER", "LOGNAME"));

@@ -58,9 +58,7 @@ public record Command(
     }
   }
 
-  /**
-   * Returns a command in the given directory, with a limit of one minute and no variables added.
-   */
+  /** Returns a command in this directory, with a limit of one minute and no variables added. */
   public static Command of(Path directory, String... argv) {
     return new Command(
         List.of(argv),
@@ -102,9 +100,7 @@ public record Command(
     return new Command(argv, env, directory, reads, writes, limit, input, devices, chore);
   }
 
-  /**
-   * Returns a copy with these variables, in place of any set before, added to the base environment.
-   */
+  /** Returns a copy with only these variables, replacing earlier ones, added to the base. */
   public Command withEnvironment(Map<String, String> variables) {
     return new Command(argv, variables, directory, reads, writes, timeout, input, devices, chore);
   }

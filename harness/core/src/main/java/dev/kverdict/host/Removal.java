@@ -24,9 +24,7 @@ import java.util.UUID;
  */
 final class Removal {
 
-  /**
-   * Each level keeps a descriptor open and uses a path, so deeper directories are moved up first.
-   */
+  /** Each level keeps a descriptor open and a path; deeper directories are moved up first. */
   private static final int MOST_LEVELS = 12;
 
   private final Path root;
@@ -101,9 +99,7 @@ final class Removal {
     void take() throws IOException;
   }
 
-  /**
-   * Takes a step, and again after making the directory accessible to its owner if that was denied.
-   */
+  /** Takes a step; if denied, makes the directory accessible to its owner and tries again. */
   private static void allowed(Path directory, Step step) throws IOException {
     try {
       step.take();

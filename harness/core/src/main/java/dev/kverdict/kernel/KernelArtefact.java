@@ -166,10 +166,7 @@ public final class KernelArtefact implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns whether it finds its devices by ACPI's tables alone, so that it needs no firmware and
-   * no legacy devices.
-   */
+  /** Returns whether it finds its devices by ACPI alone, without firmware or legacy devices. */
   public boolean bootsOnMinimalMachine() {
     try {
       return Set.copyOf(Files.readAllLines(config(), StandardCharsets.ISO_8859_1))

@@ -79,10 +79,7 @@ public final class ProbePoints {
         key -> Optional.of(stored(kernel, file)).filter(table -> !table.none()));
   }
 
-  /**
-   * Reads a line table from the store, made first if missing. It never changes, as a kernel's key
-   * covers its inputs.
-   */
+  /** Returns a line table from the store, made first if missing; a kernel's never changes. */
   private LineTable stored(KernelArtefact kernel, String file) {
     Key key = Key.of("line-table", RECIPE, kernel.keyDigest(), file);
     try (Entry entry =

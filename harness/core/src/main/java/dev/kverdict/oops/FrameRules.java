@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/**
- * The rules of frames.txt: the functions that do not name a crash, and the lines that end a stack.
- */
+/** The rules of frames.txt: functions that do not name a crash, lines that end a stack. */
 final class FrameRules {
 
   /** The properties of a function or line. */

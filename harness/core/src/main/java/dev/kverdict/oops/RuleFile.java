@@ -54,8 +54,7 @@ public final class RuleFile {
   private RuleFile() {}
 
   /**
-   * Reads all rules of a file beside the class that uses it, each with {@code least} to {@code
-   * most} fields.
+   * Reads a file beside the class that uses it; rules have {@code least} to {@code most} fields.
    */
   public static List<Row> read(Class<?> reader, String name, int least, int most) {
     List<Row> rows = new ArrayList<>();

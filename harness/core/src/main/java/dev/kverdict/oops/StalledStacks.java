@@ -122,10 +122,7 @@ final class StalledStacks {
     }
   }
 
-  /**
-   * Drops the frames so far, which were the interrupt's; an interrupt that does not report may be
-   * what stalls.
-   */
+  /** Drops the frames of the reporting interrupt; any other interrupt may be what stalls. */
   private void leaveReporter() {
     current.clear();
     reporter = false;

@@ -5,9 +5,7 @@ import dev.kverdict.record.TrialId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The files of a trial's directory: raw records only, so that a better reader can judge them again.
- */
+/** The files of a trial: raw records only, so that a better reader can judge them again. */
 final class EvidenceFiles {
 
   /** The console's output, byte for byte. */

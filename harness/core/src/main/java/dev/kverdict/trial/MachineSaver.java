@@ -77,10 +77,7 @@ public final class MachineSaver {
     }
   }
 
-  /**
-   * Throws if the guest was not prepared. A timeout may be the host's fault; only a crash or a
-   * refusal is the guest's.
-   */
+  /** Throws if the guest was not prepared; only a crash or a refusal is the guest's fault. */
   private static void requirePrepared(Course course) {
     switch (course.kind()) {
       case QUIT_BY_HOST -> {}

@@ -114,9 +114,7 @@ public final class TrialRunner {
     }
   }
 
-  /**
-   * Runs a trial; if the image is to be checked, the guest gets a copy that is checked afterwards.
-   */
+  /** Runs a trial, on a copy of an image that is to be checked afterwards. */
   private Ending onImage(TrialSpec spec, VmSpec machine, Path directory, Runnable ended)
       throws IOException {
     ImageDef image = spec.guest().image();
