@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -47,10 +46,8 @@ final class Addr2line implements AutoCloseable {
     if (!section.isEmpty()) {
       argv.addAll(List.of("-j", section));
     }
-    Path directory =
-        Objects.requireNonNull(object.toAbsolutePath().getParent(), "a file's directory");
     this.program =
-        lane.converse(Command.of(directory, argv.toArray(String[]::new)).reading(object));
+        lane.converse(Command.beside(object, argv.toArray(String[]::new)).reading(object));
     this.questions =
         new BufferedWriter(new OutputStreamWriter(program.input(), StandardCharsets.US_ASCII));
     this.answers =

@@ -72,6 +72,12 @@ public record Command(
         false);
   }
 
+  /** Returns a command as {@link #of} does, in the directory of a file. */
+  public static Command beside(Path file, String... argv) {
+    return of(
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's directory"), argv);
+  }
+
   /** Returns a query to a system program, such as its version, that needs no files. */
   public static Command asking(String... argv) {
     return of(ANYWHERE, argv);

@@ -184,15 +184,7 @@ public final class HostLane implements Lane {
 
   /** Checks that all processes of a family are gone: each one holds its lock. */
   private void requireFree(Path lock, Command command) {
-    Path directory = lock.toAbsolutePath().getParent();
-    Command wait =
-        Command.of(
-            directory == null ? Path.of("/") : directory,
-            "flock",
-            "-w",
-            "30",
-            lock.toString(),
-            "true");
+    Command wait = Command.beside(lock, "flock", "-w", "30", lock.toString(), "true");
     if (!run(wait.asChore()).ok()) {
       throw new InfraError(
           "processes started by "

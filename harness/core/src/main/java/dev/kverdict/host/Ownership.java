@@ -90,17 +90,12 @@ public final class Ownership {
     List<Path> paths = uid == ROOT ? List.of() : writes.stream().map(Ownership::real).toList();
     lent.addAll(paths);
     Loan loan = new Loan(paths);
-    boolean given = false;
     try {
-      for (Path path : paths) {
-        each(path, this::give);
-      }
-      given = true;
+      paths.forEach(path -> each(path, this::give));
       return loan;
-    } finally {
-      if (!given) {
-        loan.close();
-      }
+    } catch (RuntimeException | Error e) {
+      loan.close();
+      throw e;
     }
   }
 
@@ -109,9 +104,7 @@ public final class Ownership {
     late.addAll(paths);
     List<Path> free = late.stream().distinct().filter(path -> !inUse(path)).toList();
     late.removeAll(free);
-    for (Path path : free) {
-      each(path, this::takeBack);
-    }
+    free.forEach(path -> each(path, this::takeBack));
   }
 
   private boolean inUse(Path path) {

@@ -13,7 +13,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /** Makes disk images as plain sparse files, with the file system's own tool and without root. */
 public final class ImageMaker {
@@ -62,8 +61,7 @@ public final class ImageMaker {
       file.setLength(def.sizeBytes());
     }
     String[] argv = command(def.make(), image);
-    Path directory = Objects.requireNonNull(image.getParent(), "an entry's directory");
-    CommandResult made = lane.run(Command.of(directory, argv).writing(image).within(LIMIT));
+    CommandResult made = lane.run(Command.beside(image, argv).writing(image).within(LIMIT));
     if (!made.ok()) {
       throw new UserError("image " + def.name(), made.summary(), "fix its make: command");
     }

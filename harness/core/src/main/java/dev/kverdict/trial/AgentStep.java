@@ -4,43 +4,17 @@ import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.record.Phase;
 import java.time.Duration;
 
-/** One request to the agent. */
-final class AgentStep {
-
-  private final Phase phase;
-  private final byte[] bytes;
-  private final Duration limit;
-  private final boolean counts;
-
-  /**
-   * @param phase the phase that it begins
-   * @param bytes the bytes to send
-   * @param limit how long the host waits for the answer; on a living guest the agent's own limits
-   *     expire first
-   * @param counts whether it reads the probes' counts
-   */
-  AgentStep(Phase phase, byte[] bytes, Duration limit, boolean counts) {
-    this.phase = phase;
-    this.bytes = bytes;
-    this.limit = limit;
-    this.counts = counts;
-  }
-
-  Phase phase() {
-    return phase;
-  }
-
-  byte[] bytes() {
-    return bytes;
-  }
-
-  Duration limit() {
-    return limit;
-  }
-
-  boolean counts() {
-    return counts;
-  }
+/**
+ * One request to the agent.
+ *
+ * @param phase the phase that it begins
+ * @param bytes the bytes to send
+ * @param limit how long the host waits for the answer; on a living guest the agent's own limits
+ *     expire first
+ * @param counts whether it reads the probes' counts
+ */
+@SuppressWarnings("ArrayRecordComponent") // steps are never compared
+record AgentStep(Phase phase, byte[] bytes, Duration limit, boolean counts) {
 
   /** Returns whether a message answers the request with this number. */
   static boolean answers(AgentMessage message, int sent) {
