@@ -4,16 +4,16 @@ import dev.kverdict.UserError;
 import dev.kverdict.build.StockKernelCheck;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
-import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says on which kernel a patch is tried, where the one that was asked for cannot do. */
+/** Chooses the kernel that a patch runs on if the requested one will not do. */
 public final class KernelChoices {
 
   private final Matrix matrix;
@@ -26,7 +26,7 @@ public final class KernelChoices {
   }
 
   /**
-   * The same cells, each on the kernel that it runs on.
+   * Returns the cells, each on the kernel that it runs on.
    *
    * @throws UserError when a patch can be tried on none
    */
@@ -37,7 +37,7 @@ public final class KernelChoices {
         .toList();
   }
 
-  /** What a person has to know of the choices so far. */
+  /** The choices so far that a person should know of. */
   synchronized List<String> notes() {
     return List.copyOf(notes);
   }
@@ -48,11 +48,11 @@ public final class KernelChoices {
    * @param patch the patch, or null for the control alone
    */
   public synchronized KernelDef kernel(KernelDef asked, @Nullable PatchDef patch) {
-    if (asked.source().kind() != KernelSource.Kind.DISTRO) {
+    if (!asked.source().prebuilt()) {
       return asked;
     }
     List<String> objections =
-        StockKernelCheck.objections(asked, patch == null ? List.of() : patch.files());
+        StockKernelCheck.objections(asked, patch == null ? PatchSet.NONE : patch.content());
     String subject = patch == null ? "the control of " + asked.name() : "patch " + patch.name();
     String why = String.join("; ", objections);
     return switch (route) {

@@ -20,9 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compiles what runs in the guest into static binaries, by the host's compiler, into the store. A
- * binary is known by its preprocessed source, so that no header, wherever it lies, can change
- * unnoticed.
+ * Compiles programs for the guest into static binaries in the store, with the host's compiler. The
+ * key is the preprocessed source, so that no change of a header goes unnoticed.
  */
 public final class StaticCompiler {
 
@@ -49,37 +48,38 @@ public final class StaticCompiler {
 
   static final String CANARY = "canary.c";
 
+  /** The header of the reproducer contract, which comes from repros/ by way of the jar. */
+  static final String CONTRACT = "kv.h";
+
   private final Lane lane;
   private final Store store;
   private final String version;
 
-  /** Creates a compiler; asks the host's one for its version. */
+  /** Creates a compiler; reads the version of the host's. */
   public StaticCompiler(Lane lane, Store store) {
     this.lane = lane;
     this.store = store;
-    CommandResult asked = lane.run(Command.asking("gcc", "--version"));
-    if (!asked.ok() || asked.output().isEmpty()) {
-      throw new InfraError("gcc does not tell its version: " + asked.summary());
-    }
+    CommandResult asked =
+        lane.run(Command.asking("gcc", "--version")).orThrow("cannot read gcc's version");
     this.version = asked.output().get(0) + lane.tools();
   }
 
-  /** The binary of an entry. */
+  /** Returns the binary of an entry. */
   public static Path binary(Entry entry) {
     return entry.folder().resolve(BINARY);
   }
 
-  /** The agent. */
+  /** Returns the agent. */
   public Entry agent() {
-    return ours("agent", AGENT);
+    return builtIn("agent", AGENT);
   }
 
-  /** The program that provokes on purpose what the detectors have to notice. */
+  /** Returns the program that triggers on purpose what the detectors have to notice. */
   public Entry canary() {
-    return ours("canary", List.of(CANARY));
+    return builtIn("canary", List.of(CANARY));
   }
 
-  private Entry ours(String what, List<String> resources) {
+  private Entry builtIn(String what, List<String> resources) {
     try (Scratch scratch = store.scratch()) {
       List<String> inputs = new ArrayList<>(List.of(version, String.join(" ", FLAGS)));
       List<String> argv = new ArrayList<>(List.of("gcc"));
@@ -97,10 +97,9 @@ public final class StaticCompiler {
       return store.obtain(
           key,
           folder -> {
-            CommandResult result = run(argv, folder.resolve(BINARY), scratch.folder(), folder);
-            if (!result.ok()) {
-              throw new InfraError("the " + what + " does not compile: " + result.summary());
-            }
+            var unused =
+                run(argv, folder.resolve(BINARY), folder, List.of(scratch.folder()))
+                    .orThrow("cannot compile the " + what);
           });
     }
   }
@@ -117,44 +116,50 @@ public final class StaticCompiler {
   }
 
   /**
-   * A reproducer or guard.
+   * Compiles a reproducer or guard. Headers are looked up beside the source first; {@code kv.h},
+   * which comes with the harness, last, so that a case need not have a copy.
    *
    * @param root the case's root, below which its headers lie
-   * @throws UserError with the compiler's first error when it does not compile
+   * @throws UserError with the compiler's first error if it does not compile
    */
   public Entry program(ReproducerDef def, Path root) {
-    List<String> argv = new ArrayList<>(List.of("gcc"));
-    argv.addAll(FLAGS);
-    def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
-    argv.addAll(List.of("-I", folderOf(def.source()).toString(), def.source().toString()));
-    Key key =
-        Key.of(
-            "program",
-            RECIPE,
-            version,
-            String.join(" ", FLAGS),
-            preprocessed(argv, def.source(), root));
-    return store.obtain(
-        key, folder -> require(run(argv, folder.resolve(BINARY), root, folder), def.source()));
+    try (Scratch headers = store.scratch()) {
+      extract(CONTRACT, headers.folder().resolve(CONTRACT));
+      List<Path> reads = List.of(root, headers.folder());
+      List<String> argv = new ArrayList<>(List.of("gcc"));
+      argv.addAll(FLAGS);
+      def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
+      argv.addAll(List.of("-I", folderOf(def.source()).toString()));
+      argv.addAll(List.of("-I", headers.folder().toString(), def.source().toString()));
+      Key key =
+          Key.of(
+              "program",
+              RECIPE,
+              version,
+              String.join(" ", FLAGS),
+              preprocessed(argv, def.source(), reads));
+      return store.obtain(
+          key, folder -> require(run(argv, folder.resolve(BINARY), folder, reads), def.source()));
+    }
   }
 
-  /** The digest of the source after all includes and macros; -P leaves out where they came from. */
-  private String preprocessed(List<String> argv, Path source, Path root) {
+  /** Returns a digest of the preprocessed source; -P omits the paths of its parts. */
+  private String preprocessed(List<String> argv, Path source, List<Path> reads) {
     try (Scratch scratch = store.scratch()) {
       Path text = scratch.folder().resolve("preprocessed");
       List<String> only = new ArrayList<>(argv);
       only.addAll(List.of("-E", "-P"));
-      require(run(only, text, root, scratch.folder()), source);
+      require(run(only, text, scratch.folder(), reads), source);
       return Digests.ofFile(text);
     }
   }
 
-  private CommandResult run(List<String> argv, Path output, Path reads, Path writes) {
+  private CommandResult run(List<String> argv, Path output, Path writes, List<Path> reads) {
     List<String> all = new ArrayList<>(argv);
     all.addAll(List.of("-o", output.toString()));
     return lane.run(
         Command.of(writes, all.toArray(String[]::new))
-            .reading(reads)
+            .reading(reads.toArray(Path[]::new))
             .writing(writes)
             .within(LIMIT));
   }
@@ -162,12 +167,12 @@ public final class StaticCompiler {
   private static Path folderOf(Path source) {
     Path folder = source.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new UserError(source.toString(), "is no file", "name a C file");
+      throw new UserError(source.toString(), "is not a file", "name a C file");
     }
     return folder;
   }
 
-  /** A program that does not compile is its author's mistake: told in the compiler's own words. */
+  /** Throws the compiler's first error if a program does not compile. */
   private static void require(CommandResult result, Path source) {
     if (result.ok()) {
       return;
@@ -179,7 +184,7 @@ public final class StaticCompiler {
         throw new UserError(
             where.isEmpty() ? source.toString() : where,
             "does not compile: " + line.substring(at + "error: ".length()),
-            "mend it, or the macros the matrix defines");
+            "fix it, or the macros that the matrix defines");
       }
     }
     throw new UserError(source.toString(), "does not compile", result.summary());

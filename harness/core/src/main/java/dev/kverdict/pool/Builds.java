@@ -43,12 +43,11 @@ public final class Builds implements AutoCloseable {
     try {
       return work.get();
     } catch (InfraError e) {
-      return KernelBuild.failed(
-          new BuildOutcome.HostFault(List.of(String.valueOf(e.getMessage()))));
+      return KernelBuild.failed(BuildOutcome.hostFault(List.of(String.valueOf(e.getMessage()))));
     }
   }
 
-  /** What is built already is had without waiting for what is being built. */
+  /** Returns a finished build at once, even while another kernel is being built. */
   private KernelBuild build(String name, Supplier<KernelBuild> work) {
     KernelBuild known = done.get(name);
     return known != null ? known : buildAlone(name, work);
@@ -64,11 +63,11 @@ public final class Builds implements AutoCloseable {
     done.put(name, build);
     events.accept(
         new Event.BuildEnded(
-            name, build.outcome().kind().name(), (System.nanoTime() - start) / 1_000_000));
+            name, build.outcome().kind(), (System.nanoTime() - start) / 1_000_000));
     return build;
   }
 
-  /** Whatever comes of a build, its log is in the run's folder; a failed one's outcome says so. */
+  /** Keeps the log of a build in the run's directory, however it ends; a failure names the log. */
   private KernelBuild logged(String name, Supplier<KernelBuild> work) {
     KernelBuild build;
     try {

@@ -8,10 +8,10 @@ import dev.kverdict.UserError;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.model.SnapshotPoint;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
@@ -49,16 +49,11 @@ class VerdictBoardTest {
         new KernelDef(
             kernel,
             new KernelSource.Debian("linux-source-6.1"),
-            "gcc",
-            "tinyconfig",
+            KernelDef.Config.NONE,
+            PatchSet.NONE,
             List.of(),
-            List.of(),
-            List.of(),
-            "",
-            256,
-            1,
-            MachineType.AUTO),
-        patch == null ? null : new PatchDef(patch, List.of(), Map.of()),
+            KernelDef.Guest.PLAIN),
+        patch == null ? null : new PatchDef(patch, PatchSet.NONE, Map.of()),
         new ReproducerDef(
             program,
             Path.of("p.c"),

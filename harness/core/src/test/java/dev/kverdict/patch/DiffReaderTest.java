@@ -3,10 +3,7 @@ package dev.kverdict.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,28 +137,6 @@ class DiffReaderTest {
     assertThat(PrintableLine.of(" a\r\n\tb\u001b[2Jc ")).isEqualTo("a b?[2Jc");
     assertThat(PrintableLine.of("x".repeat(200))).hasSize(200);
     assertThat(PrintableLine.of("x".repeat(201))).isEqualTo("x".repeat(200) + "...");
-  }
-
-  @Test
-  void patchesOfManyFilesAreUnpackedInTheirOrder() throws IOException {
-    Path one = Files.writeString(folder.resolve("one.patch"), BOTH + " a\n+b\n c\n");
-    Path two =
-        Files.writeString(folder.resolve("two.patch"), BOTH.replace("f.c", "g.c") + " a\n+b\n c\n");
-    assertThat(PatchFiles.read(List.of(two, one)))
-        .extracting(patch -> patch.files().get(0).path())
-        .containsExactly("g.c", "f.c");
-    Path into = Files.createDirectory(folder.resolve("into"));
-    List<Path> unpacked = PatchFiles.unpack(List.of(two, one), into);
-    assertThat(unpacked).containsExactly(into.resolve("0/two.patch"), into.resolve("1/one.patch"));
-    assertThat(PatchFiles.read(unpacked))
-        .extracting(patch -> patch.files().get(0).path())
-        .containsExactly("g.c", "f.c");
-    assertThatThrownBy(() -> PatchFiles.read(List.of(folder.resolve("none.patch"))))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("none.patch: cannot be read");
-    assertThatThrownBy(() -> PatchFiles.unpack(List.of(one), one))
-        .isInstanceOf(InfraError.class)
-        .hasMessageContaining("cannot unpack patches into " + one);
   }
 
   @Test

@@ -3,10 +3,10 @@ package dev.kverdict.pool;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.model.SnapshotPoint;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Evidence;
@@ -40,16 +40,11 @@ final class ScriptedRuns implements TrialRuns {
         new KernelDef(
             "k",
             new KernelSource.Debian("linux-source-6.1"),
-            "gcc",
-            "tinyconfig",
+            KernelDef.Config.NONE,
+            PatchSet.NONE,
             List.of(),
-            List.of(),
-            List.of("ocfs2"),
-            "",
-            256,
-            1,
-            MachineType.AUTO),
-        patch == null ? null : new PatchDef(patch, List.of(), Map.of()),
+            KernelDef.Guest.PLAIN),
+        patch == null ? null : new PatchDef(patch, PatchSet.NONE, Map.of()),
         new ReproducerDef(
             "cow",
             Path.of("cow.c"),

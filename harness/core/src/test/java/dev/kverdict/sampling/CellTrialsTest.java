@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.report.EventLine;
 import dev.kverdict.verdict.CellOutcomes;
 import dev.kverdict.verdict.Counting;
 import dev.kverdict.verdict.TrialPlan;
@@ -35,7 +36,7 @@ class CellTrialsTest {
         cell.events.stream().map(Event.ControlNotFailed.class::cast).toList();
     assertThat(told).extracting(Event.ControlNotFailed::trials).containsSequence(10, 20, 40);
     assertThat(told).allMatch(event -> event.trials() + event.more() == 80);
-    assertThat(told.get(0).line())
+    assertThat(EventLine.of(told.get(0)))
         .contains("control k cow: 0 of ", "trials failed so far", "more to come, about ");
   }
 

@@ -77,31 +77,30 @@ class CellRulesTest {
         says(CaseRules::patchFate, repro(), null),
         says(
             CaseRules::patchFate,
-            unbuilt(new BuildOutcome.PatchRejected(List.of())),
+            unbuilt(BuildOutcome.patchRejected(List.of())),
             "the patch does not apply"),
         says(
             CaseRules::patchFate,
-            unbuilt(new BuildOutcome.BuildFailed(List.of())),
+            unbuilt(BuildOutcome.buildFailed(List.of())),
             "the patched kernel does not build"),
         says(
             CaseRules::patchFate,
-            unbuilt(new BuildOutcome.HostFault(List.of())),
+            unbuilt(BuildOutcome.hostFault(List.of())),
             "the host did not build the patched kernel"),
         says(
             CaseRules::patchFate,
-            unbuilt(new BuildOutcome.AlreadyApplied(List.of())),
+            unbuilt(BuildOutcome.alreadyApplied(List.of())),
             "the source has the patch already"),
         says(
             CaseRules::patchFate,
-            unbuilt(new BuildOutcome.NoChange(List.of())),
+            unbuilt(BuildOutcome.noChange(List.of())),
             "what can run is the same as without it"),
-        says(
-            CaseRules::patchFate, unbuilt(new BuildOutcome.BuildFailed(List.of("a.c:1"))), "a.c:1"),
+        says(CaseRules::patchFate, unbuilt(BuildOutcome.buildFailed(List.of("a.c:1"))), "a.c:1"),
         says(
             CaseRules::patchFate,
             with(
-                unbuilt(new BuildOutcome.BuildFailed(List.of("a.c:1"))),
-                c -> c.controlBuild = new BuildOutcome.BuildFailed(List.of())),
+                unbuilt(BuildOutcome.buildFailed(List.of("a.c:1"))),
+                c -> c.controlBuild = BuildOutcome.buildFailed(List.of())),
             null),
         says(CaseRules::untrusted, repro(), null),
         says(
@@ -111,7 +110,7 @@ class CellRulesTest {
         says(CaseRules::caseError, repro(), null),
         says(
             CaseRules::caseError,
-            with(repro(), c -> c.controlBuild = new BuildOutcome.BuildFailed(List.of("a.c:1"))),
+            with(repro(), c -> c.controlBuild = BuildOutcome.buildFailed(List.of("a.c:1"))),
             "the control does not build"),
         says(
             CaseRules::caseError,
@@ -444,7 +443,7 @@ class CellRulesTest {
         List.of(
             at(Outcome.Kind.FAILED_AS_EXPECTED, "fs/f.c:4"),
             at(Outcome.Kind.FAILED_OTHERWISE, "fs/f.c:5"));
-    CellOutcomes told = new CellOutcomes(control, patched).toldApart(effect);
+    CellOutcomes told = new CellOutcomes(control, patched).distinguished(effect);
     assertThat(told.patched())
         .extracting(Outcome::kind)
         .containsExactly(Outcome.Kind.FAILED_OTHERWISE);

@@ -140,17 +140,17 @@ class ResolversTest {
   void aKernelIsWhatIsWrittenOfIt() throws IOException {
     KernelDef kernel = kernel(GOOD);
     assertThat(kernel.source()).isEqualTo(new KernelSource.Debian("linux-source-6.1", "6.1.176-1"));
-    assertThat(kernel.baseConfig()).isEqualTo("defconfig");
+    assertThat(kernel.config().base()).isEqualTo("defconfig");
     assertThat(kernel.modules()).containsExactly("ext4");
-    assertThat(kernel.cmdline()).isEqualTo("slub_debug=F");
-    assertThat(kernel.memoryMiB()).isEqualTo(300);
-    assertThat(kernel.smp()).isEqualTo(4);
-    assertThat(kernel.prepare()).containsExactly(folder.resolve("one.patch"));
+    assertThat(kernel.guest().cmdline()).isEqualTo("slub_debug=F");
+    assertThat(kernel.guest().memoryMiB()).isEqualTo(300);
+    assertThat(kernel.guest().smp()).isEqualTo(4);
+    assertThat(kernel.prepare().names()).containsExactly("one.patch");
     KernelDef bare =
         kernel(changed("    memory: 300\n    smp: 4\n", "").replace("base: defconfig, ", ""));
-    assertThat(bare.memoryMiB()).isEqualTo(256);
-    assertThat(bare.smp()).isEqualTo(2);
-    assertThat(bare.baseConfig()).isEqualTo("tinyconfig");
+    assertThat(bare.guest().memoryMiB()).isEqualTo(256);
+    assertThat(bare.guest().smp()).isEqualTo(2);
+    assertThat(bare.config().base()).isEqualTo("tinyconfig");
   }
 
   @ParameterizedTest
@@ -337,7 +337,7 @@ class ResolversTest {
           https://example.org/1 | "https://a b"        | is no address
           case: two-words    | case: two words         | 'two words' cannot be a name
           case: two-words    | root: .                 | the case has no name
-          case: two-words    | root: nowhere           | no such folder
+          case: two-words    | root: nowhere           | no such directory
           confidence: 0.99   | confidence: 0.5         | must lie between 0.5 and 1, is 0.5
           confidence: 0.99   | confidence: 1           | must lie between 0.5 and 1
           trials: 7          | trials: 0               | 0 is out of range; use 1 to 10000

@@ -1,0 +1,5 @@
+/** Text for people: untrusted text made safe to show, and the names of enum constants. */
+@NullMarked
+package dev.kverdict.text;
+
+import org.jspecify.annotations.NullMarked;
