@@ -16,7 +16,7 @@ import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 
-/** verdict.json: the result for machines. */
+/** Writes verdict.json: the result for programs. */
 public final class VerdictJson {
 
   private static final int SCHEMA = 1;
@@ -24,7 +24,7 @@ public final class VerdictJson {
 
   private VerdictJson() {}
 
-  /** The document, pretty-printed. */
+  /** Returns the document, pretty-printed. */
   public static String of(RunResult result) {
     ObjectNode root = JSON.createObjectNode();
     root.put("schema", SCHEMA);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table a person reads on the terminal. */
+/** Formats the result of a run as a table for the terminal. */
 public final class VerdictTable {
 
   private static final int WIDTH = 110;
@@ -29,7 +29,7 @@ public final class VerdictTable {
 
   private final RunResult result;
 
-  /** Whether there are several kernels, so that each has to be named. */
+  /** Whether there are several kernels, so each has to be named. */
   private final boolean kernels;
 
   private VerdictTable(RunResult result) {
@@ -37,12 +37,12 @@ public final class VerdictTable {
     this.kernels = result.verdicts().stream().map(j -> j.verdict().kernel()).distinct().count() > 1;
   }
 
-  /** The table of a run. */
+  /** Returns the table of a run. */
   public static VerdictTable of(RunResult result) {
     return new VerdictTable(result);
   }
 
-  /** The table and, below it, one line per patch. */
+  /** Returns the table and, below it, one line per patch. */
   public String text() {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
     for (JudgedVerdict judged : result.verdicts()) {
@@ -81,7 +81,7 @@ public final class VerdictTable {
       indented(
           text,
           "",
-          "saved machine %s of %s was thrown away: %s"
+          "snapshot %s of %s was discarded: %s"
               .formatted(
                   PlainText.of(machine.machine()),
                   PlainText.of(machine.kernel()),
@@ -100,7 +100,7 @@ public final class VerdictTable {
     return text.toString();
   }
 
-  /** Each place that a patch changes, with how often it ran on either side. */
+  /** Appends each place that a patch changes, with its executions on either side. */
   private void places(StringBuilder text) {
     List<Verdict> counted =
         result.verdicts().stream()
@@ -126,7 +126,7 @@ public final class VerdictTable {
     }
   }
 
-  /** Further lines of a long text stand a little further in. */
+  /** Appends a wrapped text, with further lines indented a little more. */
   private static void indented(StringBuilder text, String indent, String line) {
     String further = "";
     for (String part : wrap(line, WIDTH - indent.length() - 4)) {
@@ -135,7 +135,7 @@ public final class VerdictTable {
     }
   }
 
-  /** What was seen beside the outcomes: once for all cells in which it has the same standing. */
+  /** Appends the findings, each once for all cells in which it has the same status. */
   private void findings(StringBuilder text) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     for (JudgedFinding.Status status : JudgedFinding.Status.values()) {
@@ -228,14 +228,16 @@ public final class VerdictTable {
         onKernel(v.kernel(), v.patch()),
         v.repro() + (v.guard() ? " (guard)" : ""),
         counts(v.control(), v.guard()),
-        v.patched().trials() == 0 ? "-" : counts(v.patched(), v.guard()),
+        counts(v.patched(), v.guard()),
         v.pValue() == null ? "-" : PValue.text(v.pValue()),
         v.kind().name(),
         PlainText.of(reason));
   }
 
-  /** Reproducers are counted by how often they failed, guards by how often they held. */
-  private static String counts(Verdict.Tally tally, boolean guard) {
+  /**
+   * Counts failures of reproducers, but successes of guards: {@code 5/5 fail}, {@code 3/3 hold}.
+   */
+  static String counts(Verdict.Tally tally, boolean guard) {
     if (tally.trials() == 0) {
       return "-";
     }

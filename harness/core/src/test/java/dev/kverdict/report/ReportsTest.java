@@ -59,7 +59,7 @@ class ReportsTest {
         .contains("patch p: FAIL, NOT as the case expects")
         .contains("executions in one trial", "3 -> ?")
         .contains("pre-existing: fsck: bug <b>&?[31m", "(control 2 of 5, patched 3 of 5)")
-        .contains("saved machine m1 of k/p was thrown away: bug <b>&?[31m")
+        .contains("snapshot m1 of k/p was discarded: bug <b>&?[31m")
         .contains("series p, 2 (bug <b>&?[31m");
   }
 
