@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.TreeMap;
 
-/** What a benchmark found, for programs: each value, not only their median. */
+/** Writes the result of a benchmark for programs: each value, not only the median. */
 public final class BenchJson {
 
   /** The version of the document. */
@@ -15,7 +15,7 @@ public final class BenchJson {
 
   private BenchJson() {}
 
-  /** The document. */
+  /** Returns the document. */
   public static String of(BenchResult result) {
     ObjectNode document = JSON.createObjectNode().put("schema", SCHEMA);
     var measurements = document.putArray("measurements");
