@@ -2,10 +2,8 @@ package dev.kverdict.cli;
 
 import dev.kverdict.yaml.MatrixSchema;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Prints the schema of matrix files. */
 @Command(
@@ -14,14 +12,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   SchemaCommand() {}
 
   @Override
   public Integer call() {
-    java.util.Objects.requireNonNull(spec).commandLine().getOut().print(MatrixSchema.json());
-    spec.commandLine().getOut().flush();
+    terminal.print(MatrixSchema.json());
     return 0;
   }
 }
