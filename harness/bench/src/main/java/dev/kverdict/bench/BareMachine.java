@@ -40,7 +40,7 @@ record BareMachine(Lane lane, Executor pumps) {
     Command script =
         Command.of(scratch, evidence.resolve("qemu.sh").toString(), words.toString())
             .asChore()
-            .with(Map.of("TMPDIR", scratch.toString()));
+            .withEnvironment(Map.of("TMPDIR", scratch.toString()));
     try (RunningProgram qemu = lane.start(script)) {
       CompletableFuture<Long> ended = qemu.exit().thenApply(code -> System.nanoTime());
       CompletableFuture<Long> began = CompletableFuture.supplyAsync(() -> readConsole(qemu), pumps);

@@ -70,7 +70,7 @@ record WholeRun(
       env.put("XDG_CACHE_HOME", store.toString());
     }
     Command command =
-        Command.of(out, argv.toArray(String[]::new)).asChore().with(env).within(LIMIT);
+        Command.of(out, argv.toArray(String[]::new)).asChore().withEnvironment(env).within(LIMIT);
     AtomicReference<@Nullable Instant> verdict = new AtomicReference<>();
     Instant started = Instant.now();
     CommandResult result =

@@ -127,10 +127,10 @@ final class DoctorCommand implements Callable<Integer> {
     CageReport cage = new HostLane().cage();
     line(
         out,
-        cage.mend().isEmpty() ? "ok" : "note",
+        cage.remedy().isEmpty() ? "ok" : "note",
         "cage",
         cage.kind().text(),
-        cage.mend().isEmpty() ? "what builds and runs a patch sees nothing else" : cage.mend());
+        cage.remedy().isEmpty() ? "what builds and runs a patch sees nothing else" : cage.remedy());
     return enough;
   }
 

@@ -13,17 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The standard streams of a container: one connection to the engine, taken over as the engine's API
- * describes (ContainerAttach). Written by hand because docker-java 3.7 cannot end the input and go
- * on reading the output, and reads ahead in threads of its own where the reader's pace should
- * count.
+ * The standard streams of a container, over one hijacked connection to the engine (ContainerAttach in the engine's API). Not docker-java's, because 3.7 cannot close the input and go on reading the output, and reads ahead in its own threads, so that a slow reader does not slow the program.
  */
 final class Attachment {
 
   private static final int MAX_HEADER = 16 * 1024;
   private static final int FRAME_HEADER = 8;
 
-  /** What is kept of an output that nobody has read to its end. */
+  /** Most bytes kept of an output that was not read to its end. */
   private static final int MAX_REST = 64 * 1024;
 
   private final SocketChannel channel;
@@ -57,17 +54,17 @@ final class Attachment {
     }
   }
 
-  /** The container's output and error, joined as they came. Ends with the container. */
+  /** Returns the container's output and error, joined in order of arrival. Ends with the container. */
   InputStream output() {
     return output;
   }
 
-  /** The container's input; closing it ends only it. */
+  /** Returns the container's input; closing it closes nothing else. */
   OutputStream input() {
     return input;
   }
 
-  /** Reads what is left of an ended container's output into memory, and ends the connection. */
+  /** Reads the rest of an ended container's output into memory, and closes the connection. */
   void finish() {
     ((Output) output).finish();
   }
@@ -76,17 +73,17 @@ final class Attachment {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new InfraError("cannot let go of a container's output", e);
+      throw new InfraError("cannot close a container's streams: " + e.getMessage(), e);
     }
   }
 
   private static String header(SocketChannel channel) throws IOException {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     ByteBuffer one = ByteBuffer.allocate(1);
-    // One by one: what comes after the empty line is the container's.
+    // Byte by byte: everything after the empty line is the container's output.
     while (!header.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
       if (header.size() == MAX_HEADER || channel.read(one.clear()) < 0) {
-        throw new IOException("the container engine sent no whole answer");
+        throw new IOException("the container engine sent an incomplete answer");
       }
       header.write(one.get(0));
     }
@@ -99,7 +96,7 @@ final class Attachment {
     }
   }
 
-  /** Takes the frames apart: a byte for the stream, three of nothing, four for the length. */
+  /** Decodes the frames: one byte for the stream, three unused, four for the length. */
   private final class Output extends InputStream {
     private long left; // of the current frame
     private boolean ended;
@@ -162,7 +159,7 @@ final class Attachment {
           kept.write(buffer, 0, n);
         }
       } catch (IOException e) {
-        // The connection is lost, and the container has ended: what came is what there is.
+        // The connection is lost and the container has ended: there is no more to read.
       }
       if (restAt == rest.length) {
         rest = kept.toByteArray();
@@ -174,7 +171,7 @@ final class Attachment {
 
     @Override
     public void close() {
-      // The program goes on, and what it says goes nowhere, until whoever started it ends it.
+      // The program goes on, its output discarded, until it is closed.
     }
   }
 

@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file or folder of the host that a container sees.
+ * A file or directory of the host that a container sees.
  *
- * @param source where it lies, without links
- * @param target the path it was called by
+ * @param source its path without symbolic links
+ * @param target the path that the command uses
  * @param writable whether the container may change it
  */
 record Bind(Path source, Path target, boolean writable) {
 
-  /** The image's own: a bind there would put the host's tools in the place of the image's. */
+  /** Directories of the image: a bind would replace the image's tools by the host's. */
   private static final List<Path> SYSTEM =
       List.of(
           Path.of("/usr"),
@@ -36,10 +36,9 @@ record Bind(Path source, Path target, boolean writable) {
           Path.of("/dev"));
 
   /**
-   * What to bind for a command, without what lies in another bind that allows the same or more. The
-   * order is that of the paths, so that a folder comes before what lies in it.
+   * Returns the binds for a command, without those inside another bind that allows at least as much. They are in the order of the paths, so that a directory comes before its content.
    *
-   * <p>What does not exist is left out: a program can only make it where its folder is writable.
+   * <p>Paths that do not exist are skipped: a program can only create them in a writable directory.
    */
   static List<Bind> of(Collection<Path> reads, Collection<Path> writes) {
     Map<Path, Boolean> wanted = new TreeMap<>();
@@ -52,7 +51,7 @@ record Bind(Path source, Path target, boolean writable) {
           if (Files.exists(path) && (around == null || (writable && !around.writable()))) {
             Path real = real(path);
             binds.put(path, new Bind(real, path, writable));
-            // Tools resolve names, too: what a link leads to has to be where it says.
+            // Tools resolve links, too, so the target of a link must exist.
             binds.putIfAbsent(real, new Bind(real, real, writable));
           }
         });
@@ -80,7 +79,7 @@ record Bind(Path source, Path target, boolean writable) {
   private static Path checked(Path path) {
     Path whole = path.toAbsolutePath().normalize();
     if (whole.getNameCount() == 0 || SYSTEM.contains(whole) || whole.equals(Path.of("/tmp"))) {
-      throw new InfraError("a command names all of " + whole + ", which no container gets");
+      throw new InfraError("a command declares " + whole + ", which a container may not get as a whole");
     }
     return whole;
   }

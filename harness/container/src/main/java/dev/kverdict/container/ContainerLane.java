@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs each command in a container of its own; chores of the harness run on the host. */
+/** Runs each command in a new container; chores run on the host. */
 final class ContainerLane implements Lane {
 
   private static final int NOT_FOUND = 127;
@@ -45,8 +45,8 @@ final class ContainerLane implements Lane {
   /**
    * Makes the lane.
    *
-   * @param labels what every container gets
-   * @param env the variables that may say how much a build may use up
+   * @param labels the labels of every container
+   * @param env environment variables, which may set the limits of builds
    */
   ContainerLane(
       Engine engine, ToolchainImage image, Map<String, String> labels, Map<String, String> env) {
@@ -86,8 +86,7 @@ final class ContainerLane implements Lane {
   /**
    * {@inheritDoc}
    *
-   * <p>The file's text is left empty: the family has no process group on this machine, and ends
-   * with its container.
+   * <p>The file stays empty: the build has no process group on this machine, and ends with its container.
    */
   @Override
   public CommandResult build(Command command, Path lock, Consumer<String> lines) {
@@ -138,7 +137,7 @@ final class ContainerLane implements Lane {
   private CommandResult inContainer(
       Command command, @Nullable Path lock, ContainerLimits limits, Consumer<String> lines) {
     OutputTail tail = new OutputTail();
-    Consumer<String> told = lines.andThen(tail::add);
+    Consumer<String> sink = lines.andThen(tail::add);
     CompletableFuture<Boolean> late =
         new CompletableFuture<Boolean>()
             .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -152,7 +151,7 @@ final class ContainerLane implements Lane {
                   program.kill();
                 }
               });
-      OutputLines.each(program.output(), told);
+      OutputLines.each(program.output(), sink);
       int code = program.end();
       boolean timedOut = !late.complete(false);
       ending.join();
@@ -162,17 +161,17 @@ final class ContainerLane implements Lane {
         throw new InfraError(command.argv().get(0) + " was ended: " + watch.fault());
       }
       if (!watch.reason().isEmpty()) {
-        told.accept(watch.reason());
+        sink.accept(watch.reason());
       }
       return new CommandResult(command, code, timedOut, tail.lines(), watch.reason());
     } catch (IOException e) {
-      throw new InfraError("lost the output of " + command.argv().get(0), e);
+      throw new InfraError("lost the output of " + command.argv().get(0) + ": " + e.getMessage(), e);
     } finally {
       late.complete(false);
     }
   }
 
-  /** What a container uses, as far as this machine sees it. */
+  /** Measures what a container uses, as far as this machine sees it. */
   private static Supplier<Usage> usage(ContainerProgram program) {
     Optional<ProcessHandle> first = ProcessHandle.of(program.pid());
     return () -> first.map(Usage::below).orElse(Usage.NONE);

@@ -1,9 +1,9 @@
 package dev.kverdict.container;
 
 /**
- * What a container may use of the host at most.
+ * Limits on what a container may use of the host.
  *
- * @param memory bytes, its files in {@code /tmp} included; there is no swap beyond them
+ * @param memory bytes, including its files in {@code /tmp}; it gets no swap
  * @param cpus processors
  * @param pids processes and threads
  */
@@ -11,7 +11,7 @@ record ContainerLimits(long memory, int cpus, int pids) {
 
   private static final long GIB = 1L << 30;
 
-  /** Below this the engine refuses a container, and no tool of ours could do its work. */
+  /** Below this the engine refuses a container, and no tool could work. */
   private static final long LEAST_MEMORY = 6L << 20;
 
   ContainerLimits {
@@ -20,25 +20,24 @@ record ContainerLimits(long memory, int cpus, int pids) {
     }
   }
 
-  /** A short tool: objdump on a kernel with debug information is the largest, with about 1 GiB. */
+  /** Returns the limits of a short tool: the largest is objdump on a kernel with debug information, with about 1 GiB. */
   static ContainerLimits ofTool(long hostMemory, int hostCpus) {
     return new ContainerLimits(Math.min(4 * GIB, hostMemory * 3 / 4), hostCpus, 512);
   }
 
-  /** A build: a make for each processor, a few processes for each, and a linker that is large. */
+  /** Returns the limits of a build: a few processes per processor, and a large linker. */
   static ContainerLimits ofBuild(long hostMemory, int hostCpus) {
     return new ContainerLimits(hostMemory * 3 / 4, hostCpus, 4096);
   }
 
   /**
-   * A machine: its memory is in QEMU's command line and is not known here, so it gets half of the
-   * host's. QEMU has a thread for each processor and up to 64 for its disks.
+   * Returns the limits of a machine: its memory is in QEMU's command line and not known here, so it gets half of the host's. QEMU has a thread per processor and up to 64 for its disks.
    */
   static ContainerLimits ofMachine(long hostMemory, int hostCpus) {
     return new ContainerLimits(hostMemory / 2, hostCpus, 256);
   }
 
-  /** The size of {@code /tmp} in bytes, which is memory: half of it. */
+  /** Returns the size of {@code /tmp} in bytes: half of the memory, which holds it. */
   long temporary() {
     return memory / 2;
   }

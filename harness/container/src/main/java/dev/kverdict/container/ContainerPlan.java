@@ -18,15 +18,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a command is run in a container: nothing but what the command declares, in a root that cannot
- * be written, without network, capabilities and new privileges.
+ * Plans a command's container: it sees only what the command declares, has a read-only root, and neither network, capabilities nor new privileges.
  *
  * @param argv process 1 of the container
  * @param command what it runs
- * @param binds what it sees of the host
- * @param user whom it runs as
- * @param limits what it may use
- * @param labels whose it is
+ * @param binds the paths of the host that it sees
+ * @param user the user it runs as
+ * @param limits the resources it may use
+ * @param labels labels that name its owner
  */
 record ContainerPlan(
     List<String> argv,
@@ -38,7 +37,7 @@ record ContainerPlan(
 
   private static final Path NOTHING = Path.of("/dev/null");
 
-  /** Where a program works that needs no files: the image's root. */
+  /** Working directory of a program that needs no files: the image's root. */
   private static final Path ANYWHERE = Path.of("/");
 
   private static final long BILLION = 1_000_000_000L;
@@ -53,7 +52,7 @@ record ContainerPlan(
    * Plans a command.
    *
    * @param argv process 1
-   * @param lock a file that is held locked, or null
+   * @param lock a file to hold locked, or null
    */
   static ContainerPlan of(
       List<String> argv,
@@ -82,7 +81,7 @@ record ContainerPlan(
         .withWorkingDir(directory().toString())
         .withLabels(labels)
         .withTty(false)
-        // Once: the container's input ends with the attachment, and that with the harness.
+        // Once: the container's input ends with the attachment, which ends with the harness.
         .withStdinOpen(true)
         .withStdInOnce(true)
         .withAttachStdin(true)
@@ -91,7 +90,7 @@ record ContainerPlan(
         .withHostConfig(hostConfig());
   }
 
-  /** What the container gets of the host. */
+  /** Returns the container's access to the host. */
   HostConfig hostConfig() {
     return HostConfig.newHostConfig()
         .withNetworkMode("none")
@@ -106,7 +105,7 @@ record ContainerPlan(
         .withTmpFs(temporary())
         .withDevices(command.devices().stream().map(ContainerPlan::device).toList())
         .withGroupAdd(groups())
-        // What a program says is read as it says it; the engine need not keep it on its disk.
+        // Output is read as it arrives; the engine need not keep it on disk.
         .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE));
   }
 
@@ -124,7 +123,7 @@ record ContainerPlan(
     Path directory = directory();
     if (!directory.equals(ANYWHERE)
         && binds.stream().noneMatch(bind -> directory.startsWith(bind.target()))) {
-      // Somewhere to be, with nothing in it but what else is bound below.
+      // An existing directory, empty but for the binds below it.
       folders.put(directory.toString(), "rw,noexec,nosuid,nodev,mode=755,size=64k");
     }
     return folders;
@@ -138,17 +137,17 @@ record ContainerPlan(
     return new Device("rw", node.toString(), node.toString());
   }
 
-  /** The groups whose members may open the devices. */
+  /** Returns the groups whose members may open the devices. */
   private List<String> groups() {
     TreeSet<String> groups = new TreeSet<>();
     for (Path node : command.devices()) {
       try {
         groups.add(String.valueOf(Files.getAttribute(node, "unix:gid")));
       } catch (IOException e) {
-        throw new InfraError("cannot look at " + node + ": " + e.getMessage(), e);
+        throw new InfraError("cannot stat " + node + ": " + e.getMessage(), e);
       }
     }
-    groups.remove("0"); // no device is worth the group of root
+    groups.remove("0"); // never add the group of root for a device
     return List.copyOf(groups);
   }
 }

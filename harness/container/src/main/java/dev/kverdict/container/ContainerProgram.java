@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A program in a container of its own. */
+/** A program in a container. */
 final class ContainerProgram implements RunningProgram {
 
   private static final Duration DEATH = Duration.ofSeconds(20);
@@ -23,9 +23,9 @@ final class ContainerProgram implements RunningProgram {
   private final AtomicBoolean removed = new AtomicBoolean();
 
   /**
-   * Goes on with a container that was started.
+   * Wraps a started container.
    *
-   * @param over run once when it has ended, before anybody is told
+   * @param over run once when it has ended, before {@link #exit()} completes
    */
   ContainerProgram(Engine engine, Engine.Started container, Runnable over) {
     this.engine = engine;
@@ -33,7 +33,7 @@ final class ContainerProgram implements RunningProgram {
     this.exit = container.exit().whenComplete((code, error) -> over.run());
   }
 
-  /** The id of the container's process 1, as this machine sees it; 0 when it has ended. */
+  /** Returns the host's id of the container's process 1; 0 if it has ended. */
   @Override
   public long pid() {
     return engine.pid(container.id());
@@ -73,7 +73,7 @@ final class ContainerProgram implements RunningProgram {
     }
   }
 
-  /** Waits for its end, however long that takes, and says the exit code. */
+  /** Waits for its end, however long that takes, and returns the exit code. */
   int end() {
     try {
       return exit.join();
@@ -82,12 +82,12 @@ final class ContainerProgram implements RunningProgram {
     }
   }
 
-  /** Ends it, and leaves it to be read and closed. */
+  /** Kills it; its output can still be read, and it must still be closed. */
   void kill() {
     engine.kill(container.id());
   }
 
-  /** Ends it; what it still had to say can be read afterwards, up to 64 KiB of it. */
+  /** Kills and removes it; up to 64 KiB of remaining output can be read afterwards. */
   @Override
   public void close() {
     if (removed.compareAndSet(false, true)) {

@@ -6,28 +6,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whom a container's programs run as.
+ * The user that a container's programs run as.
  *
- * @param uid the user's number
- * @param gid the group's number
- * @param ours whether that is who we are ourselves
+ * @param uid the user id
+ * @param gid the group id
+ * @param ours whether the harness itself runs as this user
  */
 record ContainerUser(int uid, int gid, boolean ours) {
 
   /**
-   * The lane's own user, for a harness that is root. Debian reserves 65000 to 65533 (Policy 9.2.2)
-   * and gives it to nobody.
+   * The lane's user for a harness that runs as root. Debian reserves 65000 to 65533 (Policy 9.2.2) and assigns none of them.
    */
   static final int LANE_UID = 65433;
 
-  /** The user for a harness that is run by somebody. */
+  /** Returns the user for a harness that runs as this user. */
   static ContainerUser of(int uid, int gid) {
     return uid == 0
         ? new ContainerUser(LANE_UID, LANE_UID, false)
         : new ContainerUser(uid, gid, true);
   }
 
-  /** The user for this harness. */
+  /** Returns the user for this harness. */
   static ContainerUser ofSelf() {
     Path self = Path.of("/proc/self");
     try {
@@ -38,7 +37,7 @@ record ContainerUser(int uid, int gid, boolean ours) {
     }
   }
 
-  /** As the engine takes it. */
+  /** Returns the user as the engine takes it. */
   String text() {
     return uid + ":" + gid;
   }

@@ -26,16 +26,14 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
 /**
- * The container engine of this machine. Testcontainers makes the client, and agrees with the engine
- * on a version of its API; its own search for an engine would note what it found in the user's
- * home.
+ * The container engine of this machine. Testcontainers creates the client and negotiates the version of the API; its own search for an engine is avoided because it writes to the user's home.
  */
 final class Engine {
 
   private static final String VARIABLE = "DOCKER_HOST";
   private static final String SCHEME = "unix://";
   private static final String DEFAULT = SCHEME + "/var/run/docker.sock";
-  private static final String MEND = "start one: ci/docker-engine start DIR";
+  private static final String START = "start one: ci/docker-engine start DIR";
 
   private final DockerClient client;
   private final Path socket;
@@ -48,7 +46,7 @@ final class Engine {
   /**
    * Connects to the engine that {@code DOCKER_HOST} names, or to the one at the usual place.
    *
-   * @throws UserError when none answers there, or it is on another machine and sees other files
+   * @throws UserError if none answers there, or it is on another machine, where it would see other files
    */
   static Engine connect(Map<String, String> env) {
     String host = env.getOrDefault(VARIABLE, "");
@@ -56,13 +54,13 @@ final class Engine {
     String text = host.isEmpty() ? DEFAULT : host;
     if (!text.startsWith(SCHEME + "/")) {
       throw new UserError(
-          where, "a container engine elsewhere cannot see the files of this machine", MEND);
+          where, "a container engine elsewhere cannot see the files of this machine", START);
     }
     Path socket = Path.of(text.substring(SCHEME.length()));
     try (SocketChannel trial = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       trial.connect(UnixDomainSocketAddress.of(socket));
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserError(where, "no container engine answers: " + e.getMessage(), MEND);
+      throw new UserError(where, "no container engine answers: " + e.getMessage(), START);
     }
     try {
       DockerClient client =
@@ -70,8 +68,8 @@ final class Engine {
               TransportConfig.builder().dockerHost(address(socket)).build());
       client.pingCmd().exec();
       return new Engine(client, socket);
-    } catch (RuntimeException e) { // docker-java's, of many kinds, and the transport's
-      throw new UserError(where, "the container engine does not answer: " + e.getMessage(), MEND);
+    } catch (RuntimeException e) { // many kinds, of docker-java and of the transport
+      throw new UserError(where, "the container engine does not answer: " + e.getMessage(), START);
     }
   }
 
@@ -83,27 +81,27 @@ final class Engine {
     }
   }
 
-  /** docker-java's client, for what is asked only once. */
+  /** Returns docker-java's client, for single queries. */
   DockerClient client() {
     return client;
   }
 
-  /** What the engine's machine has. */
+  /** Returns facts about the engine's machine. */
   Info info() {
     return client.infoCmd().exec();
   }
 
   /**
-   * Makes and starts a container.
+   * Creates and starts a container.
    *
-   * @throws InfraError when the engine refuses
+   * @throws InfraError if the engine refuses
    */
   Started start(String image, ContainerPlan plan) {
     String id = "";
     Attachment streams = null;
     try {
       id = plan.fill(client.createContainerCmd(image)).exec().getId();
-      // Before it starts, so that nothing it says is lost, and that it never runs without us.
+      // Before it starts, so that no output is lost and it never runs unattached.
       streams = Attachment.to(socket, id);
       client.startContainerCmd(id).exec();
       return new Started(id, streams, exitOf(id));
@@ -124,15 +122,15 @@ final class Engine {
   }
 
   /**
-   * A container that was started.
+   * A started container.
    *
    * @param id the engine's name for it
    * @param streams its standard streams
-   * @param exit completed with its exit code
+   * @param exit a future of its exit code
    */
   record Started(String id, Attachment streams, CompletableFuture<Integer> exit) {}
 
-  /** The id of a container's process 1 on this machine; 0 when it has ended. */
+  /** Returns the id of a container's process 1 on this machine; 0 if it has ended. */
   long pid(String container) {
     try {
       InspectContainerResponse.ContainerState state =
@@ -143,29 +141,29 @@ final class Engine {
     }
   }
 
-  /** Ends a container at once, with all its processes. */
+  /** Kills a container with all its processes. */
   void kill(String container) {
     try {
       client.killContainerCmd(container).exec();
     } catch (NotFoundException | ConflictException e) {
-      // It has ended by itself.
+      // It has already ended.
     }
   }
 
-  /** Ends a container at once, with all its processes, and removes it. */
+  /** Kills a container with all its processes, and removes it. */
   void remove(String container) {
     try {
       client.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
     } catch (NotFoundException e) {
-      // Somebody else was first: a sweep, or a person.
+      // Already removed, by a sweep or a person.
     } catch (DockerException e) {
       if (e.getHttpStatus() != 409) { // being removed
-        throw new InfraError("cannot remove the container " + container, e);
+        throw new InfraError("cannot remove the container " + container + ": " + e.getMessage(), e);
       }
     }
   }
 
-  /** All containers with a label, whatever became of them. */
+  /** Returns all containers with a label, running or not. */
   List<Container> labelled(String label) {
     return client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(label)).exec();
   }

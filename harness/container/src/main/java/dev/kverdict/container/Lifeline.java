@@ -7,20 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs as process 1 of a container: a shell that starts the program, and ends all there is
- * when its own standard input ends. That is attached to the harness, and the kernel closes it
- * however the harness ends. When process 1 ends, so does every process of the container.
+ * Builds process 1 of a container: a shell that starts the program, and kills everything when its own standard input ends. That is attached to the harness, and the kernel closes it however the harness ends. When process 1 ends, so does every process of the container.
  */
 final class Lifeline {
 
   /**
-   * Kept by what comes first in the container, so that "not there" is no exit code of a program.
+   * Prefix of the shell's message for a missing program, which distinguishes it from a program's exit code.
    */
   static final String MISSING = "kverdict: not in the toolchain image: ";
 
   /**
-   * Arguments: the program's input, the file to hold locked or nothing, the program. Descriptor 3
-   * is the lifeline and 9 the lock, which every member of the family inherits.
+   * Arguments: the program's input, the file to hold locked or nothing, the program. Descriptor 3 is the lifeline and 9 the lock, which every process of the program inherits.
    */
   private static final String BEGIN =
       "input=$1; lock=$2; shift 2; exec 3<&0 </dev/null; "
@@ -34,7 +31,7 @@ final class Lifeline {
           + "{ cat <&3 >/dev/null; kill -KILL -1; } 9<&- & "
           + "\"$@\" <\"$input\" 3<&- & wait $!; exit $?";
 
-  /** A program that was told that nothing more will come has a few seconds for its last answer. */
+  /** Gives a program a few seconds for its last answer after the end of its input. */
   private static final String CONVERSE =
       BEGIN
           + "mkfifo /tmp/.input; { exec 4>/tmp/.input; rm /tmp/.input; cat <&3 >&4; exec 4>&-; "
@@ -43,12 +40,12 @@ final class Lifeline {
 
   private Lifeline() {}
 
-  /** The command line of a container whose program takes the command's input. */
+  /** Returns the command line of a container whose program reads the command's input. */
   static List<String> around(Command command, @Nullable Path lock) {
     return argv(RUN, command, lock == null ? "" : lock.toString());
   }
 
-  /** The same for a program that takes what comes through the container's input. */
+  /** Returns the command line of a container whose program reads the container's input. */
   static List<String> conversing(Command command) {
     return argv(CONVERSE, command, "");
   }

@@ -10,23 +10,22 @@ import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /**
- * The process a container belongs to, as its labels say.
+ * The process that owns a container, as recorded in its labels.
  *
  * @param pid its process id
- * @param started when it started, in the kernel's ticks since the boot (proc(5), stat, field 22): a
- *     process id comes back, a pair of both does not
+ * @param started when it started, in the kernel's ticks since the boot (proc(5), stat, field 22): a process id is reused, a pair of both is not
  * @param boot the boot it runs in
- * @param namespace the namespace of process ids that its id is one of
- * @param uid its user
+ * @param namespace its PID namespace
+ * @param uid its user id
  */
 record Owner(long pid, long started, String boot, String namespace, long uid) {
 
-  /** The label that every container of ours has. */
+  /** The label of every container of the harness. */
   static final String LABEL = "dev.kverdict.owner";
 
   private static final int STARTED = 22;
 
-  /** This process. */
+  /** Returns this process. */
   static Owner self() {
     long pid = ProcessHandle.current().pid();
     try {
@@ -37,11 +36,11 @@ record Owner(long pid, long started, String boot, String namespace, long uid) {
           Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString(),
           ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue());
     } catch (IOException e) {
-      throw new InfraError("cannot read of this process in /proc: " + e.getMessage(), e);
+      throw new InfraError("cannot read this process's files in /proc: " + e.getMessage(), e);
     }
   }
 
-  /** What a container gets, so that the next harness can tell whose it was. */
+  /** Returns labels by which a later harness recognises the owner. */
   Map<String, String> labels(Path storeRoot) {
     return Map.of(
         LABEL,
@@ -50,7 +49,7 @@ record Owner(long pid, long started, String boot, String namespace, long uid) {
         storeRoot.toString());
   }
 
-  /** The owner that labels name; empty when they are none of ours. */
+  /** Returns the owner that labels name; empty if they are not the harness's. */
   static Optional<Owner> of(Map<String, String> labels) {
     String[] words = labels.getOrDefault(LABEL, "").split(" ", -1);
     if (words.length != 5
@@ -70,17 +69,16 @@ record Owner(long pid, long started, String boot, String namespace, long uid) {
   }
 
   /**
-   * Whether another owner is gone for certain. One whose processes we cannot see, of another user
-   * or another namespace, is taken to live; one of an earlier boot does not.
+   * Returns whether another owner is certainly dead. One whose processes are invisible, of another user or namespace, is assumed to live; one from an earlier boot is dead.
    *
-   * @param startOf when the process of an id started, empty when there is none
+   * @param startOf returns when the process with an id started, empty if there is none
    */
   boolean outlived(Owner other, LongFunction<OptionalLong> startOf) {
     if (uid != 0 && other.uid != uid) {
       return false;
     }
     if (!other.boot.equals(boot)) {
-      return true; // the engine is on this very machine, or we would not talk to it by a socket
+      return true; // the engine is on this machine: it is reached by a Unix socket
     }
     if (!other.namespace.equals(namespace)) {
       return false;
@@ -89,7 +87,7 @@ record Owner(long pid, long started, String boot, String namespace, long uid) {
     return start.isEmpty() || start.getAsLong() != other.started;
   }
 
-  /** When a process started, in ticks since the boot; empty when there is none of that id. */
+  /** Returns when a process started, in ticks since the boot; empty if there is no such process. */
   static OptionalLong startOf(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

@@ -1,5 +1,6 @@
 package dev.kverdict.container;
 
+import java.util.Objects;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -18,17 +19,17 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /**
- * The image with everything that commands call: compilers, QEMU, makers and checkers of images.
+ * The image with all tools that commands use: compilers, QEMU, makers and checkers of images.
  *
  * @param name its name and tag
- * @param content a digest of its files, which two images made at different times may share
+ * @param content a digest of its files, which images built at different times may share
  */
 record ToolchainImage(String name, String content) {
 
-  /** Names another image to build upon than {@link #BASE}. */
+  /** Variable that names another base image than {@link #BASE}. */
   static final String BASE_VARIABLE = "KVERDICT_TOOLCHAIN_BASE";
 
-  /** What the image is built upon where a registry can be reached; dated, so that it stays. */
+  /** Base image, used if a registry can be reached; dated, so that it does not change. */
   static final String BASE = "debian:bookworm-20250520-slim";
 
   private static final Logger LOG = LoggerFactory.getLogger(ToolchainImage.class);
@@ -37,9 +38,9 @@ record ToolchainImage(String name, String content) {
   private static final long PULL_MINUTES = 10;
 
   /**
-   * The image on this engine, made there if it is not.
+   * Returns the image on this engine, built first if missing.
    *
-   * @throws UserError when it is not there and cannot be made
+   * @throws UserError if it is missing and cannot be built
    */
   static ToolchainImage find(Engine engine, Map<String, String> env) {
     String name = localName();
@@ -48,19 +49,19 @@ record ToolchainImage(String name, String content) {
       return there.get();
     }
     String base = env.getOrDefault(BASE_VARIABLE, BASE);
-    LOG.info("making {} from {}", name, base);
+    LOG.info("building {} from {}", name, base);
     try {
       pull(engine, base);
       return make(engine, name, dockerfile(base));
-    } catch (RuntimeException e) { // Testcontainers wraps whatever went wrong in many layers
+    } catch (RuntimeException e) { // Testcontainers wraps the cause in many layers
       throw new UserError(
           "container image " + name,
-          "is not on this engine, and cannot be made from " + base + ": " + reason(e),
-          "make it from Debian's packages: sudo ci/make-toolchain-image");
+          "is not on this engine, and cannot be built from " + base + ": " + reason(e),
+          "build it from Debian's packages: sudo ci/make-toolchain-image");
     }
   }
 
-  /** Has the engine make an image from what a registry, or somebody before, has given to it. */
+  /** Builds an image on the engine, whose base image is present. */
   static ToolchainImage make(Engine engine, String name, String dockerfile) {
     String made =
         new ImageFromDockerfile(name, false)
@@ -72,19 +73,18 @@ record ToolchainImage(String name, String content) {
   }
 
   /**
-   * The image's name; the tag is a digest of the list of packages, as ci/make-toolchain-image has
-   * it.
+   * Returns the image's name; the tag is a digest of the list of packages, as in ci/make-toolchain-image.
    */
   static String localName() {
     return "kverdict-toolchain:" + Digests.ofText(list()).substring(0, TAG_DIGITS);
   }
 
-  /** The packages it holds. */
+  /** Returns the packages in it. */
   static List<String> packages() {
     return list().lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
   }
 
-  /** How the image is made; the store of a harness that is root lies below its home. */
+  /** Returns the Dockerfile; the store of a harness that runs as root is below root's home. */
   static String dockerfile(String base) {
     return """
         FROM %s
@@ -96,7 +96,7 @@ record ToolchainImage(String name, String content) {
         .formatted(base, String.join(" ", packages()));
   }
 
-  /** A digest of an image's layers: its id would change with the time it was made at. */
+  /** Returns a digest of an image's layers; its id would depend on the build time. */
   static String content(List<String> layers) {
     return "sha256:" + Digests.ofText(String.join("\n", layers));
   }
@@ -105,7 +105,7 @@ record ToolchainImage(String name, String content) {
     try {
       InspectImageResponse image = engine.client().inspectImageCmd(name).exec();
       if (image.getRootFS() == null || image.getRootFS().getLayers() == null) {
-        throw new InfraError("the container engine does not say what " + name + " consists of");
+        throw new InfraError("the container engine does not list the layers of " + name);
       }
       return Optional.of(new ToolchainImage(name, content(image.getRootFS().getLayers())));
     } catch (NotFoundException e) {
@@ -140,9 +140,9 @@ record ToolchainImage(String name, String content) {
   private static String list() {
     try (InputStream list = ToolchainImage.class.getResourceAsStream(LIST)) {
       return new String(
-          java.util.Objects.requireNonNull(list, LIST).readAllBytes(), StandardCharsets.UTF_8);
+          Objects.requireNonNull(list, LIST).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new InfraError("cannot read " + LIST, e);
+      throw new InfraError("cannot read " + LIST + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The container lane: commands run in containers of a local engine. */
+/** The container lane: runs commands in containers of a local engine. */
 @NullMarked
 package dev.kverdict.container;
 

@@ -111,7 +111,7 @@ class ContainerPlanTest {
 
   @Test
   void environmentIsFixedApartFromTheCommands() {
-    assertThat(plan(Command.of(folder, "true").with(Map.of("B", "2")), null).env())
+    assertThat(plan(Command.of(folder, "true").withEnvironment(Map.of("B", "2")), null).env())
         .containsExactly(
             "B=2",
             "HOME=/tmp",

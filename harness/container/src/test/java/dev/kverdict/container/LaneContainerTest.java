@@ -58,7 +58,7 @@ class LaneContainerTest {
         lane.run(
             Command.of(
                     folder, "sh", "-c", "pwd; printf '%s|' \"$@\" \"$MINE\"", "sh", "a b", "'$e\"")
-                .with(Map.of("MINE", "x y")));
+                .withEnvironment(Map.of("MINE", "x y")));
     assertThat(result.output()).containsExactly(folder.toString(), "a b|'$e\"|x y|");
   }
 

@@ -20,16 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * One running binutils addr2line: it reads the debug information once and is then asked for one
- * address after the other. Where an answer ends is only known by the address of the next one, so
- * that each question is followed by another.
+ * A running binutils addr2line, which reads the debug information once and then answers one query
+ * after the other. It does not mark the end of an answer, so each query is followed by a dummy one.
  */
 final class Addr2line implements AutoCloseable {
 
-  /** What an answer begins with under {@code -a}. */
+  /** First line of an answer, printed because of {@code -a}. */
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{8,16}");
 
-  /** Debug information comes from the patch's code: reading it must not take for ever. */
+  /**
+   * Limit of a query: debug information is built from the patch's code and must not block the
+   * harness.
+   */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final RunningProgram program;
@@ -40,7 +42,7 @@ final class Addr2line implements AutoCloseable {
    * Starts it.
    *
    * @param object the file with debug information
-   * @param section what addresses are relative to, or empty for a linked file
+   * @param section the section that addresses are relative to, or empty for a linked file
    */
   Addr2line(Lane lane, Path object, String section) {
     List<String> argv = new ArrayList<>(List.of("addr2line", "-a", "-f", "-i", "-e"));
@@ -48,7 +50,7 @@ final class Addr2line implements AutoCloseable {
     if (!section.isEmpty()) {
       argv.addAll(List.of("-j", section));
     }
-    Path folder = Objects.requireNonNull(object.toAbsolutePath().getParent(), "a file's folder");
+    Path folder = Objects.requireNonNull(object.toAbsolutePath().getParent(), "a file's directory");
     this.program = lane.converse(Command.of(folder, argv.toArray(String[]::new)).reading(object));
     this.questions =
         new BufferedWriter(new OutputStreamWriter(program.input(), StandardCharsets.US_ASCII));
@@ -65,10 +67,10 @@ final class Addr2line implements AutoCloseable {
   record Place(String function, String where) {}
 
   /**
-   * The places of an address: the functions that are inlined there, innermost first, and the one
-   * that has them.
+   * Returns the places of an address: the functions inlined there, innermost first, then the
+   * function that contains them.
    *
-   * @throws InfraError when it does not answer in time
+   * @throws InfraError if it does not answer in time
    */
   List<Place> ask(long address) {
     CompletableFuture<Void> limit =
@@ -81,7 +83,7 @@ final class Addr2line implements AutoCloseable {
       List<String> lines = new ArrayList<>();
       String line = answers.readLine();
       while (line != null && !ADDRESS.matcher(line).matches()) {
-        line = answers.readLine(); // the rest of the last question's second answer
+        line = answers.readLine(); // the rest of the answer to the last dummy query
       }
       for (line = answers.readLine();
           line != null && !ADDRESS.matcher(line).matches();

@@ -1,6 +1,5 @@
 package dev.kverdict.binary;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
@@ -16,8 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A compressed x86 kernel image (Documentation/arch/x86/boot.rst, protocol 2.08 and later): the ELF
- * file in it boots by PVH, without being unpacked by an emulated processor, and has the build-id.
+ * Unpacks a compressed x86 kernel image (Documentation/arch/x86/boot.rst, protocol 2.08 and later).
+ * The ELF file in it boots by PVH, which spares an emulated processor the unpacking, and has the
+ * build-id.
  */
 public final class BzImage {
 
@@ -31,16 +31,16 @@ public final class BzImage {
   private static final int MAX_BYTES = 256 << 20;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /** How a payload begins, and the program that unpacks it to its standard output. */
+  /** Programs that unpack a payload to standard output, by its first bytes in hex. */
   private static final Map<String, String> PACKERS =
       Map.of("fd377a585a00", "xz", "1f8b08", "gzip", "28b52ffd", "zstd");
 
   private BzImage() {}
 
   /**
-   * Writes the ELF file that is in an image.
+   * Unpacks the ELF file from an image.
    *
-   * @throws IOException when it is no such image
+   * @throws IOException if it is not such an image
    */
   public static void unpack(Lane lane, Path image, Path vmlinux) throws IOException {
     byte[] payload = payload(image);
@@ -51,11 +51,11 @@ public final class BzImage {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElseThrow(() -> new IOException(image + " is packed in an unknown way: " + start));
-    Path folder = Objects.requireNonNull(vmlinux.getParent(), "a folder");
-    // The build writes the unpacked size behind all but gzip's, which ends with it anyway.
+    Path folder = Objects.requireNonNull(vmlinux.getParent(), "a file's directory");
+    // The build appends the unpacked size, except to gzip's format, which ends with it anyway.
     int end = payload.length - (program.equals("gzip") ? 0 : Integer.BYTES);
     Path packed = Files.write(folder.resolve("payload"), Arrays.copyOf(payload, end));
-    // A redirection, because outputs of programs are kept as lines.
+    // A redirection, because a lane keeps output as lines.
     CommandResult result =
         lane.run(
             Command.of(
@@ -71,12 +71,10 @@ public final class BzImage {
                 .writing(Files.createFile(vmlinux))
                 .within(LIMIT));
     Files.delete(packed);
-    if (!result.ok()) {
-      throw new InfraError("cannot unpack " + image + ": " + result.summary());
-    }
+    var unused = result.orThrow("cannot unpack " + image);
   }
 
-  /** The packed ELF file with what the build writes behind it. */
+  /** Returns the packed ELF file with what the build appends to it. */
   static byte[] payload(Path image) throws IOException {
     if (Files.size(image) > MAX_BYTES) {
       throw new IOException(image + " is too large for a kernel image");
@@ -86,7 +84,7 @@ public final class BzImage {
     if (bytes.length < PAYLOAD_LENGTH + Integer.BYTES
         || header.getInt(MAGIC) != HDRS
         || header.getShort(PROTOCOL) < 0x208) {
-      throw new IOException(image + " is no x86 kernel image");
+      throw new IOException(image + " is not an x86 kernel image");
     }
     int sectors = header.get(SETUP_SECTORS) & 0xff;
     long from =

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * As much of a 64-bit little-endian ELF file as a build has to be compared by (System V ABI,
- * chapter 4): its sections and its GNU build-id.
+ * Reads the parts of a 64-bit little-endian ELF file (System V ABI, chapter 4) by which builds are
+ * compared: its sections and its GNU build-id.
  */
 public final class ElfFile {
 
@@ -28,13 +28,16 @@ public final class ElfFile {
   private static final int SYMBOL_SIZE = 24;
   private static final int RELA_SIZE = 24;
 
-  /** No compiler makes longer names (kallsyms keeps 511 characters); a file's maker may. */
+  /**
+   * Longer than any name of a compiler (kallsyms keeps 511 characters); a hostile file may exceed
+   * it.
+   */
   private static final int MOST_TEXT = 64 * 1024;
 
   private final ByteBuffer bytes;
   private final List<Section> sections = new ArrayList<>();
 
-  /** A section; the two last fields mean what its type makes of them. */
+  /** A section; the meaning of the last two fields depends on its type. */
   private record Section(
       String name, int type, long flags, int offset, int size, int link, int info) {
 
@@ -48,7 +51,7 @@ public final class ElfFile {
    *
    * @param name its symbol
    * @param section the section it is in
-   * @param value its address; in a file that is still to be linked, its place in the section
+   * @param value its address; in a relocatable file, its offset in the section
    * @param size its size in bytes
    */
   record Function(String name, String section, long value, long size) {}
@@ -60,13 +63,13 @@ public final class ElfFile {
   /**
    * Reads a file.
    *
-   * @throws IOException when it cannot be read or is no such ELF file
+   * @throws IOException if it cannot be read or is not such an ELF file
    */
   public static ElfFile read(Path file) throws IOException {
     ByteBuffer bytes = mapped(file);
     try {
       if (bytes.getInt(0) != 0x464c457f || bytes.get(4) != 2 || bytes.get(5) != 1) {
-        throw new IOException(file + " is no 64-bit little-endian ELF file");
+        throw new IOException(file + " is not a 64-bit little-endian ELF file");
       }
       ElfFile elf = new ElfFile(bytes);
       elf.readSections();
@@ -76,7 +79,7 @@ public final class ElfFile {
     }
   }
 
-  /** Not read: a build may have made it as large as it likes. */
+  /** Maps the file instead of reading it: a build may have made it of any size. */
   private static ByteBuffer mapped(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
@@ -109,9 +112,9 @@ public final class ElfFile {
   }
 
   /**
-   * The GNU build-id in hex.
+   * Returns the GNU build-id in hex.
    *
-   * @throws IOException when a note is damaged
+   * @throws IOException if a note is damaged
    */
   public Optional<String> buildId() throws IOException {
     try {
@@ -133,7 +136,7 @@ public final class ElfFile {
         int size = bytes.getInt(at + 4);
         int type = bytes.getInt(at + 8);
         int name = at + 12;
-        // As long as the file is less than 2 GiB: sizes of the file's own making must not overflow.
+        // As long, because sizes that the file claims must not overflow.
         long described = name + ((nameSize + 3L) & ~3L);
         if (nameSize < 0 || size < 0 || described + size > end) {
           break;
@@ -151,9 +154,9 @@ public final class ElfFile {
   }
 
   /**
-   * The functions of the symbol table, in its order.
+   * Returns the functions of the symbol table, in its order.
    *
-   * @throws IOException when the table is damaged
+   * @throws IOException if the table is damaged
    */
   List<Function> functions() throws IOException {
     try {
@@ -189,16 +192,17 @@ public final class ElfFile {
   }
 
   /**
-   * Adds what of the file is loaded into memory, except the build-id, which covers more. What a
-   * module calls stands in its relocations: the bytes of two calls are the same until it is loaded.
+   * Adds everything that is loaded into memory to a digest, except the build-id, which covers more.
+   * Includes the relocations, which tell what a module calls: calls have equal bytes until it is
+   * loaded.
    *
-   * @throws IOException when the file is damaged
+   * @throws IOException if the file is damaged
    */
   public void addLoaded(MessageDigest digest) throws IOException {
     try {
       for (Section section : sections) {
         boolean buildId = section.type() == SHT_NOTE && section.name().contains("build-id");
-        // In vmlinux the note shares .notes with others that say nothing about code.
+        // In vmlinux the note is in .notes, with others that do not concern code.
         boolean notes = section.type() == SHT_NOTE && section.name().equals(".notes");
         if (section.type() == SHT_RELA && sections.get(section.info()).loaded()) {
           addRelocations(section, digest);
@@ -216,7 +220,9 @@ public final class ElfFile {
     }
   }
 
-  /** By the names of symbols, because their numbers change with what is not loaded. */
+  /**
+   * Adds relocations by the names of symbols, because their numbers depend on what is not loaded.
+   */
   private void addRelocations(Section section, MessageDigest digest) {
     Section symbols = sections.get(section.link());
     int end = section.offset() + section.size();
@@ -241,7 +247,7 @@ public final class ElfFile {
     int end = at;
     while (bytes.get(end) != 0) {
       if (++end - at > MOST_TEXT) {
-        throw new IndexOutOfBoundsException("a name without end");
+        throw new IndexOutOfBoundsException("a name without an end");
       }
     }
     return StandardCharsets.UTF_8.decode(bytes.slice(at, end - at)).toString();

@@ -27,15 +27,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The debug information of one built kernel. Files are opened when the first place in them is asked
- * for, and stay open until it is closed.
+ * Reads the debug information of a built kernel. A file is opened for the first query about it, and
+ * stays open until this is closed.
  */
 public final class KernelSymbols implements Symbols, AutoCloseable {
 
-  /** The most bytes behind the last function of a section: it is aligned, and memory has pages. */
+  /** Most bytes that kallsyms adds to the last function of a section, by alignment and pages. */
   private static final long LAST_PADDING = 4096 + 64;
 
-  /** Trials of one kernel fail at few places; what a guest makes up must not fill our memory. */
+  /**
+   * Most statements cached: real failures have few places, and a guest that invents places must not
+   * exhaust memory.
+   */
   private static final int MAX_QUOTED = 1000;
 
   private final Lane lane;
@@ -46,9 +49,7 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   private final Map<String, Addr2line> open = new HashMap<>();
   private final Map<Site, Optional<String>> quoted = new ConcurrentHashMap<>();
 
-  /**
-   * A function, and the most that kallsyms can take for its size: it counts up to the next symbol.
-   */
+  /** A function, and the largest size that kallsyms can report: the distance to the next symbol. */
   private record Sized(ElfFile.Function function, long room) {
 
     boolean canShow(long size) {
@@ -60,10 +61,10 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   private record Module(Path file, Map<String, List<Sized>> functions) {}
 
   /**
-   * The symbols of a folder.
+   * Creates symbols for a directory.
    *
-   * @param debug a folder with {@code vmlinux} or modules with debug information, at any depth
-   * @param source the source they were built from; a file that it has not is not quoted
+   * @param debug a directory with {@code vmlinux} or modules with debug information, at any depth
+   * @param source the source they were built from; missing files are not quoted
    */
   public KernelSymbols(Lane lane, Path debug, Path source) {
     this.lane = lane;
@@ -81,13 +82,13 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
     if (function.isEmpty()) {
       return List.of(frame);
     }
-    // A return address is behind the call, and may belong to the next statement already.
+    // A return address follows the call, and may already belong to the next statement.
     long back = frame.exact() || frame.offset() == 0 ? 0 : 1;
     long address = function.get().value() + frame.offset() - back;
     try {
       return frames(frame, ask(module.get(), function.get(), address));
     } catch (InfraError e) {
-      return List.of(frame); // what the console says stands also without debug information
+      return List.of(frame); // the console's frame is still valid
     }
   }
 
@@ -134,11 +135,13 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
               sized(ElfFile.read(file).functions()).stream()
                   .collect(Collectors.groupingBy(sized -> sized.function().name()))));
     } catch (IOException e) {
-      return Optional.empty(); // without symbols the report stands as the console has it
+      return Optional.empty(); // the console's report is still valid
     }
   }
 
-  /** All kernels and modules below a folder by name; of two of one name the first one. */
+  /**
+   * Finds all kernels and modules below a directory by name; of two with the same name the first.
+   */
   private static Map<String, Path> find(Path folder) {
     Map<String, Path> found = new TreeMap<>();
     try {
@@ -159,7 +162,7 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult.CONTINUE; // what may not be read is not there
+              return FileVisitResult.CONTINUE; // an unreadable file counts as missing
             }
           });
     } catch (IOException e) {
@@ -182,7 +185,10 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
     return all;
   }
 
-  /** The one function that a frame can mean: two of one name are told apart by their size. */
+  /**
+   * Returns the only function that a frame can mean; functions of the same name are distinguished
+   * by size.
+   */
   private static Optional<ElfFile.Function> function(Module module, Frame frame) {
     List<Sized> named =
         module.functions().getOrDefault(frame.function(), List.of()).stream()
@@ -203,13 +209,13 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
 
   private Optional<String> quote(Site site) {
     try {
-      // What the debug information calls a file, a patch may have made a link to anywhere.
+      // The file may be a link to anywhere, made by the patch.
       Path file = source.resolve(site.file()).toRealPath();
       return file.startsWith(source.toRealPath())
           ? Statements.at(Files.readString(file, StandardCharsets.ISO_8859_1), site.line())
           : Optional.empty();
     } catch (IOException | InvalidPathException e) {
-      return Optional.empty(); // not there, no file, or what a guest made up
+      return Optional.empty(); // missing, not a file, or invented by a guest
     }
   }
 

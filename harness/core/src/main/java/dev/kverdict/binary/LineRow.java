@@ -4,8 +4,8 @@ package dev.kverdict.binary;
  * The first instruction of a run of instructions that belong to one source line.
  *
  * @param line the line
- * @param function the function the line stands in, also where that was inlined into another
- * @param symbol the symbol whose code it lies in
+ * @param function the function that contains the line, even if inlined into another
+ * @param symbol the symbol whose code contains it
  * @param offset its distance from that symbol, in bytes
  * @param address its address in its section
  * @param section its section

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the lines of one source file lie in a module.
+ * The code of the lines of a source file in a module.
  *
  * @param module the module's name under {@code /sys/module}
- * @param rows where lines begin, in the order of the code
- * @param ambiguous symbols that several functions have: an address cannot be given by such a name
+ * @param rows the beginnings of lines, in the order of the code
+ * @param ambiguous symbols of several functions, which cannot name an address
  */
 public record LineTable(String module, List<LineRow> rows, Set<String> ambiguous) {
 
-  /** Of a file that no module has code of. */
+  /** The table of a file without code in any module. */
   public static final LineTable NONE = new LineTable("", List.of(), Set.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,19 +33,19 @@ public record LineTable(String module, List<LineRow> rows, Set<String> ambiguous
     JSON.writeValue(file.toFile(), this);
   }
 
-  /** All rows that begin a statement of their line; where a line has none, all it has. */
+  /** Returns the rows of a line that begin a statement, or all its rows if none does. */
   public List<LineRow> at(int line) {
     List<LineRow> all = rows.stream().filter(row -> row.line() == line).toList();
     List<LineRow> starts = all.stream().filter(LineRow::statement).toList();
     return starts.isEmpty() ? all : starts;
   }
 
-  /** All rows of a function, inlined copies included, that begin a statement. */
+  /** Returns the rows of a function that begin a statement, inlined copies included. */
   public List<LineRow> of(String function) {
     return rows.stream().filter(row -> row.function().equals(function) && row.statement()).toList();
   }
 
-  /** Whether the module has no code of the file. */
+  /** Returns whether the module has no code of the file. */
   public boolean none() {
     return rows.isEmpty();
   }

@@ -17,11 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads where the lines of one source file lie in an object file from binutils, which knows DWARF.
- * {@code objdump -d -l} tells section, symbol, inlined function and line of every instruction, so
- * that an address is never in the middle of one; {@code --dwarf=decodedline} tells which of them
- * begin a statement, because an optimiser moves parts of a statement before the branch that guards
- * it.
+ * Finds the code of a source file's lines in an object file by means of binutils, which reads
+ * DWARF. {@code objdump -d -l} prints section, symbol, inlined function and line of every
+ * instruction, so that an address is never in the middle of one; {@code --dwarf=decodedline} prints
+ * which of them begin a statement, because an optimiser may move parts of a statement before the
+ * branch that guards it.
  */
 public final class LineTableReader {
 
@@ -42,16 +42,16 @@ public final class LineTableReader {
   private LineTableReader() {}
 
   /**
-   * Reads what an object file says about a source file.
+   * Reads the line table of a source file from an object file.
    *
    * @param source its path below the kernel's root, such as {@code fs/ocfs2/move_extents.c}
-   * @throws InfraError when objdump cannot be run
+   * @throws InfraError if objdump cannot be run
    */
   public static LineTable read(Lane lane, Path object, String source) {
     LineTableReader reader = new LineTableReader();
     Path folder = object.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new IllegalArgumentException(object + " is no file");
+      throw new IllegalArgumentException(object + " is not a file");
     }
     String name = object.toString();
     Command lines = Command.of(folder, "objdump", "-d", "-l", "--no-show-raw-insn", name);
@@ -73,7 +73,7 @@ public final class LineTableReader {
 
   private void statement(String base, String line) {
     if (!line.startsWith(base)) {
-      return; // nearly all lines are of other files, and a pattern is slow
+      return; // nearly all lines concern other files, and a pattern is slow
     }
     Matcher row = STATEMENT.matcher(line);
     if (row.matches()) {
@@ -97,7 +97,7 @@ public final class LineTableReader {
             "objdump cannot read " + command.argv().get(command.argv().size() - 1));
       }
     } catch (IOException e) {
-      throw new InfraError("lost the output of objdump", e);
+      throw new InfraError("lost the output of objdump: " + e.getMessage(), e);
     }
   }
 
@@ -117,7 +117,7 @@ public final class LineTableReader {
 
     void accept(String text) {
       if (!begins && text.startsWith(" ")) {
-        return; // nearly all lines are further instructions of a line
+        return; // nearly all lines are further instructions of the same source line
       }
       Matcher instruction = INSTRUCTION.matcher(text);
       if (instruction.matches()) {
@@ -151,7 +151,7 @@ public final class LineTableReader {
     }
   }
 
-  /** Builds run in a folder below the source and name it by {@code ..}. */
+  /** Strips the {@code ..} by which builds refer to the source from a directory below it. */
   private static String normal(String path) {
     return path.replaceFirst("^(\\.{1,2}/)+", "");
   }

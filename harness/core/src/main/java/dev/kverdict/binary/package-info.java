@@ -1,4 +1,4 @@
-/** Object files and kernel images: ELF, bzImage, functions, lines, places in the source. */
+/** Reads object files and kernel images: ELF, bzImage, functions, lines, places in the source. */
 @NullMarked
 package dev.kverdict.binary;
 

@@ -156,7 +156,7 @@ record Kbuild(
               Command.of(source, argv.toArray(String[]::new))
                   .reading(joined(reads, cache.reads()).toArray(Path[]::new))
                   .writing(joined(writes, cache.writes()).toArray(Path[]::new))
-                  .with(env())
+                  .withEnvironment(env())
                   .within(LIMIT),
               lock,
               line -> {

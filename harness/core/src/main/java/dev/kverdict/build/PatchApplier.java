@@ -130,7 +130,7 @@ record PatchApplier(Lane lane) {
             .reading(source, patch)
             .writing(writes.toArray(Path[]::new))
             // A repository above the store must not change what paths mean.
-            .with(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
+            .withEnvironment(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
             .within(LIMIT));
   }
 

@@ -142,7 +142,7 @@ final class KernelRun {
             side ->
                 trials
                     .patched(side, seen, side(null, program).orElse(null), known)
-                    .toldApart(side.artefact().effect()))
+                    .distinguished(side.artefact().effect()))
         .orElse(new CellOutcomes(seen, List.of()));
   }
 

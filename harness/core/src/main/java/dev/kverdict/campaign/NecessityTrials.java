@@ -14,22 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Drops each patch of a series in turn and checks which bugs come back. */
-final class NecessityTrials {
-
-  private final RunFolder folder;
-  private final VerdictBoard board;
-  private final CellJudge judge;
-
-  /**
-   * @param board where the verdicts on the whole series are
-   * @param judge judges the cells of the rest
-   */
-  NecessityTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
-    this.folder = folder;
-    this.board = board;
-    this.judge = judge;
-  }
+/**
+ * Drops each patch of a series in turn and checks which bugs come back.
+ *
+ * @param board where the verdicts on the whole series are
+ * @param judge judges the cells of the rest
+ */
+record NecessityTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
 
   /**
    * One answer for each patch of a series; none for a single patch.

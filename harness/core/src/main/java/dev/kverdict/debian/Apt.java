@@ -16,18 +16,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks apt about packages and downloads them, with the system's lists or with {@link OwnLists}.
- * Where apt keeps no binary cache, it reads all its lists anew for each question; with a place for
- * one it does so only when they changed, which it finds out itself.
+ * Queries apt about packages and downloads them, with the system's lists or with {@link OwnLists}.
+ * Without a binary cache apt would read all its lists for each query; with one it reads them only
+ * when they have changed.
  */
 public final class Apt implements Archive {
 
   private static final Duration DOWNLOAD = Duration.ofMinutes(15);
 
-  /** So many packages at a time that what is told of them is kept: it has some 25 lines each. */
+  /** Packages per query: with some 25 lines each, the output still fits into what is kept of it. */
   private static final int AT_ONCE = 20;
 
-  /** What apt-cache says of packages that its lists do not have, which is an answer. */
+  /** What apt-cache prints for packages that are not in its lists, which is an answer, too. */
   private static final List<String> UNKNOWN =
       List.of("E: No packages found", "E: Unable to locate package", "E: No such package");
 
@@ -47,7 +47,7 @@ public final class Apt implements Archive {
     this.reading = reading;
   }
 
-  /** Apt with the system's lists, and a cache beside the store. */
+  /** Creates an apt with the system's lists, and a cache beside the store. */
   static Apt ofSystem(Lane lane, Store store) {
     Path home = home(store);
     String cache = "Dir::Cache::pkgcache=" + home.resolve("pkgcache.bin");
@@ -55,17 +55,17 @@ public final class Apt implements Archive {
   }
 
   /**
-   * Apt with a configuration of our own.
+   * Creates an apt with a separate configuration.
    *
-   * @param home the directory that it may write to
-   * @param reading runs what reads the lists while nobody replaces them
+   * @param home the directory it may write to
+   * @param reading runs a query while nobody replaces the lists
    */
   static Apt configured(
       Lane lane, Path home, Path file, Function<Supplier<CommandResult>, CommandResult> reading) {
     return new Apt(lane, home, List.of("-c", file.toString()), reading);
   }
 
-  /** The directory for what apt keeps of ours, which is made. */
+  /** Creates and returns the directory for apt's files. */
   static Path home(Store store) {
     Path home = store.root().resolveSibling("apt");
     try {
@@ -119,7 +119,7 @@ public final class Apt implements Archive {
     return result.output();
   }
 
-  /** Whether a line is no part of an answer. */
+  /** Returns whether a line is not part of an answer. */
   private static boolean isError(String line) {
     return line.isBlank() || line.matches("[EWN]: .*");
   }
@@ -128,12 +128,12 @@ public final class Apt implements Archive {
    * Downloads packages into a directory.
    *
    * @param wanted {@code NAME=VERSION}, each
-   * @throws ArchiveError when one cannot be had
+   * @throws ArchiveError if one cannot be downloaded
    */
   void download(List<String> wanted, Path into) {
     List<String> words = new ArrayList<>(List.of("download"));
     words.addAll(wanted);
-    // As root apt would take another user's account, who may not write to the store, and say so.
+    // As root, apt would switch to a user who may not write to the store, and complain.
     List<String> more = List.of("-q", "-o", "Acquire::Retries=3", "-o", "APT::Sandbox::User=root");
     CommandResult result =
         run(

@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code apt-cache show} tells of one version of a package (deb822(5), deb-control(5)).
+ * One version of a package, as printed by {@code apt-cache show} (deb822(5), deb-control(5)).
  *
  * @param name the package's name
  * @param version its version
- * @param depends its dependencies; of alternatives the first
+ * @param depends its dependencies, with only the first of alternatives
  */
 record AptRecord(String name, String version, List<Dependency> depends) {
 
-  /** No kernel's package has nearly as many words in a name; everything else is cut off. */
+  /** Far longer than the names of kernel packages; anything else is ignored. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.+-]{1,200}");
 
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~:-]{0,200}");
@@ -29,14 +29,14 @@ record AptRecord(String name, String version, List<Dependency> depends) {
   /**
    * A dependency.
    *
-   * @param name the package that is needed
-   * @param exact the version that it must have, empty when others would do
+   * @param name the required package
+   * @param exact the required version, empty if others would do
    */
   record Dependency(String name, String exact) {}
 
   /**
-   * The records in an output, in its order, which is from the newest version on. What is only
-   * installed, and no archive has any more, is left out: it has no file name.
+   * Parses the records in an output, which begins with the newest version. Versions that are
+   * installed but in no archive are omitted: they have no file name.
    */
   static List<AptRecord> read(List<String> lines) {
     List<AptRecord> records = new ArrayList<>();

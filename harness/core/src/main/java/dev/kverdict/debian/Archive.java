@@ -3,15 +3,15 @@ package dev.kverdict.debian;
 import java.util.List;
 import java.util.Optional;
 
-/** Where packages are looked up: what is known of an archive, however old that is. */
+/** Looks packages up in what is known of an archive, which may be out of date. */
 interface Archive {
 
-  /** All versions of some packages that can be downloaded. */
+  /** Returns all downloadable versions of some packages. */
   List<AptRecord> show(List<String> names);
 
-  /** The version of a package that apt would install, by the priorities of its sources. */
+  /** Returns the version of a package that apt would install, by the priorities of its sources. */
   Optional<String> candidate(String name);
 
-  /** The names that begin so; some may be of packages that are not there. */
+  /** Returns the names with this prefix; some of these packages may not exist. */
   List<String> names(String prefix);
 }

@@ -33,8 +33,7 @@ public final class DebianSource {
   private final PackageSupply<String> supply;
 
   /**
-   * @param notes told which version a kernel is built from, and why: the kernel's name, and the
-   *     text
+   * @param notes receives the kernel's name, and which version it is built from and why
    */
   public DebianSource(Lane lane, Store store, BiConsumer<String, String> notes) {
     this.lane = lane;
@@ -43,11 +42,11 @@ public final class DebianSource {
   }
 
   /**
-   * The unpacked source of the version that is asked for, or of the newest: of that which was the
-   * newest when it was first asked for, so that a control and its variants have one source.
+   * Returns the unpacked source of the requested version, or of the newest one. The newest is
+   * determined once, so that a control and its variants have the same source.
    *
-   * @param kernel the name of the kernel that it is for
-   * @throws UserError when there is no such package, or not in that version
+   * @param kernel the name of the kernel to build
+   * @throws UserError if there is no such package, or not in that version
    */
   public Entry obtain(String kernel, KernelSource.Debian source) {
     String name = source.packageName();
@@ -59,7 +58,7 @@ public final class DebianSource {
             store.obtain(key(name, version), folder -> unpack(name, version, apt, folder)));
   }
 
-  /** What an entry was made of: package and version. */
+  /** Returns the package and version an entry was made from. */
   public static String text(Entry source) throws IOException {
     return Files.readString(source.folder().resolve(VERSION)).strip();
   }
@@ -68,7 +67,7 @@ public final class DebianSource {
     return Key.of(STEP, RECIPE, packageName, version);
   }
 
-  /** The newest of a package that will do. */
+  /** Returns the newest suitable version of a package in the store. */
   private Optional<PackageSupply.Stored<String>> kept(String name, Predicate<String> fit) {
     PackageSupply.@Nullable Stored<String> newest = null;
     for (Entry entry : store.entries(STEP)) {
@@ -84,7 +83,7 @@ public final class DebianSource {
     return Optional.ofNullable(newest);
   }
 
-  /** The version of an entry that was made of a package; empty for another package's. */
+  /** Returns the version of an entry made from this package; empty for another package. */
   private static String version(Entry entry, String name) {
     try {
       String text = text(entry);
@@ -97,23 +96,17 @@ public final class DebianSource {
   private void unpack(String packageName, String version, Apt apt, Path folder) throws IOException {
     try (Scratch scratch = store.scratch()) {
       Path work = scratch.folder();
-      Path unpacked = Debs.fetch(lane, apt, List.of(packageName + "=" + version), work);
-      List<Path> archives = Debs.matching(unpacked.resolve("usr/src"), ".tar.xz");
-      if (archives.size() != 1) {
-        throw new UserError(
-            "source package " + packageName,
-            "holds no single source archive below usr/src",
-            "name a linux-source package");
-      }
+      Path archive =
+          Debs.sourceArchive(lane, apt, packageName, version, work, "name a linux-source package");
       Path tree = Files.createDirectory(work.resolve("source"));
       Debs.run(
           lane,
-          Command.of(tree, "tar", "-x", "--no-same-owner", "-J", "-f", archives.get(0).toString())
-              .reading(archives.get(0))
+          Command.of(tree, "tar", "-x", "--no-same-owner", "-J", "-f", archive.toString())
+              .reading(archive)
               .writing(tree));
       List<Path> roots = Debs.matching(tree, "");
       if (roots.size() != 1) {
-        throw new InfraError(packageName + " does not unpack into one folder");
+        throw new InfraError(packageName + " does not unpack into a single directory");
       }
       Files.move(roots.get(0), folder.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
       AtomicFiles.write(folder.resolve(VERSION), packageName + " " + version + "\n");

@@ -1,13 +1,13 @@
 package dev.kverdict.debian;
 
 /**
- * A version of a Debian package, in the order that deb-version(7) gives: epoch, upstream version
- * and revision in turn, each by runs without digits and runs of digits. A tilde sorts before
+ * A version of a Debian package, ordered as in deb-version(7): by epoch, upstream version and
+ * revision, each compared by alternating runs of non-digits and digits. A tilde sorts before
  * everything, even the end; letters sort before all other characters.
  */
 final class DebianVersion implements Comparable<DebianVersion> {
 
-  /** Above every character of a word, so that letters come before the rest. */
+  /** Added to other characters, so that letters sort before them. */
   private static final int NO_LETTER = 1 << 16;
 
   private final String text;
@@ -56,7 +56,10 @@ final class DebianVersion implements Comparable<DebianVersion> {
     return 0;
   }
 
-  /** Where a character sorts in a run without digits; a digit or the end ends the run: 0. */
+  /**
+   * Returns the rank of a character in a run of non-digits; 0 for a digit or the end, which ends
+   * it.
+   */
   private static int rank(String text, int at) {
     if (at >= text.length() || digit(text, at)) {
       return 0;
@@ -81,7 +84,7 @@ final class DebianVersion implements Comparable<DebianVersion> {
     return text.charAt(at) >= '0' && text.charAt(at) <= '9';
   }
 
-  /** By value, which may be larger than any type of Java's; nothing counts as 0. */
+  /** Compares by value, which may exceed every Java type; an empty run counts as 0. */
   private static int numbers(String a, String b) {
     String one = a.replaceFirst("^0+", "");
     String two = b.replaceFirst("^0+", "");
@@ -89,7 +92,7 @@ final class DebianVersion implements Comparable<DebianVersion> {
     return order != 0 ? order : one.compareTo(two);
   }
 
-  /** Whether the texts are the same: {@code 1.0} and {@code 1.00} are two names of archives. */
+  /** Compares the texts: {@code 1.0} and {@code 1.00} are different names in an archive. */
   @Override
   public boolean equals(Object other) {
     return other instanceof DebianVersion version && version.text.equals(text);

@@ -1,8 +1,8 @@
 package dev.kverdict.debian;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
-import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,21 +11,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Debian packages as files: downloaded and unpacked without being installed, so without root. */
+/** Downloads and unpacks Debian packages without installing them, so without root. */
 final class Debs {
 
-  /** The limit for unpacking a package, or a kernel's source out of one. */
+  /** Time limit for unpacking a package, or a kernel's source from one. */
   static final Duration UNPACK = Duration.ofMinutes(10);
 
   private Debs() {}
 
   /**
-   * Downloads packages and unpacks them into one folder below a work folder, which must not hold
-   * any yet.
+   * Downloads packages and unpacks them into one directory below a work directory that holds none
+   * yet.
    *
    * @param wanted {@code NAME=VERSION}, each
-   * @return the folder
-   * @throws ArchiveError when one cannot be had
+   * @return the directory with the unpacked files
+   * @throws ArchiveError if one cannot be downloaded
    */
   static Path fetch(Lane lane, Apt apt, List<String> wanted, Path work) throws IOException {
     apt.download(wanted, work);
@@ -47,15 +47,32 @@ final class Debs {
     return unpacked;
   }
 
-  /** Runs a program that unpacks something or puts it in order. */
-  static void run(Lane lane, Command command) {
-    CommandResult result = lane.run(command.within(UNPACK));
-    if (!result.ok()) {
-      throw new InfraError("cannot unpack a kernel's package: " + result.summary());
+  /**
+   * Downloads a source package and unpacks it below a work directory.
+   *
+   * @param remedy what to do if the package holds no single archive
+   * @return the packed source in it
+   */
+  static Path sourceArchive(
+      Lane lane, Apt apt, String name, String version, Path work, String remedy)
+      throws IOException {
+    Path unpacked = fetch(lane, apt, List.of(name + "=" + version), work);
+    List<Path> archives = matching(unpacked.resolve("usr/src"), ".tar.xz");
+    if (archives.size() != 1) {
+      throw new UserError(
+          "source package " + name,
+          "does not hold exactly one source archive below usr/src",
+          remedy);
     }
+    return archives.get(0);
   }
 
-  /** What in a folder has a name with this end. */
+  /** Runs a program that unpacks or arranges something. */
+  static void run(Lane lane, Command command) {
+    var unused = lane.run(command.within(UNPACK)).orThrow("cannot unpack a kernel's package");
+  }
+
+  /** Lists the files of a directory whose names have this suffix. */
   static List<Path> matching(Path folder, String suffix) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(suffix)).toList();

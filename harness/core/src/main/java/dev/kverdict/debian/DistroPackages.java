@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The packages that a stock kernel and its modules come from, all of one version: modules built
- * from another version's source or headers would be another kernel's.
+ * The packages of a stock kernel and its modules, all of one version: modules built from another
+ * version's source or headers would not match the kernel.
  *
  * @param release {@code uname -r}, such as {@code 6.1.0-56-amd64}
  * @param version the version of all of them
  * @param image the kernel without Debian's signature, with its modules
  * @param headers headers, configuration and symbol versions of the flavour
- * @param common headers that the flavours share
+ * @param common headers shared by all flavours
  * @param kbuild the build's scripts and host programs
  * @param source the package with the source archive
  */
@@ -29,32 +29,32 @@ public record DistroPackages(
     String kbuild,
     String source) {
 
-  /** The file that says of an entry which packages it was made from. */
+  /** File of an entry that lists the packages it was made from. */
   private static final String FILE = "packages";
 
-  /** Every package by the name that {@code apt-get download} takes. */
+  /** Returns every package as {@code apt-get download} takes it. */
   List<String> binaries() {
     return Stream.of(image, headers, common, kbuild).map(this::exactly).toList();
   }
 
-  /** A package in this version. */
+  /** Returns a package in this version. */
   String exactly(String name) {
     return name + "=" + version;
   }
 
-  /** The kernel as a person names it. */
+  /** Returns the kernel's name for display. */
   public String text() {
     return image + " " + version;
   }
 
-  /** Writes them down in an entry, so that it can be found without knowing a version. */
+  /** Records the packages in an entry, so that it can be found without knowing a version. */
   void write(Path folder) throws IOException {
     AtomicFiles.write(
         folder.resolve(FILE),
         String.join("\n", release, version, image, headers, common, kbuild, source) + "\n");
   }
 
-  /** What an entry was made from; empty when it does not say. */
+  /** Reads what an entry was made from; empty if not recorded. */
   static Optional<DistroPackages> read(Path folder) {
     try {
       List<String> lines = Files.readAllLines(folder.resolve(FILE));

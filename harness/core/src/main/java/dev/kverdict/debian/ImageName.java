@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record ImageName(String abi, String flavour) {
 
-  /** What the names of images begin with. */
+  /** Prefix of the names of images. */
   static final String PREFIX = "linux-image-";
 
   private static final String UNSIGNED = "-unsigned";
@@ -27,7 +27,7 @@ record ImageName(String abi, String flavour) {
 
   private static final Pattern SERIES = Pattern.compile("(?:\\d+:)?(\\d{1,3}\\.\\d{1,3})(?!\\d).*");
 
-  /** The image of a package, signed or not; empty for one that only depends on an image. */
+  /** Parses the name of an image, signed or not; empty for a package that only depends on one. */
   static Optional<ImageName> of(String packageName) {
     Matcher name = NAME.matcher(packageName);
     return name.matches() && !name.group(2).endsWith("-dbg")
@@ -35,28 +35,28 @@ record ImageName(String abi, String flavour) {
         : Optional.empty();
   }
 
-  /** Whether a package is an image without a signature. */
+  /** Returns whether a package is an unsigned image. */
   static boolean isUnsigned(String packageName) {
     return packageName.endsWith(UNSIGNED);
   }
 
-  /** The kernel's series, such as {@code 6.1}, in a version or an ABI. */
+  /** Returns the kernel's series, such as {@code 6.1}, from a version or an ABI. */
   static Optional<String> series(String version) {
     Matcher series = SERIES.matcher(version);
     return series.matches() ? Optional.of(series.group(1)) : Optional.empty();
   }
 
-  /** {@code uname -r}. */
+  /** Returns what {@code uname -r} prints. */
   String release() {
     return abi + "-" + flavour;
   }
 
-  /** The package without Debian's signature, which comes with the source. */
+  /** Returns the unsigned package, which is built from the source package. */
   String unsigned() {
     return PREFIX + release() + UNSIGNED;
   }
 
-  /** Headers, configuration and symbol versions of the flavour. */
+  /** Returns the package with headers, configuration and symbol versions of the flavour. */
   String headers() {
     return "linux-headers-" + release();
   }

@@ -19,16 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Lists of packages beside the store, for when the system's are missing or older than the archive:
- * those only root may refresh. Which archives there are, and whom to trust, stays the system's
- * matter.
+ * Package lists beside the store, used if the system's are missing or older than the archive, since
+ * only root may refresh those. The sources and trusted keys are still the system's.
  */
 final class OwnLists {
 
   private static final Duration UPDATE = Duration.ofMinutes(5);
   private static final String LOCK = "apt-lists";
 
-  /** One answer per process: an archive that was out of reach is not waited for twice. */
+  /** One result per process, so that an unreachable archive is waited for only once. */
   private static final Map<Path, Refreshed> DONE = new ConcurrentHashMap<>();
 
   private final Lane lane;
@@ -40,15 +39,15 @@ final class OwnLists {
   }
 
   /**
-   * How refreshing went.
+   * The result of a refresh.
    *
    * @param complete whether every archive answered
-   * @param reached whether one did, so that the lists are worth asking
-   * @param words apt's own, of what went wrong; empty when nothing did
+   * @param reached whether at least one did, so that the lists are worth a query
+   * @param words apt's error message; empty if there was none
    */
   record Refreshed(boolean complete, boolean reached, String words) {}
 
-  /** Apt with these lists, which may be empty. */
+  /** Creates an apt with these lists, which may be empty. */
   Apt apt() {
     return Apt.configured(lane, home(), configuration(), this::reading);
   }
@@ -60,7 +59,7 @@ final class OwnLists {
     }
   }
 
-  /** Refreshes them, once per process, and not when another process just did. */
+  /** Refreshes the lists, once per process, unless another process has just done so. */
   Refreshed refresh() {
     return DONE.computeIfAbsent(home(), home -> update());
   }
@@ -97,8 +96,8 @@ final class OwnLists {
   }
 
   /**
-   * Apt's configuration: of the system's it changes where lists and caches lie, and leaves out the
-   * programs that tell the system of new lists.
+   * Writes apt's configuration: the system's with other places for lists and caches, and without
+   * the hooks that run after an update.
    */
   private Path configuration() {
     Path home = home();

@@ -15,11 +15,10 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets what is asked for from wherever it can be had: by the system's lists of packages, by lists
- * of our own, or out of the store. What was taken once stays taken, so that a control and its
- * variants have one source.
+ * Gets packages through the system's package lists, separate lists, or the store, whichever works
+ * first. A choice is kept, so that a control and its variants have the same source.
  *
- * @param <P> what tells the packages that are taken
+ * @param <P> identifies the chosen packages
  */
 final class PackageSupply<P> {
 
@@ -30,7 +29,7 @@ final class PackageSupply<P> {
   private final Set<List<String>> said = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param notes told what is worth knowing of a kernel: its name, and the text
+   * @param notes receives a kernel's name, and what was chosen for it and why
    */
   PackageSupply(Lane lane, Store store, BiConsumer<String, String> notes) {
     this.lists = new OwnLists(lane, store);
@@ -39,9 +38,9 @@ final class PackageSupply<P> {
   }
 
   /**
-   * What was chosen.
+   * A choice of packages.
    *
-   * @param packages what tells its packages
+   * @param packages identifies the packages
    * @param text package and version, and why newer ones were not taken
    */
   record Choice<P>(P packages, String text) {}
@@ -49,10 +48,10 @@ final class PackageSupply<P> {
   private record Taken<P>(Choice<P> choice, Apt apt) {}
 
   /**
-   * What the store has.
+   * Packages in the store.
    *
-   * @param version the version of it
-   * @param entries where it lies, leased until this is closed
+   * @param version their version
+   * @param entries their entries, leased until this is closed
    */
   record Stored<P>(P packages, String version, List<Entry> entries) implements AutoCloseable {
     Stored {
@@ -65,7 +64,7 @@ final class PackageSupply<P> {
     }
   }
 
-  /** The newer of two that are kept; the other one's lease ends. */
+  /** Returns the newer of two, and closes the other. */
   static <P> Stored<P> newer(@Nullable Stored<P> one, Stored<P> other) {
     if (one == null) {
       return other;
@@ -76,32 +75,32 @@ final class PackageSupply<P> {
     return first ? one : other;
   }
 
-  /** What is asked for. */
+  /** A request for packages. */
   interface Wanted<P> {
-    /** For an error: what of which version, if that is pinned. */
+    /** Returns the package, with its version if pinned, for messages. */
     String name();
 
-    /** Whether one version is asked for, and no other will do. */
+    /** Returns whether only one version will do. */
     boolean pinned();
 
     /**
      * Chooses a version.
      *
-     * @throws UserError when none will do, by what the archive is known to have
+     * @throws UserError if none will do, by what is known of the archive
      */
     Choice<P> choose(Archive archive);
 
-    /** The newest that the store has and that will do, by archives that may not answer. */
+    /** Returns the newest in the store that will do, by archives that may not answer. */
     Optional<Stored<P>> stored(List<Archive> archives);
   }
 
   /**
    * Takes a version and uses it.
    *
-   * @param use may be tried again with another version when its download fails, which is an {@link
+   * @param use uses the packages; called again with another version if it fails with an {@link
    *     ArchiveError}
-   * @throws UserError when the archive has nothing that will do
-   * @throws InfraError when it cannot be reached, nor is there anything in the store
+   * @throws UserError if the archive has nothing suitable
+   * @throws InfraError if it cannot be reached, and the store has nothing suitable either
    */
   <T> T take(String kernel, Wanted<P> wanted, BiFunction<P, Apt, T> use) {
     Taking<T> taking = new Taking<>(kernel, wanted, use);
@@ -124,7 +123,7 @@ final class PackageSupply<P> {
     }
   }
 
-  /** One thing that is asked for, and what went wrong with it so far. */
+  /** A request in progress, with its last failure. */
   private final class Taking<T> {
     private final String kernel;
     private final Wanted<P> wanted;
@@ -137,17 +136,17 @@ final class PackageSupply<P> {
       this.use = use;
     }
 
-    /** What a variant is made from was there for its control. */
+    /** Uses what was chosen before, such as for the control of a variant. */
     T again(Taken<P> known) {
       say(kernel, known.choice().text());
       try {
         return use.apply(known.choice().packages(), known.apt());
       } catch (ArchiveError e) {
-        throw new InfraError(wanted.name() + " cannot be had again: " + e.getMessage(), e);
+        throw new InfraError(wanted.name() + " cannot be downloaded again: " + e.getMessage(), e);
       }
     }
 
-    /** Empty when these lists do not do. */
+    /** Tries these lists; empty if they fail. */
     Optional<T> attempt(Apt apt) {
       Choice<P> choice;
       try {
@@ -161,7 +160,7 @@ final class PackageSupply<P> {
     }
 
     private Optional<T> using(Choice<P> choice, Apt apt) {
-      // Also a build that fails has taken it.
+      // Recorded first: a failed build has chosen, too.
       taken.put(wanted.name(), new Taken<>(choice, apt));
       try {
         return Optional.of(use.apply(choice.packages(), apt));
@@ -179,7 +178,7 @@ final class PackageSupply<P> {
         String problem = first.replace(wanted.name() + ": ", "");
         say(
             kernel,
-            "the system's package lists do not do (" + problem + "): taking lists of our own");
+            "the system's package lists cannot be used (" + problem + "): using separate lists");
         Optional<T> got = attempt(lists.apt());
         if (got.isPresent()) {
           return got.get();
@@ -190,7 +189,7 @@ final class PackageSupply<P> {
       Optional<T> kept =
           fromStore(
               lacking
-                  ? "the package archive has nothing that will do: "
+                  ? "the package archive has nothing suitable: "
                   : "the package archive cannot be reached: ");
       if (kept.isPresent()) {
         return kept.get();
@@ -199,7 +198,7 @@ final class PackageSupply<P> {
     }
 
     /**
-     * @param why why nothing newer is taken
+     * @param why the reason why nothing newer is taken
      */
     Optional<T> fromStore(String why) {
       Optional<Stored<P>> found = wanted.stored(List.of(system, lists.apt()));
@@ -219,10 +218,10 @@ final class PackageSupply<P> {
               ? "went well, but " + words()
               : "failed: " + refreshed.words();
       return new InfraError(
-          "%s cannot be had, nor is it in the store: %s; apt-get update with lists of our own %s;"
+          "cannot get %s, and it is not in the store: %s; apt-get update with separate lists %s;"
                   .formatted(wanted.name(), first, update)
-              + " check the network and apt's sources, and start again when the archive is in"
-              + " reach");
+              + " check the network and apt's sources, and start again when the archive can be"
+              + " reached");
     }
 
     private String words() {

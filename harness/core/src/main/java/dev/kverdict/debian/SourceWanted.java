@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A package with a kernel's source that is asked for: in one version, or in the newest. */
+/** A request for a kernel's source package, in a given version or the newest. */
 final class SourceWanted implements PackageSupply.Wanted<String> {
 
   private final String asked;
@@ -15,8 +15,8 @@ final class SourceWanted implements PackageSupply.Wanted<String> {
   private final Function<Predicate<String>, Optional<PackageSupply.Stored<String>>> store;
 
   /**
-   * @param pin the version that it has to be, or null
-   * @param store the newest that the store has of those versions that will do
+   * @param pin the required version, or null
+   * @param store returns the newest version in the store that satisfies a condition
    */
   SourceWanted(
       String asked,
@@ -53,7 +53,7 @@ final class SourceWanted implements PackageSupply.Wanted<String> {
       throw new UserError(
           name(), "there is no such version", "there are " + String.join(", ", versions));
     }
-    // A version that is only installed is a candidate, too, and cannot be downloaded.
+    // The candidate may be a version that is only installed and cannot be downloaded.
     Optional<String> candidate =
         archive.candidate(asked).filter(one -> versions.isEmpty() || versions.contains(one));
     String version =

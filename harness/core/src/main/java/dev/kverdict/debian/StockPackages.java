@@ -1,6 +1,5 @@
 package dev.kverdict.debian;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.binary.BzImage;
 import dev.kverdict.host.Command;
@@ -27,10 +26,10 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A stock kernel's packages, downloaded and unpacked without root, each version once. */
+/** Downloads and unpacks a stock kernel's packages without root, each version once. */
 public final class StockPackages {
 
-  /** The kernel as it boots, in an entry of {@link #base}. */
+  /** Directory of the bootable kernel in an entry of {@link #base}. */
   public static final String IMAGE = "image";
 
   private static final String ARCHIVE = "source.tar.xz";
@@ -43,7 +42,7 @@ public final class StockPackages {
   private final PackageSupply<DistroPackages> supply;
 
   /**
-   * @param notes told which version a kernel is taken in, and why: the kernel's name, and the text
+   * @param notes receives the kernel's name, and which version is taken and why
    */
   public StockPackages(Lane lane, Store store, BiConsumer<String, String> notes) {
     this.lane = lane;
@@ -52,10 +51,10 @@ public final class StockPackages {
   }
 
   /**
-   * Takes a stock kernel in the version that is asked for, or the newest that is complete.
+   * Takes a stock kernel in the requested version, or the newest complete one.
    *
-   * @param kernel the name of the kernel that it is for
-   * @param use may be tried again with other packages when these cannot be downloaded
+   * @param kernel the kernel's name
+   * @param use uses the packages; called again with others if these cannot be downloaded
    */
   public <T> T take(
       String kernel, KernelSource.Distro source, BiFunction<DistroPackages, Apt, T> use) {
@@ -63,7 +62,7 @@ public final class StockPackages {
     return supply.take(kernel, wanted, use);
   }
 
-  /** The newest of those that will do whose binaries and source are both in the store. */
+  /** Returns the newest suitable kernel whose binaries and source are both in the store. */
   private Optional<PackageSupply.Stored<DistroPackages>> kept(Predicate<DistroPackages> fit) {
     PackageSupply.@Nullable Stored<DistroPackages> newest = null;
     for (Entry base : store.entries(BASE)) {
@@ -91,9 +90,9 @@ public final class StockPackages {
   }
 
   /**
-   * The kernel, its modules, and the headers laid out as a source tree with a build in it.
+   * Returns the kernel, its modules, and the headers laid out as a source tree with a build in it.
    *
-   * @param missing told when they have to be downloaded
+   * @param missing called if they must be downloaded
    */
   public Entry base(DistroPackages packages, Apt apt, Runnable missing) {
     return store.obtain(
@@ -104,28 +103,26 @@ public final class StockPackages {
         });
   }
 
-  /** The source archive, still packed: of its 1.3 GB only a folder or two are needed. */
+  /** Returns the source archive, still packed: only a directory or two of its 1.3 GB are needed. */
   public Entry source(DistroPackages packages, Apt apt) {
     return store.obtain(
         sourceKey(packages),
         folder -> {
           try (Scratch scratch = store.scratch()) {
-            Path work = scratch.folder();
-            Path unpacked =
-                Debs.fetch(lane, apt, List.of(packages.exactly(packages.source())), work);
-            List<Path> archives = Debs.matching(unpacked.resolve("usr/src"), ".tar.xz");
-            if (archives.size() != 1) {
-              throw new UserError(
-                  "source package " + packages.source(),
-                  "holds no single source archive below usr/src",
-                  "name a kernel whose source package is packed with xz");
-            }
-            Files.move(archives.get(0), folder.resolve(ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
+            Path archive =
+                Debs.sourceArchive(
+                    lane,
+                    apt,
+                    packages.source(),
+                    packages.version(),
+                    scratch.folder(),
+                    "name a kernel whose source package is packed with xz");
+            Files.move(archive, folder.resolve(ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
           }
         });
   }
 
-  /** Unpacks some folders of the source into a tree. */
+  /** Unpacks some directories of the source into a tree. */
   public void unpack(Entry source, DistroPackages packages, Iterable<String> folders, Path tree) {
     List<String> argv =
         new ArrayList<>(
@@ -138,19 +135,17 @@ public final class StockPackages {
             Command.of(tree, argv.toArray(String[]::new))
                 .reading(source.folder().resolve(ARCHIVE))
                 .writing(tree)
-                .with(Map.of("XZ_DEFAULTS", "-T0"))
+                .withEnvironment(Map.of("XZ_DEFAULTS", "-T0"))
                 .within(Debs.UNPACK));
     for (String folder : folders) {
       if (!Files.isDirectory(tree.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {
         throw new UserError(
             "rebuild: " + folder,
-            packages.exactly(packages.source()) + " has no such folder",
-            "name a folder of its source: " + result.summary());
+            packages.exactly(packages.source()) + " has no such directory",
+            "name a directory of its source: " + result.summary());
       }
     }
-    if (!result.ok()) {
-      throw new InfraError("cannot unpack the source: " + result.summary());
-    }
+    var unused = result.orThrow("cannot unpack the source");
   }
 
   private void unpack(DistroPackages packages, Apt apt, Path folder) throws IOException {
@@ -163,8 +158,8 @@ public final class StockPackages {
   }
 
   /**
-   * The flavour's headers become the build folder below the common ones, so that kbuild refers to
-   * these by {@code ..}, wherever they lie, as in a tree of ours.
+   * Moves the flavour's headers to the build directory below the common ones, so that kbuild refers
+   * to these by {@code ..}, as in a tree built from source.
    */
   private static void layOutHeaders(DistroPackages packages, Path root, Path tree)
       throws IOException {
@@ -174,7 +169,7 @@ public final class StockPackages {
     Files.move(sources.resolve(packages.common()), tree);
     Files.move(sources.resolve(packages.headers()), build);
     for (String shared : List.of("scripts", "tools")) {
-      Files.deleteIfExists(tree.resolve(shared)); // links to where packages are installed
+      Files.deleteIfExists(tree.resolve(shared)); // links to the installed packages
       Files.deleteIfExists(build.resolve(shared));
       Files.move(kbuild.resolve(shared), tree.resolve(shared));
       Files.createSymbolicLink(build.resolve(shared), Path.of("..", shared));
@@ -194,7 +189,7 @@ public final class StockPackages {
     if (!ConfigCheck.options(config).getOrDefault("PVH", "n").equals("y")) {
       throw new UserError(
           "image package " + packages.image(),
-          "has no PVH entry (CONFIG_PVH), by which QEMU boots a kernel that is unpacked",
+          "has no PVH entry (CONFIG_PVH), which QEMU needs to boot an uncompressed kernel",
           "name another image");
     }
     Files.move(config, image.resolve("config"));

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The versions of a stock kernel in an archive, and what each of them lacks. An archive publishes
- * the packages of a version at different times, and removes them so, too.
+ * Finds the versions of a stock kernel in an archive, and what each of them lacks. An archive adds
+ * and removes the packages of a version at different times.
  */
 final class StockSets {
 
@@ -27,10 +27,10 @@ final class StockSets {
   }
 
   /**
-   * A version.
+   * A version and its state.
    *
-   * @param packages all its packages, when they are there
-   * @param missing what is not, otherwise
+   * @param packages all its packages, if complete
+   * @param missing the missing ones otherwise
    */
   record Rated(String version, Optional<DistroPackages> packages, List<String> missing) {
     Rated {
@@ -39,11 +39,11 @@ final class StockSets {
   }
 
   /**
-   * All versions, the newest first.
+   * Returns all versions, newest first.
    *
-   * @param images the images that count
-   * @param signed versions that a signed image or a meta package has, by their image
-   * @param sources whose versions count as well, whether or not there is an image of them
+   * @param images the images to consider
+   * @param signed images by the version of the signed image or meta package
+   * @param sources source packages whose versions are considered even without an image
    * @param flavour the images' flavour
    */
   static List<Rated> of(
@@ -130,7 +130,10 @@ final class StockSets {
     return new Rated(version, Optional.empty(), missing);
   }
 
-  /** The names of an image's packages, those empty that missing headers would have told. */
+  /**
+   * Returns the names of an image's packages; those that only its missing headers would name are
+   * empty.
+   */
   private DistroPackages set(ImageName image, String version) {
     return new DistroPackages(
         image.release(),

@@ -13,9 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stock kernel that is asked for by a package: by an image, which means that release alone, or by
- * a meta package, which means the newest complete version of its flavour and series, whether or not
- * it points at that already.
+ * A request for a stock kernel by a package: an image means that release only; a meta package means
+ * the newest complete version of its flavour and series, even if it does not depend on that yet.
  */
 final class StockWanted implements PackageSupply.Wanted<DistroPackages> {
 
@@ -25,8 +24,8 @@ final class StockWanted implements PackageSupply.Wanted<DistroPackages> {
       store;
 
   /**
-   * @param pin the version that it has to be, or null
-   * @param store the newest that the store has of those that will do
+   * @param pin the required version, or null
+   * @param store returns the newest packages in the store that satisfy a condition
    */
   StockWanted(
       String asked,
@@ -48,17 +47,17 @@ final class StockWanted implements PackageSupply.Wanted<DistroPackages> {
   }
 
   /**
-   * What the name means.
+   * The meaning of the requested name.
    *
-   * @param image the image that is asked for itself, or null
+   * @param image the image, if one is requested by name, or null
    * @param flavour the flavour of images
    * @param candidate the version of the meta package that apt would install, or empty
-   * @param signed versions of a signed image or a meta package, by their image
+   * @param signed images by the version of the signed image or meta package
    */
   private record Meaning(
       @Nullable ImageName image, String flavour, String candidate, Map<String, ImageName> signed) {
 
-    /** Whether images of this series are meant. */
+    /** Returns whether images of this series are meant. */
     boolean series(String version) {
       return ImageName.series(version).equals(ImageName.series(candidate));
     }
@@ -154,7 +153,7 @@ final class StockWanted implements PackageSupply.Wanted<DistroPackages> {
         .orElseGet(() -> new UserError(name(), "there is no such version", there));
   }
 
-  /** Of each version why it is not taken; neighbours that lack the same are said at once. */
+  /** Explains why each version is not taken; adjacent versions with the same reason share it. */
   private static String reasons(List<StockSets.Rated> passed) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < passed.size(); ) {
@@ -188,7 +187,7 @@ final class StockWanted implements PackageSupply.Wanted<DistroPackages> {
   public Optional<PackageSupply.Stored<DistroPackages>> stored(List<Archive> archives) {
     Optional<Meaning> known = archives.stream().flatMap(this::known).findFirst();
     Optional<ImageName> image = known.isPresent() ? known.map(Meaning::image) : ImageName.of(asked);
-    // By Debian's habit a meta package is called after its flavour.
+    // Debian names a meta package after its flavour.
     String flavour = known.map(Meaning::flavour).orElse(asked.substring(ImageName.PREFIX.length()));
     return store.apply(
         kept ->

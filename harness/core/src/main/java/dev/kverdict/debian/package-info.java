@@ -1,5 +1,5 @@
 /**
- * Kernels as Debian's archive has them: which packages there are, which fit together, and unpacked.
+ * Kernels from Debian's archive: finds packages that belong together, downloads and unpacks them.
  */
 @NullMarked
 package dev.kverdict.debian;

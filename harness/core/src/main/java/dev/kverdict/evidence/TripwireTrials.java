@@ -27,22 +27,13 @@ import java.util.Optional;
 /**
  * Runs a patched kernel in which the condition of the assertion that fired is kept as a report: it
  * shows whether the cause is gone, or only its report.
+ *
+ * @param folder where the further patches are kept
  */
-public final class TripwireTrials {
+public record TripwireTrials(RunFolder folder) {
 
   private static final String SERIES = "tripwire";
   private static final String FILE = "tripwire.patch";
-
-  private final RunFolder folder;
-
-  /**
-   * Creates it.
-   *
-   * @param folder where the further patches are kept
-   */
-  public TripwireTrials(RunFolder folder) {
-    this.folder = folder;
-  }
 
   /**
    * Waits for the trials and says what they showed; nothing for a patch that leaves the assertion

@@ -2,157 +2,91 @@ package dev.kverdict.guest;
 
 import dev.kverdict.record.Resources;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What the agent says, one JSON object a line (docs/agent-protocol.md). */
+/** A message from the agent, one JSON object per line (docs/agent-protocol.md). */
 public sealed interface AgentMessage {
 
   /** The kinds of message, for switches without a default. */
   enum Kind {
-    HELLO,
-    HEARTBEAT,
-    ANSWER,
-    HITS,
-    MARK,
-    DIFFERS,
-    REREAD,
-    MODULE,
-    MOUNT,
-    TAINT,
-    OUTPUT,
-    STUCK,
-    EXIT,
-    SETTLED,
-    FAULT
+    HELLO(Hello.class),
+    HEARTBEAT(Heartbeat.class),
+    ANSWER(Answer.class),
+    HITS(Hits.class),
+    MARK(Mark.class),
+    DIFFERS(Differs.class),
+    REREAD(Reread.class),
+    MODULE(Module.class),
+    MOUNT(Mount.class),
+    TAINT(Taint.class),
+    OUTPUT(Output.class),
+    STUCK(Stuck.class),
+    EXIT(Exit.class),
+    SETTLED(Settled.class),
+    FAULT(Fault.class);
+
+    private final Class<? extends AgentMessage> type;
+
+    Kind(Class<? extends AgentMessage> type) {
+      this.type = type;
+    }
   }
 
-  /** The kind of this message. */
-  Kind kind();
+  /** Returns the kind of this message. */
+  default Kind kind() {
+    return Stream.of(Kind.values()).filter(k -> k.type == getClass()).findFirst().orElseThrow();
+  }
 
   /** User space is up. */
-  record Hello(String release, String buildId, long taint) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.HELLO;
-    }
-  }
+  record Hello(String release, String buildId, long taint) implements AgentMessage {}
 
-  /** The agent lives. */
-  record Heartbeat() implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.HEARTBEAT;
-    }
-  }
+  /** The agent is alive. */
+  record Heartbeat() implements AgentMessage {}
 
   /**
-   * A request without more to tell is done ({@code configured}, {@code identified}, {@code
+   * A request that has no other answer is done ({@code configured}, {@code identified}, {@code
    * reseeded}, {@code loaded}, {@code started}, {@code surviving}, {@code probed}, {@code
    * counted}).
    */
   record Answer(long id, String type, String name, boolean ok, String errno)
-      implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.ANSWER;
-    }
-  }
+      implements AgentMessage {}
 
-  /** How often a probe was hit so far, and how often it could not be counted. */
-  record Hits(String name, long hits, long missed) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.HITS;
-    }
-  }
+  /** The number of hits of a probe so far, and of those that could not be counted. */
+  record Hits(String name, long hits, long missed) implements AgentMessage {}
 
-  /** A mark with this number was made in the kernel's log before this message. */
-  record Mark(int number) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.MARK;
-    }
-  }
+  /** A mark with this number was written to the kernel's log before this message. */
+  record Mark(int number) implements AgentMessage {}
 
-  /** A file is not what it was before the new mount. */
-  record Differs(String name, String how) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.DIFFERS;
-    }
-  }
+  /** A file differs from what it was before the remount. */
+  record Differs(String name, String how) implements AgentMessage {}
 
   /** The files were compared, or could not be. */
-  record Reread(long id, boolean ok, String errno) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.REREAD;
-    }
-  }
+  record Reread(long id, boolean ok, String errno) implements AgentMessage {}
 
   /** A module was loaded, or not. */
-  record Module(String name, boolean ok, String errno, String buildId) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.MODULE;
-    }
-  }
+  record Module(String name, boolean ok, String errno, String buildId) implements AgentMessage {}
 
   /** The image was mounted, or not. */
-  record Mount(long id, boolean ok, String errno) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.MOUNT;
-    }
-  }
+  record Mount(long id, boolean ok, String errno) implements AgentMessage {}
 
-  /** The kernel's taint bits, -1 when unknown. */
-  record Taint(long id, long bits, Resources resources) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.TAINT;
-    }
-  }
+  /** The kernel's taint bits, -1 if unknown. */
+  record Taint(long id, long bits, Resources resources) implements AgentMessage {}
 
   /** The program printed something. */
-  record Output(boolean standardError, String text) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.OUTPUT;
-    }
-  }
+  record Output(boolean standardError, String text) implements AgentMessage {}
 
   /** A task outlived its limit, before or after it was killed. */
   record Stuck(String name, String state, boolean afterKill, List<String> stack)
-      implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.STUCK;
-    }
-  }
+      implements AgentMessage {}
 
-  /** The program ended, or could not be ended. */
+  /** The program ended, or could not be killed. */
   record Exit(long id, int code, int signal, boolean timedOut, boolean gone, int leftOver)
-      implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.EXIT;
-    }
-  }
+      implements AgentMessage {}
 
   /** Sync and unmount are done. */
   record Settled(long id, boolean ok, long taint, Resources resources, String sync, String umount)
-      implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.SETTLED;
-    }
-  }
+      implements AgentMessage {}
 
-  /** Something the agent could not do, or a line that is no message. */
-  record Fault(String what) implements AgentMessage {
-    @Override
-    public Kind kind() {
-      return Kind.FAULT;
-    }
-  }
+  /** The agent failed to do something, or a line is not a message. */
+  record Fault(String what) implements AgentMessage {}
 }

@@ -28,18 +28,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads the agent's messages. The guest is hostile: lines and the total are limited, and what is no
- * message becomes a fault instead of an exception.
+ * Reads the agent's messages. The guest is hostile: each line and the total are limited, and
+ * anything malformed becomes a fault instead of an exception.
  */
 public final class AgentMessages {
 
-  /** The agent sends no longer line, its end included. */
+  /** Longest line the agent sends, in bytes, line end included. */
   static final int MAX_LINE = 8192;
 
-  /** Everything an honest trial sends is far below: its program's output is limited to 4 MiB. */
+  /** Far more than an honest trial sends: its program's output is limited to 4 MiB. */
   static final long MAX_TOTAL = 64L << 20;
 
-  /** The only version of the protocol that there has been. */
+  /** The only version of the protocol so far. */
   private static final long VERSION = 1;
 
   private static final ObjectReader JSON =
@@ -58,9 +58,9 @@ public final class AgentMessages {
   }
 
   /**
-   * The next message; empty at the end of the stream or past the limit.
+   * Returns the next message; empty at the end of the stream or past the limit.
    *
-   * @throws IOException when the stream fails
+   * @throws IOException if the stream fails
    */
   public Optional<AgentMessage> next() throws IOException {
     if (total > MAX_TOTAL) {
@@ -88,7 +88,7 @@ public final class AgentMessages {
             : parse(line.toString(StandardCharsets.UTF_8)));
   }
 
-  /** One line as a message. */
+  /** Parses one line. */
   static AgentMessage parse(String line) {
     JsonNode node;
     try {

@@ -12,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host asks of the agent, as bytes for the channel (docs/agent-protocol.md). What the
- * agent would refuse as malformed is refused here, where there is somebody to tell.
+ * Encodes the host's requests to the agent (docs/agent-protocol.md). Whatever the agent would
+ * reject as malformed is rejected here, where the user sees the message.
  */
 public final class AgentRequest {
 
-  /** How much a program may print before the agent drops the rest, in bytes. */
+  /** Bytes that a program may print before the agent drops the rest. */
   private static final int OUTPUT_LIMIT = 4 << 20;
 
   private static final int MAX_ARGS = 64;
@@ -29,10 +29,11 @@ public final class AgentRequest {
   /**
    * Sets intervals.
    *
-   * @param heartbeat between two heartbeats
-   * @param hungTask after how long in uninterruptible sleep the kernel reports a task; zero leaves
-   *     its own value
-   * @param softLockup the kernel's watchdog threshold, at most a minute; zero leaves its own value
+   * @param heartbeat the time between two heartbeats
+   * @param hungTask the time in uninterruptible sleep after which the kernel reports a task; zero
+   *     keeps the kernel's value
+   * @param softLockup the kernel's watchdog threshold, at most a minute; zero keeps the kernel's
+   *     value
    */
   public static byte[] configure(
       long id, Duration heartbeat, Duration hungTask, Duration softLockup) {
@@ -45,9 +46,9 @@ public final class AgentRequest {
   }
 
   /**
-   * Loads a module and what it depends on.
+   * Loads a module and its dependencies.
    *
-   * @throws UserError when the name cannot be sent
+   * @throws UserError if the name cannot be sent
    */
   public static byte[] module(long id, Duration limit, String name) {
     return line("module", id, limit.toMillis(), word("module", name));
@@ -56,7 +57,7 @@ public final class AgentRequest {
   /**
    * Mounts a disk.
    *
-   * @throws UserError when a part of the mount cannot be sent
+   * @throws UserError if a part of the mount cannot be sent
    */
   public static byte[] mount(long id, Duration limit, String serial, ImageDef.Mount mount) {
     @Nullable String options = mount.options();
@@ -75,19 +76,19 @@ public final class AgentRequest {
   }
 
   /**
-   * Gives the guest a name, or asks whether that is the name it has.
+   * Names the guest, or checks that it has this name.
    *
    * @param name one word of at most 64 characters
-   * @throws UserError when the name cannot be sent
+   * @throws UserError if the name cannot be sent
    */
   public static byte[] identify(long id, String name) {
-    return line("identify", id, word("machine's name", name));
+    return line("identify", id, word("snapshot's name", name));
   }
 
   /**
-   * Seeds the kernel's random numbers.
+   * Seeds the kernel's random number generator.
    *
-   * @param seed what the 32 bytes are drawn from: the same seed, the same bytes
+   * @param seed determines the 32 bytes of seed that are sent
    */
   public static byte[] reseed(long id, long seed) {
     MessageDigest digest = Digests.sha256();
@@ -95,23 +96,23 @@ public final class AgentRequest {
     return line("reseed", id, Digests.hex(digest));
   }
 
-  /** Lets an oops end the task that ran into it, not the machine. */
+  /** Makes an oops kill its task instead of the machine. */
   public static byte[] survive(long id) {
     return line("survive", id);
   }
 
   /**
-   * Counts how often an address is passed.
+   * Counts how often an address is executed.
    *
    * @param name the probe's name, one word
    * @param where {@code MODULE:SYMBOL+OFFSET}, or without a module for the kernel itself
-   * @throws UserError when the name or the place cannot be sent
+   * @throws UserError if the name or the place cannot be sent
    */
   public static byte[] probe(long id, String name, String where) {
     return line("probe", id, word("probe", name), word("probe", where));
   }
 
-  /** Asks for all counts that were not told yet. */
+  /** Asks for all counts not yet reported. */
   public static byte[] count(long id) {
     return line("count", id);
   }
@@ -122,11 +123,11 @@ public final class AgentRequest {
   }
 
   /**
-   * Runs a program without the capabilities that could change the kernel behind everybody's back.
+   * Runs a program without the capabilities to modify the kernel.
    *
-   * @param limit after this it is ended
-   * @param seed given to it as KVERDICT_SEED, unsigned
-   * @throws UserError when an argument or the program cannot be sent
+   * @param limit time after which it is killed
+   * @param seed passed to it as KVERDICT_SEED, unsigned
+   * @throws UserError if an argument or the program cannot be sent
    */
   public static byte[] run(long id, byte[] program, Duration limit, long seed, List<String> args) {
     if (args.size() > MAX_ARGS) {
@@ -138,13 +139,13 @@ public final class AgentRequest {
     StringBuilder head =
         new StringBuilder("run ").append(id).append(' ').append(program.length).append(' ');
     head.append(limit.toMillis()).append(' ').append(Long.toUnsignedString(seed)).append(' ');
-    head.append(OUTPUT_LIMIT).append(" drop ").append(args.size()).append('\n');
+    head.append(OUTPUT_LIMIT).append(' ').append(args.size()).append('\n');
     for (String arg : args) {
       if (arg.indexOf('\n') >= 0 || arg.indexOf('\0') >= 0 || bytes(arg).length >= MAX_LINE) {
         throw new UserError(
             "args",
-            "an argument with a line break or of more than " + (MAX_LINE - 1) + " bytes",
-            "pass it another way");
+            "an argument has a line break, or more than " + (MAX_LINE - 1) + " bytes",
+            "pass it in another way");
       }
       head.append(arg).append('\n');
     }
@@ -154,7 +155,7 @@ public final class AgentRequest {
     return all;
   }
 
-  /** Compares the files as they are in memory with how they are after a new mount. */
+  /** Compares the files in memory with the files after a remount. */
   public static byte[] reread(long id, Duration limit) {
     return line("reread", id, limit.toMillis());
   }
@@ -164,12 +165,12 @@ public final class AgentRequest {
     return line("settle", id, limit.toMillis());
   }
 
-  /** Ends the machine from within: only for the script that repeats a trial without a host. */
+  /** Resets the machine; only for the script that repeats a trial without a host. */
   public static byte[] reboot(long id) {
     return line("reboot", id);
   }
 
-  /** The parts of a request line are separated by blanks. */
+  /** Checks a part of a request line, where parts are separated by blanks. */
   private static String word(String what, String text) {
     boolean plain = text.chars().allMatch(c -> c > ' ' && c != 0x7f);
     if (text.isEmpty() || !plain || bytes(text).length > MAX_LINE / 4) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Folds the agent's messages into what they say of a trial. */
+/** Folds the agent's messages into the record of a trial. */
 public final class AgentTranscript {
 
   private static final int MAX_KEPT = 200;
@@ -46,9 +46,9 @@ public final class AgentTranscript {
   private AgentTranscript() {}
 
   /**
-   * What a stream of messages says, up to its end.
+   * Reads a stream of messages to its end.
    *
-   * @throws IOException when the stream fails
+   * @throws IOException if the stream fails
    */
   public static AgentRecord read(InputStream in) throws IOException {
     AgentTranscript transcript = new AgentTranscript();
@@ -98,7 +98,7 @@ public final class AgentTranscript {
   }
 
   private void accept(AgentMessage.Hits count) {
-    // Told again whenever it grew: the last word counts.
+    // Reported again whenever it has grown: the last one counts.
     if (hits.containsKey(count.name()) || hits.size() < MAX_PROBES) {
       hits.put(count.name(), count.hits() + count.missed());
     } else {
@@ -109,7 +109,7 @@ public final class AgentTranscript {
   private void accept(AgentMessage.Answer answer) {
     started |= answer.type().equals("started");
     if (answer.type().equals("probed")) {
-      // A probe that cannot be armed is no fault of the trial: that line is not measurable.
+      // A probe that cannot be armed is not a fault: its line is just not measurable.
       if (answer.ok() && hits.size() < MAX_PROBES) {
         hits.putIfAbsent(answer.name(), 0L);
       }

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of error numbers, as Linux numbers them on x86-64 (include/uapi/asm-generic/errno.h and
- * errno-base.h), and of the few that the kernel means to keep to itself (include/linux/errno.h).
+ * Names error numbers: those of Linux on x86-64 (include/uapi/asm-generic/errno.h and
+ * errno-base.h), and a few that are internal to the kernel (include/linux/errno.h).
  */
 final class Errno {
 
-  /** In order from 1; "-" where the number is not used. */
+  /** In order from 1; "-" for unused numbers. */
   private static final String FROM_ONE =
       """
       EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT
@@ -28,7 +28,7 @@ final class Errno {
       EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON
       """;
 
-  /** Numbers beyond, and second names of the same number. */
+  /** Higher numbers, and second names of the same number. */
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
           Map.entry("512", "ERESTARTSYS"),
@@ -47,8 +47,8 @@ final class Errno {
   private Errno() {}
 
   /**
-   * The one name of an error given by number or by any of its names; the text itself when it is not
-   * known, null when it says that there was none.
+   * Returns the one name of an error given by number or by any of its names; the text itself if
+   * unknown, null for no error.
    */
   static @Nullable String name(String text) {
     return text.isEmpty() || text.equals("0") ? null : NAMES.getOrDefault(text, text);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one message. A field that is missing or of another type is remembered instead of
- * guessed: what the guest did not say properly, it did not say.
+ * Reads the fields of one message. A missing or mistyped field is remembered as a problem, never
+ * guessed.
  */
 final class Fields {
 
@@ -42,7 +42,7 @@ final class Fields {
     return field.isBoolean() ? field.booleanValue() : missing(name, false);
   }
 
-  /** A kernel stack as {@code /proc/PID/stack} writes it: {@code [<0>] function+0x1/0x2}. */
+  /** Reads a kernel stack as {@code /proc/PID/stack} prints it: {@code [<0>] function+0x1/0x2}. */
   List<String> stack(String name) {
     return text(name)
         .lines()
@@ -51,7 +51,7 @@ final class Fields {
         .toList();
   }
 
-  /** What is wrong with the message, if anything is. */
+  /** Returns what is wrong with the message, if anything. */
   Optional<String> problem() {
     return Optional.ofNullable(problem);
   }

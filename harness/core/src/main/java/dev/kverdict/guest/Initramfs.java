@@ -20,22 +20,22 @@ import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
 
 /**
- * The guest's first file system: the agent as {@code /init} and the kernel's modules, as a cpio
- * archive in the "newc" format (the kernel's Documentation/driver-api/early-userspace). Nothing of
- * a case is in it: programs come over the channel after boot. Not compressed: unpacking costs more
- * under emulation than reading. The same inputs give the same bytes.
+ * Writes the guest's initramfs: the agent as {@code /init} and the kernel's modules, as a cpio
+ * archive in the "newc" format (the kernel's Documentation/driver-api/early-userspace). It holds
+ * nothing of a case: programs are sent after boot. It is not compressed, because under emulation
+ * unpacking costs more than reading. Equal inputs give equal bytes.
  */
 public final class Initramfs {
 
-  /** The archive's name in its entry. */
+  /** Name of the archive in its entry. */
   private static final String FILE = "initramfs.cpio";
 
   private static final int RECIPE = 3;
 
   /**
-   * What the agent needs before it can be asked for anything: the bus and the port; and what no
-   * case has to ask for: disks, and QEMU's witness of panics. A kernel that has them built in has
-   * no such modules.
+   * Modules loaded before the agent takes requests: the bus and the port it needs for them, and the
+   * disks and QEMU's panic device, which no case should have to ask for. A kernel may have any of
+   * them built in.
    */
   private static final List<String> BOOT_MODULES =
       List.of("virtio_pci", "virtio_mmio", "virtio_console", "virtio_blk", "pvpanic_pci");
@@ -46,18 +46,18 @@ public final class Initramfs {
   private Initramfs() {}
 
   /**
-   * The initramfs for a kernel.
+   * Returns the initramfs for a kernel, made first if it is not in the store.
    *
    * @param agent the agent's binary
-   * @param modules the folder that holds {@code lib/modules/RELEASE/}
-   * @param modulesDigest what the modules are known by
+   * @param modules the directory that holds {@code lib/modules/RELEASE/}
+   * @param modulesDigest a digest of the modules
    */
   public static Entry obtain(Store store, Path agent, Path modules, String modulesDigest) {
     Key key = Key.of("initramfs", RECIPE, Digests.ofFile(agent), modulesDigest);
     return store.obtain(key, folder -> write(folder.resolve(FILE), agent, modules));
   }
 
-  /** The archive of an entry. */
+  /** Returns the archive of an entry. */
   public static Path archive(Entry entry) {
     return entry.folder().resolve(FILE);
   }
@@ -111,7 +111,7 @@ public final class Initramfs {
     for (Path path : paths) {
       String name = "lib/modules/" + base.relativize(path);
       if (Files.isSymbolicLink(path)) {
-        continue; // "build" and "source" lead out of the guest
+        continue; // "build" and "source" point outside the guest
       }
       if (Files.isDirectory(path)) {
         folder(cpio, name);

@@ -1,6 +1,7 @@
 package dev.kverdict.guest;
 
 import dev.kverdict.record.StepResult;
+import dev.kverdict.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a program's steps from its standard output: the plan and the result lines of KTAP at the
  * top level (the kernel's Documentation/dev-tools/ktap.rst), with {@code # errno=N} as the reason
- * of a failure. Whatever else is printed is not ours. Read by hand, not by regular expressions: a
- * hostile line must not cost more than its length.
+ * of a failure. Other output is ignored. Parsed without regular expressions: a hostile line must
+ * not cost more time than its length.
  */
 final class Ktap {
 
@@ -24,7 +25,7 @@ final class Ktap {
   private OptionalInt planned = OptionalInt.empty();
   private boolean tooLong;
 
-  /** Takes the next piece of output, wherever it was cut. */
+  /** Takes the next piece of output, cut anywhere. */
   void accept(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -42,12 +43,12 @@ final class Ktap {
     }
   }
 
-  /** The steps so far, in the order printed. A line without its end is none yet. */
+  /** Returns the steps so far, in the order printed. An unfinished line does not count yet. */
   List<StepResult> steps() {
     return List.copyOf(steps);
   }
 
-  /** How many steps the program announced, when it did. */
+  /** Returns the number of steps the program announced, if it did. */
   OptionalInt planned() {
     return planned;
   }
@@ -75,7 +76,7 @@ final class Ktap {
     result(ok, rest.substring(digits).strip());
   }
 
-  /** What follows the number: {@code - NAME # COMMENT}, every part of which may be missing. */
+  /** Parses what follows the number: {@code - NAME # COMMENT}, each part optional. */
   private void result(boolean ok, String text) {
     int hash = text.indexOf('#');
     String name = (hash < 0 ? text : text.substring(0, hash)).strip();
@@ -83,9 +84,11 @@ final class Ktap {
     if (name.startsWith("-")) {
       name = name.substring(1).strip();
     }
-    // A step that was skipped did not do its work, whatever the word in front says.
+    // A skipped step did not do its work, even if its line begins with ok.
     boolean done = ok && !comment.regionMatches(true, 0, "SKIP", 0, 4);
-    steps.add(new StepResult(printable(name), done, ok ? null : errno(comment)));
+    // Names end up in reports and on terminals.
+    String shown = Printable.ascii(name.substring(0, Math.min(name.length(), MAX_NAME)));
+    steps.add(new StepResult(shown, done, ok ? null : errno(comment)));
   }
 
   private static @Nullable String errno(String comment) {
@@ -111,16 +114,6 @@ final class Ktap {
     return end == 0 || end > 6 || !whole
         ? OptionalInt.empty()
         : OptionalInt.of(Integer.parseInt(text.substring(0, end)));
-  }
-
-  /** Names end up in reports and on terminals. */
-  private static String printable(String name) {
-    StringBuilder kept = new StringBuilder();
-    for (int i = 0; i < name.length() && i < MAX_NAME; i++) {
-      char c = name.charAt(i);
-      kept.append(c >= ' ' && c < 0x7f ? c : '?');
-    }
-    return kept.toString();
   }
 
   private static boolean isDigit(char c) {

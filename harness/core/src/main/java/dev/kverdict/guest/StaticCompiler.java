@@ -20,9 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compiles what runs in the guest into static binaries, by the host's compiler, into the store. A
- * binary is known by its preprocessed source, so that no header, wherever it lies, can change
- * unnoticed.
+ * Compiles programs for the guest into static binaries in the store, with the host's compiler. The
+ * key is the preprocessed source, so that no change of a header goes unnoticed.
  */
 public final class StaticCompiler {
 
@@ -53,33 +52,31 @@ public final class StaticCompiler {
   private final Store store;
   private final String version;
 
-  /** Creates a compiler; asks the host's one for its version. */
+  /** Creates a compiler; reads the version of the host's. */
   public StaticCompiler(Lane lane, Store store) {
     this.lane = lane;
     this.store = store;
-    CommandResult asked = lane.run(Command.asking("gcc", "--version"));
-    if (!asked.ok() || asked.output().isEmpty()) {
-      throw new InfraError("gcc does not tell its version: " + asked.summary());
-    }
+    CommandResult asked =
+        lane.run(Command.asking("gcc", "--version")).orThrow("cannot read gcc's version");
     this.version = asked.output().get(0) + lane.tools();
   }
 
-  /** The binary of an entry. */
+  /** Returns the binary of an entry. */
   public static Path binary(Entry entry) {
     return entry.folder().resolve(BINARY);
   }
 
-  /** The agent. */
+  /** Returns the agent. */
   public Entry agent() {
-    return ours("agent", AGENT);
+    return builtIn("agent", AGENT);
   }
 
-  /** The program that provokes on purpose what the detectors have to notice. */
+  /** Returns the program that triggers on purpose what the detectors have to notice. */
   public Entry canary() {
-    return ours("canary", List.of(CANARY));
+    return builtIn("canary", List.of(CANARY));
   }
 
-  private Entry ours(String what, List<String> resources) {
+  private Entry builtIn(String what, List<String> resources) {
     try (Scratch scratch = store.scratch()) {
       List<String> inputs = new ArrayList<>(List.of(version, String.join(" ", FLAGS)));
       List<String> argv = new ArrayList<>(List.of("gcc"));
@@ -97,10 +94,9 @@ public final class StaticCompiler {
       return store.obtain(
           key,
           folder -> {
-            CommandResult result = run(argv, folder.resolve(BINARY), scratch.folder(), folder);
-            if (!result.ok()) {
-              throw new InfraError("the " + what + " does not compile: " + result.summary());
-            }
+            var unused =
+                run(argv, folder.resolve(BINARY), scratch.folder(), folder)
+                    .orThrow("cannot compile the " + what);
           });
     }
   }
@@ -117,10 +113,10 @@ public final class StaticCompiler {
   }
 
   /**
-   * A reproducer or guard.
+   * Compiles a reproducer or guard.
    *
    * @param root the case's root, below which its headers lie
-   * @throws UserError with the compiler's first error when it does not compile
+   * @throws UserError with the compiler's first error if it does not compile
    */
   public Entry program(ReproducerDef def, Path root) {
     List<String> argv = new ArrayList<>(List.of("gcc"));
@@ -138,7 +134,7 @@ public final class StaticCompiler {
         key, folder -> require(run(argv, folder.resolve(BINARY), root, folder), def.source()));
   }
 
-  /** The digest of the source after all includes and macros; -P leaves out where they came from. */
+  /** Returns a digest of the preprocessed source; -P omits the paths of its parts. */
   private String preprocessed(List<String> argv, Path source, Path root) {
     try (Scratch scratch = store.scratch()) {
       Path text = scratch.folder().resolve("preprocessed");
@@ -162,12 +158,12 @@ public final class StaticCompiler {
   private static Path folderOf(Path source) {
     Path folder = source.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new UserError(source.toString(), "is no file", "name a C file");
+      throw new UserError(source.toString(), "is not a file", "name a C file");
     }
     return folder;
   }
 
-  /** A program that does not compile is its author's mistake: told in the compiler's own words. */
+  /** Throws the compiler's first error if a program does not compile. */
   private static void require(CommandResult result, Path source) {
     if (result.ok()) {
       return;
@@ -179,7 +175,7 @@ public final class StaticCompiler {
         throw new UserError(
             where.isEmpty() ? source.toString() : where,
             "does not compile: " + line.substring(at + "error: ".length()),
-            "mend it, or the macros the matrix defines");
+            "fix it, or the macros that the matrix defines");
       }
     }
     throw new UserError(source.toString(), "does not compile", result.summary());

@@ -1,4 +1,4 @@
-/** What runs inside the guest: the agent, its protocol, the initramfs, compiled reproducers. */
+/** The inside of the guest: the agent, its protocol, the initramfs, compiled reproducers. */
 @NullMarked
 package dev.kverdict.guest;
 

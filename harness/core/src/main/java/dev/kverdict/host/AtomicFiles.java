@@ -11,20 +11,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Files that are there whole or not at all. */
+/** Writes files atomically: a reader sees all of the new content or none of it. */
 public final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /** Writes a text in UTF-8, replacing what was there, by way of a rename. */
+  /** Replaces a file with a text in UTF-8, by way of a rename. */
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes bytes, replacing what was there, by way of a rename. */
+  /** Replaces a file with bytes, by way of a rename. */
   public static void write(Path file, byte[] bytes) throws IOException {
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
-    // Not by createTempFile: programs that run as another user read some of these files.
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's directory");
+    // Not createTempFile, whose files are private: programs of another user read some of these.
     Path temporary =
         Files.createFile(folder.resolve("." + file.getFileName() + "." + UUID.randomUUID()));
     try {
@@ -42,7 +42,7 @@ public final class AtomicFiles {
     }
   }
 
-  /** Removes a file or a folder with everything in it; links are removed, never followed. */
+  /** Removes a file or a directory tree; symbolic links are removed, never followed. */
   public static void delete(Path root) throws IOException {
     Removal.of(root);
   }

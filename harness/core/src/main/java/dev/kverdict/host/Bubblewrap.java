@@ -12,27 +12,28 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The command line of bubblewrap (bwrap(1)) for a cage in which there is nothing but the system,
- * what a command declares, and empty temporary folders; no network, and no process but its own.
+ * Builds the command line of bubblewrap (bwrap(1)). The cage holds the system, the paths that a
+ * command declares and empty temporary directories, and has neither network nor other processes.
  */
 final class Bubblewrap {
 
   static final String PROGRAM = "bwrap";
 
-  /** What belongs to the system, where it is there. */
+  /** System directories; those that do not exist are skipped. */
   private static final List<String> SYSTEM =
       List.of(
           "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix",
           "/gnu");
 
-  /** Temporary folders lie in memory, which nothing else limits. */
+  /** The size of a temporary directory, which lies in memory that nothing else limits. */
   private static final String TEMPORARY_BYTES = Long.toString(256L << 20);
 
   /**
-   * The namespace's first process. Bubblewrap's own would go on for a while when the program has
-   * ended, and with it whatever that left; for this one bubblewrap waits, and the kernel ends it
-   * after all others. As root it stays root, so that it cannot be changed by the program, and still
-   * ends with bubblewrap: the parent-death signal is forgotten when the user changes.
+   * The first process of the PID namespace. Bubblewrap's own init would outlive the program for a
+   * while, and with it any process left behind; bubblewrap waits for this one instead, and the
+   * kernel kills all other processes before it. When started by root it stays root: the program
+   * cannot tamper with it, and it still dies with bubblewrap, because the parent-death signal would
+   * be cleared by a change of user.
    */
   private static final List<String> FIRST =
       List.of(
@@ -41,16 +42,16 @@ final class Bubblewrap {
   private final boolean root;
 
   /**
-   * @param root whether we are root: then no user namespace is needed
+   * @param root whether the harness runs as root, which needs no user namespace
    */
   Bubblewrap(boolean root) {
     this.root = root;
   }
 
   /**
-   * The words before the program.
+   * Returns the arguments to put in front of the program.
    *
-   * @param switching whether the program is going to change its user
+   * @param switching whether the program will change its user
    */
   List<String> words(Command command, boolean switching) {
     List<String> words =
@@ -68,7 +69,7 @@ final class Bubblewrap {
     system(words);
     temporary(words, "/tmp");
     declared(words, command);
-    // What bubblewrap made itself may be written to by whoever owns it.
+    // Directories that bubblewrap created are writable for their owner otherwise.
     words.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/"));
     words.addAll(List.of("--chdir", command.directory().toString(), "--"));
     words.addAll(FIRST);
@@ -93,7 +94,7 @@ final class Bubblewrap {
     try {
       return Files.readSymbolicLink(link).toString();
     } catch (IOException e) {
-      throw new InfraError("cannot read the link " + link, e);
+      throw new InfraError("cannot read the link " + link + ": " + e.getMessage(), e);
     }
   }
 
@@ -101,13 +102,13 @@ final class Bubblewrap {
     words.addAll(List.of("--size", TEMPORARY_BYTES, "--perms", "1777", "--tmpfs", folder));
   }
 
-  /** Binds what is declared at its own path: folders above come first, a write wins over a read. */
+  /** Binds declared paths at their own place: parents come first, and a write overrides a read. */
   private static void declared(List<String> words, Command command) {
     TreeMap<Path, String> binds = new TreeMap<>();
     command.reads().forEach(path -> binds.put(absolute(path), "--ro-bind"));
     command.writes().forEach(path -> binds.put(absolute(path), "--bind"));
     command.devices().forEach(path -> binds.put(absolute(path), "--dev-bind"));
-    // The working folder is there, and empty unless it is declared.
+    // The working directory exists, but is empty unless declared.
     binds.putIfAbsent(absolute(command.directory()), "--dir");
     Set<Path> made = new TreeSet<>();
     binds.forEach(
@@ -128,14 +129,14 @@ final class Bubblewrap {
         });
   }
 
-  /** The folders above a path that are not there yet, the highest first. */
+  /** Lists the missing parents of a path, topmost first. */
   private static List<Path> above(Path path, Set<Path> made) {
     List<Path> folders = new ArrayList<>();
     for (Path folder = path.getParent();
         folder != null && folder.getNameCount() > 0 && !isSystem(folder);
         folder = folder.getParent()) {
       if (folder.equals(Path.of("/tmp")) || !made.add(folder)) {
-        break; // it is there, and so are those above
+        break; // it exists, and so do its parents
       }
       folders.add(0, folder);
     }
@@ -153,7 +154,9 @@ final class Bubblewrap {
     return path.toAbsolutePath().normalize();
   }
 
-  /** What a program in the cage is told about folders that are not there. */
+  /**
+   * Returns the environment in the cage, which must not name directories that do not exist there.
+   */
   static Map<String, String> env(Command command) {
     Map<String, String> env = new TreeMap<>(ProgramStarter.environment(command));
     env.keySet().removeAll(Set.of("USER", "LOGNAME"));

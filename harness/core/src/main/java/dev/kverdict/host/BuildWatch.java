@@ -15,22 +15,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once a second at what a running build uses up, and ends it when that is too much. All files
- * are counted only when so much of the disk's free space is gone that the build may have taken it.
+ * Checks once a second what a running build uses, and kills it when it exceeds its limits. Its
+ * files are only counted when enough disk space is gone that the build may have used it up.
  */
 public final class BuildWatch implements AutoCloseable {
 
-  /** Less free space than this stops other programs of the machine. */
+  /** With less free space than this, other programs on the machine fail. */
   static final long LEAST_FREE = 1L << 30;
 
   private static final Executor NEXT = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
-  /** Counting stops here: a build makes some ten thousand files. */
+  /** Counting stops at this number: a build makes some ten thousand files. */
   private static final int MOST_FILES = 1_000_000;
 
-  private static final long LEAST_BYTES = 4096; // a file takes a block, however small it is
+  private static final long LEAST_BYTES = 4096; // even the smallest file takes a block
   private static final int UNCOUNTED_LOOKS = 30;
 
   private final List<Path> writes;
@@ -45,10 +46,9 @@ public final class BuildWatch implements AutoCloseable {
   private final AtomicReference<String> fault = new AtomicReference<>("");
 
   /**
-   * Measures what is there before a build begins, with the limits that the environment's variables
-   * ask for.
+   * Measures the directories before a build begins; environment variables may set the limits.
    *
-   * @param writes what it writes
+   * @param writes the paths that the build writes
    */
   public static BuildWatch over(List<Path> writes, Map<String, String> env) {
     return new BuildWatch(writes, CageLimits.of(env));
@@ -64,28 +64,28 @@ public final class BuildWatch implements AutoCloseable {
   }
 
   /**
-   * Begins to look at the build.
+   * Starts watching the build.
    *
-   * @param usage tells what it uses at the moment
-   * @param end ends it
+   * @param usage returns what it uses at the moment
+   * @param end kills it
    */
   public void begin(Supplier<Usage> usage, Runnable end) {
     next(usage, end);
   }
 
-  /** Why the build was ended for its own doing; empty when it was not. */
+  /** Returns which limit the build exceeded when it was killed; empty if it was not. */
   public String reason() {
     return reason.get();
   }
 
-  /** Why the build was ended although it is not to blame; empty when it was not. */
+  /** Returns why the build was killed through no fault of its own; empty if it was not. */
   public String fault() {
     return fault.get();
   }
 
   /**
-   * Counts what a build has left that has come to its end. One that was quick was not looked at,
-   * and what it left may be larger than the space that it takes: files with holes.
+   * Counts the files of a finished build. A short build may never have been checked, and sparse
+   * files may be larger than the disk space they take.
    */
   public void lookOnceMore() {
     close();
@@ -109,8 +109,8 @@ public final class BuildWatch implements AutoCloseable {
     try {
       judge(usage);
     } catch (RuntimeException e) {
-      // Whatever it was: a build that nobody looks at any more must not go on.
-      fault.set("it could not be looked at: " + e.getMessage());
+      // Whatever went wrong: a build that is no longer watched must not go on.
+      fault.set("it could not be watched: " + e.getMessage());
     }
     if (!reason().isEmpty() || !fault().isEmpty()) {
       end.run();
@@ -165,7 +165,7 @@ public final class BuildWatch implements AutoCloseable {
       }
       return least;
     } catch (IOException e) {
-      throw new InfraError("cannot ask for the disk's free space: " + e.getMessage(), e);
+      throw new InfraError("cannot read the free disk space: " + e.getMessage(), e);
     }
   }
 
@@ -193,13 +193,12 @@ public final class BuildWatch implements AutoCloseable {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-      return FileVisitResult.CONTINUE; // it went away meanwhile
+      return FileVisitResult.CONTINUE; // the build removed it meanwhile
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(
-        Path folder, @org.jspecify.annotations.Nullable IOException e) {
-      return FileVisitResult.CONTINUE; // the same
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+      return FileVisitResult.CONTINUE; // likewise
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a command into the words that run it caged on this machine. */
+/** Turns a command into the command line that runs it caged on this machine. */
 final class Cage {
 
   private static final int OTHERS_READ = 0004;
@@ -24,8 +24,8 @@ final class Cage {
   private final Ownership loans;
 
   /**
-   * @param bubblewrap null when there is none that works
-   * @param user whom programs run as, or null when they run as us
+   * @param bubblewrap null if bubblewrap does not work here
+   * @param user the account that programs run as, or null for the harness's own
    */
   Cage(@Nullable Bubblewrap bubblewrap, @Nullable CageUser user) {
     this.bubblewrap = bubblewrap;
@@ -41,25 +41,25 @@ final class Cage {
   }
 
   /**
-   * How one command is caged.
+   * A caged command.
    *
-   * @param argv the words to run
-   * @param env their whole environment
+   * @param argv the command line to run
+   * @param env its whole environment
    * @param kind the cage's kind
-   * @param loan what its user was lent, to be closed when it ended
+   * @param loan the files lent to its user; close it when the command has ended
    */
   record Caged(List<String> argv, Map<String, String> env, CageKind kind, Ownership.Loan loan) {}
 
-  /** A command as it is. */
+  /** Returns the command as it is, without a cage. */
   static Caged uncaged(Command command) {
     return new Caged(
         command.argv(), ProgramStarter.environment(command), CageKind.NONE, NOBODY.lend(List.of()));
   }
 
   /**
-   * A command in this cage; its user has been lent what it writes.
+   * Returns the command in this cage, with the files it writes lent to its user.
    *
-   * @throws UserError when its user could not read what it reads
+   * @throws UserError if its user could not read a declared path
    */
   Caged of(Command command, CageLimits limits) {
     if (bubblewrap == null && (user == null || !reaches(command))) {
@@ -72,7 +72,7 @@ final class Cage {
     return new Caged(argv, env, kind(), loans.lend(command.writes()));
   }
 
-  /** The words alone. */
+  /** Returns the command line alone. */
   List<String> words(Command command, CageLimits limits) {
     List<String> argv = new ArrayList<>();
     if (bubblewrap != null) {
@@ -90,7 +90,7 @@ final class Cage {
     List<String> words =
         new ArrayList<>(List.of("setpriv", "--reuid", Integer.toString(user.uid())));
     words.addAll(List.of("--regid", Integer.toString(user.gid())));
-    // A device of the machine's, such as /dev/kvm, belongs to a group of those who may open it.
+    // A device such as /dev/kvm belongs to the group of those who may open it.
     List<String> groups =
         command.devices().stream().map(Cage::group).filter(group -> !group.equals("0")).toList();
     words.addAll(
@@ -105,11 +105,11 @@ final class Cage {
     try {
       return String.valueOf(Files.getAttribute(device, "unix:gid"));
     } catch (IOException e) {
-      throw new InfraError("cannot look at " + device + ": " + e.getMessage(), e);
+      throw new InfraError("cannot stat " + device + ": " + e.getMessage(), e);
     }
   }
 
-  /** Whether another user gets to all that a command names, when nothing is bound for it. */
+  /** Returns whether another user can reach all paths of a command without binds. */
   private static boolean reaches(Command command) {
     return Stream.of(command.reads(), command.writes(), List.of(command.directory()))
         .flatMap(List::stream)
@@ -120,8 +120,8 @@ final class Cage {
   }
 
   /**
-   * The same command for another user: of a folder that only we may enter, such as a temporary one,
-   * what is in it is shown.
+   * Returns a copy for another user. A directory that only the harness may enter, such as a
+   * temporary one, is replaced by the files in it.
    */
   private Command readable(Command command) {
     List<Path> reads = new ArrayList<>();
@@ -136,7 +136,7 @@ final class Cage {
         throw new UserError(
             path.toString(),
             "cannot be read by the account " + CageUser.NAME + ", which programs run as",
-            "chmod -R o+rX it");
+            "make it readable: chmod -R o+rX " + path);
       }
     }
     return command.reading(reads.toArray(Path[]::new));
@@ -146,7 +146,7 @@ final class Cage {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(Files::exists).toList();
     } catch (IOException e) {
-      throw new InfraError("cannot look at " + folder + ": " + e.getMessage(), e);
+      throw new InfraError("cannot list " + folder + ": " + e.getMessage(), e);
     }
   }
 
@@ -154,11 +154,11 @@ final class Cage {
     try {
       return (Integer) Files.getAttribute(path, "unix:mode");
     } catch (IOException e) {
-      throw new InfraError("cannot look at " + path + ": " + e.getMessage(), e);
+      throw new InfraError("cannot stat " + path + ": " + e.getMessage(), e);
     }
   }
 
-  /** The account, when we are root and it is there. */
+  /** Returns the account, if the harness runs as root and the account exists. */
   static Optional<CageUser> user(boolean root) {
     return root ? CageUser.find(Path.of("/etc/passwd")) : Optional.empty();
   }

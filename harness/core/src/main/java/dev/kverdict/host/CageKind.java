@@ -1,16 +1,16 @@
 package dev.kverdict.host;
 
-/** How programs that touch patches, images and guests are kept away from the rest of a machine. */
+/** How programs that touch patches, images and guests are isolated from the rest of a machine. */
 public enum CageKind {
-  /** Namespaces of their own, and an unprivileged user of their own. */
+  /** Private namespaces and an unprivileged user. */
   BUBBLEWRAP_AND_USER("bubblewrap + own user"),
-  /** Namespaces of their own; they run as whoever started us. */
+  /** Private namespaces; programs run as the user who started the harness. */
   BUBBLEWRAP("bubblewrap"),
-  /** An unprivileged user of their own, who sees what any user sees. */
+  /** An unprivileged user, who sees what any user sees. */
   USER("own user"),
-  /** A container each. */
+  /** A container for each program. */
   CONTAINER("container"),
-  /** Nothing: they may do what we may do. */
+  /** No isolation: programs may do what the harness may do. */
   NONE("not caged");
 
   private final String text;
@@ -19,12 +19,12 @@ public enum CageKind {
     this.text = text;
   }
 
-  /** Whether its programs end with the first of them. */
+  /** Returns whether a cage has a PID namespace, which ends with its first process. */
   boolean hasNamespaces() {
     return this == BUBBLEWRAP || this == BUBBLEWRAP_AND_USER;
   }
 
-  /** What a person is told. */
+  /** Returns the name for display. */
   public String text() {
     return text;
   }

@@ -10,41 +10,43 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a caged program may use up.
+ * Limits on what a caged program may use.
  *
- * @param diskBytes how much a build may add to the disk, and how large a file may become
- * @param memoryBytes how much memory all processes of a build may have of their own
- * @param processes more of them at a time end a build
+ * @param diskBytes how much a build may add to the disk, and the largest size of a file
+ * @param memoryBytes private memory of all processes of a build together
+ * @param processes a build with more processes at a time is killed
  */
 record CageLimits(long diskBytes, long memoryBytes, int processes) {
 
-  /** The variable with what a build may add to the disk, in MiB. */
+  /** Variable that sets how much a build may add to the disk, in MiB. */
   static final String DISK = "KVERDICT_BUILD_DISK_MIB";
 
-  /** The variable with what a build may have of memory, in MiB. */
+  /** Variable that sets how much memory a build may use, in MiB. */
   static final String MEMORY = "KVERDICT_BUILD_MEMORY_MIB";
 
-  /** A whole kernel with debug information and all modules takes less (Debian's: about 12 GiB). */
+  /** A full kernel with debug information and all modules needs less (Debian's: about 12 GiB). */
   private static final long DISK_MIB = 16 << 10;
 
-  /** Make, a shell, the compiler's driver and two passes a job, and as many again to spare. */
+  /** Make, a shell, the compiler driver and two passes per job, doubled as a reserve. */
   private static final int PROCESSES_PER_CPU = 16;
 
   private static final int LEAST_PROCESSES = 2048;
 
-  /** Of this machine's memory, in percent; containers of builds get as much. */
+  /** Percentage of this machine's memory; containers of builds get the same share. */
   private static final int MEMORY_SHARE = 75;
 
-  /** When memory runs out, the kernel ends these before what else the machine runs; proc(5). */
+  /**
+   * When memory runs out, the kernel kills these before other programs of the machine; see proc(5).
+   */
   static final int OOM_SCORE = 500;
 
-  /** No limits but the machine's: for what is not caged. */
+  /** No limits, for programs that are not caged. */
   static final CageLimits NONE = new CageLimits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
 
   /**
-   * The limits on this machine.
+   * Returns the limits on this machine.
    *
-   * @throws UserError when a variable asks for something that is no number
+   * @throws UserError if a variable is not a number
    */
   static CageLimits of(Map<String, String> env) {
     int processors = Runtime.getRuntime().availableProcessors();
@@ -61,12 +63,16 @@ record CageLimits(long diskBytes, long memoryBytes, int processes) {
     }
     if (!asked.matches("[1-9][0-9]{0,8}")) {
       throw new UserError(
-          variable, "\"" + asked + "\" is no size in MiB", "give a whole number, such as " + usual);
+          variable,
+          "\"" + asked + "\" is not a size in MiB",
+          "give a whole number, such as " + usual);
     }
     return Long.parseLong(asked);
   }
 
-  /** The words before a program that give it these limits; the kernel's own are twice as wide. */
+  /**
+   * Returns the arguments to put in front of a program; the kernel's limits are set twice as high.
+   */
   List<String> words(Command command) {
     return List.of(
         "choom",
@@ -80,7 +86,7 @@ record CageLimits(long diskBytes, long memoryBytes, int processes) {
         "--");
   }
 
-  /** A disk image that is there may be written to its end. */
+  /** Returns the size of the largest file: an existing disk image may be written to its end. */
   private static long largest(List<Path> writes) {
     long most = 0;
     for (Path file : writes) {
@@ -89,7 +95,7 @@ record CageLimits(long diskBytes, long memoryBytes, int processes) {
           most = Math.max(most, Files.size(file));
         }
       } catch (IOException e) {
-        throw new InfraError("cannot look at " + file + ": " + e.getMessage(), e);
+        throw new InfraError("cannot stat " + file + ": " + e.getMessage(), e);
       }
     }
     return most;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Finds out what cage works here, by using it. */
+/** Finds out which cage works here by trying it. */
 final class CageProbe {
 
   private static final long SECONDS = 10;
@@ -18,24 +18,24 @@ final class CageProbe {
   private CageProbe() {}
 
   /**
-   * What was found.
+   * The result of the probe.
    *
    * @param cage the best cage that works
-   * @param mend see {@link CageReport}
+   * @param remedy see {@link CageReport}
    */
-  record Found(Cage cage, String mend) {
+  record Found(Cage cage, String remedy) {
 
     CageReport report() {
-      return new CageReport(cage.kind(), mend);
+      return new CageReport(cage.kind(), remedy);
     }
   }
 
-  /** Found out when it is first asked for. */
+  /** Probed on first use. */
   private static final class Here {
     static final Found FOUND = probe();
   }
 
-  /** This machine's, found out once. */
+  /** Returns this machine's cage, probed once. */
   static Found here() {
     return Here.FOUND;
   }
@@ -51,11 +51,11 @@ final class CageProbe {
     if (fault.isEmpty()) {
       return new Found(new Cage(new Bubblewrap(root), user.orElse(null)), account);
     }
-    String mend = account.isEmpty() ? fault : fault + "; " + account;
-    return new Found(new Cage(null, user.orElse(null)), mend);
+    String remedy = account.isEmpty() ? fault : fault + "; " + account;
+    return new Found(new Cage(null, user.orElse(null)), remedy);
   }
 
-  /** Why a cage does not work; empty when it does. */
+  /** Returns why a cage does not work; empty if it does. */
   private static String fault(Cage cage) {
     Command nothing = Command.asking("true");
     try {
@@ -65,7 +65,7 @@ final class CageProbe {
                   cage.words(nothing, CageLimits.of(Map.of())), Bubblewrap.env(nothing), nothing);
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return "bubblewrap does not come to an end here";
+        return "bubblewrap hangs here";
       }
       if (process.exitValue() == 0) {
         return "";
@@ -75,10 +75,10 @@ final class CageProbe {
     } catch (InfraError e) {
       return "bubblewrap is not installed; " + SETUP;
     } catch (IOException e) {
-      return "bubblewrap could not be asked";
+      return "bubblewrap could not be tried";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "bubblewrap could not be asked";
+      return "bubblewrap could not be tried";
     }
   }
 
@@ -86,7 +86,7 @@ final class CageProbe {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     } catch (IOException e) {
-      return false; // then no other user can be taken on
+      return false; // then switching users is impossible, too
     }
   }
 }

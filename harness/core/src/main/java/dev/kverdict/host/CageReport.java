@@ -3,15 +3,15 @@ package dev.kverdict.host;
 import java.util.Objects;
 
 /**
- * How a lane cages programs.
+ * Describes how a lane cages programs.
  *
- * @param kind how
- * @param mend why it is no better and what mends that, in one line; empty for the best
+ * @param kind the kind of cage
+ * @param remedy why there is no better cage and how to get one, in one line; empty for the best
  */
-public record CageReport(CageKind kind, String mend) {
+public record CageReport(CageKind kind, String remedy) {
 
   public CageReport {
     Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(mend, "mend");
+    Objects.requireNonNull(remedy, "remedy");
   }
 }

@@ -7,23 +7,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The account that programs run as when we are root.
+ * The account that programs run as when the harness runs as root.
  *
- * @param uid its number
- * @param gid its group's number
+ * @param uid its user id
+ * @param gid its group id
  */
 record CageUser(int uid, int gid) {
 
-  /** The account that {@code ci/setup} makes. */
+  /** Name of the account that {@code ci/setup} creates. */
   static final String NAME = "kverdict";
 
   CageUser {
     if (uid <= 0 || gid <= 0) {
-      throw new IllegalArgumentException("no unprivileged user: " + uid + ":" + gid);
+      throw new IllegalArgumentException("not an unprivileged user: " + uid + ":" + gid);
     }
   }
 
-  /** The account in a file such as {@code /etc/passwd} (passwd(5)). */
+  /** Finds the account in a file such as {@code /etc/passwd} (passwd(5)). */
   static Optional<CageUser> find(Path passwd) {
     try {
       for (String line : Files.readAllLines(passwd, StandardCharsets.ISO_8859_1)) {
@@ -35,7 +35,7 @@ record CageUser(int uid, int gid) {
         }
       }
     } catch (IOException e) {
-      return Optional.empty(); // a machine without accounts has not this one
+      return Optional.empty(); // no list of accounts, no account
     }
     return Optional.empty();
   }

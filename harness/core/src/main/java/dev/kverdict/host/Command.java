@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One program to run: everything a {@link Lane} has to know, and nothing of how it runs it.
+ * A program to run: everything a {@link Lane} needs to know, but not how to run it.
  *
  * @param argv the program and its arguments; never joined into a shell line
  * @param env variables added to a small fixed environment (PATH, HOME, LANG=C)
- * @param directory the working directory; a cage shows what is in it only if that is declared
- * @param reads files and folders that the program reads, besides the system's. A cage shows it
- *     nothing else, so they are as narrow as can be, and exist
- * @param writes files and folders that the program writes; they exist, and are as narrow as can be
- * @param timeout after this the program and its children are ended
- * @param input the file that is its standard input
- * @param devices devices that it opens, such as {@code /dev/kvm}
- * @param chore whether it is the harness's own work on its own files and processes, or needs the
- *     network: it runs on the host and outside of any cage in every lane. What touches a patch, an
- *     image or a program of a case is no chore
+ * @param directory the working directory; a cage shows its content only if that is declared
+ * @param reads existing files and directories that the program reads, besides the system's. A cage
+ *     shows it nothing else, so declare as little as possible
+ * @param writes existing files and directories that the program writes, as few as possible
+ * @param timeout time after which the program and its children are killed
+ * @param input the file that becomes its standard input
+ * @param devices device nodes that it opens, such as {@code /dev/kvm}
+ * @param chore whether this is the harness's own work on its own files and processes, or needs the
+ *     network: every lane runs it on the host and without a cage. Anything that touches a patch, an
+ *     image or a program of a case is not a chore
  */
 public record Command(
     List<String> argv,
@@ -34,7 +34,7 @@ public record Command(
     List<Path> devices,
     boolean chore) {
 
-  /** What every program's environment begins with: enough to find tools, in no language. */
+  /** The base of every program's environment: enough to find tools, with messages untranslated. */
   public static final Map<String, String> STANDARD_ENV =
       Map.of(
           "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -58,7 +58,9 @@ public record Command(
     }
   }
 
-  /** A command without additions to its environment, in the given directory, for one minute. */
+  /**
+   * Returns a command in the given directory, with a limit of one minute and no variables added.
+   */
   public static Command of(Path directory, String... argv) {
     return new Command(
         List.of(argv),
@@ -72,50 +74,52 @@ public record Command(
         false);
   }
 
-  /** A question to a program of the system's, such as its version, that needs no files. */
+  /** Returns a query to a system program, such as its version, that needs no files. */
   public static Command asking(String... argv) {
     return of(ANYWHERE, argv);
   }
 
-  /** The same with files it reads. */
+  /** Returns a copy that declares these paths, and no others, as read. */
   public Command reading(Path... paths) {
     return new Command(
         argv, env, directory, List.of(paths), writes, timeout, input, devices, chore);
   }
 
-  /** The same with one more file it reads. */
+  /** Returns a copy that declares one more path as read. */
   public Command alsoReading(Path path) {
     List<Path> more = new ArrayList<>(reads);
     more.add(path);
     return new Command(argv, env, directory, more, writes, timeout, input, devices, chore);
   }
 
-  /** The same with files it writes. */
+  /** Returns a copy that declares these paths, and no others, as written. */
   public Command writing(Path... paths) {
     return new Command(argv, env, directory, reads, List.of(paths), timeout, input, devices, chore);
   }
 
-  /** The same with a time limit. */
+  /** Returns a copy with this time limit. */
   public Command within(Duration limit) {
     return new Command(argv, env, directory, reads, writes, limit, input, devices, chore);
   }
 
-  /** The same with variables added to its environment. */
-  public Command with(Map<String, String> variables) {
+  /**
+   * Returns a copy with these variables, in place of any set before, added to the base environment.
+   */
+  public Command withEnvironment(Map<String, String> variables) {
     return new Command(argv, variables, directory, reads, writes, timeout, input, devices, chore);
   }
 
-  /** The same with a file as its standard input; only a program that is started takes one. */
+  /** Returns a copy with a file as standard input, which only {@link Lane#start} uses. */
   public Command from(Path file) {
     return new Command(argv, env, directory, reads, writes, timeout, file, devices, chore);
   }
 
-  /** The same with devices that it opens. */
+  /** Returns a copy that opens these device nodes and no others. */
   public Command opening(List<Path> nodes) {
     return new Command(argv, env, directory, reads, writes, timeout, input, nodes, chore);
   }
 
-  /** The same as work of the harness's own, which no lane cages. */
+  /** Returns a copy that is a chore: no lane cages it. */
   public Command asChore() {
     return new Command(argv, env, directory, reads, writes, timeout, input, devices, true);
   }

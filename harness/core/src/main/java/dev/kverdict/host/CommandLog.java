@@ -7,21 +7,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes every program that a lane runs, at debug level: how it ended, how long it took, and its
- * arguments, in a line that a shell understands when nothing in it had to be escaped or cut.
+ * Logs every program that a lane runs, at debug level: how it ended, how long it took, and its
+ * arguments, as a line to paste into a shell unless something in it was escaped or cut.
  */
 public final class CommandLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandLog.class);
 
-  /** Characters that are kept of the arguments; what QEMU is given has some two thousand. */
+  /** Most characters logged of the arguments; QEMU's have some two thousand. */
   static final int MOST = 4000;
 
   private static final double NANOS = 1e9;
 
   private CommandLog() {}
 
-  /** Runs a program to its end by something that knows how, and notes it. */
+  /** Runs a program to its end and logs it. */
   public static CommandResult ran(Command command, Supplier<CommandResult> run) {
     long start = System.nanoTime();
     try {
@@ -34,7 +34,7 @@ public final class CommandLog {
     }
   }
 
-  /** Starts a program that goes on beside us, and notes that, and its end when that comes. */
+  /** Starts a background program, and logs its start and its end. */
   public static RunningProgram started(Command command, Supplier<RunningProgram> start) {
     long began = System.nanoTime();
     RunningProgram program;
@@ -78,7 +78,7 @@ public final class CommandLog {
     }
   }
 
-  /** Each argument as a shell takes it for one. */
+  /** Quotes each argument for a shell. */
   private static String words(List<String> argv) {
     return argv.stream()
         .map(

@@ -6,23 +6,23 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * How a finished command went.
+ * The result of a finished command.
  *
  * @param command what ran
- * @param exitCode its exit code, 128 + n when signal n ended it
- * @param timedOut whether its time limit ended it
- * @param output its standard output and error in the order they came, the last {@value #MAX_LINES}
+ * @param exitCode its exit code; 128 + n if signal n killed it
+ * @param timedOut whether it was killed at its time limit
+ * @param output its standard output and error in order of arrival, the last {@value #MAX_LINES}
  *     lines
- * @param ended why the lane ended it before its time limit, because it used up more than it may:
- *     also the last line of its output; empty when it did not
+ * @param ended which resource limit made the lane kill it, also the last line of its output; empty
+ *     if none did
  */
 public record CommandResult(
     Command command, int exitCode, boolean timedOut, List<String> output, String ended) {
 
-  /** How many lines of output are kept. */
+  /** Number of output lines kept. */
   public static final int MAX_LINES = 2000;
 
-  /** What a shell and Java add to the number of a signal. */
+  /** Offset that a shell and Java add to a signal's number. */
   private static final int SIGNALLED = 128;
 
   private static final int LAST_SIGNAL = 64; // signal(7)
@@ -32,21 +32,21 @@ public record CommandResult(
     Objects.requireNonNull(ended, "ended");
   }
 
-  /** The result of a program that used up no more than it may. */
+  /** Creates the result of a program that stayed within its resource limits. */
   public CommandResult(Command command, int exitCode, boolean timedOut, List<String> output) {
     this(command, exitCode, timedOut, output, "");
   }
 
-  /** Whether it ended by itself with exit code 0. */
+  /** Returns whether it ended by itself with exit code 0. */
   public boolean ok() {
     return exitCode == 0 && !timedOut && ended.isEmpty();
   }
 
   /**
-   * This result, if the program ended by itself with exit code 0.
+   * Returns this result if {@link #ok()}.
    *
-   * @param failure what cannot be done when it did not
-   * @throws InfraError saying that, how the program ended, and its last words
+   * @param failure starts the message, such as {@code "cannot unpack the source"}
+   * @throws InfraError with that, how the program ended, and its last line of output
    */
   public CommandResult orThrow(String failure) {
     if (!ok()) {
@@ -56,8 +56,8 @@ public record CommandResult(
   }
 
   /**
-   * The signal that ended it although the lane sent none: a program of its own family did, the
-   * kernel for want of memory, or a person. Empty when it ended in another way.
+   * Returns the signal that killed it if the lane did not send it but one of its own programs, the
+   * kernel for lack of memory, or a person. Empty if it ended in another way.
    */
   public OptionalInt foreignSignal() {
     int signal = exitCode - SIGNALLED;
@@ -66,7 +66,7 @@ public record CommandResult(
         : OptionalInt.of(signal);
   }
 
-  /** One line for an error: the program, how it ended, and its last words. */
+  /** Returns one line for an error: the program, how it ended, and its last line of output. */
   public String summary() {
     String last = output.isEmpty() ? "no output" : output.get(output.size() - 1);
     String end = timedOut ? "timed out after " + command.timeout() : "exit code " + exitCode;

@@ -1,15 +1,18 @@
 package dev.kverdict.host;
 
-/** Text from anywhere as one line of a log: nothing in it can begin a line or drive a terminal. */
+/**
+ * Escapes untrusted text into one line of a log, so it can neither begin a line nor control a
+ * terminal.
+ */
 public final class EscapedText {
 
   private EscapedText() {}
 
   /**
-   * The text with all but printable ASCII escaped as Java writes it, {@code \\n} or {@code
-   * \\u001b}.
+   * Returns the text with everything but printable ASCII escaped as in Java, such as {@code \ } or
+   * {@code \\u001b}.
    *
-   * @param most so many characters of the text are kept; what is left out is told by their number
+   * @param most the number of characters kept; the line says how many were cut
    */
   public static String of(String text, int most) {
     int end = Math.min(text.length(), most);

@@ -13,18 +13,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Runs programs on this machine, in a cage where there is one (docs/cage.md). */
+/** Runs programs on this machine, in a cage if one works here (docs/cage.md). */
 public final class HostLane implements Lane {
 
-  /** The variable that makes it an error to run a program without a cage. */
+  /** Variable that makes running a program without a cage an error. */
   public static final String REQUIRE = "KVERDICT_REQUIRE_CAGE";
 
   /**
-   * Ends its whole process group when told to, which the parent-death signal does when the JVM is
-   * gone. The first argument is the JVM's process id: if it is no longer the parent, the signal was
-   * set too late to ever come. The second is the lock file: descriptor 9, with the lock on it, is
-   * inherited by every member, who can only read it, and the file's text is the number of the
-   * process group.
+   * Kills its whole process group on a signal, which the parent-death signal sends when the JVM
+   * dies. The first argument is the JVM's process id: if that is no longer the parent, the signal
+   * was set too late to arrive. The second is the lock file: every member inherits descriptor 9,
+   * read-only, with the lock on it, and the file's text is the id of the process group.
    */
   private static final String FAMILY =
       "trap 'kill -KILL 0' TERM INT HUP; [ \"$PPID\" = \"$1\" ] || exit 125; "
@@ -37,18 +36,18 @@ public final class HostLane implements Lane {
   private final CageLimits limits;
   private final boolean required;
 
-  /** The lane with the best cage that works here; the environment may require one. */
+  /** Creates a lane with the best cage that works here; the environment may require one. */
   public HostLane() {
     this(System.getenv());
   }
 
-  /** The same with an environment's variables, which may require a cage and set its limits. */
+  /** Creates a lane with an environment whose variables may require a cage and set its limits. */
   public HostLane(Map<String, String> env) {
     this(CageProbe::here, env);
   }
 
   /**
-   * @param found asked for when the first program is to be caged
+   * @param found called when the first program is to be caged
    */
   HostLane(Supplier<CageProbe.Found> found, Map<String, String> env) {
     this.found = found;
@@ -76,14 +75,14 @@ public final class HostLane implements Lane {
       throw new UserError(
           REQUIRE + "=1",
           command.argv().get(0) + " would run without a cage",
-          found.get().mend().isEmpty()
-              ? "let every user enter the folders above " + command.directory()
-              : found.get().mend());
+          found.get().remedy().isEmpty()
+              ? "let every user enter the directories above " + command.directory()
+              : found.get().remedy());
     }
     return caged;
   }
 
-  /** A program of the system's that is given nothing but words of ours can do no harm. */
+  /** A system program given only trusted arguments needs no cage. */
   private static boolean isQuestion(Command command) {
     return command.directory().getNameCount() == 0
         && command.argv().get(0).indexOf('/') < 0
@@ -128,16 +127,16 @@ public final class HostLane implements Lane {
     argv.addAll(caged.argv());
     CageLimits most = command.chore() ? CageLimits.NONE : limits;
     OutputTail tail = new OutputTail();
-    Consumer<String> told = lines.andThen(tail::add);
+    Consumer<String> sink = lines.andThen(tail::add);
     Ended ended;
     String reason;
-    // Before it starts: what it has written by the first look counts, too.
+    // Created before the build starts, so that its first writes count, too.
     try (BuildWatch watch = new BuildWatch(command.writes(), most)) {
       Process process = ProgramStarter.instance().start(argv, caged.env(), command);
       HostProgram family = HostProgram.family(process, caged.kind());
       watch.begin(() -> Usage.below(process.toHandle()), family::end);
       try {
-        ended = toItsEnd(command, family, told);
+        ended = toItsEnd(command, family, sink);
       } finally {
         family.end();
       }
@@ -149,28 +148,28 @@ public final class HostLane implements Lane {
     }
     requireFree(lock, command);
     if (!reason.isEmpty()) {
-      told.accept(reason);
+      sink.accept(reason);
     }
     return new CommandResult(command, ended.code(), ended.late(), tail.lines(), reason);
   }
 
-  /** How a program ended, and whether its time limit did it. */
+  /** The exit code of a program, and whether it was killed at its time limit. */
   private record Ended(int code, boolean late) {}
 
-  /** Tells what a program says until it ends, which it does at the latest at its time limit. */
-  private static Ended toItsEnd(Command command, HostProgram program, Consumer<String> told) {
+  /** Passes on a program's output until it ends, which is at its time limit at the latest. */
+  private static Ended toItsEnd(Command command, HostProgram program, Consumer<String> sink) {
     CompletableFuture<Boolean> late =
         new CompletableFuture<Boolean>()
             .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture<Void> ending =
-        late.thenAcceptAsync( // the one thread of all timers must not wait for an end
+        late.thenAcceptAsync( // the timer thread, which all timers share, must not block
             over -> {
               if (over) {
                 program.end();
               }
             });
     try {
-      OutputLines.each(program.output(), told);
+      OutputLines.each(program.output(), sink);
       int code = program.awaitEnd();
       boolean timedOut = !late.complete(false);
       ending.join();
@@ -179,7 +178,8 @@ public final class HostLane implements Lane {
       Thread.currentThread().interrupt();
       throw new InfraError("interrupted while running " + command.argv().get(0), e);
     } catch (IOException e) {
-      throw new InfraError("lost the output of " + command.argv().get(0), e);
+      throw new InfraError(
+          "lost the output of " + command.argv().get(0) + ": " + e.getMessage(), e);
     } finally {
       late.complete(false);
       if (program.alive()) {
@@ -188,14 +188,17 @@ public final class HostLane implements Lane {
     }
   }
 
-  /** Every member of a family holds its lock: only when it is free is the last one gone. */
+  /** Checks that all processes of a family are gone: each one holds its lock. */
   private void requireFree(Path lock, Command command) {
     Path folder = lock.toAbsolutePath().getParent();
     Command wait =
         Command.of(
             folder == null ? Path.of("/") : folder, "flock", "-w", "30", lock.toString(), "true");
     if (!run(wait.asChore()).ok()) {
-      throw new InfraError("what " + command.argv().get(0) + " started does not end");
+      throw new InfraError(
+          "processes started by "
+              + command.argv().get(0)
+              + " are still running after 30 s; end them");
     }
   }
 
@@ -235,12 +238,12 @@ public final class HostLane implements Lane {
     }
   }
 
-  /** The command line of a child that ends with us. */
+  /** Returns the command line of a child that dies with the JVM. */
   private static List<String> tied(Cage.Caged caged) {
     List<String> argv = new ArrayList<>();
     List<String> words = caged.argv();
     if (caged.kind() == CageKind.USER) {
-      // The signal is forgotten when the user changes, so it comes after that.
+      // A change of user clears the signal, so it is set afterwards.
       int end = words.lastIndexOf("--no-new-privs") + 1;
       argv.addAll(words.subList(0, end));
       words = words.subList(end + 1, words.size());
@@ -256,7 +259,7 @@ public final class HostLane implements Lane {
   private static void requireProgram(Command command) {
     String program = command.argv().get(0);
     if (program.indexOf('/') >= 0) {
-      return; // its absence is told by the attempt to start it
+      return; // starting it will fail if it is missing
     }
     for (String folder :
         ProgramStarter.environment(command).getOrDefault("PATH", "").split(":", -1)) {
@@ -264,6 +267,6 @@ public final class HostLane implements Lane {
         return;
       }
     }
-    throw new InfraError(program + " is not installed; ./kverdict doctor says how to mend it");
+    throw new InfraError(program + " is not installed; ./kverdict doctor says how to install it");
   }
 }

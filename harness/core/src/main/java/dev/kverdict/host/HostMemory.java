@@ -5,24 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** This machine's memory, and that of one of its processes, as the kernel tells it in proc(5). */
+/** Reads the memory of this machine and its processes from proc(5). */
 public final class HostMemory {
   private HostMemory() {}
 
   private static final Path MACHINE = Path.of("/proc/meminfo");
 
-  /** All of it in MiB; when that is not known, more than any machine has. */
+  /** Returns the total memory in MiB, or more than any machine has if unknown. */
   static long totalMebibytes() {
     long known = kibibytes(MACHINE, "MemTotal") >> 10;
     return known > 0 ? known : Long.MAX_VALUE >> 24;
   }
 
-  /** What programs could still take of it in MiB; 0 when that is not known. */
+  /** Returns the memory still available to programs in MiB; 0 if unknown. */
   public static long availableMebibytes() {
     return kibibytes(MACHINE, "MemAvailable") >> 10;
   }
 
-  /** Bytes that a process shares with nobody and no file; 0 when it has ended. */
+  /** Returns a process's anonymous resident memory in bytes; 0 if it has ended. */
   static long anonymous(long pid) {
     return kibibytes(Path.of("/proc", Long.toString(pid), "status"), "RssAnon") << 10;
   }

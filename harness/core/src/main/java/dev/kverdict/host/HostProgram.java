@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A child process with its family. */
+/** A child process with its descendants. */
 final class HostProgram implements RunningProgram {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -31,17 +31,17 @@ final class HostProgram implements RunningProgram {
     this.exit = process.onExit().thenApply(Process::exitValue);
   }
 
-  /** A program that is its own cage, if it has one. */
+  /** Wraps a program that is itself the cage, if there is one. */
   static HostProgram alone(Process process, CageKind kind) {
     return new HostProgram(process, kind, false, null);
   }
 
-  /** A shell whose children are the cages. */
+  /** Wraps a shell whose children are the cages. */
   static HostProgram family(Process process, CageKind kind) {
     return new HostProgram(process, kind, true, null);
   }
 
-  /** The same as a program alone, which takes back what was lent when it is ended. */
+  /** Wraps a single program; takes back the files lent to it when it is ended. */
   static HostProgram lent(Process process, Cage.Caged caged) {
     return new HostProgram(process, caged.kind(), false, caged.loan());
   }
@@ -88,7 +88,7 @@ final class HostProgram implements RunningProgram {
     end();
   }
 
-  /** Waits for its end, however long that takes, and says the exit code. */
+  /** Waits for its end, however long that takes, and returns the exit code. */
   int awaitEnd() throws InterruptedException {
     return process.waitFor();
   }
@@ -97,9 +97,9 @@ final class HostProgram implements RunningProgram {
     if (kind.hasNamespaces()) {
       endInhabitants();
     }
-    // Listed first: once the parent is gone its children are nobody's and cannot be found.
+    // Listed first: once the parent is gone, its children are reparented and cannot be found.
     List<ProcessHandle> rest = process.descendants().toList();
-    // By its handle: Process.destroyForcibly closes the streams under whoever reads them.
+    // By its handle: Process.destroyForcibly would close the streams while they are being read.
     process.toHandle().destroyForcibly();
     rest.forEach(ProcessHandle::destroyForcibly);
     var unused = await(LIMIT);
@@ -109,9 +109,9 @@ final class HostProgram implements RunningProgram {
   }
 
   /**
-   * Bubblewrap itself stays until its namespace's first process is gone, and so all of them. One
-   * that has just been started is waited for: ended before its namespace is ready, it would leave a
-   * process behind that nobody ends.
+   * Kills the processes in the namespaces. Bubblewrap itself exits after the first process of its
+   * namespace, and so after all of them. Repeats for a while: bubblewrap killed before its
+   * namespace is ready would leave a process behind.
    */
   private void endInhabitants() {
     long deadline = System.nanoTime() + LIMIT.toNanos();

@@ -3,24 +3,24 @@ package dev.kverdict.host;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the lane of one name; found by {@link java.util.ServiceLoader}. */
+/** Opens one kind of lane; found by {@link java.util.ServiceLoader}. */
 public interface LaneProvider {
 
-  /** The lane's name as {@code --lane} takes it. */
+  /** Returns the lane's name as {@code --lane} takes it. */
   String name();
 
   /**
-   * Makes the lane ready.
+   * Opens the lane.
    *
-   * @param env the environment's variables, which may say how
-   * @throws dev.kverdict.UserError when it cannot work here, with what mends it
+   * @param env environment variables, which may configure it
+   * @throws dev.kverdict.UserError if it cannot work here, with a remedy
    */
   Lane open(Map<String, String> env);
 
   /**
-   * Removes what owners that are gone have left behind. Does nothing where the lane cannot work.
+   * Removes what harnesses that died have left behind. Does nothing if the lane cannot work here.
    *
-   * @return what was removed, each in a line for a person
+   * @return what was removed, one line each, for display
    */
   default List<String> sweep(Map<String, String> env) {
     return List.of();

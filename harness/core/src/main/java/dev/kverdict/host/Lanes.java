@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The lanes there are. Nobody but who opens one knows which it is. */
+/** The available lanes. Only the caller that opens one knows which it is. */
 public final class Lanes {
 
-  /** The lane that runs programs on this machine. */
+  /** Name of the lane that runs programs on this machine. */
   public static final String HOST = "host";
 
   private Lanes() {}
@@ -17,7 +17,7 @@ public final class Lanes {
   /**
    * Opens a lane.
    *
-   * @throws UserError when there is none of that name, or it cannot work here
+   * @throws UserError if there is no such lane, or it cannot work here
    */
   public static Lane open(String name, Map<String, String> env) {
     if (name.equals(HOST)) {
@@ -33,9 +33,9 @@ public final class Lanes {
   }
 
   /**
-   * Removes what harnesses that are gone have left behind in any lane.
+   * Removes what harnesses that died have left behind in any lane.
    *
-   * @return what was removed, each in a line for a person
+   * @return what was removed, one line each, for display
    */
   public static List<String> sweep(Map<String, String> env) {
     return others().values().stream().flatMap(lane -> lane.sweep(env).stream()).toList();

@@ -7,16 +7,16 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Cuts what a program says into lines, none of which can fill our memory. */
+/** Splits a program's output into lines of limited length. */
 public final class OutputLines {
 
-  /** The most characters of a line that are kept; git names all files of a patch in one. */
+  /** Most characters kept of a line; git lists all files of a patch in one. */
   static final int MOST = 1 << 20;
 
   private OutputLines() {}
 
-  /** Tells each line until the stream ends; what is too much of one is left out. */
-  public static void each(InputStream output, Consumer<String> told) throws IOException {
+  /** Passes on each line until the stream ends; lines that are too long are cut. */
+  public static void each(InputStream output, Consumer<String> sink) throws IOException {
     Reader reader = new InputStreamReader(output, StandardCharsets.UTF_8);
     char[] buffer = new char[8192];
     StringBuilder line = new StringBuilder();
@@ -27,7 +27,7 @@ public final class OutputLines {
         char c = buffer[i];
         if (c == '\n' || c == '\r') {
           if (c == '\r' || last != '\r') {
-            told.accept(line.toString());
+            sink.accept(line.toString());
           }
           line = new StringBuilder();
           begun = false;
@@ -41,7 +41,7 @@ public final class OutputLines {
       }
     }
     if (begun) {
-      told.accept(line.toString());
+      sink.accept(line.toString());
     }
   }
 }

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Keeps the last {@value CommandResult#MAX_LINES} lines of a program's output, and of long ones so
- * many that they have {@value #MOST} characters.
+ * Keeps the last {@value CommandResult#MAX_LINES} lines of a program's output, fewer if they exceed
+ * {@value #MOST} characters.
  */
 public final class OutputTail {
 
@@ -15,10 +15,10 @@ public final class OutputTail {
   private final Deque<String> lines = new ArrayDeque<>();
   private long characters;
 
-  /** An empty one. */
+  /** Creates an empty tail. */
   public OutputTail() {}
 
-  /** Adds a line; the oldest goes when there are too many. */
+  /** Adds a line, dropping the oldest when there are too many. */
   public synchronized void add(String line) {
     lines.addLast(line);
     characters += line.length();
@@ -27,7 +27,7 @@ public final class OutputTail {
     }
   }
 
-  /** The lines there are. */
+  /** Returns the lines kept. */
   public synchronized List<String> lines() {
     return List.copyOf(lines);
   }

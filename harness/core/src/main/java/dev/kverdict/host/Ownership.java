@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What programs write, given to the user they run as while they run, when we are root and that is
- * another one. No link is followed, and a file with several names is never given away: it may be
- * the store's as well. What several programs share comes back after the last of them.
+ * When the harness runs as root, files a program may write are chowned to its unprivileged user
+ * while it runs. No link is followed, and a file with several names is never given away, since the
+ * store may own one of them. Files shared by several programs are taken back after the last one.
  */
 public final class Ownership {
 
   private static final int ROOT = 0;
 
-  /** To be written by others, or to be run as its owner. */
+  /** Mode bits cleared on return: writable by others, setuid, setgid. */
   private static final int UNWANTED = 07022;
 
   private static final int WANTED = 0755;
@@ -33,10 +33,10 @@ public final class Ownership {
   private final int uid;
   private final int gid;
 
-  /** Of programs that run. */
+  /** Paths of running programs. */
   private final List<Path> lent = new ArrayList<>();
 
-  /** Of programs that ended, while another has them, or what lies in or around them. */
+  /** Paths of programs that ended, but which another program still uses at least in part. */
   private final List<Path> late = new ArrayList<>();
 
   private Ownership(int uid, int gid) {
@@ -44,20 +44,20 @@ public final class Ownership {
     this.gid = gid;
   }
 
-  /** Ownership to a user of another number than ours. */
+  /** Creates an ownership that lends to another user. */
   public static Ownership to(int uid, int gid) {
     if (uid <= ROOT) {
-      throw new IllegalArgumentException("no other user: " + uid);
+      throw new IllegalArgumentException("not another user: " + uid);
     }
     return new Ownership(uid, gid);
   }
 
-  /** For programs that run as we do: nothing changes hands. */
+  /** Creates an ownership that changes nothing, for programs that run as the harness does. */
   public static Ownership none() {
     return new Ownership(ROOT, ROOT);
   }
 
-  /** Files and folders that a program has; closed when it has ended. */
+  /** Files and directories lent to a program; close it when the program has ended. */
   public final class Loan implements AutoCloseable {
     private final List<Path> paths;
     private boolean open = true;
@@ -67,7 +67,7 @@ public final class Ownership {
     }
 
     /**
-     * Takes everything back, with what was made, as far as nobody else has it; nobody else may
+     * Takes everything back, new files included, unless another loan covers it; nobody else may
      * write to any of it afterwards.
      */
     @Override
@@ -82,9 +82,9 @@ public final class Ownership {
   }
 
   /**
-   * Lends files and folders with what is in them; what is not there is nobody's concern.
+   * Lends files and directory trees; paths that do not exist are skipped.
    *
-   * @throws InfraError when one cannot be given away
+   * @throws InfraError if the owner of one cannot be changed
    */
   public synchronized Loan lend(Collection<Path> writes) {
     List<Path> paths = uid == ROOT ? List.of() : writes.stream().map(Ownership::real).toList();
@@ -122,7 +122,7 @@ public final class Ownership {
     try {
       return path.toRealPath();
     } catch (IOException e) {
-      return path.toAbsolutePath().normalize(); // not made yet
+      return path.toAbsolutePath().normalize(); // does not exist yet
     }
   }
 
@@ -135,7 +135,7 @@ public final class Ownership {
   private void takeBack(Path file, Inode is) throws IOException {
     if (is.uid() == uid) {
       own(file, ROOT, ROOT);
-      // Of other kinds a pipe, which Java would have to open; none of them is kept.
+      // Not of a pipe, which Java would have to open; the store keeps none of those.
       if ((is.file() || is.folder()) && (is.mode() & UNWANTED) != 0) {
         Files.setAttribute(file, "unix:mode", is.mode() & WANTED, LinkOption.NOFOLLOW_LINKS);
       }
@@ -147,7 +147,7 @@ public final class Ownership {
     Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** What is known of a file; of a link itself, not of what it leads to. */
+  /** Attributes of a file; of a link itself, not of its target. */
   private record Inode(int uid, int names, int mode, boolean folder, boolean file) {
 
     static Inode of(Path path) throws IOException {
@@ -167,7 +167,7 @@ public final class Ownership {
     }
   }
 
-  /** PATH_MAX (limits.h), with the byte that ends it. */
+  /** Returns whether a path exceeds PATH_MAX (limits.h), which includes the terminating byte. */
   private static boolean isTooLong(Path file) {
     return file.toString().getBytes(StandardCharsets.UTF_8).length >= 4096;
   }
@@ -190,7 +190,7 @@ public final class Ownership {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
               if (e instanceof NoSuchFileException || isTooLong(file)) {
-                // Removed by its owner meanwhile; or nobody can name it who would use it.
+                // Removed by its owner meanwhile; or its path is too long for anybody to open it.
                 return FileVisitResult.CONTINUE;
               }
               throw e;
@@ -203,7 +203,7 @@ public final class Ownership {
             }
           });
     } catch (IOException e) {
-      throw new InfraError("cannot give " + root + " to another user: " + e.getMessage(), e);
+      throw new InfraError("cannot change the owner of " + root + ": " + e.getMessage(), e);
     }
   }
 }

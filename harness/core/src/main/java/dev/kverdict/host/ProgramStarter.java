@@ -18,7 +18,7 @@ final class ProgramStarter {
 
   private static final ProgramStarter INSTANCE = new ProgramStarter();
 
-  /** What a child sees of our environment: enough to find tools, nothing that changes a build. */
+  /** Variables a child inherits: enough to find tools, nothing that affects a build. */
   private static final List<String> INHERITED = List.of("HOME", "TMPDIR", "USER", "LOGNAME");
 
   private final LinkedBlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
@@ -33,7 +33,7 @@ final class ProgramStarter {
     return INSTANCE;
   }
 
-  /** The environment of a command: small, fixed, plus what the command adds. */
+  /** Returns a command's environment: a small fixed one plus the command's own variables. */
   static Map<String, String> environment(Command command) {
     Map<String, String> env = new HashMap<>();
     for (String name : INHERITED) {
@@ -47,12 +47,12 @@ final class ProgramStarter {
     return env;
   }
 
-  /** Starts a program with output and error joined and the command's input. */
+  /** Starts a program with output and error joined, and the command's input. */
   Process start(List<String> argv, Map<String, String> env, Command command) {
     return start(argv, env, command, ProcessBuilder.Redirect.from(command.input().toFile()));
   }
 
-  /** The same with a pipe as its input. */
+  /** Starts a program with output and error joined, and a pipe as input. */
   Process startWithInput(List<String> argv, Map<String, String> env, Command command) {
     return start(argv, env, command, ProcessBuilder.Redirect.PIPE);
   }
@@ -92,7 +92,7 @@ final class ProgramStarter {
       try {
         orders.take().run();
       } catch (InterruptedException e) {
-        // Nobody has a reason to interrupt this thread; ending it would end every child.
+        // Ignored: nothing needs to interrupt this thread, and its end would kill every child.
       }
     }
   }

@@ -17,14 +17,16 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Removes a folder that a hostile program may have filled. By open folders and names in them
- * (openat(2)), not by paths: so a folder that becomes a link meanwhile is not followed, and one
- * that lies deeper than any path may be long is still found. A folder that its owner may not enter
- * is opened for him.
+ * Removes a directory that a hostile program may have filled. Works through directory descriptors
+ * (openat(2)), not paths, so that a directory replaced by a link meanwhile is not followed, and one
+ * nested deeper than PATH_MAX is still found. A directory that its owner may not enter is made
+ * accessible.
  */
 final class Removal {
 
-  /** Each level has a folder open, and its path is used: what lies deeper is moved up first. */
+  /**
+   * Each level keeps a descriptor open and uses a path, so deeper directories are moved up first.
+   */
   private static final int MOST_LEVELS = 12;
 
   private final Path root;
@@ -50,7 +52,9 @@ final class Removal {
   }
 
   private void emptyRoot() throws IOException {
-    Path above = Objects.requireNonNull(root.toAbsolutePath().getParent(), "it is no whole disk");
+    Path above =
+        Objects.requireNonNull(
+            root.toAbsolutePath().getParent(), "the root directory cannot be removed");
     try (DirectoryStream<Path> outer = Files.newDirectoryStream(above);
         SecureDirectoryStream<Path> top = enter(secure(outer), root)) {
       empty(top, root, top, 0);
@@ -70,7 +74,7 @@ final class Removal {
           allowed(path, () -> folder.deleteFile(name));
         } else if (level == MOST_LEVELS) {
           Path free = Path.of(UUID.randomUUID().toString());
-          // A folder that changes its place is written to: ".." is another one in it.
+          // Moving a directory writes to it, because its ".." changes.
           allowed(path, () -> allowed(inside, () -> folder.move(name, top, free)));
           moved = true;
         } else {
@@ -80,7 +84,7 @@ final class Removal {
           allowed(path, () -> folder.deleteDirectory(name));
         }
       } catch (NoSuchFileException e) {
-        // Somebody else removes it, too.
+        // Another process removes it, too.
       }
     }
   }
@@ -97,7 +101,9 @@ final class Removal {
     void take() throws IOException;
   }
 
-  /** Whoever owns a folder may open it for himself; root needs not. */
+  /**
+   * Takes a step, and again after making the directory accessible to its owner if that was denied.
+   */
   private static void allowed(Path folder, Step step) throws IOException {
     try {
       step.take();

@@ -6,28 +6,28 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A program that runs beside us. Closing it ends it and everything it started. */
+/** A program that runs in the background. Closing it kills it and everything it started. */
 public interface RunningProgram extends AutoCloseable {
 
-  /** Its process id. */
+  /** Returns its process id. */
   long pid();
 
-  /** Whether it is still running. */
+  /** Returns whether it is still running. */
   boolean alive();
 
-  /** Its standard output and error, joined. The caller must drain it. */
+  /** Returns its standard output and error, joined. The caller must drain it. */
   InputStream output();
 
-  /** Its standard input; what a program gets that was started without one goes nowhere. */
+  /** Returns its standard input; discarded for a program that was started without one. */
   OutputStream input();
 
-  /** Completed with the exit code (128 + n for signal n) when it ends. */
+  /** Returns a future of the exit code (128 + n for signal n). */
   CompletableFuture<Integer> exit();
 
-  /** Waits for its end; empty when it still runs after that time. */
+  /** Waits for the exit code; empty if it still runs after that time. */
   Optional<Integer> await(Duration time);
 
-  /** Ends it, at once, with everything it started. Does nothing when it has ended. */
+  /** Kills it at once, with everything it started. Does nothing if it has ended. */
   @Override
   void close();
 }

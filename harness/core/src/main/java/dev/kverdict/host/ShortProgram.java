@@ -17,26 +17,26 @@ import org.apache.commons.exec.LogOutputStream;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /**
- * Runs a short program to its end. Commons Exec reads what it says and keeps the time; how it is
- * started and ended is ours, because its cage has to end with it.
+ * Runs a short program to its end. Commons Exec reads its output and keeps the time; starting and
+ * killing it is done here, because its cage must end with it.
  */
 final class ShortProgram extends DefaultExecutor {
 
   private final Command command;
   private final Cage.Caged caged;
 
-  @SuppressWarnings("deprecation") // its builder makes no subclass
+  @SuppressWarnings("deprecation") // the builder cannot create a subclass
   private ShortProgram(Command command, Cage.Caged caged) {
     this.command = command;
     this.caged = caged;
     setWorkingDirectory(command.directory().toFile());
-    setExitValues(null); // every exit code is a result, none an exception
+    setExitValues(null); // no exit code throws an exception
   }
 
   /**
    * Runs it.
    *
-   * @throws InfraError when it cannot be started, or its output is lost
+   * @throws InfraError if it cannot be started, or its output is lost
    */
   static CommandResult run(Command command, Cage.Caged caged) {
     ShortProgram program = new ShortProgram(command, caged);
@@ -45,7 +45,7 @@ final class ShortProgram extends DefaultExecutor {
     ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(command.timeout()).get();
     program.setWatchdog(watchdog);
     try {
-      // The arguments themselves are handed over when it is launched: quotes in them stay.
+      // launch() passes the arguments unparsed, so quotes in them survive.
       int code = program.execute(new CommandLine(caged.argv().get(0)), caged.env());
       return new CommandResult(command, code, watchdog.killedProcess(), tail.lines());
     } catch (ExecuteException e) {
@@ -56,17 +56,17 @@ final class ShortProgram extends DefaultExecutor {
   }
 
   @Override
-  protected Process launch(CommandLine line, Map<String, String> env, File folder) {
-    return launch(line, env, folder.toPath());
+  protected Process launch(CommandLine line, Map<String, String> env, File directory) {
+    return launch(line, env, directory.toPath());
   }
 
   @Override
-  protected Process launch(CommandLine line, Map<String, String> env, Path folder) {
+  protected Process launch(CommandLine line, Map<String, String> env, Path directory) {
     Process process = ProgramStarter.instance().start(caged.argv(), env, command);
     return new Tied(process, HostProgram.alone(process, caged.kind()));
   }
 
-  /** A process that is ended by force, and with all that it has started. */
+  /** A process whose destroy() kills it with everything it started. */
   private static final class Tied extends Process {
     private final Process process;
     private final HostProgram program;
@@ -107,7 +107,7 @@ final class ShortProgram extends DefaultExecutor {
     }
   }
 
-  /** Passes on what fits of each line, because what cuts the lines keeps a whole one. */
+  /** Truncates each line, because LogOutputStream buffers whole lines. */
   private static final class Bounded extends OutputStream {
     private final OutputStream lines;
     private int length;
@@ -138,16 +138,16 @@ final class ShortProgram extends DefaultExecutor {
   }
 
   private static final class Lines extends LogOutputStream {
-    private final Consumer<String> told;
+    private final Consumer<String> sink;
 
-    Lines(Consumer<String> told) {
+    Lines(Consumer<String> sink) {
       super(0, StandardCharsets.UTF_8);
-      this.told = told;
+      this.sink = sink;
     }
 
     @Override
     protected void processLine(String line, int level) {
-      told.accept(line);
+      sink.accept(line);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Programs on this machine: what a command is, the lane that runs it, files written atomically. */
+/** Programs on this machine: commands, the lanes that run them, and files written atomically. */
 @NullMarked
 package dev.kverdict.host;
 

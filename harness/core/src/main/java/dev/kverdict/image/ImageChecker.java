@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Asks a file system's own checker about an image that a guest has written to. */
+/** Runs a file system's own checker on an image that a guest has written to. */
 public final class ImageChecker {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /**
-   * What the guest wrote must not make a program of the host lock its memory. It is faster, too:
-   * fsck.ocfs2 1.8 locks a cache of 512 MiB, whatever the image's size, and goes on with a small
-   * one where it may not; root may, unless it gives up CAP_IPC_LOCK (mlock(2)).
+   * Keeps what the guest wrote from making a host program lock memory. It is faster, too:
+   * fsck.ocfs2 1.8 locks a cache of 512 MiB, whatever the image's size, and falls back to a small
+   * one if it may not. Root may, unless it gives up CAP_IPC_LOCK (mlock(2)).
    */
   private static final List<String> LITTLE_LOCKED_MEMORY =
       List.of("prlimit", "--memlock=1048576", "setpriv", "--bounding-set=-ipc_lock", "--");
@@ -32,12 +32,12 @@ public final class ImageChecker {
   }
 
   /**
-   * What the checker printed.
+   * The checker's answer.
    *
    * @param tool the checker's file name
    * @param exitCode its exit code
-   * @param timedOut whether it did not come to an end
-   * @param output its last lines
+   * @param timedOut whether it was killed at its time limit
+   * @param output its last lines of output
    */
   public record Answer(String tool, int exitCode, boolean timedOut, List<String> output) {
 
@@ -47,9 +47,9 @@ public final class ImageChecker {
   }
 
   /**
-   * Copies an image, holes and all.
+   * Copies an image and keeps it sparse.
    *
-   * @throws InfraError when it cannot be copied
+   * @throws InfraError if it cannot be copied
    */
   public void copy(Path image, Path target) {
     Command copy =
@@ -61,20 +61,17 @@ public final class ImageChecker {
             "--no-preserve=mode",
             image.toString(),
             target.toString());
-    CommandResult copied = lane.run(copy.asChore().within(LIMIT));
-    if (!copied.ok()) {
-      throw new InfraError("cannot copy " + image + ": " + copied.summary());
-    }
+    var unused = lane.run(copy.asChore().within(LIMIT)).orThrow("cannot copy " + image);
   }
 
   /**
-   * Replays the journal, then checks. The image is changed: give a copy.
+   * Replays the journal, then checks. Changes the image, so pass a copy.
    *
-   * @param unmounted whether it was unmounted well, which leaves nothing to be replayed
+   * @param unmounted whether it was unmounted cleanly, which leaves nothing to replay
    */
   public Answer check(ImageDef.Check check, Path image, boolean unmounted) {
     if (!unmounted && !check.replay().isEmpty()) {
-      // What a replay complains about, the check that follows finds again.
+      // The check that follows finds again whatever a replay complains about.
       var unused = lane.run(command(check.replay(), image));
     }
     CommandResult result = lane.run(command(check.run(), image));

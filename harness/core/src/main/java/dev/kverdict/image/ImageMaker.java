@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** Makes disk images as plain sparse files, by the file system's own tool and without root. */
+/** Makes disk images as plain sparse files, with the file system's own tool and without root. */
 public final class ImageMaker {
 
-  /** Stands for the image's path in a command of the matrix. */
+  /** Placeholder for the image's path in a command of the matrix. */
   private static final String PLACEHOLDER = "{image}";
 
   private static final String FILE = "image";
@@ -34,15 +34,15 @@ public final class ImageMaker {
     this.store = store;
   }
 
-  /** The raw image of an entry. */
+  /** Returns the raw image of an entry. */
   public static Path file(Entry entry) {
     return entry.folder().resolve(FILE);
   }
 
   /**
-   * The image, read-only.
+   * Returns the image, read-only, made first if it is not in the store.
    *
-   * @throws UserError when the tool fails, with its last words
+   * @throws UserError if the tool fails, with its last line of output
    */
   public Entry make(ImageDef def) {
     String tool = def.make().get(0);
@@ -62,17 +62,17 @@ public final class ImageMaker {
       file.setLength(def.sizeBytes());
     }
     String[] argv = command(def.make(), image);
-    Path folder = Objects.requireNonNull(image.getParent(), "an entry's folder");
+    Path folder = Objects.requireNonNull(image.getParent(), "an entry's directory");
     CommandResult made = lane.run(Command.of(folder, argv).writing(image).within(LIMIT));
     if (!made.ok()) {
-      throw new UserError("image " + def.name(), made.summary(), "mend its make: command");
+      throw new UserError("image " + def.name(), made.summary(), "fix its make: command");
     }
     if (!image.toFile().setReadOnly()) {
       throw new IOException("cannot make " + image + " read-only");
     }
   }
 
-  /** A command of the matrix for this image. */
+  /** Substitutes the image's path in a command of the matrix. */
   static String[] command(List<String> words, Path image) {
     return words.stream()
         .map(word -> word.replace(PLACEHOLDER, image.toString()))

@@ -1,4 +1,4 @@
-/** Disk images: made without root, never written back to, checked after a trial on a copy. */
+/** Disk images: made without root, never modified, and checked on a copy after a trial. */
 @NullMarked
 package dev.kverdict.image;
 

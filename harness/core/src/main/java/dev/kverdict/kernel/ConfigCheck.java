@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Holds a final configuration against what was asked for: {@code olddefconfig} drops an option with
- * an unmet dependency without a word.
+ * Compares a final configuration with the requested one: {@code olddefconfig} silently drops an
+ * option with an unmet dependency.
  */
 public final class ConfigCheck {
 
@@ -26,7 +26,7 @@ public final class ConfigCheck {
 
   private ConfigCheck() {}
 
-  /** What a fragment or configuration says: value by option name without prefix, n when unset. */
+  /** Reads a fragment or configuration: values by option name without prefix, n if unset. */
   public static Map<String, String> options(Path file) throws IOException {
     Map<String, String> options = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -42,9 +42,9 @@ public final class ConfigCheck {
   }
 
   /**
-   * Fails unless every option survived.
+   * Throws unless every option survived.
    *
-   * @throws UserError naming each option, what became of it, and what it depends on
+   * @throws UserError naming each lost option, its final value, and its unmet dependencies
    */
   public static void require(List<Path> fragments, Path config, Path source) throws IOException {
     Map<String, String> asked = new LinkedHashMap<>();
@@ -76,11 +76,11 @@ public final class ConfigCheck {
       throw new UserError(
           "kernel configuration",
           String.join("; ", lost),
-          "ask for what is missing too, or for what the kernel can give");
+          "add the missing options too, or ask for values that the kernel supports");
     }
   }
 
-  /** The {@code depends on} lines of an option with the symbols in them that are not set. */
+  /** Describes the unset symbols in the {@code depends on} lines of an option. */
   private static String dependency(String option, Map<String, String> got, Path source)
       throws IOException {
     Pattern head = Pattern.compile("\\s*(menu)?config " + option + "\\s*");
@@ -120,7 +120,7 @@ public final class ConfigCheck {
       }
     }
     return unmet.isEmpty()
-        ? ": no dependency of its own is unset; an enclosing menu or another option decides it"
+        ? ": all its direct dependencies are set; an enclosing menu or another option decides it"
         : ": it depends on " + String.join(", ", unmet) + ", not set";
   }
 }

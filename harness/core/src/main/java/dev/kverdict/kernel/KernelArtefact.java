@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A kernel that can be booted, with its modules; leased from the store until closed. */
+/** A bootable kernel with its modules, leased from the store until closed. */
 public final class KernelArtefact implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Those of lib/Kconfig.debug and its like that print reports which a trial would show. */
+  /** Options of lib/Kconfig.debug and its like whose reports a trial would show. */
   private static final Pattern DETECTOR =
       Pattern.compile(
           "CONFIG_(KASAN|KMSAN|KCSAN|KFENCE|UBSAN|PROVE_LOCKING|PROVE_RCU|LOCKUP_DETECTOR"
@@ -40,13 +40,13 @@ public final class KernelArtefact implements AutoCloseable {
   private @Nullable PatchEffect effect;
 
   /**
-   * What is known of an artefact without looking into it.
+   * The recorded facts about an artefact.
    *
-   * @param schema the version of this file
-   * @param release {@code uname -r}
-   * @param buildIds GNU build-ids in hex: the kernel's under {@code vmlinux}, modules by the name
-   *     they have under {@code /sys/module}
-   * @param codeDigest SHA-256 over everything that is loaded into memory, build-ids aside
+   * @param schema the version of the file's format
+   * @param release what {@code uname -r} prints
+   * @param buildIds GNU build-ids in hex: the kernel's under {@code vmlinux}, modules by their
+   *     names under {@code /sys/module}
+   * @param codeDigest SHA-256 over everything that is loaded into memory, except build-ids
    */
   public record Facts(
       int schema, String release, Map<String, String> buildIds, String codeDigest) {}
@@ -56,7 +56,8 @@ public final class KernelArtefact implements AutoCloseable {
     try {
       this.facts = JSON.readValue(facts(entry.folder()).toFile(), Facts.class);
     } catch (IOException e) {
-      throw new InfraError("cannot read the kernel in " + entry.folder(), e);
+      throw new InfraError(
+          "cannot read the kernel in " + entry.folder() + ": " + e.getMessage(), e);
     }
   }
 
@@ -80,18 +81,18 @@ public final class KernelArtefact implements AutoCloseable {
     return folder.resolve("origin");
   }
 
-  /** Writes down of which package in which version a control, or its tree, was made. */
+  /** Records the package and version from which a control, or its tree, was made. */
   public static void writeOrigin(Path folder, String text) throws IOException {
     AtomicFiles.write(origin(folder), text + "\n");
   }
 
-  /** Whether a file of an artefact, named from its folder, tells of one build alone. */
+  /** Returns whether a file, relative to its artefact, describes only one build. */
   public static boolean isOfBuild(Path file) {
     Path here = Path.of("");
     return List.of(facts(here), changes(here), log(here), origin(here)).contains(file);
   }
 
-  /** What its patches came to in the source; nothing for a control. */
+  /** Returns the effect of its patches on the source; empty for a control. */
   public synchronized PatchEffect effect() {
     PatchEffect known = effect;
     if (known == null) {
@@ -108,51 +109,51 @@ public final class KernelArtefact implements AutoCloseable {
           Files.exists(diff) ? Files.readString(diff, StandardCharsets.ISO_8859_1) : "",
           "the changes of " + release());
     } catch (IOException e) {
-      throw new InfraError("cannot read " + diff, e);
+      throw new InfraError("cannot read " + diff + ": " + e.getMessage(), e);
     }
   }
 
-  /** The folder of the store where all of it lies. */
+  /** Returns its directory in the store. */
   public Path folder() {
     return entry.folder();
   }
 
-  /** The kernel image: an ELF file with a PVH entry point. */
+  /** Returns the kernel image, an ELF file with a PVH entry point. */
   public Path vmlinux() {
     return entry.folder().resolve("vmlinux");
   }
 
-  /** The folder that holds {@code lib/modules/RELEASE/}. */
+  /** Returns the directory that holds {@code lib/modules/RELEASE/}. */
   public Path modules() {
     return entry.folder().resolve("modules");
   }
 
-  /** What the debug information of its modules says; the kernel has to stay open as long. */
+  /** Returns the symbols of its modules; the kernel must stay open as long as they are used. */
   public KernelSymbols symbols(Lane lane) {
     return new KernelSymbols(lane, debugModules(), source());
   }
 
-  /** The modules with their debug information, in the folders of their sources. */
+  /** Returns the modules with debug information, in the directories of their sources. */
   public Path debugModules() {
     return entry.folder().resolve("debug");
   }
 
-  /** The sources of the modules, below the paths they have in the kernel's source. */
+  /** Returns the sources of the modules, under their paths in the kernel's source. */
   Path source() {
     return entry.folder().resolve("source");
   }
 
-  /** The final configuration. */
+  /** Returns the final configuration. */
   public Path config() {
     return entry.folder().resolve("config");
   }
 
-  /** What the build printed. */
+  /** Returns the build's output. */
   public Path log() {
     return log(entry.folder());
   }
 
-  /** Sanitizers and checkers that its configuration has, by their names there. */
+  /** Returns the sanitizers and checkers in its configuration, by their option names. */
   public List<String> detectors() {
     try (Stream<String> lines = Files.lines(config(), StandardCharsets.ISO_8859_1)) {
       return lines
@@ -161,58 +162,58 @@ public final class KernelArtefact implements AutoCloseable {
           .map(detector -> detector.group(1))
           .toList();
     } catch (IOException e) {
-      throw new InfraError("cannot read " + config(), e);
+      throw new InfraError("cannot read " + config() + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * Whether it has what it takes to find its devices where nothing but ACPI's tables tells of them:
-   * then there need be no firmware and no old devices.
+   * Returns whether it finds its devices by ACPI's tables alone, so that it needs no firmware and
+   * no legacy devices.
    */
   public boolean bootsOnMinimalMachine() {
     try {
       return Set.copyOf(Files.readAllLines(config(), StandardCharsets.ISO_8859_1))
           .containsAll(MINIMAL_MACHINE);
     } catch (IOException e) {
-      throw new InfraError("cannot read " + config(), e);
+      throw new InfraError("cannot read " + config() + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * The package and version that it was made of, such as {@code linux-source-6.1 6.1.176-1}; empty
-   * for a variant, which says it by its control.
+   * Returns the package and version from which it was made, such as {@code linux-source-6.1
+   * 6.1.176-1}; empty for a variant, whose control has it.
    */
   public Optional<String> origin() {
     return readOrigin(entry.folder());
   }
 
-  /** The same of a tree. */
+  /** Returns the package and version from which a directory's kernel or tree was made. */
   public static Optional<String> readOrigin(Path folder) {
     try {
       return Files.exists(origin(folder))
           ? Optional.of(Files.readString(origin(folder)).strip())
           : Optional.empty();
     } catch (IOException e) {
-      throw new InfraError("cannot read " + origin(folder), e);
+      throw new InfraError("cannot read " + origin(folder) + ": " + e.getMessage(), e);
     }
   }
 
-  /** {@code uname -r}. */
+  /** Returns what {@code uname -r} prints. */
   public String release() {
     return facts.release();
   }
 
-  /** GNU build-ids by name, the kernel's under {@code vmlinux}. */
+  /** Returns GNU build-ids by name, the kernel's under {@code vmlinux}. */
   public Map<String, String> buildIds() {
     return facts.buildIds();
   }
 
-  /** SHA-256 over everything that is loaded into memory. */
+  /** Returns a SHA-256 over everything that is loaded into memory. */
   public String codeDigest() {
     return facts.codeDigest();
   }
 
-  /** What it was made from. */
+  /** Returns the digest of what it was made from. */
   public String keyDigest() {
     return entry.key().digest();
   }

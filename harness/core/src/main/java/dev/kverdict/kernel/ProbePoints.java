@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Finds where in a built kernel the lines of its source can be counted. */
+/** Finds the addresses in a built kernel at which executions of its source lines are counted. */
 public final class ProbePoints {
 
-  /** A line that is inlined more often is counted at the first copies only. */
+  /** Most inlined copies of a line that are counted; further ones are ignored. */
   private static final int MAX_COPIES = 32;
 
-  /** A statement's code may be told of a later one of its lines. */
+  /** Lines further down that a statement's code may be attributed to. */
   private static final int NEARBY = 3;
 
   private static final int RECIPE = 1;
@@ -34,17 +34,17 @@ public final class ProbePoints {
   private final Store store;
   private final Map<String, Optional<LineTable>> tables = new ConcurrentHashMap<>();
 
-  /** Creates a finder that keeps what it has read in the store, beside the kernels. */
+  /** Creates a finder that caches line tables in the store. */
   public ProbePoints(Lane lane, Store store) {
     this.lane = lane;
     this.store = store;
   }
 
   /**
-   * Where a line's code begins, once for every inlined copy; that of one of the next lines when the
-   * line has none of its own.
+   * Returns where a line's code begins, once for every inlined copy. A line without code is
+   * replaced by one of the next lines.
    *
-   * @return empty when nothing there can be counted
+   * @return the points; empty if nothing there can be counted
    */
   public List<ProbePoint> line(KernelArtefact kernel, String file, int line) {
     Optional<LineTable> found = table(kernel, file);
@@ -57,16 +57,11 @@ public final class ProbePoints {
     return List.of();
   }
 
-  /** Where statements of a function begin, inlined copies included. */
+  /** Returns where the statements of a function begin, inlined copies included. */
   public List<ProbePoint> function(KernelArtefact kernel, String file, String function) {
     return table(kernel, file)
         .map(found -> points(file, found, found.of(function)))
         .orElse(List.of());
-  }
-
-  /** Whether anything of a file can be counted; code outside modules has no line table. */
-  public boolean measurable(KernelArtefact kernel, String file) {
-    return table(kernel, file).isPresent();
   }
 
   private static List<ProbePoint> points(String file, LineTable found, List<LineRow> rows) {
@@ -84,7 +79,10 @@ public final class ProbePoints {
         key -> Optional.of(stored(kernel, file)).filter(table -> !table.none()));
   }
 
-  /** A kernel's lines never change: its key stands for what it was built from. */
+  /**
+   * Reads a line table from the store, made first if missing. It never changes, as a kernel's key
+   * covers its inputs.
+   */
   private LineTable stored(KernelArtefact kernel, String file) {
     Key key = Key.of("line-table", RECIPE, kernel.keyDigest(), file);
     try (Entry entry =
@@ -105,7 +103,7 @@ public final class ProbePoints {
     return LineTable.NONE;
   }
 
-  /** A module lies beside its sources or above them. */
+  /** Lists the modules beside a source file or above it. */
   private static List<Path> modules(Path debug, String file) {
     List<Path> modules = new ArrayList<>();
     for (Path folder = debug.resolve(file).normalize().getParent();
@@ -115,7 +113,7 @@ public final class ProbePoints {
         try (Stream<Path> files = Files.list(folder)) {
           files.filter(path -> path.toString().endsWith(".ko")).sorted().forEach(modules::add);
         } catch (IOException e) {
-          throw new InfraError("cannot look into " + folder, e);
+          throw new InfraError("cannot list " + folder + ": " + e.getMessage(), e);
         }
       }
     }

@@ -1,4 +1,4 @@
-/** A built kernel, and what its debug information says of its source. */
+/** A built kernel, and the places of its source in it. */
 @NullMarked
 package dev.kverdict.kernel;
 

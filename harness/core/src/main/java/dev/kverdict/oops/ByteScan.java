@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks for single bytes, eight at a time: a console has to be read faster than a guest can print.
- * The zero-byte test is that of Mycroft (1987): a word has a zero byte exactly when {@code (w -
+ * Finds single bytes, eight at a time, because a console must be read faster than a guest can
+ * print. The zero-byte test is Mycroft's (1987): a word has a zero byte exactly when {@code (w -
  * 01..) & ~w & 80..} is not zero, and the lowest bit set there belongs to the first one.
  */
 final class ByteScan {
@@ -19,12 +19,12 @@ final class ByteScan {
 
   private ByteScan() {}
 
-  /** Where a byte first is in {@code bytes[from..to)}, or {@code to}. */
+  /** Returns the first index of a byte in {@code bytes[from..to)}, or {@code to}. */
   static int indexOf(byte[] bytes, int from, int to, byte wanted) {
     return indexOfEither(bytes, from, to, wanted, wanted);
   }
 
-  /** Where one of two bytes first is in {@code bytes[from..to)}, or {@code to}. */
+  /** Returns the first index of either of two bytes in {@code bytes[from..to)}, or {@code to}. */
   static int indexOfEither(byte[] bytes, int from, int to, byte one, byte other) {
     long ones = ONES * (one & 0xff);
     long others = ONES * (other & 0xff);

@@ -1,16 +1,16 @@
 package dev.kverdict.oops;
 
 /**
- * Cuts a stream of bytes into lines, each with its place. A line ends at a carriage return or a
- * line feed, as a terminal would show it; empty lines are dropped, so CRLF ends one line. A line
- * that lies in one chunk is not copied.
+ * Splits a stream of bytes into lines with their offsets. A line ends at a carriage return or a
+ * line feed, as on a terminal; empty lines are dropped, so CRLF ends one line. A line within one
+ * chunk is not copied.
  */
 public final class ConsoleLines {
 
-  /** More bytes than any line of a report has; the rest of a longer line is dropped. */
+  /** Longer than any line of a report, in bytes; the rest of a longer line is dropped. */
   static final int MAX_LINE = 2048;
 
-  /** Told each line; the bytes are only valid during the call. */
+  /** Receives each line; the bytes are only valid during the call. */
   @FunctionalInterface
   interface Sink {
     void line(byte[] bytes, int from, int to, long offset);
@@ -42,7 +42,7 @@ public final class ConsoleLines {
     return ByteScan.indexOfEither(buffer, from, to, (byte) '\n', (byte) '\r');
   }
 
-  /** Ends the stream: what is left is a line too. */
+  /** Ends the stream; an unfinished line counts, too. */
   public void end() {
     emit(carried, 0, 0);
   }

@@ -10,23 +10,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One crash as the kernel printed it.
+ * A crash as the kernel printed it.
  *
- * @param title the title in the field's convention, such as {@code kernel BUG in f}
- * @param alternatives further titles under which the same crash is known, often none
+ * @param title the conventional title, such as {@code kernel BUG in f}
+ * @param alternatives further titles of the same crash, often none
  * @param type what went wrong
- * @param function the function the title names, or null where none was found
- * @param source {@code file:line} as the console has it or debug information adds it, or null
- * @param statement the statement there, or null where no source was at hand
+ * @param function the function in the title, or null if none was found
+ * @param source {@code file:line} from the console or added from debug information, or null
+ * @param statement the statement there, or null without the source
  * @param frames the trapping instruction and its stack, innermost first
- * @param task the task in whose context it was reported, or null where the report does not say
- * @param taint the letters of the taint flags that were set, or null where the report does not say
- * @param corrupted whether the report is cut or mixed, so that its title cannot be trusted
+ * @param task the task in whose context it was reported, or null if not reported
+ * @param taint the letters of the taint flags that were set, or null if not reported
+ * @param corrupted whether the report is cut or mixed with others, so that its title is unreliable
  * @param panicked whether the kernel panicked because of it
  * @param offset where the report's first line starts, in bytes from the start of the console
- * @param cause where the first report of the same boot starts, of which this one may be the
- *     consequence; its own offset when it is the first
- * @param text the report's lines, shortened at {@value #MAX_LINES} lines
+ * @param cause where the first report of the same boot starts, which may have caused this one; its
+ *     own offset if it is the first
+ * @param text the report's lines, cut at {@value #MAX_LINES} lines
  */
 public record CrashReport(
     String title,
@@ -50,7 +50,7 @@ public record CrashReport(
 
   private static final Pattern HEADER_LINE = Pattern.compile("\\.h:\\d+$");
 
-  /** The number of lines of a report that are kept. */
+  /** Number of lines kept of a report. */
   public static final int MAX_LINES = 400;
 
   public CrashReport {
@@ -61,22 +61,22 @@ public record CrashReport(
     text = List.copyOf(text);
   }
 
-  /** Whether the kernel could go on. */
+  /** Returns whether the kernel could go on. */
   public Severity severity() {
     return type.severity();
   }
 
-  /** Whether the guest did not outlive it in good health. */
+  /** Returns whether the guest died or cannot be trusted afterwards. */
   public boolean fatal() {
     return severity() == Severity.FATAL || panicked;
   }
 
-  /** Whether an earlier report of the same boot may have caused it. */
+  /** Returns whether an earlier report of the same boot may have caused it. */
   public boolean follows() {
     return cause != offset;
   }
 
-  /** Where in the kernel's code it trapped, as {@code symbol+0xoffset}; empty when not told. */
+  /** Returns where the kernel trapped, as {@code symbol+0xoffset}; empty if not reported. */
   public Optional<String> trap() {
     return text.stream()
         .map(TRAP::matcher)
@@ -86,9 +86,9 @@ public record CrashReport(
   }
 
   /**
-   * The same with what debug information adds: places in the source, inlined frames, the statement
-   * that fired, and as alternative titles those of the functions that the compiler put into the one
-   * that the title names, because in another build they may stand alone.
+   * Returns a copy with details from debug information: places in the source, inlined frames and
+   * the statement that fired. Functions inlined into the one in the title give alternative titles,
+   * because another build may not inline them.
    */
   public CrashReport with(Symbols symbols) {
     List<Frame> resolved = new ArrayList<>();
@@ -123,8 +123,8 @@ public record CrashReport(
   }
 
   /**
-   * The place of the trapping instruction, where there was one: the innermost that is not in a
-   * header, since a header's line stands for all its users.
+   * Returns the place of the trapping instruction, if any: the innermost one outside headers, since
+   * a line of a header is shared by all its users.
    */
   private static @Nullable String firing(List<Frame> frames) {
     String innermost = null;
@@ -144,7 +144,7 @@ public record CrashReport(
     return innermost;
   }
 
-  /** Whether this crash and one known by any of the given titles are the same bug by name. */
+  /** Returns whether this crash has one of the given titles. */
   public boolean meets(List<String> titles) {
     return titles.contains(title) || alternatives.stream().anyMatch(titles::contains);
   }

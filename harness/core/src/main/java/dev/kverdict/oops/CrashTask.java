@@ -6,7 +6,7 @@ import java.util.Objects;
  * The task in whose context a crash was reported.
  *
  * @param name its command name, at most 15 characters in the kernel
- * @param pid its process number
+ * @param pid its process id
  */
 public record CrashTask(String name, long pid) {
 

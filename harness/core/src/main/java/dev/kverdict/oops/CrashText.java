@@ -1,18 +1,16 @@
 package dev.kverdict.oops;
 
+import dev.kverdict.text.Printable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Crashes for people to read. What a guest named itself is made safe for a terminal. */
+/** Formats crashes for people. Text from a guest is made safe for a terminal. */
 public final class CrashText {
-
-  private static final int MAX = 300;
 
   private CrashText() {}
 
   /**
-   * Each crash by its title, place and statement; those that may be its consequence below the
-   * first.
+   * Returns each crash with its title, place and statement; possible consequences follow the first.
    *
    * @param stack whether the reliable frames follow
    */
@@ -54,7 +52,6 @@ public final class CrashText {
   }
 
   private static String printable(String text) {
-    String shown = text.length() <= MAX ? text : text.substring(0, MAX) + "...";
-    return shown.replaceAll("[^\\x20-\\x7e]", "?");
+    return Printable.ascii(text, Printable.MOST);
   }
 }

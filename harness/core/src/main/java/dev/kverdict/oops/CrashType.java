@@ -1,48 +1,46 @@
 package dev.kverdict.oops;
 
-import java.util.Locale;
+import dev.kverdict.text.Label;
 
-/** What went wrong, by the check of the kernel that noticed it. */
+/** The kind of failure, by the kernel's check that noticed it. */
 public enum CrashType {
   /** A BUG_ON. */
   BUG,
-  /** An access to an address that nothing is mapped at, or that may not be accessed so. */
+  /** An access to an address that is not mapped, or not accessible in this way. */
   BAD_ACCESS,
-  /** A stack that ran over or was overwritten. */
+  /** A stack overflow, or an overwritten stack. */
   STACK,
   /** Another trap: a division by zero, an invalid instruction, a double fault. */
   TRAP,
-  /** A list, a page, a page table or a slab object that does not hold what it should. */
+  /** A list, a page, a page table or a slab object with wrong content. */
   CORRUPTION,
-  /** An access that KASAN or KFENCE found wrong. */
+  /** An invalid access found by KASAN or KFENCE. */
   MEMORY_SAFETY,
   /** Memory used before it was written: KMSAN. */
   UNINITIALISED,
-  /** Two accesses that are not ordered: KCSAN. */
+  /** Two unordered accesses: KCSAN. */
   DATA_RACE,
-  /** What the C standard leaves undefined: UBSAN. */
+  /** Behaviour that the C standard leaves undefined: UBSAN. */
   UNDEFINED_BEHAVIOUR,
-  /** A reference count that overflowed or came back from zero. */
+  /** A reference count that overflowed, or was incremented from zero. */
   REFCOUNT(Severity.WARNING),
   /** Memory that nothing points to any more. */
   LEAK(Severity.WARNING),
   /** A WARN_ON. */
   WARNING(Severity.WARNING),
-  /** The lock validator, RCU's included. */
+  /** A report of the lock validator, RCU's included. */
   LOCKDEP(Severity.LOCKING),
-  /**
-   * Something done in a context that does not allow it: sleeping in atomic context and its like.
-   */
+  /** An operation not allowed in its context, such as sleeping in atomic context. */
   CONTEXT,
-  /** A processor that does not come along. */
+  /** A processor that makes no progress. */
   LOCKUP,
-  /** A task that does not wake. */
+  /** A task that does not wake up. */
   HANG,
-  /** The kernel gave up by itself. */
+  /** A panic without another report. */
   PANIC,
-  /** The machine started again. */
+  /** A reboot of the machine. */
   REBOOT,
-  /** Another message that starts as a report does. */
+  /** Any other message that starts like a report. */
   OTHER;
 
   private final Severity severity;
@@ -56,14 +54,14 @@ public enum CrashType {
   }
 
   /**
-   * Whether what reports it does not go on as if nothing was: a trial need not wait for more. A
-   * task that hangs is no such end, as others go on.
+   * Returns whether this crash ends the machine, so that a trial need not wait for more output. A
+   * hung task does not, as others go on.
    */
   public boolean stops() {
     return severity == Severity.FATAL && this != HANG;
   }
 
-  /** What it says about the kernel that printed it. */
+  /** Returns what it says about the kernel's state. */
   public Severity severity() {
     return severity;
   }
@@ -71,10 +69,10 @@ public enum CrashType {
   static CrashType of(RuleFile.Row row) {
     String name = row.fields().get(1);
     for (CrashType type : values()) {
-      if (type.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+      if (Label.of(type).equals(name)) {
         return type;
       }
     }
-    throw row.wrong("no type is called '" + name + "'");
+    throw row.wrong("there is no type '" + name + "'");
   }
 }

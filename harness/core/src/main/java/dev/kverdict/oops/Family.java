@@ -1,32 +1,32 @@
 package dev.kverdict.oops;
 
-import java.util.Locale;
+import dev.kverdict.text.Label;
 
-/** What a header opens: it decides where the frame is looked for and what belongs to the report. */
+/** The family of a report, which decides where its frame is found and what belongs to it. */
 enum Family {
   /** A fatal trap or BUG: the frame is the trapping instruction's function. */
   OOPS(true),
-  /** A trap line that may stand behind another header; alone it is an {@link #OOPS}. */
+  /** A trap line that may follow another header; alone it is an {@link #OOPS}. */
   TRAP(true),
   /** A WARN_ON: found like an oops, but the kernel goes on. */
   WARNING(false),
   /** A report with one stack behind a trace marker. */
   TRACE(false),
-  /** A report whose stack stands right behind the header, without a marker. */
+  /** A report whose stack follows the header directly, without a marker. */
   BARE(false),
-  /** A lockdep report: the frame stands behind {@code at:}. */
+  /** A lockdep report: the frame follows {@code at:}. */
   LOCK(false),
-  /** A CPU that did not come along: the frame is where it entered the subsystem. */
+  /** A CPU that makes no progress: the frame is where it entered the subsystem. */
   STALL(false),
-  /** A task that sleeps too long: the frame is who waits. */
+  /** A task that sleeps too long: the frame is the function that waits. */
   HANG(false),
-  /** A panic: a report of its own only where none caused it. */
+  /** A panic: a separate report only if no other report caused it. */
   PANIC(true),
-  /** A panic of another language's run time, which ends in a BUG of its own. */
+  /** A panic of another language's runtime, which ends in a BUG. */
   LANGUAGE(true),
   /** A message that names no frame. */
   NOTICE(false),
-  /** A boot where the kernel was already up. */
+  /** A boot although the kernel was already up. */
   REBOOT(true);
 
   private final boolean fatal;
@@ -35,12 +35,12 @@ enum Family {
     this.fatal = fatal;
   }
 
-  /** Whether what runs into it dies, so that whatever panic follows is its consequence. */
+  /** Returns whether it kills its task, so that any panic that follows is its consequence. */
   boolean fatal() {
     return fatal;
   }
 
-  /** Whether a whole report of this family has a stack behind a trace marker. */
+  /** Returns whether a complete report of this family has a stack behind a trace marker. */
   boolean needsTrace() {
     return switch (this) {
       case OOPS, TRAP, WARNING, TRACE, STALL, HANG -> true;
@@ -48,7 +48,7 @@ enum Family {
     };
   }
 
-  /** Whether a whole report of this family has a stack, in whatever form. */
+  /** Returns whether a complete report of this family has a stack of any form. */
   boolean hasStack() {
     return needsTrace() || this == BARE || this == LOCK;
   }
@@ -56,10 +56,10 @@ enum Family {
   static Family of(RuleFile.Row row) {
     String name = row.fields().get(0);
     for (Family family : values()) {
-      if (family.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (Label.of(family).equals(name)) {
         return family;
       }
     }
-    throw row.wrong("no family is called '" + name + "'");
+    throw row.wrong("there is no family '" + name + "'");
   }
 }

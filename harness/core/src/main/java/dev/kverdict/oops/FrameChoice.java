@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Chooses the function after which a report is named. */
+/** Chooses the function that names a report. */
 final class FrameChoice {
 
-  /** What the compiler calls when a function's canary is not what it was: kernel/panic.c. */
+  /** Called by compiled code when a function's stack canary was overwritten: kernel/panic.c. */
   private static final String CANARY_CHECK = "__stack_chk_fail";
 
   private final Header header;
@@ -20,7 +20,7 @@ final class FrameChoice {
     this.stack = List.copyOf(stack);
   }
 
-  /** The function, if the report has one that counts. */
+  /** Returns the function, if the report has one that counts. */
   Optional<String> function() {
     if (mixed()) {
       return Optional.empty();
@@ -45,21 +45,24 @@ final class FrameChoice {
     return header.function().map(Symbol::plain);
   }
 
-  /** What waits or is not allowed to wait is who called the scheduler, not the scheduler. */
+  /**
+   * Returns whether to skip a function: a task that waits, or must not, is named by the scheduler's
+   * caller, not by the scheduler.
+   */
   private boolean passedOver(String function) {
     boolean scheduler = header.family() == Family.HANG || header.rule().type() == CrashType.CONTEXT;
     return FrameRules.skipped(function) || (scheduler && FrameRules.waits(function));
   }
 
-  /** Where the report's own stack begins: lockdep's says so, others have one only. */
+  /** Returns where the report's own stack begins: lockdep announces it, others have only one. */
   private int ownStack() {
     int backtrace = after(0, Kind.BACKTRACE);
     return after(backtrace, Kind.MARKER);
   }
 
   /**
-   * Whether another processor's stack stands in the report: lockdep announces its own, and prints
-   * none before. Without caller tags nobody can tell the lines apart.
+   * Returns whether another processor's stack is mixed into the report: lockdep announces its own
+   * and prints none before. Without caller tags the lines cannot be distinguished.
    */
   boolean mixed() {
     int own = indexOf(0, Kind.BACKTRACE);
@@ -68,8 +71,8 @@ final class FrameChoice {
   }
 
   /**
-   * Who panicked: whose stack canary was overwritten; or, where the scheduler found a stack broken,
-   * what was called on that stack.
+   * Returns what panicked: the function whose stack canary was overwritten or, if the scheduler
+   * found a broken stack, what was called on that stack.
    */
   private Optional<String> panicking() {
     int canary =
@@ -80,7 +83,10 @@ final class FrameChoice {
     return canary < 0 ? StalledStacks.function(stack) : firstFrom(canary + 1, FrameRules::skipped);
   }
 
-  /** Who waits: a task that sleeps does so in the scheduler, or it is another task's stack. */
+  /**
+   * Returns what waits: a sleeping task's stack begins in the scheduler; any other stack is another
+   * task's.
+   */
   private Optional<String> sleeper() {
     int marker = indexOf(0, Kind.MARKER);
     while (marker >= 0) {
@@ -94,8 +100,8 @@ final class FrameChoice {
   }
 
   /**
-   * Whether the first trace marker is followed by frames that the unwinder vouches for. It vouches
-   * for none of a stack that ran over. riscv has no marker between registers and frames.
+   * Returns whether reliable frames follow the first trace marker. In an overflowed stack no frame
+   * is reliable. riscv has no marker between registers and frames.
    */
   boolean hasTrace() {
     int marker = indexOf(0, Kind.MARKER);
@@ -113,7 +119,7 @@ final class FrameChoice {
     return frame >= 0 && (section < 0 || frame < section);
   }
 
-  /** The trapping function; where that is a helper, the first other frame behind it. */
+  /** Returns the trapping function or, if that is a helper, the first other frame behind it. */
   private Optional<String> trap() {
     int trap = indexOf(0, Kind.TRAP);
     if (trap < 0) {
@@ -140,8 +146,8 @@ final class FrameChoice {
   }
 
   /**
-   * The first frame from an index on that is not skipped; another section ends the stack. What
-   * registers within the stack name is what a trap or an interrupt found, a frame as well.
+   * Returns the first frame from an index on that is not skipped; another section ends the stack.
+   * Registers within the stack name what a trap or an interrupt found, which is a frame, too.
    */
   private Optional<String> firstFrom(int start, Predicate<String> skipped) {
     boolean any = false;
@@ -159,7 +165,7 @@ final class FrameChoice {
     return Optional.empty();
   }
 
-  /** The index behind the first line of a kind, or the start where there is none. */
+  /** Returns the index behind the first line of a kind, or the start if there is none. */
   private int after(int start, Kind kind) {
     int index = indexOf(start, kind);
     return index < 0 ? start : index + 1;

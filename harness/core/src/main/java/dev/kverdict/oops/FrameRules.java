@@ -9,24 +9,26 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** The rules of frames.txt: which functions a crash is not named after, and where stacks end. */
+/**
+ * The rules of frames.txt: the functions that do not name a crash, and the lines that end a stack.
+ */
 final class FrameRules {
 
-  /** What a rule says of a function or line. */
+  /** What a rule says about a function or line. */
   private enum Kind {
     /** Reports or helps: skipped in every report. */
     SKIP,
     /** Sleeps, waits or locks: skipped in reports of hangs. */
     WAITS,
-    /** Calls into subsystems: the frame above it is where a stall is. */
+    /** Calls into subsystems: the frame above it is where a stall happens. */
     ENTRY,
     /** Reports a stall from within an interrupt. */
     REPORTER,
-    /** Enters from an interrupt. */
+    /** Entry from an interrupt. */
     INTERRUPT,
-    /** Belongs to a kernel thread that only watches: its stack says nothing about a stall. */
+    /** Part of a kernel thread that only watches: its stack says nothing about a stall. */
     WATCHER,
-    /** A line after which another stack begins. */
+    /** A line that begins another stack. */
     SECTION
   }
 
@@ -43,7 +45,7 @@ final class FrameRules {
       } catch (PatternSyntaxException e) {
         throw row.wrong(e.getDescription());
       } catch (IllegalArgumentException e) {
-        throw row.wrong("no kind of frame rule is called '" + row.fields().get(0) + "'");
+        throw row.wrong("there is no kind of frame rule '" + row.fields().get(0) + "'");
       }
     }
     for (Kind kind : Kind.values()) {

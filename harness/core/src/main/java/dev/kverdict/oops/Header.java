@@ -7,7 +7,7 @@ import java.util.Optional;
  * A line that opens a report.
  *
  * @param rule the rule it matched
- * @param values what the rule's named groups matched
+ * @param values the matches of the rule's named groups
  */
 record Header(HeaderRule rule, Map<String, String> values) {
 
@@ -19,12 +19,12 @@ record Header(HeaderRule rule, Map<String, String> values) {
     return rule.family();
   }
 
-  /** The function that the header itself names. */
+  /** Returns the function in the header itself. */
   Optional<String> function() {
     return Optional.ofNullable(values.get("function"));
   }
 
-  /** The {@code file:line} that the header names. */
+  /** Returns the {@code file:line} in the header. */
   Optional<String> source() {
     return Optional.ofNullable(values.get("source"))
         .map(place -> place.replaceFirst("^(?:\\.\\./)+", ""));

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule of headers.txt.
  *
- * @param where where the rule stands
- * @param family what the header opens
- * @param type what went wrong
- * @param start how the line starts, literally
+ * @param where the rule's file and line
+ * @param family the family of the report
+ * @param type the type of the crash
+ * @param start the literal start of the line
  * @param rest the rest of the line
  * @param groups the named groups of {@code rest}
  * @param titles the title and then the alternative titles, with placeholders
@@ -36,14 +36,14 @@ record HeaderRule(
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-z]+)>");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
 
-  /** Marks the title of a cut report. */
+  /** Prefix of the title of a cut report. */
   private static final String CUT = "~";
 
   /**
-   * What the lines behind the header tell: how memory was accessed, what could not be handled, and
-   * the message itself.
+   * Placeholders filled from the lines after the header: how memory was accessed, what could not be
+   * handled, and the message itself.
    */
-  static final Set<String> TOLD_BY_REPORT = Set.of("access", "fault", "message");
+  static final Set<String> FILLED_BY_REPORT = Set.of("access", "fault", "message");
 
   HeaderRule {
     groups = Set.copyOf(groups);
@@ -65,12 +65,12 @@ record HeaderRule(
           .matcher(title)
           .results()
           .map(m -> m.group(1))
-          .filter(name -> !groups.contains(name) && !TOLD_BY_REPORT.contains(name))
+          .filter(name -> !groups.contains(name) && !FILLED_BY_REPORT.contains(name))
           .filter(name -> !name.equals("f"))
           .findAny()
           .ifPresent(
               name -> {
-                throw row.wrong("nothing fills {" + name + "}");
+                throw row.wrong("no group or report fills {" + name + "}");
               });
     }
     if (start.isEmpty() || start.charAt(0) > '~') {
@@ -83,12 +83,12 @@ record HeaderRule(
         row.where(), Family.of(row), type, start, rest, groups, titles, cut.isEmpty() ? null : cut);
   }
 
-  /** Whether the title has the frame's function. */
+  /** Returns whether the title contains the frame's function. */
   boolean namesFrame() {
     return titles.get(0).contains("{f}");
   }
 
-  /** The header, if the text is one by this rule. */
+  /** Returns the header if the text matches this rule. */
   Optional<Header> match(String text) {
     if (!text.startsWith(start)) {
       return Optional.empty();

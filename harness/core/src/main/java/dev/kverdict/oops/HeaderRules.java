@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The rules of headers.txt: which lines open a report. */
+/** The rules of headers.txt for the lines that open a report. */
 final class HeaderRules {
 
   private static final String LEAD = "lead";
@@ -17,7 +17,7 @@ final class HeaderRules {
   private static final String IGNORE = "ignore";
   private static final String TYPE = "type";
 
-  /** In the file's order, by the first character of what they start with. */
+  /** In the file's order, by the first character of their start. */
   private static final Map<Character, List<HeaderRule>> RULES = new HashMap<>();
 
   private static final List<HeaderRule> ALL = new ArrayList<>();
@@ -26,13 +26,13 @@ final class HeaderRules {
   private static final List<Pattern> CONSEQUENCES = new ArrayList<>();
   private static final List<Pattern> IGNORED = new ArrayList<>();
 
-  /** What the kernel's own messages of this kind begin with. */
+  /** Start of the kernel's own warnings. */
   private static final byte[] WARNING = "WARNING: ".getBytes(StandardCharsets.US_ASCII);
 
   /** The driver and device that dev_printk() puts before a message: drivers/base/core.c. */
   private static final Pattern DEVICE = Pattern.compile("^[a-z][\\w.-]* [\\w:.-]+: (?=WARNING: )");
 
-  /** The starts of all rules and leads, by their first byte: most lines are told off by that. */
+  /** The starts of all rules and leads, by their first byte, which rules out most lines. */
   private static final byte[][][] STARTS = new byte[128][0][];
 
   static {
@@ -66,7 +66,7 @@ final class HeaderRules {
 
   private HeaderRules() {}
 
-  /** Whether a line can be a header: cheap, and false for nearly all lines. */
+  /** Returns whether a line can be a header: cheap, and false for nearly all lines. */
   static boolean mayOpen(KernelLine line) {
     byte first = line.first();
     if (first <= 0) {
@@ -80,7 +80,7 @@ final class HeaderRules {
     return first >= 'a' && first <= 'z' && line.startsWithAfterColon(WARNING);
   }
 
-  /** The header that a text is, by the first rule that matches. */
+  /** Returns the header in a text, by the first rule that matches. */
   static Optional<Header> match(String text) {
     String rest = withoutDevice(text);
     while (!rest.isEmpty()) {
@@ -99,7 +99,7 @@ final class HeaderRules {
     return Optional.empty();
   }
 
-  /** All rules, in the file's order. */
+  /** Returns all rules, in the file's order. */
   static List<HeaderRule> all() {
     return List.copyOf(ALL);
   }
@@ -122,7 +122,7 @@ final class HeaderRules {
     return IGNORED.stream().anyMatch(harmless -> harmless.matcher(text).matches());
   }
 
-  /** Whether a panic says itself that a report made it, such as panic_on_warn. */
+  /** Returns whether a panic names a report as its reason, such as panic_on_warn. */
   static boolean isConsequence(String panic) {
     return CONSEQUENCES.stream().anyMatch(reason -> reason.matcher(panic).find());
   }

@@ -4,23 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A view of one console line without what printk puts in front: log level, time stamp, and the
- * caller tag of CONFIG_PRINTK_CALLER or of a vendor. One object is reused for all lines, so that
- * reading a console without crashes makes no garbage; it is only valid during a call.
+ * A view of a console line without printk's prefixes: log level, time stamp, and the caller tag of
+ * CONFIG_PRINTK_CALLER or of a vendor. One object is reused for all lines, so that a console
+ * without crashes causes no garbage; it is only valid during a call.
  */
 public final class KernelLine {
 
-  /** The {@link #micros} of a line that has no time stamp. */
+  /** The {@link #micros} of a line without a time stamp. */
   static final long NO_TIME = -1;
 
   private static final byte ESCAPE = 0x1b;
 
-  /** Ten digits of seconds are 317 years: more is no time stamp, and could overflow. */
+  /** Ten digits of seconds are 317 years; more are not a time stamp, and could overflow. */
   private static final int MAX_DIGITS = 10;
 
   private static final int FRACTION_DIGITS = 6;
 
-  /** The longest names of a driver and a device together. */
+  /** Longest names of a driver and a device together. */
   private static final int MAX_DEVICE = 64;
 
   private byte[] bytes = new byte[0];
@@ -43,7 +43,7 @@ public final class KernelLine {
     }
   }
 
-  /** Reads a time stamp and caller tag that begin at a place, or returns false. */
+  /** Reads a time stamp and caller tag that begin here; false if there are none. */
   boolean readStamp(byte[] line, int from, int to) {
     bytes = line;
     textEnd = to;
@@ -91,7 +91,7 @@ public final class KernelLine {
     return end + 1;
   }
 
-  /** The tag of a telephone's kernel tells the caller just as well. */
+  /** Reads the tag of an Android vendor's kernel, which names the caller, too. */
   private void readVendorTag(int from) {
     int end = VendorTag.end(bytes, from, textEnd);
     if (end > from) {
@@ -104,12 +104,15 @@ public final class KernelLine {
     }
   }
 
-  /** Lets the text end earlier: another kernel line begins there. */
+  /** Ends the text earlier, where another kernel line begins. */
   void endAt(int end) {
     textEnd = end;
   }
 
-  /** The message without terminal escapes and control characters; bad bytes become U+FFFD. */
+  /**
+   * Returns the message without terminal escapes and control characters; invalid bytes become
+   * U+FFFD.
+   */
   public String text() {
     byte[] clean = new byte[textEnd - textStart];
     int length = 0;
@@ -119,7 +122,9 @@ public final class KernelLine {
     return new String(clean, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** The caller tag ({@code T123} a task, {@code C0} an interrupt, a vendor's), or empty. */
+  /**
+   * Returns the caller tag ({@code T123} a task, {@code C0} an interrupt, a vendor's), or empty.
+   */
   String caller() {
     return new String(bytes, callerStart, callerEnd - callerStart, StandardCharsets.US_ASCII);
   }
@@ -128,12 +133,12 @@ public final class KernelLine {
     return callerEnd > callerStart;
   }
 
-  /** The time stamp in microseconds since boot, or {@link #NO_TIME}. */
+  /** Returns the time stamp in microseconds since boot, or {@link #NO_TIME}. */
   long micros() {
     return micros;
   }
 
-  /** Where the line starts, in bytes from the start of the console. */
+  /** Returns where the line starts, in bytes from the start of the console. */
   public long offset() {
     return offset;
   }
@@ -142,7 +147,7 @@ public final class KernelLine {
     return textStart;
   }
 
-  /** The text's first byte, or 0 when there is no text. */
+  /** Returns the text's first byte, or 0 if there is no text. */
   byte first() {
     return textStart < textEnd ? bytes[textStart] : 0;
   }
@@ -159,7 +164,7 @@ public final class KernelLine {
     return true;
   }
 
-  /** Whether the text begins so behind its first colon, which must come early. */
+  /** Returns whether the text continues like this after its first colon, which must come early. */
   boolean startsWithAfterColon(byte[] start) {
     int last = Math.min(textEnd, textStart + MAX_DEVICE);
     for (int p = textStart; p < last; p++) {
@@ -171,7 +176,7 @@ public final class KernelLine {
     return false;
   }
 
-  /** The next place at or behind {@code from} that is text; a tab is. */
+  /** Returns the first index from {@code from} on that is text, tabs included. */
   private int skipControls(int from) {
     int p = from;
     while (p < textEnd && bytes[p] >= 0 && bytes[p] < ' ' && bytes[p] != '\t') {
@@ -180,7 +185,7 @@ public final class KernelLine {
     return p;
   }
 
-  /** A control sequence is ESC [ parameters letter; other escapes have one character. */
+  /** Skips ESC [ parameters letter, or one character of any other escape. */
   private int skipEscape(int from) {
     if (from >= textEnd || bytes[from] != '[') {
       return Math.min(from + 1, textEnd);
@@ -192,7 +197,7 @@ public final class KernelLine {
     return Math.min(p + 1, textEnd);
   }
 
-  /** The {@code <6>} of a console that shows log levels. */
+  /** Skips the {@code <6>} of a console that shows log levels. */
   private int skipLevel(int from) {
     if (from >= textEnd || bytes[from] != '<') {
       return from;

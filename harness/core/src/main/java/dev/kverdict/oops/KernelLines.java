@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Makes kernel lines of console lines. Usually they are the same; but when someone has written half
- * a line, the kernel's next message follows it in the same line, and its time stamp shows where it
- * begins.
+ * Splits console lines into kernel lines. Usually they are the same; but if a program has written
+ * half a line, the kernel's next message follows in the same line, and its time stamp shows where
+ * it begins.
  */
 public final class KernelLines implements ConsoleLines.Sink {
 
   /**
-   * A time stamp inside a line must be later than the last, by no more than this: ten minutes, in
-   * microseconds. A copy of a message that is already on the console (syslog writes such) is not.
+   * Largest step of a time stamp inside a line after the last one: ten minutes, in microseconds.
+   * The time stamp of a copied message, such as one from syslog, is earlier.
    */
   private static final long MAX_STEP = 600_000_000L;
 
-  /** What stands before a time stamp that someone quotes. */
+  /** Characters before a quoted time stamp. */
   private static final String QUOTES = " \t\"'`>|(:=";
 
-  /** The ends of the prompts of getty and the shells. */
+  /** Ends of the prompts of getty and shells. */
   private static final List<byte[]> PROMPTS =
       Stream.of("login: ", "# ", "$ ").map(p -> p.getBytes(StandardCharsets.US_ASCII)).toList();
 
-  /** Told each line; the line is only valid during the call. */
+  /** Receives each line, which is only valid during the call. */
   @FunctionalInterface
   public interface Sink {
     void line(KernelLine line);
@@ -41,7 +41,7 @@ public final class KernelLines implements ConsoleLines.Sink {
     this.sink = sink;
   }
 
-  /** Whether this console's kernel writes time stamps, as far as seen. */
+  /** Returns whether this console's kernel writes time stamps, as far as seen. */
   boolean stamped() {
     return last != KernelLine.NO_TIME;
   }
@@ -62,7 +62,7 @@ public final class KernelLines implements ConsoleLines.Sink {
     }
   }
 
-  /** Where the next kernel line begins behind a place, or the end. */
+  /** Returns where the next kernel line begins, or the end. */
   private int nextStart(byte[] bytes, int from, int to) {
     for (int i = bracket(bytes, from + 1, to); i < to; i = bracket(bytes, i + 1, to)) {
       if (probe.readStamp(bytes, i, to) && believed(bytes, from, i)) {
@@ -76,7 +76,10 @@ public final class KernelLines implements ConsoleLines.Sink {
     return ByteScan.indexOf(bytes, Math.min(from, to), to, (byte) '[');
   }
 
-  /** Text that goes on in the kernel's name: words broken off, or a prompt; no quotation. */
+  /**
+   * Returns whether a time stamp begins a kernel message, after unfinished text or a prompt, and is
+   * not quoted.
+   */
   private boolean believed(byte[] bytes, int from, int at) {
     if (endsWithPrompt(bytes, from, at)) {
       return last == KernelLine.NO_TIME || isNext();

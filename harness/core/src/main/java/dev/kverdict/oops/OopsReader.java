@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a console in chunks of any size and reports the crashes in it. Memory is bounded whatever
- * the guest prints: lines and reports are shortened, and after {@value #MAX_REPORTS} reports no
- * further one is opened. Not thread-safe.
+ * the guest prints: lines and reports are cut, and no more than {@value #MAX_REPORTS} reports are
+ * opened. Not thread-safe.
  */
 public final class OopsReader {
 
-  /** The most reports of one console; the first is the cause, later ones its consequences. */
+  /** Most reports of a console; the first is the cause, later ones are its consequences. */
   public static final int MAX_REPORTS = 500;
 
-  /** Contexts whose reports are collected side by side; more would need as many broken CPUs. */
+  /** Contexts whose reports are collected at the same time; more would need as many broken CPUs. */
   private static final int MAX_PENDING = 16;
 
-  /** A kernel that is this old has booted, in microseconds; its first line has 0. */
+  /** Uptime after which a kernel has booted, in microseconds; its first line has 0. */
   private static final long UP = 1_000_000;
 
   /** init/version-timestamp.c, linux_banner. */
@@ -36,26 +36,26 @@ public final class OopsReader {
   private final KernelLines kernelLines = new KernelLines(this::line);
   private final ConsoleLines lines = new ConsoleLines(kernelLines);
 
-  /** In the order of the console: the first is told as soon as it is whole. */
+  /** In the order of the console; the first is delivered as soon as it is complete. */
   private final Deque<PendingReport> pending = new ArrayDeque<>();
 
   private int opened;
 
-  /** Whether the kernel has been up, so that a boot is a second one. */
+  /** Whether the kernel has been up, so that another boot is a reboot. */
   private boolean up;
 
   /** Where the first report of this boot starts, or negative before there is one. */
   private long cause = -1;
 
-  /** Creates a reader that tells the listener what it finds. */
+  /** Creates a reader that reports to a listener. */
   public OopsReader(OopsListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
   /**
-   * All reports of a console, in its order, at most {@value #MAX_REPORTS}.
+   * Returns all reports of a console, in its order, at most {@value #MAX_REPORTS}.
    *
-   * @throws IOException when the stream fails
+   * @throws IOException if the stream fails
    */
   public static List<CrashReport> readAll(InputStream console) throws IOException {
     List<CrashReport> reports = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class OopsReader {
     lines.accept(buffer, offset, length);
   }
 
-  /** Ends the console: reports still open are ended as they stand. */
+  /** Ends the console, and with it all open reports. */
   public void end() {
     lines.end();
     pending.forEach(PendingReport::close);
@@ -102,7 +102,7 @@ public final class OopsReader {
   }
 
   private void read(KernelLine line, boolean mayOpen) {
-    // A kernel that puts a time before its lines puts it before each: the others are a program's.
+    // A kernel with time stamps puts one before every line: the other lines are a program's.
     boolean foreign = line.micros() == KernelLine.NO_TIME && kernelLines.stamped();
     String text = line.text();
     Optional<Header> header = mayOpen ? HeaderRules.match(text) : Optional.empty();
@@ -115,10 +115,10 @@ public final class OopsReader {
   }
 
   /**
-   * Whether a header is a crash where it stands. Leaks are in a file that a program has to read, so
-   * it may be the program that tells of them. A machine's first boot is none; on the next one the
-   * decompressor speaks first, which has no clock, and then the kernel, which has one if it had
-   * before: a banner without is what a program read in /proc/version.
+   * Returns whether a header is a crash in its context. Leaks are in a file that a program reads,
+   * so a program's line may report one. The first boot of a machine is not a crash. On a reboot the
+   * decompressor prints first, without a time stamp, and then the kernel, with one if it had one
+   * before; so a banner without one is a program's copy of /proc/version.
    */
   private boolean counts(Header header, String text, boolean foreign) {
     boolean banner = text.startsWith(BANNER);
@@ -172,7 +172,7 @@ public final class OopsReader {
     listener.crashBegan(text, header.rule().type(), line.offset());
   }
 
-  /** Whether a report is being written whose end was not seen yet. */
+  /** Returns whether a report is being written whose end was not seen yet. */
   public boolean unfinished() {
     return pending.stream().anyMatch(PendingReport::unfinished);
   }
@@ -200,7 +200,7 @@ public final class OopsReader {
     pending.stream().filter(r -> r.round() == round).forEach(PendingReport::close);
   }
 
-  /** Tells the reports that are whole, but none before one that began earlier. */
+  /** Delivers complete reports, each only after those that began earlier. */
   private void deliver() {
     PendingReport first = pending.peek();
     while (first != null && (whole(first) || pending.size() > MAX_PENDING)) {
@@ -213,7 +213,10 @@ public final class OopsReader {
     }
   }
 
-  /** A report that waits for its round is whole when nothing of the round is collected any more. */
+  /**
+   * Returns whether a report is complete; one that waits for its round is when nothing of the round
+   * is collected any more.
+   */
   private boolean whole(PendingReport report) {
     return report.done()
         || (!report.collects()

@@ -4,41 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A report whose lines are still being collected, or that waits for its place in the order. */
+/** A report whose lines are still being collected, or that waits for earlier ones. */
 final class PendingReport {
 
   private enum State {
-    /** Its lines come. */
+    /** Its lines are arriving. */
     OPEN,
     /** Its end was seen; registers and a panic may still follow. */
     TRAILING,
     /** The kernel panics because of it. */
     PANICKING,
-    /** Another report of the same round of checks follows; a panic would be for both. */
+    /** Another report of the same round of checks follows; a panic would concern both. */
     WAITING,
     /** Nothing more belongs to it. */
     DONE
   }
 
-  /**
-   * The lines of its context a report can have; hung-task reports with all locks reach hundreds.
-   */
+  /** Most lines of a report's context; hung-task reports with all locks reach hundreds. */
   private static final int MAX_LINES = 1500;
 
   /**
-   * The lines of its context within which a panic follows the end of an oops. Between a hang and
-   * its panic the stacks of all processors may stand, as many lines as a report can have.
+   * Most lines of its context between the end of an oops and its panic. Between a hang and its
+   * panic there may be the stacks of all processors, as many lines as a report can have.
    */
   private static final int MAX_TRAILING = 64;
 
-  /** What is kept of a report's text, in characters. */
+  /** Most characters kept of a report's text. */
   private static final int MAX_TEXT = 128 << 10;
 
   private static final Pattern END = Pattern.compile("---\\[ end trace .*");
   private static final Pattern PANIC_END =
       Pattern.compile("(?:---\\[ end Kernel panic|Rebooting in \\d+ seconds).*");
 
-  /** The line that closes a sanitizer's report; one like it stands before the header. */
+  /** The line that closes a sanitizer's report; the same line precedes its header. */
   private static final Pattern CLOSING_RULE = Pattern.compile("={40,}");
 
   private static final Pattern REGISTERS =
@@ -63,11 +61,11 @@ final class PendingReport {
   private boolean panicked;
 
   /**
-   * @param header what opened it
-   * @param firstLine the line that did
-   * @param line where that line is
-   * @param foreign whether a program wrote it, as it does what follows
-   * @param round reports of the same round panic together
+   * @param header the header that opened it
+   * @param firstLine the line of the header
+   * @param line the view of that line
+   * @param foreign whether a program wrote it and what follows
+   * @param round the round of checks; a panic concerns all its reports
    */
   PendingReport(Header header, String firstLine, KernelLine line, boolean foreign, int round) {
     this.header = header;
@@ -91,12 +89,12 @@ final class PendingReport {
     return round;
   }
 
-  /** Whether further lines of this caller, the kernel or a program, belong to it. */
+  /** Returns whether further lines of this caller, kernel or program, belong to it. */
   boolean takes(String lineCaller, boolean lineForeign) {
     return collects() && foreign == lineForeign && caller.equals(lineCaller);
   }
 
-  /** Whether lines may still be added. */
+  /** Returns whether lines may still be added. */
   boolean collects() {
     return state != State.DONE && state != State.WAITING;
   }
@@ -105,19 +103,19 @@ final class PendingReport {
     return state == State.DONE;
   }
 
-  /** Whether the kernel still writes it: no mark of its end was seen. */
+  /** Returns whether the kernel is still writing it: no end was seen. */
   boolean unfinished() {
     return state == State.OPEN || state == State.PANICKING;
   }
 
-  /** Whether a header is this report's own, printed again after messages were lost. */
+  /** Returns whether a header is this report's own, printed again after messages were lost. */
   boolean repeats(String line, long time) {
     return firstLine.equals(line) && time == micros && (time != KernelLine.NO_TIME || dropped);
   }
 
   /**
-   * Whether a header only goes on with this report. A decoder splits a header into one line for
-   * each inlined function, and kmemleak says in two that memory leaked.
+   * Returns whether a header continues this report. A decoder splits a header into one line for
+   * each inlined function, and kmemleak prints two lines.
    */
   boolean isContinuedBy(Header next, String line) {
     if (header.family() == Family.LANGUAGE) {
@@ -134,9 +132,9 @@ final class PendingReport {
   }
 
   /**
-   * Whether it still lacks the stack it should have. A crash that comes now is either what the
-   * kernel ran into while it reported this one, further down the same stack, or another
-   * processor's, whose lines cannot be told from ours: both reports take what follows.
+   * Returns whether it still lacks its stack. A crash that begins now either happened while the
+   * kernel reported this one, further down the same stack, or is another processor's, whose lines
+   * cannot be distinguished: both reports take what follows.
    */
   boolean lacksStack() {
     return state == State.OPEN && !frames && header.family().hasStack();
@@ -185,7 +183,7 @@ final class PendingReport {
     }
   }
 
-  /** Another report follows in its context. */
+  /** Marks that another report follows in its context. */
   void waitForRound() {
     state = State.WAITING;
   }
@@ -201,7 +199,7 @@ final class PendingReport {
     }
   }
 
-  /** The report as it stands. */
+  /** Returns the report from the lines so far. */
   CrashReport finish(long cause) {
     return new ReportParser(header, text).report(panicked, offset, cause);
   }

@@ -10,21 +10,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what the lines of one report say. */
+/** Parses the lines of a report. */
 final class ReportParser {
 
-  /** How many lines after a marker its first frame can stand: registers may come between. */
+  /** Most lines between a marker and its first frame: there may be registers in between. */
   private static final int MARKER_REACH = 15;
 
   private static final Pattern ACCESS = Pattern.compile("(Read|Write) (?:of size|at addr) .*");
 
-  /** How a header goes on that another message cut: arch/x86/mm/fault.c before 4.15. */
+  /** The rest of a header that another message interrupted: arch/x86/mm/fault.c before 4.15. */
   private static final Pattern FAULT =
       Pattern.compile("\\s*(NULL pointer dereference|paging request)(?: at .*)?\\s*");
 
   private static final Pattern TIME_INSIDE = Pattern.compile("\\[\\s*\\d+\\.\\d{6}\\]");
 
-  /** lib/dump_stack.c, dump_stack_print_info(); the user's number since 6.11. */
+  /** lib/dump_stack.c, dump_stack_print_info(); with the user id since 6.11. */
   private static final Pattern TASK =
       Pattern.compile(
           "CPU: \\d+ (?:UID: \\d+ )?PID: (\\d{1,10}) Comm: (.{0,40}?) (Not t|T)ainted.*");
@@ -38,7 +38,7 @@ final class ReportParser {
           "(?:INFO: task (.{1,64}):(\\d{1,10}) |task:(.{1,64}?) +state:\\w .* pid:(\\d{1,10}) "
               + "|(.{1,64})/(\\d{1,10}) is leaving the kernel with locks ).*");
 
-  /** kernel/panic.c, print_tainted(): letters, with spaces for those that are not set. */
+  /** kernel/panic.c, print_tainted(): letters, with spaces for flags that are not set. */
   private static final Pattern TAINT =
       Pattern.compile(".* (?:Not tainted|Tainted: ([A-Z][A-Z ]*))(?: .*|$)");
 
@@ -58,7 +58,7 @@ final class ReportParser {
     FrameChoice choice = new FrameChoice(header, stack);
     Optional<String> function =
         header.rule().namesFrame() ? choice.function() : header.function().map(Symbol::plain);
-    CrashTitle title = new CrashTitle(header, function, told());
+    CrashTitle title = new CrashTitle(header, function, reported());
     boolean corrupted =
         title.incomplete()
             || choice.mixed()
@@ -83,17 +83,17 @@ final class ReportParser {
         text);
   }
 
-  private Map<String, String> told() {
-    Map<String, String> told = new HashMap<>();
-    first(ACCESS).ifPresent(access -> told.put("access", access));
-    first(FAULT).ifPresent(fault -> told.put("fault", fault));
+  private Map<String, String> reported() {
+    Map<String, String> reported = new HashMap<>();
+    first(ACCESS).ifPresent(access -> reported.put("access", access));
+    first(FAULT).ifPresent(fault -> reported.put("fault", fault));
     if (text.size() > 1) {
-      told.put("message", text.get(1).strip());
+      reported.put("message", text.get(1).strip());
     }
-    return told;
+    return reported;
   }
 
-  /** What the first line that matches has in its group. */
+  /** Returns the group of the first line that matches. */
   private Optional<String> first(Pattern pattern) {
     return text.stream()
         .map(pattern::matcher)
@@ -116,12 +116,14 @@ final class ReportParser {
     return Optional.empty();
   }
 
-  private static CrashTask named(Matcher told) {
-    int group = told.group(1) != null ? 1 : told.group(3) != null ? 3 : 5;
-    return new CrashTask(told.group(group), Long.parseLong(told.group(group + 1)));
+  private static CrashTask named(Matcher reported) {
+    int group = reported.group(1) != null ? 1 : reported.group(3) != null ? 3 : 5;
+    return new CrashTask(reported.group(group), Long.parseLong(reported.group(group + 1)));
   }
 
-  /** The letters of the taint flags that are set; G is not one, it says that P is not set. */
+  /**
+   * Returns the letters of the taint flags that are set; G is not one, it means that P is not set.
+   */
   private Optional<String> taint() {
     for (String line : text) {
       Matcher taint = TAINT.matcher(line);
@@ -134,8 +136,8 @@ final class ReportParser {
   }
 
   /**
-   * The trapping instruction and the frames of the first stack, each once. Lockdep announces its
-   * own: what it prints before are the stacks of other times.
+   * Returns the trapping instruction and the frames of the first stack, each once. Lockdep
+   * announces its own stack; those it prints before are from other times.
    */
   private List<Frame> frames() {
     List<StackLine.Kind> kinds = stack.stream().map(StackLine::kind).toList();
@@ -160,7 +162,7 @@ final class ReportParser {
     return List.copyOf(frames);
   }
 
-  /** Whether a line announces a stack and none follows. */
+  /** Returns whether a line announces a stack and none follows. */
   private boolean emptyTrace() {
     List<Integer> markers = new ArrayList<>();
     for (int i = 0; i < text.size(); i++) {

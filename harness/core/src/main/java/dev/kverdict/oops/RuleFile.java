@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads a resource of rules: one a line, fields between tabs, comments after {@code #}. */
+/** Reads a resource of rules: one per line, fields between tabs, comments after {@code #}. */
 public final class RuleFile {
 
   /**
@@ -26,7 +26,7 @@ public final class RuleFile {
       fields = List.copyOf(fields);
     }
 
-    /** A field that is a regular expression. */
+    /** Compiles a field as a regular expression. */
     Pattern pattern(int field) {
       try {
         return Pattern.compile(fields.get(field));
@@ -43,8 +43,8 @@ public final class RuleFile {
   private RuleFile() {}
 
   /**
-   * All rules of a file beside the class that reads it, each with {@code least} to {@code most}
-   * fields.
+   * Reads all rules of a file beside the class that uses it, each with {@code least} to {@code
+   * most} fields.
    */
   public static List<Row> read(Class<?> reader, String name, int least, int most) {
     List<Row> rows = new ArrayList<>();

@@ -3,15 +3,15 @@ package dev.kverdict.oops;
 import java.util.Map;
 
 /**
- * Reads the symbols that Rust gives its functions (v0 mangling, RFC 2603): {@code
- * _RNvNtC6kernel4sync4lock} is {@code kernel::sync::lock}. Crate hashes, constants' values and
- * lifetimes are left out, because titles are compared across builds.
+ * Demangles the symbols of Rust functions (v0 mangling, RFC 2603): {@code _RNvNtC6kernel4sync4lock}
+ * is {@code kernel::sync::lock}. Crate hashes, values of constants and lifetimes are omitted,
+ * because titles are compared across builds.
  */
 final class RustSymbol {
 
   private static final String PREFIX = "_R";
 
-  /** A symbol can refer back to its own parts, and so grow without end. */
+  /** Limits of a symbol, which can refer back to its own parts and so grow without end. */
   private static final int MAX_DEPTH = 50;
 
   private static final int MAX_LENGTH = 1000;
@@ -40,16 +40,16 @@ final class RustSymbol {
           Map.entry('y', "u64"),
           Map.entry('z', "!"));
 
-  /** The symbol is not one by the rules. */
+  /** Thrown if a symbol violates the grammar. */
   private static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
     Malformed() {
-      super("no Rust symbol", null, false, false);
+      super("not a Rust symbol", null, false, false);
     }
   }
 
-  /** Where this reads; a reference back reads from elsewhere. */
+  /** The position of the parser; a back reference moves it for a while. */
   private int at;
 
   private int depth;
@@ -60,7 +60,7 @@ final class RustSymbol {
     this.text = text;
   }
 
-  /** The path that a symbol names; a symbol of another kind as it is. */
+  /** Returns the path that a symbol names, or any other symbol unchanged. */
   static String readable(String symbol) {
     if (!symbol.startsWith(PREFIX)) {
       return symbol;
@@ -75,7 +75,7 @@ final class RustSymbol {
   }
 
   /**
-   * @param value whether generic arguments stand as in an expression, {@code f::<T>}
+   * @param value whether to print generic arguments as in an expression, {@code f::<T>}
    */
   private String path(boolean value) throws Malformed {
     enter();
@@ -186,7 +186,7 @@ final class RustSymbol {
     return bounds.toString();
   }
 
-  /** Types, or whatever a path takes as arguments, up to their end. */
+  /** Reads types, or the generic arguments of a path, up to their end. */
   private String list(String what) throws Malformed {
     StringBuilder list = new StringBuilder();
     while (!take('E')) {
@@ -202,7 +202,7 @@ final class RustSymbol {
     return list.toString();
   }
 
-  /** Values differ between builds that are the same but for a number; their place is kept. */
+  /** Reads a constant as {@code _}: its value may differ between builds. */
   private String constant() throws Malformed {
     enter();
     char tag = next();
@@ -217,7 +217,7 @@ final class RustSymbol {
     return leave("_");
   }
 
-  /** A name, and which of several of that name it is. */
+  /** A name, and its number among several of the same name. */
   private record Identifier(String name, long number) {}
 
   private Identifier identifier() throws Malformed {
@@ -248,7 +248,7 @@ final class RustSymbol {
     return take('s') ? base62() + 1 : 0;
   }
 
-  /** A number; the hash of a crate may go beyond what fits, and then says no less. */
+  /** Reads a number; a crate's hash may overflow, which does no harm. */
   private long base62() throws Malformed {
     if (take('_')) {
       return 0;
@@ -272,7 +272,7 @@ final class RustSymbol {
     String read() throws Malformed;
   }
 
-  /** Reads a part that stands further up in the symbol. */
+  /** Reads a part that occurred earlier in the symbol. */
   private String back(Part part) throws Malformed {
     int here = at - 1;
     long target = base62();

@@ -1,8 +1,8 @@
 package dev.kverdict.oops;
 
-/** What a report says about the kernel that printed it. */
+/** What a report says about the state of the kernel that printed it. */
 public enum Severity {
-  /** It died, or what it does from now on cannot be trusted. */
+  /** It died, or cannot be trusted from now on. */
   FATAL,
   /** It went on: a WARN. */
   WARNING,

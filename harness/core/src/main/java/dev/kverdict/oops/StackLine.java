@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a report that says something about a stack.
+ * A line of a report that concerns a stack.
  *
- * @param kind what it says
- * @param frame the place it names; null for a marker and a section
+ * @param kind what it says about the stack
+ * @param frame the place in it; null for a marker and a section
  */
 record StackLine(Kind kind, @Nullable Frame frame) {
 
@@ -24,15 +24,15 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     TRAP,
     /** A frame. */
     FRAME,
-    /** A frame the unwinder does not vouch for. */
+    /** A frame that the unwinder marks as unreliable. */
     DOUBTFUL,
-    /** Where a lock was taken or given back. */
+    /** The place where a lock was taken or released. */
     AT,
-    /** Something else begins. */
+    /** The beginning of something else. */
     SECTION
   }
 
-  /** Old decoders have {@code none} where the function is the frame's own. */
+  /** Old decoders print {@code none} if the function is the frame's own. */
   private static final String ADDRESS = "(?:\\(?\\[<?(?:[0-9a-fx]+|\\s*none\\s*)>?\\]\\s*)";
 
   private static final String NAME = "(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
@@ -41,10 +41,10 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   /** A build-id may follow the module's name. */
   private static final String MODULE = "(?: \\[(?<module>[A-Za-z_][\\w-]*)(?: [0-9a-f]{20,})?\\])?";
 
-  /** {@code name+0x1f/0x90 [module]}; some kernels leave the size out. */
+  /** {@code name+0x1f/0x90 [module]}; some kernels omit the size. */
   private static final String PLACE = NAME + "(?:" + SIZE + ")?" + MODULE;
 
-  /** What scripts/decode_stacktrace.sh and its like add to a frame. */
+  /** The place that scripts/decode_stacktrace.sh and its like add to a frame. */
   private static final String DECODED = "(?:\\s+(?<source>\\S+\\.[a-zA-Z]+:\\d+))?";
 
   private static final Pattern MARKER_LINE =
@@ -61,7 +61,9 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + PLACE
               + ".*");
 
-  /** Kernels before 4.10 say within a frame's line that another stack begins: {@code <EOI>}. */
+  /**
+   * Kernels before 4.10 mark the beginning of another stack within a frame's line: {@code <EOI>}.
+   */
   private static final String OTHER_STACK = "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+)*";
 
   private static final Pattern FRAME_LINE =
@@ -82,17 +84,17 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   private static final Pattern INLINE_LINE =
       Pattern.compile("\\s*" + ADDRESS + "*(?<doubt>\\?\\s+)?" + INLINED + "\\s+\\[inline\\].*");
 
-  /** The same of older decoders: {@code [< inline >] name file:line}. */
+  /** The form of older decoders: {@code [< inline >] name file:line}. */
   private static final Pattern OLD_INLINE_LINE =
       Pattern.compile("\\s*\\[<\\s+inline\\s+>\\]\\s+(?<doubt>\\?\\s+)?" + INLINED + ".*");
 
   private static final String TRAPPED = "(?:RIP: 0010:|EIP: (?:0060:)?|pc : )";
 
-  /** Where the trapping instruction is inlined: {@code RIP: 0010:name file:line [inline]}. */
+  /** A trapping instruction that is inlined: {@code RIP: 0010:name file:line [inline]}. */
   private static final Pattern INLINE_TRAP_LINE =
       Pattern.compile(TRAPPED + INLINED + "\\s+\\[inline\\].*");
 
-  /** The same of older decoders: {@code RIP: 0010:[<f1>] [< inline >] name file:line}. */
+  /** The form of older decoders: {@code RIP: 0010:[<f1>] [< inline >] name file:line}. */
   private static final Pattern OLD_INLINE_TRAP_LINE =
       Pattern.compile(TRAPPED + ADDRESS + "*\\s*\\[<\\s+inline\\s+>\\]\\s+" + INLINED + ".*");
 
@@ -114,7 +116,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     }
   }
 
-  /** The function it names, without compiler suffixes, or empty. */
+  /** Returns the function in it, without compiler suffixes, or empty. */
   String function() {
     return frame == null ? "" : frame.name();
   }
@@ -126,7 +128,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     for (String line : lines) {
       StackLine read = read(line, atFollows);
       if (atFollows && read != null && read.isInlined()) {
-        continue; // a decoder tells what was inlined before the place itself
+        continue; // a decoder prints inlined functions before the place itself
       }
       if (read != null) {
         if (read.fromArm() && !follows(stack)) {
@@ -143,12 +145,14 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     return frame != null && frame.inlined();
   }
 
-  /** 32-bit ARM's unwinder announces no stack: its first frame does. */
+  /**
+   * Returns whether a frame is from 32-bit ARM's unwinder, whose first frame replaces the marker.
+   */
   private boolean fromArm() {
     return kind == Kind.FRAME && frame != null && frame.offset() == Frame.UNKNOWN && !isInlined();
   }
 
-  /** Whether a frame that comes now belongs to a stack that was announced. */
+  /** Returns whether the next frame belongs to a stack that has begun. */
   private static boolean follows(List<StackLine> stack) {
     Kind last = stack.isEmpty() ? Kind.SECTION : stack.get(stack.size() - 1).kind();
     return last == Kind.MARKER || last == Kind.FRAME || last == Kind.DOUBTFUL;
@@ -219,12 +223,12 @@ record StackLine(Kind kind, @Nullable Frame frame) {
         function, Frame.UNKNOWN, Frame.UNKNOWN, null, false, reliable, inlined, source);
   }
 
-  /** Whether a line announces a stack. */
+  /** Returns whether a line announces a stack. */
   static boolean isMarker(String line) {
     return MARKER_LINE.matcher(line).matches();
   }
 
-  /** Whether a line is a frame, doubtful or not. */
+  /** Returns whether a line is a frame, reliable or not. */
   static boolean isFrame(String line) {
     return FRAME_LINE.matcher(line).matches()
         || ARM_FRAME_LINE.matcher(line).matches()

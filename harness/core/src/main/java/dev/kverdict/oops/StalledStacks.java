@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stacks of a stall, each without the interrupt that reports it: the stalled code is what lies
- * below the interrupt's entry, or behind a trapping instruction within the stack.
+ * The stacks of a stall, each without the interrupt that reports it: the stalled code is below the
+ * interrupt's entry, or behind a trapping instruction within the stack.
  */
 final class StalledStacks {
 
@@ -16,10 +16,12 @@ final class StalledStacks {
   private boolean watcher;
   private boolean reporter;
 
-  /** Whether the current stack is so far only that of the code that reports. */
+  /** Whether the current stack so far only shows the code that reports. */
   private boolean reporting;
 
-  /** Whether a task's stack was printed that was not running at that moment, or seemed so. */
+  /**
+   * Whether the stack of a task was printed that was not running at that moment, or seemed not to.
+   */
   private boolean gaveWay;
 
   private StalledStacks(List<StackLine> lines, boolean doubtfulToo) {
@@ -42,8 +44,8 @@ final class StalledStacks {
   }
 
   /**
-   * The function that stalled. The stack of a task that runs while another processor prints it can
-   * hold nothing that the unwinder vouches for; then what it doubts is all there is.
+   * Returns the function that stalled. The stack of a task that runs while another processor prints
+   * it may have no reliable frames; then the unreliable ones are used.
    */
   static Optional<String> function(List<StackLine> lines) {
     StalledStacks vouchedFor = new StalledStacks(lines, false);
@@ -53,7 +55,7 @@ final class StalledStacks {
         : function;
   }
 
-  /** The frame above the first known entry, in the first stack that has one. */
+  /** Returns the frame above the first known entry, in the first stack that has one. */
   private Optional<String> function() {
     return stacks.stream()
         .flatMap(stack -> aboveEntry(stack).stream())
@@ -76,7 +78,7 @@ final class StalledStacks {
         && !(gaveWay && FrameRules.waits(function));
   }
 
-  /** A stack begins; the registers printed right before it tell its innermost function. */
+  /** Begins a stack; registers printed just before it give its innermost function. */
   private void open() {
     close();
     if (!trapBefore) {
@@ -87,7 +89,7 @@ final class StalledStacks {
     reporter = false;
   }
 
-  /** A stack that was cut before the interrupt's entry says nothing of what stalls. */
+  /** Ends a stack; one that was cut before the interrupt's entry does not show what stalls. */
   private void close() {
     if (reporting && aboveEntry(current).isEmpty()) {
       current.clear();
@@ -107,7 +109,7 @@ final class StalledStacks {
 
   private void frame(String function) {
     watcher |= FrameRules.watches(function);
-    // A task that an interrupt made give way stalls where the interrupt found it.
+    // A task preempted by an interrupt stalls where the interrupt hit it.
     boolean scheduler = current.isEmpty() && FrameRules.waits(function);
     gaveWay |= scheduler;
     boolean reports = FrameRules.reports(function);
@@ -122,7 +124,10 @@ final class StalledStacks {
     }
   }
 
-  /** What came so far was the interrupt's; an interrupt that does not report may be what stalls. */
+  /**
+   * Drops the frames so far, which were the interrupt's; an interrupt that does not report may be
+   * what stalls.
+   */
   private void leaveReporter() {
     current.clear();
     reporter = false;

@@ -3,7 +3,7 @@ package dev.kverdict.oops;
 import java.util.List;
 import java.util.Optional;
 
-/** Debug information of a kernel: where in its source the places of a stack are. */
+/** Debug information of a kernel: finds places of a stack in its source. */
 public interface Symbols {
 
   /** Knows nothing. */
@@ -21,13 +21,13 @@ public interface Symbols {
       };
 
   /**
-   * The frame with its place in the source, behind the frames that the compiler put into it,
-   * innermost first; the frame alone when nothing is known of it.
+   * Returns the frame with its place in the source, preceded by the frames inlined into it,
+   * innermost first; just the frame if nothing is known about it.
    */
   List<Frame> resolve(Frame frame);
 
   /**
-   * The statement at a place of the source, its blanks made single.
+   * Returns the statement at a place in the source, with white space collapsed.
    *
    * @param source {@code file:line}
    */

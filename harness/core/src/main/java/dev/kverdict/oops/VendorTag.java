@@ -1,20 +1,20 @@
 package dev.kverdict.oops;
 
 /**
- * The tags that kernels of telephones put behind the time stamp, where others have that of
- * CONFIG_PRINTK_CALLER: {@code [4:system_server: 3344]} (CPU, task, pid), and {@code
+ * Reads the tags that kernels of Android vendors put after the time stamp, in the place of
+ * CONFIG_PRINTK_CALLER's: {@code [4:system_server: 3344]} (CPU, task, pid), and {@code
  * (0)[1234:comm]} with a {@code -} before it in interrupt context.
  */
 final class VendorTag {
 
-  /** A CPU's number, a task's name of 16 characters or less, a pid, and what stands between. */
+  /** A CPU's number, a task's name of at most 16 characters, a pid, and what is between them. */
   private static final int MAX_LENGTH = 40;
 
   private static final int MAX_SPACES = 2;
 
   private VendorTag() {}
 
-  /** Whether a tag can begin at a place: cheap, and false for nearly all lines. */
+  /** Returns whether a tag can begin here: cheap, and false for nearly all lines. */
   static boolean mayBegin(byte[] line, int from, int to) {
     if (from + 1 >= to || line[from] != ' ') {
       return false;
@@ -23,7 +23,7 @@ final class VendorTag {
     return next == ' ' || next == '(' || next == '-' || next == '[';
   }
 
-  /** Where a tag ends that begins at a place, or that place when none does. */
+  /** Returns the end of a tag that begins here, or this place if there is none. */
   static int end(byte[] line, int from, int to) {
     int limit = Math.min(to, from + MAX_LENGTH);
     int p = from;

@@ -1,4 +1,4 @@
-/** Console bytes in, crash reports out. */
+/** Finds crash reports in the bytes of a console. */
 @NullMarked
 package dev.kverdict.oops;
 

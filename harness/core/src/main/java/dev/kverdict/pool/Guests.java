@@ -20,15 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The guests of a campaign: what they are made of, and what they are known by. */
-public final class Guests {
-
-  private final Matrix matrix;
-  private final Materials materials;
-
-  Guests(Matrix matrix, Materials materials) {
-    this.matrix = matrix;
-    this.materials = materials;
-  }
+public record Guests(Matrix matrix, Materials materials) {
 
   /** A guest for a cell, and what it does before the program is known. */
   public Preparation guest(

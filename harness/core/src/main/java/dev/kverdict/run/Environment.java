@@ -74,7 +74,7 @@ public record Environment(
     if (cage.kind() == CageKind.NONE) {
       lane.close();
       throw new UserError(
-          "the lane " + lane.name(), "would run programs without a cage", cage.mend());
+          "the lane " + lane.name(), "would run programs without a cage", cage.remedy());
     }
   }
 

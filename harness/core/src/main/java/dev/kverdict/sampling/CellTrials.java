@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the trials that the plan asks for, and no more once the answer is known. */
+/** Runs the trials that the plan asks for, and stops as soon as the answer is known. */
 public final class CellTrials {
 
   private final TrialPlan plan;
@@ -24,8 +24,8 @@ public final class CellTrials {
   private final Consumer<Event> events;
 
   /**
-   * @param batch how many machines run at once
-   * @param overBudget whether the time for the whole run is used up
+   * @param batch number of machines that run at once
+   * @param overBudget returns whether the time for the whole run is used up
    */
   public CellTrials(TrialPlan plan, int batch, BooleanSupplier overBudget, Consumer<Event> events) {
     this.plan = plan;
@@ -35,8 +35,8 @@ public final class CellTrials {
   }
 
   /**
-   * The control's trials, look after look. Trials that were restored are worth as much as others
-   * only while all of them fail; with the first that does not, the control boots for each.
+   * Runs the control's trials until the plan has enough. Restored trials count one by one only
+   * while all of them fail; after the first that does not, further trials boot.
    */
   public List<Outcome> control(TrialSource control) {
     boolean guard = control.program().guard();
@@ -63,7 +63,7 @@ public final class CellTrials {
     return trials.outcomes();
   }
 
-  /** A control that never fails takes the longest of all, and everybody wants to know early. */
+  /** Reports a control that has not failed yet: it takes longest, so say so early. */
   private void tellOfNoFailure(TrialSource control, int trials, long millis) {
     int more = plan.mostControlTrials() - trials;
     events.accept(
@@ -71,7 +71,7 @@ public final class CellTrials {
             control.kernel(), control.program().name(), trials, more, millis * more / trials));
   }
 
-  /** The trials of one kernel by itself: one failure answers, else as many as the plan has. */
+  /** Runs trials of a single kernel: until one fails, or as many as the plan asks for. */
   public List<Outcome> untilFailure(TrialSource side) {
     List<Outcome> outcomes = new ArrayList<>();
     int wanted = plan.controlTrials(counts(outcomes));
@@ -87,8 +87,8 @@ public final class CellTrials {
   }
 
   /**
-   * The trials of a claim's experiment. Where some fail and others are clean, a failure needs a
-   * boot that bears it out, too.
+   * Runs the trials of a claim's experiment. If some fail and others are clean, a failure must be
+   * confirmed by a trial that boots.
    */
   public static List<Outcome> variant(TrialSource side, int trials) {
     List<Outcome> outcomes = variant(side, trials, false);
@@ -104,13 +104,13 @@ public final class CellTrials {
   }
 
   /**
-   * The patched trials.
+   * Runs the patched trials.
    *
    * @param outcomes the control's outcomes
-   * @param control where further control trials come from: when the control fails only at times,
-   *     each batch of patched trials has one of the control beside it, so that a host that changes
-   *     meanwhile does not pass for a fix
-   * @param known waits for what the control shows under the case's other programs
+   * @param control the source of further control trials: if the control fails only at times, a
+   *     batch of them runs beside each batch of patched trials, so that a change of the host cannot
+   *     look like a fix
+   * @param known waits for the control's findings under the case's other programs
    */
   public CellOutcomes patched(
       TrialSource patched,
@@ -146,7 +146,9 @@ public final class CellTrials {
     return new TrialPlan.Counts(counted, failures);
   }
 
-  /** A control that cannot run its steps will not learn it, and a broken host proves nothing. */
+  /**
+   * Returns whether more trials are useless: the control cannot run its steps, or the host fails.
+   */
   private static boolean endsThePlan(Outcome outcome) {
     return switch (outcome.kind()) {
       case INFRA, BOOT_FAILED, REFUSED, NOT_RUN -> true;
@@ -154,7 +156,9 @@ public final class CellTrials {
     };
   }
 
-  /** One failure as expected settles it, whatever else happens. */
+  /**
+   * Returns whether an outcome settles the verdict: one failure as expected does, whatever follows.
+   */
   private static boolean answers(Outcome outcome) {
     return outcome.kind() == Outcome.Kind.FAILED_AS_EXPECTED
         || outcome.kind() == Outcome.Kind.INFRA;

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Trials of one side in which no saved machine accuses anybody alone. When trials that were
- * restored show something that no boot shows, as many boot as came from that machine. If these show
- * it too, they count beside the others; if not, the machine is discarded, and they stand in the
- * place of its trials. Where nothing is accused this runs nothing.
+ * Trials of one source. A snapshot alone proves no charge: if restored trials show something that
+ * no booted trial shows, as many trials boot as were resumed from that snapshot. If one of these
+ * shows it, too, they count in addition; if not, the snapshot is discarded and they replace its
+ * trials. Without a charge this runs no extra trials.
  */
 final class ConfirmedTrials {
 
@@ -32,8 +32,8 @@ final class ConfirmedTrials {
   /**
    * Runs more trials.
    *
-   * @param from the source itself, or the same with trials that boot
-   * @param more how many
+   * @param from the source itself, or its view whose trials boot
+   * @param more their number
    */
   void run(TrialSource from, int more) {
     var unused = from.trials(TrialId.PLAIN, size + 1, size + more);
@@ -45,12 +45,12 @@ final class ConfirmedTrials {
     }
   }
 
-  /** How many trials were asked for: without those that only confirm others. */
+  /** Returns the number of trials asked for, not counting those that only confirm others. */
   int size() {
     return size;
   }
 
-  /** All outcomes: those asked for by number, then those that confirm. */
+  /** Returns all outcomes: those asked for by number, then those that confirm. */
   List<Outcome> outcomes() {
     List<Outcome> all = new ArrayList<>(numbered());
     confirming.values().forEach(all::addAll);
@@ -61,7 +61,7 @@ final class ConfirmedTrials {
     return source.trials(TrialId.PLAIN, 1, size);
   }
 
-  /** A charge that no boot bears out, and the machine whose trials show it. */
+  /** A charge that no booted trial confirms, and the snapshot whose trials show it. */
   private record Question(String machine, Charge charge, List<Outcome> numbered) {
 
     List<Integer> numbers() {
@@ -74,7 +74,7 @@ final class ConfirmedTrials {
 
   private Optional<Question> question() {
     List<Outcome> numbered = numbered();
-    // Whoever else discarded a machine has put boots in the place of its trials.
+    // Another caller may have discarded a snapshot, and booted trials replaced its trials.
     confirming.keySet().removeIf(machine -> numbered.stream().noneMatch(o -> from(machine, o)));
     List<Outcome> boots =
         new ArrayList<>(numbered.stream().filter(o -> o.snapshot() == null).toList());

@@ -6,37 +6,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the trials of one kernel under test with one program come from. Each trial runs once,
- * whoever asks for it, and how often.
+ * Runs the trials of one kernel under test with one program. Each trial runs only once, however
+ * often it is asked for.
  */
 public interface TrialSource {
 
-  /** What runs in the trials. */
+  /** Returns the program that the trials run. */
   ReproducerDef program();
 
-  /** The kernel's name. */
+  /** Returns the kernel's name. */
   String kernel();
 
-  /** The patch's name; null for the control. */
+  /** Returns the patch's name; null for the control. */
   @Nullable String patch();
 
-  /** The same source with trials that boot. Those that were begun already are what they are. */
+  /** Returns a view of this source whose further trials boot; trials already started are kept. */
   TrialSource booting();
 
   /**
-   * Waits for the trials with these numbers, first and last included. In the place of each that
-   * went on from a machine that was discarded stands the one that booted.
+   * Waits for the trials with these numbers, first and last included. A trial that resumed from a
+   * discarded snapshot is replaced by the one that booted.
    */
   List<Outcome> trials(String series, int first, int last);
 
-  /** Waits for trials with these numbers that boot, beside what there is of them. */
+  /** Waits for booted trials with these numbers, in addition to any that exist. */
   List<Outcome> booted(String series, List<Integer> numbers);
 
   /**
-   * Throws a saved machine away, with all that was observed on it.
+   * Discards a snapshot, with all that was observed on it.
    *
-   * @param machine its name in outcomes
-   * @param why for a person
+   * @param machine the snapshot's name in outcomes
+   * @param why the reason, for display
    */
   void discard(String machine, String why);
 }

@@ -1,4 +1,6 @@
-/** How many trials a kernel and a program get, when they must boot, and when one answers. */
+/**
+ * Decides how many trials a kernel and a program get, when they must boot, and when one settles it.
+ */
 @NullMarked
 package dev.kverdict.sampling;
 

@@ -16,26 +16,26 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a store's folder holds. Looking at it changes nothing, nor makes a store. */
+/** Lists what a store holds, without changing or creating it. */
 public final class Contents {
 
   private final Path root;
 
-  /** The contents of the store below a folder, which need not be there. */
+  /** Lists the store below a directory, which need not exist. */
   public Contents(Path root) {
     this.root = root;
   }
 
   /**
-   * What is kept of one step.
+   * The entries of one step.
    *
    * @param name the step's name
-   * @param entries how many there are
-   * @param bytes their size
+   * @param entries their number
+   * @param bytes their total size
    */
   public record Step(String name, int entries, long bytes) {}
 
-  /** What is kept, by step in the order of their names. */
+  /** Returns the steps in the order of their names. */
   public List<Step> steps() throws IOException {
     Map<String, List<Aged>> byStep =
         entries().stream()
@@ -54,7 +54,7 @@ public final class Contents {
 
   record Aged(Key key, long bytes, FileTime used) {}
 
-  /** The sizes and ages of all entries. */
+  /** Returns the sizes and last uses of all entries. */
   List<Aged> entries() throws IOException {
     List<Aged> found = new ArrayList<>();
     for (Path step : folders(root)) {
@@ -69,7 +69,7 @@ public final class Contents {
     return found;
   }
 
-  /** What is kept of a step. */
+  /** Returns the keys of a step's entries. */
   List<Key> keys(String step) throws IOException {
     return folders(root.resolve(step)).stream()
         .map(folder -> folder.getFileName().toString())
@@ -78,7 +78,7 @@ public final class Contents {
         .toList();
   }
 
-  /** Empty when somebody else removed it meanwhile. */
+  /** Returns an entry's size and last use; empty if another process removed it meanwhile. */
   private Optional<Aged> aged(Key key) throws IOException {
     try {
       return Optional.of(new Aged(key, sizeOf(key), lastUse(key)));
@@ -102,8 +102,9 @@ public final class Contents {
   }
 
   /**
-   * The size, measured once and kept in the stamp: a kernel tree has 80,000 files. A file with
-   * several names counts with its share: most of a tree's files are links to the source's.
+   * Returns an entry's size, measured once and kept in its stamp: a kernel tree has 80,000 files. A
+   * file with n names counts one n-th, because most of a tree's files are hard links to the
+   * source's.
    */
   long sizeOf(Key key) throws IOException {
     Path stamp = stamp(key);
@@ -129,12 +130,12 @@ public final class Contents {
     return bytes[0];
   }
 
-  /** The file whose time says when an entry was last used, and whose text how large it is. */
+  /** Returns the file whose time is an entry's last use, and whose text is its size. */
   Path stamp(Key key) {
     return root.resolve(Store.LOCKS).resolve(key.step()).resolve(key.digest() + ".used");
   }
 
-  /** An entry's folder. */
+  /** Returns an entry's directory. */
   Path folder(Key key) {
     return root.resolve(key.step()).resolve(key.digest());
   }

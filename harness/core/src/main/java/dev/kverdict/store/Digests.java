@@ -10,12 +10,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hex. */
+/** Computes SHA-256 digests in lower-case hex. */
 public final class Digests {
 
   private Digests() {}
 
-  /** Of a file's bytes. */
+  /** Returns the digest of a file's bytes. */
   public static String ofFile(Path file) {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 16];
@@ -29,19 +29,19 @@ public final class Digests {
     return hex(digest);
   }
 
-  /** Of a text in UTF-8. */
+  /** Returns the digest of a text in UTF-8. */
   public static String ofText(String text) {
     return ofBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of bytes. */
+  /** Returns the digest of bytes. */
   public static String ofBytes(byte[] bytes) {
     MessageDigest digest = sha256();
     digest.update(bytes);
     return hex(digest);
   }
 
-  /** A fresh SHA-256. */
+  /** Returns a new SHA-256 digest. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -50,7 +50,7 @@ public final class Digests {
     }
   }
 
-  /** The digest's value in hex; ends it. */
+  /** Returns the digest's value in hex and resets it. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }

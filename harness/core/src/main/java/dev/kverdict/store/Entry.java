@@ -2,7 +2,7 @@ package dev.kverdict.store;
 
 import java.nio.file.Path;
 
-/** A finished entry, read-only, leased until closed: nothing removes it while it is open. */
+/** A finished entry, read-only and leased until closed: nothing removes it while it is open. */
 public final class Entry implements AutoCloseable {
 
   private final Key key;
@@ -15,12 +15,12 @@ public final class Entry implements AutoCloseable {
     this.lease = lease;
   }
 
-  /** The folder with its content. */
+  /** Returns the directory with its content. */
   public Path folder() {
     return folder;
   }
 
-  /** Its key. */
+  /** Returns its key. */
   public Key key() {
     return key;
   }

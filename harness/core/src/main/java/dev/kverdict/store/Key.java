@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * What an entry was made from.
+ * Identifies an entry by what it was made from.
  *
  * @param step the step's name: lower-case letters, digits and hyphens
  * @param digest SHA-256 in lower-case hex over step, recipe and inputs
@@ -19,10 +19,10 @@ public record Key(String step, String digest) {
   }
 
   /**
-   * The key of a step's result.
+   * Returns the key of a step's result.
    *
    * @param step the step's name
-   * @param recipe the number of the step's recipe: bump it when the step does something else
+   * @param recipe the number of the step's recipe: bump it when the step changes
    * @param inputs digests or texts of all inputs, in a fixed order
    */
   public static Key of(String step, int recipe, String... inputs) {
@@ -35,7 +35,7 @@ public record Key(String step, String digest) {
     return new Key(step, Digests.hex(digest));
   }
 
-  /** Each part with its length in front, so that no two lists of parts look alike. */
+  /** Adds a part preceded by its length, so that different lists never give the same bytes. */
   private static void part(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());

@@ -9,20 +9,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A lock between processes (a POSIX record lock, gone with the process) and between the threads of
- * this one, for which record locks do not exist. One descriptor per file and JVM, because closing
- * any descriptor of a file drops all the process's locks on it.
+ * A lock between processes (a POSIX record lock, released when the process dies) and between the
+ * threads of this one, which record locks ignore. Keeps one descriptor per file and JVM, because
+ * closing any descriptor of a file drops all the process's locks on it.
  */
 public final class LockFile implements AutoCloseable {
 
-  /** The threads' side of one lock file, kept as long as somebody holds or awaits it. */
+  /** The lock between threads for one file, kept while a thread holds or awaits it. */
   private static final class Shared {
-    final java.util.concurrent.Semaphore permits = new java.util.concurrent.Semaphore(MANY, true);
+    final Semaphore permits = new Semaphore(MANY, true);
     int users;
     int readers;
-    @org.jspecify.annotations.Nullable FileChannel channel;
+    @Nullable FileChannel channel;
   }
 
   private static final int MANY = 1 << 20;
@@ -39,17 +41,17 @@ public final class LockFile implements AutoCloseable {
     this.exclusive = exclusive;
   }
 
-  /** Waits for the lock for ourselves alone. */
+  /** Waits for the exclusive lock. */
   static LockFile exclusive(Path file) {
     return take(file, true, true).orElseThrow();
   }
 
-  /** Waits for the lock together with other readers. */
+  /** Waits for the lock shared with other readers. */
   static LockFile shared(Path file) {
     return take(file, false, true).orElseThrow();
   }
 
-  /** The exclusive lock if nobody, here or in another process, has it in any way. */
+  /** Takes the exclusive lock if no thread or process holds the lock; empty otherwise. */
   static Optional<LockFile> tryExclusive(Path file) {
     return take(file, true, false);
   }
@@ -133,7 +135,7 @@ public final class LockFile implements AutoCloseable {
           try {
             channel.close();
           } catch (IOException e) {
-            throw new InfraError("cannot unlock " + file, e);
+            throw new InfraError("cannot unlock " + file + ": " + e.getMessage(), e);
           }
         }
       }

@@ -3,8 +3,8 @@ package dev.kverdict.store;
 import java.nio.file.Path;
 
 /**
- * A work folder on the store's file system, removed when closed; after a crash the next run removes
- * it, and ends what still builds in it.
+ * A work directory on the store's file system, removed when closed. After a crash the next run
+ * removes it, and kills what still builds in it.
  */
 public final class Scratch implements AutoCloseable {
 
@@ -16,12 +16,12 @@ public final class Scratch implements AutoCloseable {
     this.owner = owner;
   }
 
-  /** The folder to work in. */
+  /** Returns the directory to work in. */
   public Path folder() {
     return home.resolve("work");
   }
 
-  /** The lock file for programs with families that work in it (see {@code Lane.build}). */
+  /** Returns the lock file for builds that work in it (see {@code Lane.build}). */
   public Path buildLock() {
     return home.resolve("build.lock");
   }

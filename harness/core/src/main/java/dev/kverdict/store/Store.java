@@ -20,18 +20,18 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Artefacts and evidence on disk: {@code ROOT/STEP/DIGEST/}, published by atomic rename, safe for
- * threads and processes, leased while in use.
+ * Keeps artefacts and evidence on disk, in {@code ROOT/STEP/DIGEST/}: published by atomic rename,
+ * safe for threads and processes, leased while in use.
  */
 public final class Store {
 
-  /** The folder name that carries the version of the on-disk format. */
+  /** Directory name that carries the version of the on-disk format. */
   private static final String FORMAT = "v1";
 
-  /** Where work folders are. */
+  /** Directory of the work directories. */
   static final String TEMPORARY = "tmp";
 
-  /** Where locks are, and the stamps beside them. */
+  /** Directory of the locks and the stamps. */
   static final String LOCKS = "locks";
 
   private static final long DEFAULT_LIMIT = 20L << 30;
@@ -42,18 +42,18 @@ public final class Store {
   private final Contents contents;
   private final List<Path> orphans;
 
-  /** Fills a folder with an entry's content. */
+  /** Fills a directory with an entry's content. */
   @FunctionalInterface
   public interface Maker {
-    /** Fills the folder, which exists, is empty, and is thrown away when this throws. */
+    /** Fills the directory, which exists and is empty, and is discarded if this throws. */
     void make(Path folder) throws IOException;
   }
 
   /**
-   * Opens, and creates where needed, the store below a folder, and removes what a killed owner left
-   * half-made.
+   * Opens the store below a directory, creating it if needed, and removes what killed owners left
+   * unfinished.
    *
-   * @param limit above this many bytes the entries longest unused are removed
+   * @param limit size in bytes above which the least recently used entries are removed
    */
   public Store(Path root, Lane lane, long limit) {
     this.root = root.toAbsolutePath().normalize();
@@ -69,8 +69,8 @@ public final class Store {
   }
 
   /**
-   * The folder where a user's store lies: {@code $XDG_CACHE_HOME/kverdict/v1}, or the same below
-   * {@code ~/.cache} (XDG Base Directory Specification).
+   * Returns the directory of a user's store: {@code $XDG_CACHE_HOME/kverdict/v1}, or {@code
+   * ~/.cache/kverdict/v1} (XDG Base Directory Specification).
    */
   public static Path defaultRoot(Map<String, String> env) {
     String cache = env.getOrDefault("XDG_CACHE_HOME", "");
@@ -81,23 +81,23 @@ public final class Store {
     return base.resolve("kverdict").resolve(FORMAT);
   }
 
-  /** The size limit in bytes: {@code KVERDICT_STORE_LIMIT} in GiB, or 20 GiB. */
+  /** Returns the size limit in bytes: {@code KVERDICT_STORE_LIMIT} in GiB, or 20 GiB. */
   public static long defaultLimit(Map<String, String> env) {
     String text = env.getOrDefault("KVERDICT_STORE_LIMIT", "");
     return text.matches("[1-9][0-9]{0,5}") ? Long.parseLong(text) << 30 : DEFAULT_LIMIT;
   }
 
-  /** The store's folder. */
+  /** Returns the store's directory. */
   public Path root() {
     return root;
   }
 
-  /** The work folders of dead owners that were removed when the store was opened. */
+  /** Returns the work directories of dead owners that were removed when the store was opened. */
   public List<Path> orphans() {
     return orphans;
   }
 
-  /** The entry, made first if it is not there. Of several callers with one key one makes it. */
+  /** Returns the entry, made first if missing. Of several callers with one key, one makes it. */
   @SuppressWarnings("try") // the locks are held, not used
   public Entry obtain(Key key, Maker maker) {
     Optional<Entry> present = find(key);
@@ -111,7 +111,7 @@ public final class Store {
       }
       try (Scratch scratch = scratch()) {
         maker.make(scratch.folder());
-        // The lease comes before the name: nobody can remove what is about to be used.
+        // Leased before it is named, so that nobody can remove it in between.
         LockFile lease = LockFile.shared(lock(key, "lease"));
         Files.createDirectories(folder(key).getParent());
         Files.move(scratch.folder(), folder(key), StandardCopyOption.ATOMIC_MOVE);
@@ -125,39 +125,36 @@ public final class Store {
     }
   }
 
-  /** The entry if it is there. */
+  /** Returns the entry if it exists. */
   public Optional<Entry> find(Key key) {
     if (!Files.isDirectory(folder(key))) {
       return Optional.empty();
     }
     LockFile lease = LockFile.shared(lock(key, "lease"));
     if (!Files.isDirectory(folder(key))) {
-      lease.close(); // removed between the two looks
+      lease.close(); // removed between the two checks
       return Optional.empty();
     }
     touch(key);
     return Optional.of(new Entry(key, folder(key), lease));
   }
 
-  /** A lock that one of all threads and processes has at a time; empty while another has it. */
+  /** Takes the named lock, exclusive among all threads and processes; empty if it is taken. */
   public Optional<LockFile> alone(String name) {
     return LockFile.tryExclusive(locks().resolve(name));
   }
 
-  /** Waits for the lock that {@link #alone} tries to take. */
+  /** Waits for the named exclusive lock. */
   public LockFile waitAlone(String name) {
     return LockFile.exclusive(locks().resolve(name));
   }
 
-  /** Waits until nobody has that lock alone, and keeps it from being taken so; many may. */
+  /** Waits for the named lock shared with others; it cannot be taken exclusively meanwhile. */
   public LockFile waitShared(String name) {
     return LockFile.shared(locks().resolve(name));
   }
 
-  /**
-   * All entries of a step, leased. That is no use of them: they are removed as soon as they would
-   * have been without it.
-   */
+  /** Returns all entries of a step, leased. This does not count as a use: it delays no removal. */
   public List<Entry> entries(String step) {
     List<Entry> found = new ArrayList<>();
     try {
@@ -166,7 +163,7 @@ public final class Store {
         if (Files.isDirectory(folder(key))) {
           found.add(new Entry(key, folder(key), lease));
         } else {
-          lease.close(); // removed between the two looks
+          lease.close(); // removed between the two checks
         }
       }
     } catch (IOException e) {
@@ -176,7 +173,7 @@ public final class Store {
     return found;
   }
 
-  /** A work folder of our own. */
+  /** Creates a private work directory. */
   public Scratch scratch() {
     Path home = temporary().resolve(UUID.randomUUID().toString());
     LockFile owner = LockFile.exclusive(temporary().resolve(home.getFileName() + ".owner"));
@@ -184,14 +181,14 @@ public final class Store {
       Files.createDirectories(home.resolve("work"));
     } catch (IOException e) {
       owner.close();
-      throw new InfraError("cannot create a work folder in " + root + ": " + e.getMessage(), e);
+      throw new InfraError("cannot create a work directory in " + root + ": " + e.getMessage(), e);
     }
     return new Scratch(home, owner);
   }
 
   /**
-   * Removes unleased entries, the longest unused first, until the rest is within the limit. One
-   * sweeps at a time, of all processes: a second would count, and remove, the same entries again.
+   * Removes unleased entries, least recently used first, until the rest is within the limit. One
+   * process sweeps at a time: a second would count and remove the same entries again.
    */
   @SuppressWarnings("try") // the lock is held, not used
   private void sweep() throws IOException {
@@ -218,10 +215,7 @@ public final class Store {
     }
   }
 
-  /**
-   * Ends the lease of an entry that turned out to be of no use, and removes it unless somebody else
-   * uses it.
-   */
+  /** Closes a useless entry, and removes it unless somebody else uses it. */
   public void discard(Entry entry) {
     entry.close();
     try {
@@ -231,18 +225,18 @@ public final class Store {
     }
   }
 
-  /** Removes an entry unless it is leased; says whether it did. */
+  /** Removes an entry unless it is leased; returns whether it did. */
   @SuppressWarnings("try") // the locks are held, not used
   private boolean remove(Key key) throws IOException {
     Optional<LockFile> free = LockFile.tryExclusive(lock(key, "lease"));
     if (free.isEmpty()) {
       return false;
     }
-    // Renamed first: a removal that is cut short leaves no half entry under a good name.
+    // Renamed first: an interrupted removal leaves no partial entry under a valid name.
     try (LockFile held = free.get();
         Scratch doomed = scratch()) {
       if (!Files.isDirectory(folder(key))) {
-        return true; // somebody else was first
+        return true; // another process was first
       }
       Files.move(folder(key), doomed.folder().resolve("removed"), StandardCopyOption.ATOMIC_MOVE);
       Files.deleteIfExists(used(key));
@@ -260,11 +254,11 @@ public final class Store {
         AtomicFiles.write(stamp, contents.sizeOf(key) + "\n");
       }
     } catch (IOException e) {
-      throw new InfraError("cannot note the use of " + key, e);
+      throw new InfraError("cannot record the use of " + key + ": " + e.getMessage(), e);
     }
   }
 
-  /** Ends what a dead owner's family still builds, then removes its work folder. */
+  /** Kills builds that a dead owner left running, then removes its work directory. */
   @SuppressWarnings("try") // the locks are held, not used
   private List<Path> removeOrphans() {
     List<Path> removed = new ArrayList<>();
@@ -272,7 +266,7 @@ public final class Store {
     try (Stream<Path> all = Files.list(temporary())) {
       homes = all.filter(Files::isDirectory).toList();
     } catch (IOException e) {
-      throw new InfraError("cannot read the store in " + root, e);
+      throw new InfraError("cannot read the store in " + root + ": " + e.getMessage(), e);
     }
     for (Path home : homes) {
       Path ownerFile = temporary().resolve(home.getFileName() + ".owner");
@@ -284,7 +278,7 @@ public final class Store {
           Files.deleteIfExists(ownerFile);
           removed.add(home);
         } catch (IOException e) {
-          throw new InfraError("cannot remove " + home, e);
+          throw new InfraError("cannot remove " + home + ": " + e.getMessage(), e);
         }
       }
     }
@@ -299,7 +293,7 @@ public final class Store {
     if (group.matches("[1-9][0-9]{1,9}")) {
       lane.run(Command.of(root, "kill", "-KILL", "--", "-" + group).asChore());
     }
-    // Whoever is left holds the lock no longer than it takes to die.
+    // The remaining processes hold the lock until they are dead.
     lane.run(Command.of(root, "flock", "-w", "30", buildLock.toString(), "true").asChore());
   }
 

@@ -1,4 +1,4 @@
-/** Artefacts and evidence on disk, found by the digest of what they were made from. */
+/** Artefacts and evidence on disk, keyed by a digest of what they were made from. */
 @NullMarked
 package dev.kverdict.store;
 

@@ -2,10 +2,10 @@ package dev.kverdict.trial;
 
 import java.io.IOException;
 
-/** Where requests for the agent go. */
+/** Sends requests to the agent. */
 @FunctionalInterface
 interface AgentChannel {
 
-  /** Sends bytes; waits until the channel took them. */
+  /** Sends bytes; waits until the channel has taken them. */
   void send(byte[] bytes) throws IOException;
 }

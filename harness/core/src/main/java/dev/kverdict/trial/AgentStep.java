@@ -4,7 +4,7 @@ import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.record.Phase;
 import java.time.Duration;
 
-/** One thing asked of the agent. */
+/** One request to the agent. */
 final class AgentStep {
 
   private final Phase phase;
@@ -13,11 +13,11 @@ final class AgentStep {
   private final boolean counts;
 
   /**
-   * @param phase the phase that begins with it
-   * @param bytes what is sent
-   * @param limit how long the host waits for the answer; the agent's own limits come first on a
-   *     living guest
-   * @param counts whether it reads the counts of the probes
+   * @param phase the phase that it begins
+   * @param bytes the bytes to send
+   * @param limit how long the host waits for the answer; on a living guest the agent's own limits
+   *     expire first
+   * @param counts whether it reads the probes' counts
    */
   AgentStep(Phase phase, byte[] bytes, Duration limit, boolean counts) {
     this.phase = phase;
@@ -42,7 +42,7 @@ final class AgentStep {
     return counts;
   }
 
-  /** Whether a message is the one that the request with this number waits for. */
+  /** Returns whether a message answers the request with this number. */
   static boolean answers(AgentMessage message, int sent) {
     return switch (message.kind()) {
       case HELLO -> sent == 0;
@@ -59,24 +59,24 @@ final class AgentStep {
     };
   }
 
-  /** Whether the guest is another one than was meant. */
+  /** Returns whether the snapshot restored another guest than the one saved. */
   static boolean stranger(AgentMessage message) {
     return message.kind() == AgentMessage.Kind.ANSWER
         && ((AgentMessage.Answer) message).type().equals("identified")
         && !((AgentMessage.Answer) message).ok();
   }
 
-  /** Whether the program could not be ended. */
+  /** Returns whether the program could not be killed. */
   static boolean unending(AgentMessage message) {
     return message.kind() == AgentMessage.Kind.EXIT && !((AgentMessage.Exit) message).gone();
   }
 
-  /** Whether everything was synced and unmounted. */
+  /** Returns whether everything was synced and unmounted. */
   static boolean cleanUnmount(AgentMessage message) {
     return message.kind() == AgentMessage.Kind.SETTLED && ((AgentMessage.Settled) message).ok();
   }
 
-  /** Whether the image could not be mounted. */
+  /** Returns whether the image could not be mounted. */
   static boolean failedMount(AgentMessage message) {
     return message.kind() == AgentMessage.Kind.MOUNT && !((AgentMessage.Mount) message).ok();
   }

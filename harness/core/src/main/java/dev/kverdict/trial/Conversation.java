@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each request once the one before it was answered, until something ends the trial. */
+/**
+ * Sends the requests one by one, each after the answer to the last, until something ends the trial.
+ */
 final class Conversation {
 
   /** The agent says something at least every second. */
@@ -31,13 +33,14 @@ final class Conversation {
   private long deadline;
   private long lastWord;
   private @Nullable ReportWait report;
+  private boolean broken;
   private boolean over;
 
   /**
-   * @param first how many steps the guest has behind it: 0 for one that boots
-   * @param last the number of the step with whose answer the conversation ends
-   * @param course learns how far the guest comes, and how the trial ends
-   * @param clock the time in ns, as {@link System#nanoTime}
+   * @param first number of steps the guest has already done: 0 if it boots
+   * @param last number of the step whose answer ends the conversation
+   * @param course records how far the guest gets, and how the trial ends
+   * @param clock the time in ns, like {@link System#nanoTime}
    */
   Conversation(
       Preparation guest,
@@ -60,7 +63,7 @@ final class Conversation {
     this.silence = accelerator.scale(SILENCE).toNanos();
   }
 
-  /** Goes on until the trial is over; the course then knows how it ended. */
+  /** Runs until the trial is over; the course then says how it ended. */
   void run() {
     sent = first;
     lastWord = clock.getAsLong();
@@ -75,7 +78,7 @@ final class Conversation {
         case NONE -> nothing();
         case CRASH -> report = report == null ? new ReportWait(accelerator, now) : report;
         case HARMLESS_CRASH -> {
-          // A warning or a hang report: the guest goes on, and so does the trial.
+          // A warning or a hang report: guest and trial go on.
         }
         case ENDED -> end(Ending.Kind.GUEST_STOPPED, "QEMU ended");
         case AGENT -> {
@@ -86,7 +89,7 @@ final class Conversation {
     }
   }
 
-  /** When waiting for the next signal is in vain. */
+  /** Returns the time after which there is no point in waiting for a signal. */
   private long until() {
     ReportWait wait = report;
     if (wait != null) {
@@ -106,7 +109,7 @@ final class Conversation {
   private void nothing() {
     long now = clock.getAsLong();
     if (crashed()) {
-      if (now >= until()) { // else the console went on meanwhile
+      if (now >= until()) { // otherwise the console printed something meanwhile
         end(Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more");
       }
     } else if (speaking() && now - lastWord >= silence) {
@@ -133,14 +136,14 @@ final class Conversation {
     if (crashed()) {
       answeredAfterCrash();
     } else if (AgentStep.unending(message)) {
-      // Sync and unmount would wait for what that task holds.
+      // Sync and unmount would block on what that task holds.
       end(Ending.Kind.DEADLINE, "the program could not be ended");
     } else {
       answered(AgentStep.failedMount(message));
     }
   }
 
-  /** The program ended where it crashed; only the counts are still read. */
+  /** Ends the trial of a crashed program, once the counts are read. */
   private void answeredAfterCrash() {
     int count = countingStep();
     if (sent == count) {
@@ -157,22 +160,22 @@ final class Conversation {
     } else if (sent == last) {
       end(Ending.Kind.QUIT_BY_HOST, preparing() ? "prepared" : "settled");
     } else {
-      // Without the image nothing can run; what the agent says in the end tells why.
+      // Nothing can run without the image; the agent's last answers say why.
       send(mountFailed ? steps.size() : sent + 1);
     }
   }
 
   private void end(Ending.Kind kind, String detail) {
-    course.end(kind, detail);
+    course.end(kind, broken ? detail + "; the agent's channel broke" : detail);
     over = true;
   }
 
-  /** Whether no program follows. */
+  /** Returns whether this conversation only prepares a guest. */
   private boolean preparing() {
     return steps.stream().allMatch(step -> step.phase() == Phase.PREPARE);
   }
 
-  /** Sends a step; its answer is due within its limit. */
+  /** Sends a step and sets the deadline for its answer. */
   private void send(int number) {
     AgentStep step = steps.get(number - 1);
     course.reach(step.phase());
@@ -185,11 +188,11 @@ final class Conversation {
     try {
       agent.send(steps.get(sent - 1).bytes());
     } catch (IOException e) {
-      course.explain("the agent's channel broke"); // QEMU's end follows
+      broken = true; // QEMU's end follows
     }
   }
 
-  /** The number of the step that reads the counts. */
+  /** Returns the number of the step that reads the counts. */
   private int countingStep() {
     return steps.indexOf(steps.stream().filter(AgentStep::counts).findFirst().orElseThrow()) + 1;
   }

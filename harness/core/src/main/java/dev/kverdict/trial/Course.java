@@ -3,7 +3,7 @@ package dev.kverdict.trial;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Phase;
 
-/** How far a guest came and why it ended, while that is being found out. */
+/** Records, during a trial, how far a guest gets and why it ends. */
 final class Course {
 
   private Phase phase = Phase.BOOT;
@@ -33,7 +33,7 @@ final class Course {
     unmounted = true;
   }
 
-  /** Whether everything was synced and unmounted: then no journal is left to be replayed. */
+  /** Returns whether everything was synced and unmounted, so that no journal needs a replay. */
   boolean clean() {
     return unmounted && kind == Ending.Kind.QUIT_BY_HOST;
   }
@@ -50,7 +50,7 @@ final class Course {
     return detail;
   }
 
-  /** How many requests the agent answered, its first word included. */
+  /** Returns how many requests the agent answered, its hello included. */
   int answers() {
     return answers;
   }

@@ -5,37 +5,39 @@ import dev.kverdict.record.TrialId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a trial's folder: raw records only, so that a better reader can judge them anew. */
+/**
+ * The files of a trial's directory: raw records only, so that a better reader can judge them again.
+ */
 final class EvidenceFiles {
 
-  /** What the console printed, byte for byte. */
+  /** The console's output, byte for byte. */
   static final String CONSOLE = "console.log";
 
-  /** What the agent sent, line for line. */
+  /** The agent's messages, line by line. */
   static final String AGENT = "agent.jsonl";
 
-  /** QMP traffic of both directions. */
+  /** QMP traffic in both directions. */
   static final String QMP = "qmp.jsonl";
 
-  /** What the host sent to the agent, byte for byte. */
+  /** The host's requests to the agent, byte for byte. */
   static final String REQUESTS = "requests.bin";
 
-  /** Repeats the trial by hand. */
+  /** The script that repeats the trial by hand. */
   static final String SCRIPT = "qemu.sh";
 
   /** The kernel's configuration. */
   static final String CONFIG = "config";
 
-  /** What went in: a {@link Inputs}. */
+  /** The {@link Inputs}. */
   static final String INPUTS = "trial.json";
 
-  /** What the file system's checker said afterwards: an answer of {@code ImageChecker}. */
+  /** The result of the file system's checker, an {@code ImageChecker.Answer}. */
   static final String IMAGE_CHECK = "image-check.json";
 
-  /** How it ended, written last: a trial without it did not end. */
+  /** How the trial ended. Written last: without it a trial is incomplete. */
   static final String ENDING = "ending.json";
 
-  /** The version of the folder's format. */
+  /** The version of the directory's format. */
   static final int SCHEMA = 4;
 
   static final ObjectMapper JSON = new ObjectMapper();
@@ -43,14 +45,14 @@ final class EvidenceFiles {
   private EvidenceFiles() {}
 
   /**
-   * What went into a trial.
+   * The inputs of a trial.
    *
-   * @param schema the version of the folder's format
-   * @param trial which trial
-   * @param accelerator how the guest ran
-   * @param snapshot the saved machine that the trial went on from, or null when it booted
+   * @param schema the version of the directory's format
+   * @param trial the trial
+   * @param accelerator the accelerator's name
+   * @param snapshot the snapshot from which the trial resumed, or null if it booted
    * @param seed the program's seed
-   * @param expectedBuildIds build-ids of the artefact, by the names the agent uses
+   * @param expectedBuildIds build-ids of the artefact, by the agent's names
    * @param digests digests of the inputs by name
    */
   record Inputs(

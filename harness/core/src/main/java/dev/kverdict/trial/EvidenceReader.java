@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a trial's folder anew each time, with the readers of today. */
+/** Reads a trial's directory, each time anew and with the current parsers. */
 public final class EvidenceReader {
 
   private static final String ANOMALY = "HOST_NOTE";
@@ -32,9 +32,9 @@ public final class EvidenceReader {
   private EvidenceReader() {}
 
   /**
-   * What the witnesses of a trial said.
+   * Returns what the witnesses of a trial reported.
    *
-   * @throws InfraError when the folder is incomplete or of another format
+   * @throws InfraError if the directory is incomplete or of another format
    */
   public static Evidence read(Path folder) {
     try {
@@ -42,7 +42,12 @@ public final class EvidenceReader {
           EvidenceFiles.JSON.readValue(
               folder.resolve(EvidenceFiles.INPUTS).toFile(), EvidenceFiles.Inputs.class);
       if (inputs.schema() != EvidenceFiles.SCHEMA) {
-        throw new InfraError(folder + " has format " + inputs.schema() + ", not ours");
+        throw new InfraError(
+            folder
+                + " has format "
+                + inputs.schema()
+                + ", but this version reads "
+                + EvidenceFiles.SCHEMA);
       }
       Ending ending =
           EvidenceFiles.JSON.readValue(folder.resolve(EvidenceFiles.ENDING).toFile(), Ending.class);
@@ -71,7 +76,7 @@ public final class EvidenceReader {
     }
   }
 
-  /** A line for the QMP record about something that only the host saw. */
+  /** Returns a line for the QMP record about something that only the host saw. */
   static String anomaly(String what) {
     return EvidenceFiles.JSON.createObjectNode().put("event", ANOMALY).put("what", what) + "\n";
   }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Boots a guest up to a point and saves it there, so that trials need not boot. */
+/** Boots a guest up to a point and takes a snapshot there, so that trials need not boot. */
 public final class MachineSaver {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -22,31 +22,31 @@ public final class MachineSaver {
 
   private final Lane lane;
   private final Executor pumps;
-  private final TrialListener moments;
+  private final TrialListener listener;
 
   /**
    * Creates a saver.
    *
-   * @param pumps must start each task at once
-   * @param moments who wants to know when things happen
+   * @param pumps runs the readers; must start every task at once
+   * @param listener listens to the steps
    */
-  public MachineSaver(Lane lane, Executor pumps, TrialListener moments) {
+  public MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
     this.lane = lane;
     this.pumps = pumps;
-    this.moments = moments;
+    this.listener = listener;
   }
 
   /**
-   * Saves a guest in an existing, empty folder, with everything that its witnesses said.
+   * Saves a guest in an existing, empty directory, with everything that its witnesses reported.
    *
-   * @param name what the guest is called from then on, one word that no other machine has
-   * @throws NotSaved when the guest does not get to the point
-   * @throws InfraError when the host does not do its part
+   * @param name the snapshot's name: one word, and unique
+   * @throws NotSaved if the guest does not reach the point
+   * @throws InfraError if the host fails
    */
   public void save(Preparation guest, SnapshotPoint point, String name, Path folder) {
     try {
       Course course = new Course();
-      Recorder recorder = new Recorder(folder, moments);
+      Recorder recorder = new Recorder(folder, listener);
       try (recorder;
           Vm vm = Vm.start(withOwnDisks(guest.vm(), folder), folder, lane, pumps, recorder)) {
         recorder.follow(vm.agentOutput(), pumps);
@@ -62,22 +62,25 @@ public final class MachineSaver {
                 System::nanoTime)
             .run();
         requirePrepared(course);
-        moments.at(TrialStep.PREPARED);
+        listener.at(TrialStep.PREPARED);
         vm.save(folder.resolve("state"), pumps, LIMIT);
-        moments.at(TrialStep.SAVED);
+        listener.at(TrialStep.SAVED);
         if (!vm.quit(QUIT)) {
-          throw new InfraError("QEMU did not end when told to");
+          throw new InfraError("QEMU did not end after QMP quit");
         }
       }
       if (recorder.failure().isPresent()) {
         throw new InfraError(recorder.failure().get());
       }
     } catch (IOException e) {
-      throw new InfraError("cannot save a machine: " + e.getMessage(), e);
+      throw new InfraError("cannot save a snapshot: " + e.getMessage(), e);
     }
   }
 
-  /** What took too long may be the host's doing: only a crash or a refusal is the guest's. */
+  /**
+   * Throws if the guest was not prepared. A timeout may be the host's fault; only a crash or a
+   * refusal is the guest's.
+   */
   private static void requirePrepared(Course course) {
     switch (course.kind()) {
       case QUIT_BY_HOST -> {}
@@ -86,7 +89,7 @@ public final class MachineSaver {
     }
   }
 
-  /** The disks change while the guest mounts them, so it gets copies that are kept. */
+  /** Gives the guest copies of its disks, which it changes by mounting them, and which are kept. */
   private VmSpec withOwnDisks(VmSpec vm, Path folder) {
     ImageChecker copier = new ImageChecker(lane);
     List<Disk> disks = new ArrayList<>();

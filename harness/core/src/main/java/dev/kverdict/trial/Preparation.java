@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guest, and what it is made to do before a program is known.
+ * A guest and the steps it takes before a program is known.
  *
  * @param vm the machine
- * @param modules modules the agent loads
+ * @param modules modules that the agent loads
  * @param image the image that the agent mounts, or null
- * @param probes what is counted while the program runs; a trial that counts survives an oops, so
+ * @param probes places to count while the program runs; a guest with probes survives an oops, so
  *     that the counts can be read
  */
 public record Preparation(

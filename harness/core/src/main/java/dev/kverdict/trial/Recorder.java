@@ -32,17 +32,17 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what every witness says, as it comes, and tells the trial. A guest that floods its
- * console is read to the end but recorded only up to a limit, which is an anomaly of its own.
+ * Records what every witness reports, and signals it to the trial. A guest that floods its console
+ * is read to the end but recorded only up to a limit, which counts as an anomaly.
  */
 final class Recorder implements VmListener, Witnesses, AutoCloseable {
 
-  /** No healthy or dying guest prints as much; a flood must not fill the host's disk. */
+  /** Far more than any healthy or dying guest prints; a flood must not fill the host's disk. */
   static final long MAX_CONSOLE = 256L << 20;
 
   private static final int MAX_QUEUE = 100_000;
 
-  /** After QEMU ended, all that remains is to empty the sockets' buffers. */
+  /** Time to empty the sockets' buffers after QEMU has ended. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
   private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>(MAX_QUEUE);
@@ -50,7 +50,7 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
   private final OutputStream agent;
   private final OutputStream qmp;
   private final OopsReader oops;
-  private final TrialListener moments;
+  private final TrialListener listener;
   private final List<String> guestEvents = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private CompletableFuture<Void> allRead = CompletableFuture.completedFuture(null);
@@ -67,8 +67,8 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
     this(folder, TrialListener.NONE);
   }
 
-  Recorder(Path folder, TrialListener moments) throws IOException {
-    this.moments = moments;
+  Recorder(Path folder, TrialListener listener) throws IOException {
+    this.listener = listener;
     this.console = open(folder.resolve(EvidenceFiles.CONSOLE));
     this.agent = open(folder.resolve(EvidenceFiles.AGENT));
     this.qmp = open(folder.resolve(EvidenceFiles.QMP));
@@ -78,14 +78,14 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
               @Override
               public void crashBegan(String header, CrashType type, long offset) {
                 crashed = true;
-                moments.at(TrialStep.REPORT_BEGAN);
+                listener.at(TrialStep.REPORT_BEGAN);
                 add(type.stops() ? Signal.Kind.CRASH : Signal.Kind.HARMLESS_CRASH);
               }
 
               @Override
               public void reportEnded(CrashReport report) {
-                moments.at(TrialStep.REPORT_ENDED);
-                // Judged later, from the file. A stall is reported again and again.
+                listener.at(TrialStep.REPORT_ENDED);
+                // Judged later, from the file. A stall is reported repeatedly.
                 if (wholeSince == null && report.type().stops()) {
                   wholeSince = System.nanoTime();
                 }
@@ -117,7 +117,7 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
     }
   }
 
-  /** What was written down so far can be read by others. */
+  /** Flushes the records so that others can read them. */
   void flush() throws IOException {
     console.flush();
     agent.flush();
@@ -126,7 +126,7 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
     }
   }
 
-  /** Whether the console has shown any report. */
+  /** Returns whether the console has shown any report. */
   boolean crashed() {
     return crashed;
   }
@@ -194,13 +194,13 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
     try (InputStream in = new Tee(new BufferedInputStream(channel), agent)) {
       AgentMessages messages = new AgentMessages(in);
       for (Optional<AgentMessage> m = messages.next(); m.isPresent(); m = messages.next()) {
-        moments.heard(m.get());
+        listener.heard(m.get());
         if (!signals.offer(new Signal(Signal.Kind.AGENT, m.get()))) {
           flooded = true;
         }
       }
     } catch (IOException e) {
-      // The channel broke with QEMU: its end tells the rest.
+      // The channel broke with QEMU, whose end is handled elsewhere.
     }
   }
 
@@ -208,7 +208,7 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
     signals.offer(new Signal(kind, null));
   }
 
-  /** Files are closed only after the last reader; one that never ends must not hang the harness. */
+  /** Waits for the readers before the files are closed, but not for ever. */
   private void awaitReaders() {
     try {
       allRead.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
@@ -247,7 +247,7 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
     }
   }
 
-  /** Writes down what is read. */
+  /** Copies to a file what is read. */
   private static final class Tee extends FilterInputStream {
     private final OutputStream copy;
 

@@ -4,16 +4,16 @@ import dev.kverdict.vm.Accelerator;
 import java.time.Duration;
 
 /**
- * How long to wait for the rest of a crash report after its first line: until its end was seen and
- * a panic had the time to follow, or the console fell silent, or a deadline passed. All scaled to
- * the accelerator. Times are those of {@link System#nanoTime}.
+ * Decides how long to wait for the rest of a crash report after its first line: until its end was
+ * seen and a panic had time to follow, or the console fell silent, or a deadline passed. All limits
+ * are scaled to the accelerator. Times are those of {@link System#nanoTime}.
  */
 final class ReportWait {
 
-  /** A panic follows the end of an oops at once, and QEMU ends with it. */
+  /** A panic follows an oops at once, and QEMU ends with it. */
   private static final Duration AFTER_END = Duration.ofMillis(500);
 
-  /** A kernel that prints a report prints a line of it at least so often. */
+  /** Longest pause between two lines of a report. */
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
   /** A report with all locks and all processors takes seconds on a slow console. */
@@ -30,10 +30,10 @@ final class ReportWait {
   }
 
   /**
-   * When there is nothing more to wait for, as far as is known now.
+   * Returns when to stop waiting, as far as is known now.
    *
    * @param finished whether the end of the report was seen
-   * @param since since when, or else when the console last said something
+   * @param since when its end was seen, or else when the console last printed something
    */
   long until(boolean finished, long since) {
     return Math.min(deadline, since + (finished ? afterEnd : silence));

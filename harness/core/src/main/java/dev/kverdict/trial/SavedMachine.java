@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A machine saved by {@link MachineSaver}: processors, memory, devices and disks of one moment, and
- * what its witnesses had said by then.
+ * A snapshot taken by {@link MachineSaver}: processors, memory, devices and disks at one moment,
+ * and what the witnesses had reported by then.
  *
- * @param folder the folder that holds it; nothing in it is written to
- * @param name what it is known by in evidence
- * @param point where it was saved
+ * @param folder its directory, which is never modified
+ * @param name its name in evidence
+ * @param point the point where it was taken
  */
 public record SavedMachine(Path folder, String name, SnapshotPoint point) {
 
-  /** The file with the state of all but the disks. */
+  /** Returns the file with the state of everything but the disks. */
   Path state() {
     return folder.resolve("state");
   }
 
-  /** The same machine with the disks as they were saved, in their order. */
+  /** Returns a copy of the machine with the saved disks, in their order. */
   VmSpec with(VmSpec vm) {
     List<Disk> disks = new ArrayList<>();
     for (Disk disk : vm.disks()) {

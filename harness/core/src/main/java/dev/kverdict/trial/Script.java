@@ -14,18 +14,18 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is asked of the agent, in its order; a request's number is its place, from 1.
- * What comes first knows nothing of the program, so that a machine saved after it serves them all.
+ * All requests to the agent in order; a request's number is its place, from 1. The first ones do
+ * not depend on the program, so a snapshot taken after them serves all programs.
  */
 final class Script {
 
-  /** Meant for KVM, as all of these are; scaled to the accelerator. */
+  /** Like all limits here meant for KVM, and scaled to the accelerator. */
   static final Duration BOOT = Duration.ofSeconds(20);
 
   private static final Duration PREPARE = Duration.ofSeconds(10);
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
-  /** What the host grants beyond the agent's own limits. */
+  /** What the host adds to the agent's own limits. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -41,9 +41,9 @@ final class Script {
   }
 
   /**
-   * What comes before a program is known.
+   * Creates the requests that precede any program.
    *
-   * @param machine the name under which the guest is saved; null for one that is not
+   * @param machine the name of the snapshot to take or restore; null for none
    */
   static Script preparing(Preparation guest, @Nullable String machine) {
     Script script = new Script(guest.vm().accelerator());
@@ -52,7 +52,7 @@ final class Script {
     return script;
   }
 
-  /** A whole trial. */
+  /** Creates the requests of a whole trial. */
   static Script of(TrialSpec spec) throws IOException {
     SavedMachine from = spec.from();
     String machine = from == null ? null : from.name();
@@ -66,7 +66,7 @@ final class Script {
     return requests;
   }
 
-  /** How many requests a machine that was saved at this point has behind it. */
+  /** Returns how many requests precede this point. */
   int before(SnapshotPoint point) {
     return switch (point) {
       case NONE -> 0;
@@ -75,7 +75,7 @@ final class Script {
     };
   }
 
-  /** What is restored has to be what was saved, and not the state of another guest. */
+  /** Checks that the restored guest is the saved one, not another. */
   private void identify(@Nullable String machine) {
     if (machine != null) {
       prepare(id -> AgentRequest.identify(id, machine));
@@ -107,7 +107,7 @@ final class Script {
   private void run(TrialSpec spec) throws IOException {
     Duration limit = accelerator.scale(spec.def().timeout());
     Duration settle = accelerator.scale(SETTLE);
-    // The kernel's own detectors speak before the agent's limit ends the program.
+    // The kernel's own detectors report before the agent's limit ends the program.
     Duration hung = Duration.ofSeconds(Math.max(1, limit.toSeconds() / 3));
     prepare(id -> AgentRequest.reseed(id, spec.seed()));
     prepare(id -> AgentRequest.configure(id, HEARTBEAT, hung, accelerator.scale(WATCHDOG)));
@@ -122,7 +122,7 @@ final class Script {
       byte[] count = AgentRequest.count(requests.size() + 1L);
       requests.add(new AgentStep(Phase.RUN, count, accelerator.scale(running), true));
     }
-    // Two readings and two mounts, or sync and unmount: each has the agent's limit.
+    // Two readings and two mounts, or sync and unmount, each within the agent's limit.
     Duration settling = SETTLE.multipliedBy(4).plus(MARGIN);
     ImageDef image = spec.guest().image();
     if (image != null && image.mount() != null) {

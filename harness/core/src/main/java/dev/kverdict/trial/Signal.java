@@ -4,24 +4,24 @@ import dev.kverdict.guest.AgentMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in a running trial.
+ * An event in a running trial.
  *
- * @param kind what
+ * @param kind what happened
  * @param said the agent's message, for {@code AGENT} only
  */
 record Signal(Kind kind, @Nullable AgentMessage said) {
 
-  /** What happened. */
+  /** What can happen. */
   enum Kind {
-    /** Nothing within the time. */
+    /** Nothing happened within the time. */
     NONE,
-    /** The agent said something. */
+    /** The agent sent a message. */
     AGENT,
     /** The console shows a crash that ends the kernel. */
     CRASH,
     /** The console shows a report after which the kernel goes on. */
     HARMLESS_CRASH,
-    /** QEMU ended and all it said is recorded. */
+    /** QEMU ended and all its output is recorded. */
     ENDED
   }
 

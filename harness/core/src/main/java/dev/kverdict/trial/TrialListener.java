@@ -10,18 +10,18 @@ public interface TrialListener {
   TrialListener NONE = (step, detail) -> {};
 
   /**
-   * A step happened just now.
+   * Called when a step happens.
    *
-   * @param detail what there is to say about it; empty for most steps
+   * @param detail more about it; empty for most steps
    */
   void at(TrialStep step, String detail);
 
-  /** A step happened about which there is nothing more to say. */
+  /** Called when a step without details happens. */
   default void at(TrialStep step) {
     at(step, "");
   }
 
-  /** The agent sent a message, which is a step of the trial or belongs to one. */
+  /** Called when the agent sends a message, which is a step of the trial or part of one. */
   default void heard(AgentMessage message) {
     switch (message.kind()) {
       case HELLO -> at(TrialStep.HELLO);

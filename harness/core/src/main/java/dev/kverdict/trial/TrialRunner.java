@@ -21,13 +21,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one trial: boots the guest or restores a saved one, asks the agent for one thing after the
- * other, and ends the machine. It judges nothing; it leaves raw records and the reason why it
- * stopped.
+ * Runs one trial: boots the guest or restores a snapshot, sends the requests to the agent, and ends
+ * the machine. It judges nothing; it leaves raw records and the reason why it stopped.
  */
 public final class TrialRunner {
 
-  /** How the detail begins of a trial that says nothing, because its machine did not go on. */
+  /** Start of the detail of a trial whose snapshot did not resume. */
   static final String NOT_RESTORED = "the snapshot did not restore";
 
   private static final Duration QUIT = Duration.ofSeconds(10);
@@ -35,28 +34,28 @@ public final class TrialRunner {
   private final Lane lane;
   private final Executor pumps;
   private final @Nullable DeadGuestInspector inspector;
-  private final TrialListener moments;
+  private final TrialListener listener;
 
   /**
    * Creates a runner.
    *
    * @param pumps must start each task at once
-   * @param inspector who wants to look at guests that died, or null for nobody
-   * @param moments who wants to know when things happen
+   * @param inspector inspects guests that died, or null
+   * @param listener listens to the steps
    */
   public TrialRunner(
-      Lane lane, Executor pumps, @Nullable DeadGuestInspector inspector, TrialListener moments) {
+      Lane lane, Executor pumps, @Nullable DeadGuestInspector inspector, TrialListener listener) {
     this.lane = lane;
     this.pumps = pumps;
     this.inspector = inspector;
-    this.moments = moments;
+    this.listener = listener;
   }
 
   /**
-   * Runs a trial and leaves its evidence in an existing, empty folder.
+   * Runs a trial and writes its evidence to an existing, empty directory.
    *
-   * @param ended called when the machine ended, before the file system's checker runs
-   * @throws InfraError when even the evidence cannot be written
+   * @param ended called when the machine has ended, before the file system's checker runs
+   * @throws InfraError if the evidence cannot be written
    */
   public void run(TrialSpec spec, Path folder, Runnable ended) {
     try {
@@ -64,7 +63,7 @@ public final class TrialRunner {
       Ending ending =
           inspector == null
               ? onImage(spec, machine(spec), folder, ended)
-              : held(spec, folder, ended);
+              : inspected(spec, folder, ended);
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.ENDING), EvidenceFiles.JSON.writeValueAsBytes(ending));
     } catch (IOException e) {
@@ -94,14 +93,17 @@ public final class TrialRunner {
     }
   }
 
-  /** The machine with its disks as they are when the trial begins. */
+  /** Returns the machine with its disks as they are when the trial begins. */
   private static VmSpec machine(TrialSpec spec) {
     SavedMachine from = spec.from();
     return from == null ? spec.guest().vm() : from.with(spec.guest().vm());
   }
 
-  /** The gdb server's socket gets a short folder: its path has at most 107 bytes. */
-  private Ending held(TrialSpec spec, Path folder, Runnable ended) throws IOException {
+  /**
+   * Runs a trial on a machine that stops when its guest dies. The gdb server's socket needs a
+   * directory with a short name: its path has at most 107 bytes.
+   */
+  private Ending inspected(TrialSpec spec, Path folder, Runnable ended) throws IOException {
     Path place = Files.createTempDirectory("kvgdb");
     Path socket = place.resolve("gdb");
     try {
@@ -112,7 +114,9 @@ public final class TrialRunner {
     }
   }
 
-  /** Where the image is to be checked, the guest gets a copy that can be read afterwards. */
+  /**
+   * Runs a trial; if the image is to be checked, the guest gets a copy that is checked afterwards.
+   */
   private Ending onImage(TrialSpec spec, VmSpec machine, Path folder, Runnable ended)
       throws IOException {
     ImageDef image = spec.guest().image();
@@ -128,7 +132,7 @@ public final class TrialRunner {
         boolean checked = disk.serial().equals(image.serial());
         if (checked) {
           checker.copy(disk.image(), copy);
-          moments.at(TrialStep.IMAGE_COPIED);
+          listener.at(TrialStep.IMAGE_COPIED);
         }
         disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
       }
@@ -137,7 +141,7 @@ public final class TrialRunner {
       AtomicFiles.write(
           folder.resolve(EvidenceFiles.IMAGE_CHECK),
           EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy, course.clean())));
-      moments.at(TrialStep.CHECKED);
+      listener.at(TrialStep.CHECKED);
       return ending;
     } finally {
       Files.deleteIfExists(copy);
@@ -157,9 +161,9 @@ public final class TrialRunner {
     }
     Recorder recorder = recorder(spec, folder);
     try (recorder) {
-      moments.at(TrialStep.STARTING);
+      listener.at(TrialStep.STARTING);
       try (Vm vm = start(spec, machine, folder, recorder)) {
-        moments.at(TrialStep.CONNECTED);
+        listener.at(TrialStep.CONNECTED);
         recorder.follow(vm.agentOutput(), pumps);
         SavedMachine from = spec.from();
         int behind = from == null ? 0 : script.before(from.point());
@@ -184,7 +188,7 @@ public final class TrialRunner {
           explain(vm, recorder, course);
         }
       }
-      moments.at(TrialStep.ENDED);
+      listener.at(TrialStep.ENDED);
     } catch (InfraError e) {
       course.end(Ending.Kind.HOST_FAULT, String.valueOf(e.getMessage()));
     }
@@ -204,7 +208,7 @@ public final class TrialRunner {
         : Vm.restore(machine, from.state(), folder, lane, pumps, recorder);
   }
 
-  /** What the witnesses of a saved machine had said is part of each trial that goes on from it. */
+  /** Opens the record, which begins with what the witnesses of the snapshot had reported. */
   private Recorder recorder(TrialSpec spec, Path folder) throws IOException {
     SavedMachine from = spec.from();
     if (from != null) {
@@ -212,7 +216,7 @@ public final class TrialRunner {
         Files.copy(from.folder().resolve(said), folder.resolve(said));
       }
     }
-    return new Recorder(folder, moments);
+    return new Recorder(folder, listener);
   }
 
   private void inspect(TrialSpec spec, Path folder, Vm vm, Path gdb, Course course) {
@@ -224,7 +228,7 @@ public final class TrialRunner {
     }
   }
 
-  /** Why QEMU ended without being told to: the guest, or somebody on the host. */
+  /** Explains why QEMU ended unasked: because of the guest, or of the host. */
   private static void explain(Vm vm, Recorder recorder, Course course) {
     String events = String.join(", ", recorder.guestEvents());
     int code = vm.exitCode().orElse(0);

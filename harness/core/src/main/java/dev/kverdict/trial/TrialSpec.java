@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything one trial needs, made before it starts.
+ * Everything a trial needs.
  *
- * @param id which trial
+ * @param id the trial
  * @param guest the machine and what comes before the program
- * @param from the saved machine that it goes on from, or null to boot
+ * @param from the snapshot from which it resumes, or null to boot
  * @param kernelConfig the kernel's .config, copied beside the evidence
- * @param expectedBuildIds build-ids of the artefact, by the names the agent uses
+ * @param expectedBuildIds build-ids of the artefact, by the agent's names
  * @param program the compiled program
- * @param def what the matrix says of the program
- * @param seed the program's seed, and that of the kernel's random numbers
- * @param digests digests of everything that went in, by name, for the record
+ * @param def the program's definition in the matrix
+ * @param seed the seed of the program and of the kernel's random numbers
+ * @param digests digests of all inputs, by name, for the record
  */
 public record TrialSpec(
     TrialId id,

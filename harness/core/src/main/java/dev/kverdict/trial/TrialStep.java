@@ -6,17 +6,17 @@ public enum TrialStep {
   IMAGE_COPIED("image copied"),
   /** QEMU is about to be started. */
   STARTING("QEMU is started"),
-  /** QEMU runs and opened its channels. */
+  /** QEMU runs and has connected to its sockets. */
   CONNECTED("channels connected"),
   /** User space is up. */
   HELLO("agent: hello"),
-  /** The agent did what it was told; the detail says what. */
+  /** The agent answered a request; the detail says which. */
   ANSWERED("agent"),
   /** The agent mounted the image. */
   MOUNTED("agent: mounted"),
   /** The agent read the kernel's taint flags. */
   TAINT_READ("agent: taint read"),
-  /** Everything that has to be done before the program is done. */
+  /** All steps before the program are done. */
   PREPARED("guest is prepared"),
   /** The machine's state is in its file. */
   SAVED("state written"),
@@ -28,9 +28,9 @@ public enum TrialStep {
   REPORT_ENDED("console: a report is whole"),
   /** The program exited. */
   EXITED("program exited"),
-  /** The agent read the files again after a new mount. */
+  /** The agent read the files again after a remount. */
   REREAD("agent: files read again after a new mount"),
-  /** The agent waited for what the kernel still had to do. */
+  /** The agent synced and unmounted. */
   SETTLED("agent: settled"),
   /** QEMU ended. */
   ENDED("QEMU ended"),
@@ -49,7 +49,7 @@ public enum TrialStep {
     this.label = label;
   }
 
-  /** The step in words. */
+  /** Returns the step in words. */
   public String label() {
     return label;
   }

@@ -1,21 +1,23 @@
 package dev.kverdict.trial;
 
-/** What is heard of a running machine. */
+/** Reports what happens to a running machine. */
 interface Witnesses {
 
   /**
-   * Waits for the next thing that happens.
+   * Waits for the next signal.
    *
-   * @param nanos how long to wait at most, in ns
+   * @param nanos the longest time to wait, in ns
    */
   Signal next(long nanos);
 
-  /** Whether a report that ends the trial is complete, or every report that the console began. */
+  /**
+   * Returns whether a report that ends the trial, or else every report on the console, is complete.
+   */
   boolean reportFinished();
 
   /**
-   * When a report that ends the trial was complete, or, before that, when the console last said
-   * something, as {@link System#nanoTime}.
+   * Returns when a report that ends the trial was complete or, before that, when the console last
+   * printed something, as {@link System#nanoTime}.
    */
   long reportSince();
 }

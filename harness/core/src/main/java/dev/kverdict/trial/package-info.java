@@ -1,4 +1,4 @@
-/** One run of a reproducer in one virtual machine, from start to evidence. */
+/** Runs a reproducer once in a virtual machine, from start to evidence. */
 @NullMarked
 package dev.kverdict.trial;
 

@@ -2,22 +2,23 @@ package dev.kverdict.verdict;
 
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one revision is to a bisection: it has the bug, it has it not, or it cannot be told. */
+/** Judges a revision for a bisection: it has the bug, does not have it, or cannot be tested. */
 public final class Bisection {
 
   private Bisection() {}
 
-  /** Answers with the exit codes that {@code git bisect run} gives a meaning to (git-bisect(1)). */
+  /** Answers with their exit codes for {@code git bisect run} (git-bisect(1)). */
   public enum Answer {
-    /** The bug is not there. */
+    /** The revision does not have the bug. */
     GOOD(0),
-    /** The bug is there. */
+    /** The revision has the bug. */
     BAD(1),
-    /** This revision cannot be tested. */
+    /** The revision cannot be tested. */
     SKIP(125);
 
     private final int exitCode;
@@ -26,7 +27,7 @@ public final class Bisection {
       this.exitCode = exitCode;
     }
 
-    /** The exit code. */
+    /** Returns the exit code. */
     public int exitCode() {
       return exitCode;
     }
@@ -41,12 +42,12 @@ public final class Bisection {
   public record Judged(Answer answer, String reason) {}
 
   /**
-   * Judges a revision. One failure as the case describes it is enough to be bad; good is only what
-   * was clean in every trial.
+   * Judges a revision. One failure as described by the case makes it bad; only a revision that was
+   * clean in every trial is good.
    *
-   * @param build what became of its build
-   * @param missed what the detectors missed; null when they can be trusted
-   * @param outcomes its trials
+   * @param build the outcome of its build
+   * @param missed what the detectors missed; null if they can be trusted
+   * @param outcomes the outcomes of its trials
    */
   public static Judged judge(BuildOutcome build, @Nullable String missed, List<Outcome> outcomes) {
     Trials trials = Trials.ofControl(outcomes);
@@ -72,6 +73,6 @@ public final class Bisection {
   }
 
   private static Judged skip(String reason) {
-    return new Judged(Answer.SKIP, OneLine.of(reason));
+    return new Judged(Answer.SKIP, Printable.line(reason));
   }
 }

@@ -3,28 +3,29 @@ package dev.kverdict.verdict;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.text.Label;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trials whose outcome is known because it is brought about on purpose. A detector that misses one
- * of them has nothing to say about a patch.
+ * Trials with a known outcome, caused on purpose. A detector that misses one of them proves nothing
+ * about a patch.
  */
 public enum Canary {
   /** Does its step and ends. */
   CLEAN(Outcome.Kind.CLEAN, Duration.ofSeconds(20)),
   /** Crashes the kernel. */
   CRASH(Outcome.Kind.FAILED_OTHERWISE, Duration.ofSeconds(20)),
-  /** Resets the machine without a word. */
+  /** Resets the machine silently. */
   RESET(Outcome.Kind.VM_DIED, Duration.ofSeconds(20)),
   /** Leaves a task in uninterruptible sleep. */
   HANG(Outcome.Kind.HUNG, Duration.ofSeconds(1)),
-  /** Keeps every processor for itself. */
+  /** Keeps every processor busy. */
   SILENCE(Outcome.Kind.HUNG, Duration.ofSeconds(20));
 
   private final Outcome.Kind expected;
@@ -35,14 +36,14 @@ public enum Canary {
     this.timeout = timeout;
   }
 
-  /** What its trial has to be found to be. */
+  /** Returns the outcome its trial must have. */
   public Outcome.Kind expected() {
     return expected;
   }
 
-  /** The program; no program of a matrix can have its name. */
+  /** Returns the program; no program of a matrix can have its name. */
   public ReproducerDef program() {
-    String word = name().toLowerCase(Locale.ROOT);
+    String word = Label.of(this);
     return new ReproducerDef(
         "canary+" + word,
         Path.of("canary.c"),
@@ -57,11 +58,11 @@ public enum Canary {
   }
 
   /**
-   * What the detectors missed.
+   * Returns what the detectors missed.
    *
-   * @param outcomes one outcome for every canary
-   * @return empty when they caught all; also when the kernel does not even boot, which the cells
-   *     will say
+   * @param outcomes an outcome for every canary
+   * @return the first miss; empty if they caught all, or if the kernel does not boot, which the
+   *     cells will report
    */
   public static Optional<String> missed(Map<Canary, Outcome> outcomes) {
     Outcome clean = outcomes.get(CLEAN);
@@ -73,14 +74,14 @@ public enum Canary {
         .findFirst();
   }
 
-  private Optional<String> missed(@org.jspecify.annotations.Nullable Outcome seen) {
+  private Optional<String> missed(@Nullable Outcome seen) {
     if (seen != null && seen.kind() == expected) {
       return Optional.empty();
     }
     return Optional.of(
         "the detectors are not to be trusted on this kernel: canary %s has to be found %s, was %s"
             .formatted(
-                name().toLowerCase(Locale.ROOT),
+                Label.of(this),
                 expected,
                 seen == null ? "not run" : seen.kind() + " (" + seen.detail() + ")"));
   }

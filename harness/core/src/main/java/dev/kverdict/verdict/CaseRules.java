@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether there is a patched kernel to judge, and a control to judge it by. */
+/** Rules on whether there is a patched kernel to judge, and a control to compare it with. */
 final class CaseRules {
 
   private CaseRules() {}
 
-  /** What became of the patch before anything ran. */
+  /** Judges a patch that never ran. */
   static Optional<Verdict> patchFate(CellFacts facts) {
     if (facts.cell().controlBuild().kind() != BuildOutcome.Kind.BUILT) {
-      return Optional.empty(); // what the control suffers from is not the patch's doing
+      return Optional.empty(); // the control's failure is not the patch's fault
     }
     BuildOutcome build = facts.cell().patchedBuild();
     return switch (build.kind()) {
@@ -40,7 +40,7 @@ final class CaseRules {
     return Optional.of(facts.verdict(kind, lines));
   }
 
-  /** Detectors that miss what is there make every other line of the table worthless. */
+  /** Rejects detectors that miss what is there: no other rule can be trusted then. */
   static Optional<Verdict> untrusted(CellFacts facts) {
     String missed = facts.cell().missed();
     return missed == null
@@ -48,7 +48,7 @@ final class CaseRules {
         : Optional.of(facts.verdict(VerdictKind.INFRA_ERROR, List.of(missed)));
   }
 
-  /** The control does not build, boot or run its steps; or it cannot do what a guard asks. */
+  /** Judges a control that does not build, boot or run its steps, or fails a guard. */
   static Optional<Verdict> caseError(CellFacts facts) {
     BuildOutcome build = facts.cell().controlBuild();
     if (build.kind() != BuildOutcome.Kind.BUILT) {
@@ -76,7 +76,9 @@ final class CaseRules {
     };
   }
 
-  /** A control that does not fail proves nothing about a patch that does not fail either. */
+  /**
+   * Judges a control that never fails: it proves nothing about a patch that does not fail either.
+   */
   static Optional<Verdict> notReproduced(CellFacts facts) {
     if (facts.guard() || !facts.hasControl() || facts.control().failures() > 0) {
       return Optional.empty();

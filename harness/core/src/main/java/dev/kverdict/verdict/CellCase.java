@@ -10,24 +10,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a verdict on a cell is drawn from.
+ * The input of a verdict on a cell.
  *
- * @param missed what the detectors missed on this kernel; null when they can be trusted
+ * @param missed what the detectors missed on this kernel; null if they can be trusted
  * @param kernel the kernel's name
  * @param patch the patch's name
  * @param program the reproducer or guard
  * @param confidence the asked confidence, strictly between 0.5 and 1
- * @param plan how many trials that takes
+ * @param plan the plan of trials for it
  * @param caseHasDataCheck whether any reproducer of the case fails by a check of its data
- * @param controlBuild what became of the control's build
- * @param patchedBuild what became of the patched build
+ * @param controlBuild the outcome of the control's build
+ * @param patchedBuild the outcome of the patched build
  * @param control outcomes of the control's trials
  * @param patched outcomes of the patched trials
  * @param reached whether the patched lines ran
- * @param suspicions what speaks for a patch that only makes the report vanish, a line each
- * @param dataCheckFixed whether a reproducer that checks data came out FIXED with this patch
+ * @param suspicions reasons to suspect that the patch only hides the report, a line each
+ * @param dataCheckFixed whether a reproducer that checks data is FIXED by this patch
  * @param known findings of the same kernel without the patch under the case's other programs
- * @param setting what the kernel ran with
+ * @param setting the setting the kernel ran in
  */
 public record CellCase(
     @Nullable String missed,
@@ -48,10 +48,10 @@ public record CellCase(
     Setting setting) {
 
   /**
-   * What the kernel ran with.
+   * The setting a kernel ran in.
    *
-   * @param processors of a guest
-   * @param detectors the sanitizers and checkers of its configuration
+   * @param processors number of a guest's processors
+   * @param detectors the sanitizers and checkers in its configuration
    */
   public record Setting(int processors, List<String> detectors) {
     public Setting {

@@ -37,7 +37,7 @@ final class CellFacts {
     return patched;
   }
 
-  /** The first finding of a status that a patched trial bears out which booted. */
+  /** Returns the first finding of a status that a booted patched trial confirms. */
   Optional<JudgedFinding> proven(JudgedFinding.Status status) {
     return findings.stream()
         .filter(finding -> finding.status() == status)
@@ -45,7 +45,9 @@ final class CellFacts {
         .findFirst();
   }
 
-  /** What only patched trials show that went on from saved machines: it proves nothing. */
+  /**
+   * Returns a charge shown only by patched trials that resumed from snapshots: it proves nothing.
+   */
   Optional<Charge> unproven() {
     Charges against = Charges.againstPatch(cell.program(), cell.control(), cell::known);
     return cell.patched().stream()
@@ -55,7 +57,7 @@ final class CellFacts {
         .findFirst();
   }
 
-  /** {@code , in 2 that were restored and 1 that booted}. */
+  /** Returns {@code , in 2 that were restored and 1 that booted}. */
   String split(JudgedFinding finding) {
     return patched.split(charge(finding));
   }
@@ -68,34 +70,37 @@ final class CellFacts {
     return cell.program().guard();
   }
 
-  /** Without a control trial nothing can be said about what the patch changed. */
+  /** Returns whether any control trial counts: without one the patch's effect is unknown. */
   boolean hasControl() {
     return control.counted() > 0;
   }
 
-  /** Whether the patched kernel shows something that the control does not. */
+  /** Returns whether the patched kernel shows something that the control does not. */
   boolean onlyPatched(Outcome outcome) {
     return hasControl() && !control.shows(outcome);
   }
 
-  /** How many clean patched trials the asked confidence takes. */
+  /** Returns how many clean patched trials the asked confidence needs. */
   int cleanTrialsNeeded() {
     return cell.plan().needed(Counting.ofControl(cell.control()));
   }
 
-  /** How many the patched trials are worth. */
+  /** Returns how many clean trials the patched trials are worth. */
   int cleanObservations() {
     return patched.cleanObservations(enoughBoots());
   }
 
-  /** Where the control failed only at times, restored trials never count one by one. */
+  /**
+   * Returns the number of boots from which restored trials count one by one: never, if the control
+   * failed only at times.
+   */
   private int enoughBoots() {
     return Counting.pools(cell.control())
         ? Counting.patchedBoots(cell.confidence())
         : Integer.MAX_VALUE;
   }
 
-  /** Of a guard there is none: it has to hold on both sides. */
+  /** Returns the p-value; null for a guard, which must hold on both sides. */
   @Nullable Double pValue() {
     TrialPlan.Counts before = Counting.ofControl(cell.control());
     TrialPlan.Counts after = Counting.ofPatched(cell.patched(), enoughBoots());
@@ -104,23 +109,23 @@ final class CellFacts {
         : FisherExact.pValue(before.failures(), before.trials(), after.failures(), after.trials());
   }
 
-  /** {@code the control failed in 5 of 5}. */
+  /** Returns {@code the control failed in 5 of 5}. */
   String controlRate() {
     return "the control failed in %d of %d%s"
         .formatted(control.failures(), control.counted(), control.restored());
   }
 
-  /** A verdict that one outcome decided. */
+  /** Returns a verdict decided by one outcome. */
   Verdict verdict(VerdictKind kind, Outcome outcome, String reason) {
     return verdict(kind, outcome.title(), List.of(reason));
   }
 
-  /** A verdict that no single outcome decided. */
+  /** Returns a verdict not decided by a single outcome. */
   Verdict verdict(VerdictKind kind, List<String> reasons) {
     return verdict(kind, "", reasons);
   }
 
-  /** A verdict that what was seen beside the outcomes decided. */
+  /** Returns a verdict decided by a finding. */
   Verdict verdict(VerdictKind kind, JudgedFinding finding, String reason) {
     return verdict(kind, finding.finding().title(), List.of(reason));
   }

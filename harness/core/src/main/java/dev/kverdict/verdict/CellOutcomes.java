@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * The outcomes of both sides of a cell.
  *
- * @param control what the kernel showed without the patch
- * @param patched what it showed with the patch; empty when that was not tried
+ * @param control outcomes of the kernel without the patch
+ * @param patched outcomes of the kernel with the patch; empty if not tried
  */
 public record CellOutcomes(List<Outcome> control, List<Outcome> patched) {
 
@@ -19,22 +19,24 @@ public record CellOutcomes(List<Outcome> control, List<Outcome> patched) {
     patched = List.copyOf(patched);
   }
 
-  /** A copy in which another crash than the control's is no failure as expected any more. */
-  public CellOutcomes toldApart(PatchEffect effect) {
-    return new CellOutcomes(control, SameBug.toldApart(control, patched, effect));
+  /**
+   * Returns a copy in which a crash other than the control's is no longer a failure as expected.
+   */
+  public CellOutcomes distinguished(PatchEffect effect) {
+    return new CellOutcomes(control, SameBug.distinguished(control, patched, effect));
   }
 
-  /** Whether the bug showed without the patch. */
+  /** Returns whether the bug showed without the patch. */
   public boolean controlFailed() {
     return control.stream().anyMatch(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED);
   }
 
-  /** Whether patched trials ran, and all were clean. */
+  /** Returns whether patched trials ran, and all were clean. */
   public boolean patchedClean() {
     return !patched.isEmpty() && patched.stream().allMatch(o -> o.kind() == Outcome.Kind.CLEAN);
   }
 
-  /** Whether any trial resumed from one of these snapshots. */
+  /** Returns whether any trial resumed from one of these snapshots. */
   public boolean usedAny(Set<String> machines) {
     return Stream.of(control, patched)
         .flatMap(List::stream)

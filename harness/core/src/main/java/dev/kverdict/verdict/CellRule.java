@@ -3,10 +3,10 @@ package dev.kverdict.verdict;
 import dev.kverdict.record.Verdict;
 import java.util.Optional;
 
-/** One line of the table of verdicts. */
+/** A line of the table of verdicts. */
 @FunctionalInterface
 interface CellRule {
 
-  /** The verdict, when the line holds. */
+  /** Returns the verdict, if the line holds. */
   Optional<Verdict> judge(CellFacts facts);
 }

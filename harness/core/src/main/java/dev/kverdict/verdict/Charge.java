@@ -4,7 +4,7 @@ import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Something that a trial holds against a patch, a control or the case. */
+/** Something in a trial that counts against a patch, a control or the case. */
 public final class Charge {
 
   private final Outcome outcome;
@@ -15,17 +15,17 @@ public final class Charge {
     this.finding = finding;
   }
 
-  /** How the trial came out. */
+  /** Creates a charge from a trial's outcome. */
   static Charge of(Outcome outcome) {
     return new Charge(outcome, null);
   }
 
-  /** What it showed beside its outcome. */
+  /** Creates a charge from a trial's finding. */
   static Charge of(Outcome outcome, Finding finding) {
     return new Charge(outcome, finding);
   }
 
-  /** Whether another trial shows the same. */
+  /** Returns whether another trial shows the same. */
   public boolean shownBy(Outcome other) {
     Finding seen = finding;
     return seen == null
@@ -33,7 +33,7 @@ public final class Charge {
         : other.findings().stream().anyMatch(seen::same);
   }
 
-  /** The charge as a person reads it: {@code HUNG (task hung in f)}. */
+  /** Returns the charge for display: {@code HUNG (task hung in f)}. */
   public String words() {
     Finding seen = finding;
     String title = seen == null ? outcome.title() : seen.title();

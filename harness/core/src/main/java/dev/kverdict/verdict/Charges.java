@@ -9,20 +9,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What trials hold against somebody. A saved machine may be broken in a way that no witness sees,
- * so a charge counts only when a trial that booted shows it, too.
+ * Finds charges in trials. A snapshot may be broken in a way that no witness sees, so a charge
+ * counts only if a booted trial shows it, too.
  */
 @FunctionalInterface
 public interface Charges {
 
-  /** The charges of one trial; none when it came out as it may. */
+  /** Returns the charges of a trial; none if its outcome is acceptable. */
   List<Charge> of(Outcome outcome);
 
   /**
-   * Charges against a control, or against the case: it neither fails as it should nor runs clean. A
-   * clean trial of a reproducer is no charge: it costs further trials, and those boot.
+   * Returns charges against a control, or the case: it neither fails as it should nor runs clean. A
+   * clean trial of a reproducer is not a charge: it costs further trials, and those boot.
    *
-   * @param guard whether the program must succeed: then to fail as the case says is a charge, too
+   * @param guard whether the program must succeed: then a failure as expected is a charge, too
    */
   static Charges againstControl(boolean guard) {
     return outcome -> {
@@ -37,12 +37,12 @@ public interface Charges {
   }
 
   /**
-   * Charges against a patch: whatever is not clean, and each finding that the kernel without the
-   * patch does not show.
+   * Returns charges against a patch: anything not clean, and each finding that the kernel without
+   * the patch does not show.
    *
    * @param control the outcomes of the control
-   * @param known waits for what the control shows under the case's other programs; asked only when
-   *     there is a finding that the cell's own control does not show
+   * @param known waits for the control's findings under the case's other programs; called only for
+   *     a finding that the cell's own control does not show
    */
   static Charges againstPatch(
       ReproducerDef program, List<Outcome> control, Supplier<List<Finding>> known) {

@@ -9,15 +9,18 @@ import dev.kverdict.record.VerdictClass;
 import java.util.Comparator;
 import java.util.List;
 
-/** From experiments to what they say of a claim. */
+/** Settles claims by experiments. */
 public final class Claims {
 
   private Claims() {}
 
-  /** What one experiment says, and why. */
+  /** The result of an experiment, and why. */
   public record Finding(ClaimResult.Outcome outcome, String reason) {}
 
-  /** A claim holds only if all its experiments do, and falls with the first that does not. */
+  /**
+   * Settles a claim: it is confirmed only if all its experiments confirm it, and refuted by any
+   * one.
+   */
   public static ClaimResult settle(ClaimDef claim, List<Finding> findings) {
     ClaimResult.Outcome outcome =
         findings.stream()
@@ -29,13 +32,13 @@ public final class Claims {
   }
 
   /**
-   * A variant was expected to fail like its reproducer, or not to.
+   * Judges a variant that was expected to fail like its reproducer, or not to.
    *
    * @param expect {@code CRASH}, {@code NO_CRASH} or {@code CHECK_FAILS}
    * @param where the kernel and the variant, for the reason
    * @param variant the variant's outcomes
-   * @param needed how many clean trials show that the variant does not fail as its reproducer does;
-   *     {@link Integer#MAX_VALUE} when the reproducer itself never failed
+   * @param needed number of clean trials that show that the variant does not fail as its reproducer
+   *     does; {@link Integer#MAX_VALUE} if the reproducer itself never failed
    */
   public static Finding failure(
       Expectation expect, String where, List<Outcome> variant, int needed) {
@@ -62,11 +65,11 @@ public final class Claims {
   }
 
   /**
-   * A function was expected to be executed, or not to be.
+   * Judges a function that was expected to be executed, or not to be.
    *
    * @param expect {@code EXECUTED} or {@code NOT_EXECUTED}
    * @param where the kernel and the variant, for the reason
-   * @param count how often it was entered, negative when that could not be measured
+   * @param count how often it was entered; negative if not measurable
    * @param how what was counted, or why nothing was
    */
   public static Finding executions(Expectation expect, String where, long count, String how) {
@@ -79,7 +82,7 @@ public final class Claims {
         "%s: %s, %d times".formatted(where, how, count));
   }
 
-  /** A patch was said to be enough. */
+  /** Judges a patch that was claimed to be sufficient. */
   public static Finding sufficient(String patch, List<Verdict> verdicts) {
     List<Verdict> against =
         verdicts.stream().filter(v -> v.kind().verdictClass() != VerdictClass.PASS).toList();

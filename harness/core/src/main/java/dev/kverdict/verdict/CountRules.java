@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether there are enough trials, and what they are worth. */
+/** Rules on whether there are enough trials, and what they are worth. */
 final class CountRules {
 
   private CountRules() {}
 
-  /** The host's fault, in spite of retries; or nothing ran at all. */
+  /** Judges a host that failed in spite of retries, or ran nothing at all. */
   static Optional<Verdict> infraError(CellFacts facts) {
     return infraError(facts, facts.control(), "control")
         .or(() -> infraError(facts, facts.patched(), "patched"));
   }
 
-  /** The same, of the control alone. */
+  /** Judges a host that failed, by the control's trials alone. */
   static Optional<Verdict> controlInfraError(CellFacts facts) {
     return infraError(facts, facts.control(), "control");
   }
@@ -40,7 +40,7 @@ final class CountRules {
                     "in a " + side + " trial, in spite of retries: " + outcome.detail()));
   }
 
-  /** Saved machines alone say so, and a saved machine may be broken. */
+  /** Judges a charge that is shown only by snapshots, which may be broken. */
   static Optional<Verdict> unproven(CellFacts facts) {
     return facts
         .unproven()
@@ -52,7 +52,7 @@ final class CountRules {
                         .formatted(charge.words())));
   }
 
-  /** Slow, without proof of a hang. */
+  /** Judges trials that were slow, without proof of a hang. */
   static Optional<Verdict> timeout(CellFacts facts) {
     return facts
         .patched()
@@ -60,7 +60,7 @@ final class CountRules {
         .map(outcome -> facts.verdict(VerdictKind.TIMEOUT, outcome, outcome.detail()));
   }
 
-  /** Too few clean trials, or some that were not. */
+  /** Judges too few clean trials, or some that were not clean. */
   static Optional<Verdict> inconclusive(CellFacts facts) {
     Trials patched = facts.patched();
     if (patched.clean() < patched.counted()) {
@@ -94,7 +94,7 @@ final class CountRules {
     return Optional.of(facts.verdict(VerdictKind.INCONCLUSIVE, List.of(reason)));
   }
 
-  /** All that remains. */
+  /** Returns the verdict that remains. */
   static Verdict fixed(CellFacts facts) {
     Trials patched = facts.patched();
     List<String> reasons = new ArrayList<>();
@@ -129,7 +129,7 @@ final class CountRules {
     return facts.verdict(VerdictKind.FIXED, reasons);
   }
 
-  /** What the control alone shows: the bug, or a guard that holds. */
+  /** Returns the verdict on a control alone: the bug, or a guard that holds. */
   static Verdict reproduced(CellFacts facts) {
     Trials control = facts.control();
     return control
@@ -147,7 +147,7 @@ final class CountRules {
                             .formatted(control.clean(), control.counted()))));
   }
 
-  /** 1 - confidence in percent, as it would be written by hand. */
+  /** Returns 1 - confidence in percent, as written by hand. */
   private static String restPercent(double confidence) {
     return BigDecimal.ONE
         .subtract(BigDecimal.valueOf(confidence))

@@ -8,30 +8,30 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How many observations trials are worth. A trial that booted is one. Trials that go on from one
- * snapshot share all that happened before it, so they are one together, unless the bug shows
- * whatever happened before: when the control failed in every trial of at least two boots or
- * snapshots, each trial counts, on the patched side provided that it comes from enough boots, too.
+ * Computes how many observations trials are worth. A trial that booted is one. Trials resumed from
+ * the same snapshot share everything before it, so together they are one, unless the bug does not
+ * depend on the boot: if the control failed in every trial of at least two boots or snapshots, each
+ * trial counts, on the patched side provided that they come from enough boots, too.
  */
 public final class Counting {
 
-  /** Boots or snapshots of the control, in all trials of which it has to fail. */
+  /** Boots or snapshots in all of whose trials the control must fail. */
   public static final int CONTROL_BOOTS = 2;
 
   private Counting() {}
 
-  /** Whether trials that were restored count one by one, on either side. */
+  /** Returns whether restored trials count one by one, on either side. */
   public static boolean pools(List<Outcome> control) {
-    List<Outcome> told = told(control);
-    return boots(told) >= CONTROL_BOOTS
-        && told.stream().allMatch(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED);
+    List<Outcome> counted = counted(control);
+    return boots(counted) >= CONTROL_BOOTS
+        && counted.stream().allMatch(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED);
   }
 
   /**
-   * From how many boots or snapshots the patched trials have to come to count one by one. Suppose
-   * that the boot alone decides whether the bug shows, with probability q, and that the patch does
-   * nothing: then two boots of the control all fail and b patched ones are all clean with
-   * probability q^2 (1-q)^b, which is largest at q = 2/(2+b). The least b is taken for which even
+   * Returns how many boots or snapshots the patched trials need to count one by one. Suppose that
+   * only the boot decides whether the bug shows, with probability q, and that the patch does
+   * nothing: then two boots of the control both fail and b patched ones are all clean with
+   * probability q^2 (1-q)^b, which is largest at q = 2/(2+b). This is the least b for which even
    * that is at most 1 - confidence: 3 for 95 %, 7 for 99 %.
    */
   public static int patchedBoots(double confidence) {
@@ -47,47 +47,49 @@ public final class Counting {
     return Math.pow(worst, CONTROL_BOOTS) * Math.pow(1 - worst, patched);
   }
 
-  /** What the control's trials are worth: where they share a boot, all of them have to fail. */
+  /**
+   * Counts the control's trials: those that share a boot are a failure only if all of them fail.
+   */
   public static TrialPlan.Counts ofControl(List<Outcome> control) {
-    List<Outcome> told = told(control);
+    List<Outcome> counted = counted(control);
     Predicate<Outcome> failed = o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED;
     return pools(control)
-        ? new TrialPlan.Counts(told.size(), told.size())
-        : new TrialPlan.Counts(boots(told), agreeing(told, failed));
+        ? new TrialPlan.Counts(counted.size(), counted.size())
+        : new TrialPlan.Counts(boots(counted), agreeing(counted, failed));
   }
 
-  /** What the patched trials are worth: where they share a boot, one failure is the boot's. */
+  /** Counts the patched trials: those that share a boot are a failure if any of them fails. */
   static TrialPlan.Counts ofPatched(List<Outcome> patched, int enoughBoots) {
-    List<Outcome> told = told(patched);
-    int trials = boots(told) >= enoughBoots ? told.size() : boots(told);
+    List<Outcome> counted = counted(patched);
+    int trials = boots(counted) >= enoughBoots ? counted.size() : boots(counted);
     return new TrialPlan.Counts(
         trials,
         trials - clean(patched, enoughBoots, o -> o.kind() != Outcome.Kind.FAILED_AS_EXPECTED));
   }
 
   /**
-   * How many of the patched trials count as clean: where they share a boot, all of them have to be.
+   * Counts the clean patched trials: those that share a boot are clean only if all of them are.
    *
-   * @param enoughBoots from how many boots on restored trials count one by one
+   * @param enoughBoots number of boots from which restored trials count one by one
    */
   static int clean(List<Outcome> patched, int enoughBoots, Predicate<Outcome> clean) {
-    List<Outcome> told = told(patched);
-    return boots(told) >= enoughBoots
-        ? (int) told.stream().filter(clean).count()
-        : agreeing(told, clean);
+    List<Outcome> counted = counted(patched);
+    return boots(counted) >= enoughBoots
+        ? (int) counted.stream().filter(clean).count()
+        : agreeing(counted, clean);
   }
 
-  /** How many boots or snapshots trials come from. */
+  /** Returns the number of boots or snapshots that trials come from. */
   static int boots(List<Outcome> trials) {
     return booted(trials) + bySnapshot(trials).size();
   }
 
-  /** How many trials went on from a snapshot. */
+  /** Returns the number of trials resumed from a snapshot. */
   static int restored(List<Outcome> trials) {
     return trials.size() - booted(trials);
   }
 
-  /** How many snapshots they went on from. */
+  /** Returns the number of snapshots they resumed from. */
   static int snapshots(List<Outcome> trials) {
     return bySnapshot(trials).size();
   }
@@ -111,8 +113,8 @@ public final class Counting {
     return groups.values();
   }
 
-  /** Those that say something about the guest. */
-  private static List<Outcome> told(List<Outcome> trials) {
+  /** Returns the trials that say something about the guest. */
+  private static List<Outcome> counted(List<Outcome> trials) {
     return trials.stream().filter(o -> o.kind() != Outcome.Kind.INFRA).toList();
   }
 }

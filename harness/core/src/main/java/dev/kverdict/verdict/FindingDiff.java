@@ -9,10 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whose the findings of a cell are. */
+/** Attributes the findings of a cell to the patch or to the kernel without it. */
 final class FindingDiff {
 
-  /** The earliest place counts: a control that passed it had its chance to show the same. */
+  /** The earliest place counts: a control that passed it would have shown the finding there. */
   private static final Comparator<Finding> EARLIEST =
       Comparator.comparingInt(Finding::place)
           .thenComparing(Finding::kind)
@@ -31,9 +31,9 @@ final class FindingDiff {
   }
 
   /**
-   * Every finding of either side, once.
+   * Returns every finding of either side, once.
    *
-   * @param known what the same kernel without the patch showed under the case's other programs
+   * @param known findings of the same kernel without the patch under the case's other programs
    */
   static List<JudgedFinding> of(List<Outcome> control, List<Outcome> patched, List<Finding> known) {
     return new FindingDiff(control, patched, known).judged();

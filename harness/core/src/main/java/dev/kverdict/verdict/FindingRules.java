@@ -7,12 +7,12 @@ import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.util.Optional;
 
-/** What was seen beside the outcomes, and only with the patch. */
+/** Rules on findings that appear only with the patch. */
 final class FindingRules {
 
   private FindingRules() {}
 
-  /** The control passed that place without it. */
+  /** Judges a finding at a place that the control passed without it. */
   static Optional<Verdict> added(CellFacts facts) {
     return facts
         .proven(Status.NEW)
@@ -24,7 +24,10 @@ final class FindingRules {
                     describe(found, facts) + "; control trials passed that place without it"));
   }
 
-  /** No control trial lived to that place, and no other program shows it on the control. */
+  /**
+   * Judges a finding at a place that no control trial reached, and that no other program shows on
+   * the control.
+   */
   static Optional<Verdict> unmasked(CellFacts facts) {
     return facts
         .proven(Status.UNMASKED)

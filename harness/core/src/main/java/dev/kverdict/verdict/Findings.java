@@ -9,24 +9,26 @@ import dev.kverdict.record.Mark;
 import dev.kverdict.record.Reread;
 import dev.kverdict.record.Resources;
 import dev.kverdict.record.StepResult;
+import dev.kverdict.text.Printable;
 import dev.kverdict.witness.Complaint;
 import dev.kverdict.witness.ConsoleFinding;
 import dev.kverdict.witness.ConsoleNotes;
 import dev.kverdict.witness.ConsoleNotes.ConsoleMark;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What else one trial showed: each thing once, tied to the step during which it came first. */
+/** Collects the findings of a trial: each once, tied to the step during which it first appeared. */
 final class Findings {
 
   /** The letters of Documentation/admin-guide/tainted-kernels.rst, by bit. */
   private static final String TAINT_LETTERS = "PFSRMBUDAWCIOELKXTN";
 
-  /** Above what the kernel's per-processor counting of open files can be wrong by. */
+  /** Above the error of the kernel's per-processor count of open files. */
   private static final long FILES = 256;
 
-  /** Above what caches and delayed frees of a short run amount to, in KiB. */
+  /** Above what caches and delayed frees add in a short run, in KiB. */
   private static final long SLAB_KIB = 8192;
 
   private final TrialFacts facts;
@@ -46,7 +48,7 @@ final class Findings {
     return findings.found;
   }
 
-  /** What follows a report that decides is its consequence. */
+  /** Adds what is on the console up to the deciding report; the rest is its consequence. */
   private void console() {
     long end = facts.decidingCrash().map(CrashReport::offset).orElse(Long.MAX_VALUE);
     List<Said> said = new ArrayList<>();
@@ -63,17 +65,17 @@ final class Findings {
         said.add(new Said(line.offset(), kind(line), line.title(), line.text()));
       }
     }
-    said.sort(java.util.Comparator.comparingLong(Said::offset));
+    said.sort(Comparator.comparingLong(Said::offset));
     for (Said one : said) {
       Place place = placeOf(one.offset());
       add(one.kind(), one.title(), place, one.detail());
     }
   }
 
-  /** Something on the console, whatever reader found it. */
+  /** A finding on the console. */
   private record Said(long offset, Finding.Kind kind, String title, String detail) {}
 
-  /** Where in the program's course. */
+  /** A place in the course of the program. */
   private record Place(String step, int passed) {
     static final Place SETTLE = new Place(Finding.SETTLE, Finding.AT_SETTLE);
   }
@@ -88,7 +90,10 @@ final class Findings {
     };
   }
 
-  /** By the last mark before it; one that the agent did not live to tell of is later than all. */
+  /**
+   * Finds the place by the last mark before it; a mark that the agent did not report is later than
+   * all others.
+   */
   private Place placeOf(long offset) {
     ConsoleNotes notes = facts.evidence().notes();
     Optional<ConsoleMark> last =
@@ -100,7 +105,7 @@ final class Findings {
     AgentRecord agent = facts.agent();
     Mark mark =
         agent.marks().stream()
-            .filter(told -> told.number() == number)
+            .filter(reported -> reported.number() == number)
             .findFirst()
             .orElse(new Mark(number, facts.ending().phase(), agent.steps().size()));
     return switch (mark.phase()) {
@@ -116,7 +121,7 @@ final class Findings {
     return new Place(passed < steps.size() ? steps.get(passed) : "the program's end", passed);
   }
 
-  /** Unless the guest is dead: then nobody read the bits. */
+  /** Adds taint bits, unless the guest died before they were read. */
   private void taint() {
     Long start = facts.agent().taintStart();
     Long end = facts.agent().taintEnd();
@@ -193,7 +198,11 @@ final class Findings {
   private void add(Finding.Kind kind, String title, Place place, String detail) {
     Finding finding =
         new Finding(
-            kind, OneLine.of(title), OneLine.of(place.step()), place.passed(), OneLine.of(detail));
+            kind,
+            Printable.line(title),
+            Printable.line(place.step()),
+            place.passed(),
+            Printable.line(detail));
     if (found.stream().noneMatch(finding::same)) {
       found.add(finding);
     }

@@ -10,7 +10,7 @@ import dev.kverdict.record.StuckTask;
 import java.util.List;
 import java.util.Optional;
 
-/** What the kernel under test did wrong, whatever the program says. */
+/** Rules on what the kernel under test did wrong, whatever the program says. */
 final class GuestRules {
 
   /** Documentation/admin-guide/tainted-kernels.rst: bit 9, the kernel issued a warning. */
@@ -18,7 +18,7 @@ final class GuestRules {
 
   private GuestRules() {}
 
-  /** A crash or hang that the kernel reported. */
+  /** Judges a crash or hang that the kernel reported. */
   static Optional<Outcome> report(TrialFacts facts) {
     return facts.decidingCrash().map(first -> report(facts, first));
   }
@@ -38,7 +38,7 @@ final class GuestRules {
         isHang(first) ? Outcome.Kind.HUNG : Outcome.Kind.FAILED_OTHERWISE, first.title(), detail);
   }
 
-  /** The agent's mount of the program's image is an action under test already. */
+  /** Returns whether the test had begun; the agent's mount of the program's image is part of it. */
   private static boolean underTest(TrialFacts facts) {
     return switch (facts.ending().phase()) {
       case BOOT -> false;
@@ -51,7 +51,7 @@ final class GuestRules {
     return report.type() == CrashType.HANG || report.type() == CrashType.LOCKUP;
   }
 
-  /** A task that cannot go on, or a guest that cannot even keep its heartbeat. */
+  /** Judges a stuck task, or a guest without a heartbeat. */
   static Optional<Outcome> hang(TrialFacts facts) {
     Optional<Outcome> stuck =
         facts.agent().stuck().stream()
@@ -60,7 +60,7 @@ final class GuestRules {
             .map(task -> facts.outcome(Outcome.Kind.HUNG, "task hung", describe(task)));
     boolean silent =
         facts.ending().kind() == Ending.Kind.AGENT_SILENT
-            && facts.evidence().guestEvents().isEmpty(); // else it is dead, and QEMU knows why
+            && facts.evidence().guestEvents().isEmpty(); // otherwise it is dead, and QEMU knows why
     return stuck.or(
         () ->
             silent
@@ -78,7 +78,7 @@ final class GuestRules {
         + (task.survivedKill() ? ", survived SIGKILL" : "");
   }
 
-  /** Only the host ends a good trial: what the guest does to its machine is a fact about it. */
+  /** Judges a guest that ended its machine: only the host ends a good trial. */
   static Optional<Outcome> death(TrialFacts facts) {
     Ending ending = facts.ending();
     if (ending.kind() == Ending.Kind.GUEST_STOPPED) {
@@ -92,7 +92,7 @@ final class GuestRules {
                 Outcome.Kind.VM_DIED, "guest event", "QEMU saw " + String.join(", ", events)));
   }
 
-  /** Slow, and nothing proves that it would not have come to an end. */
+  /** Judges a slow trial, without proof that it would never have ended. */
   static Optional<Outcome> slowness(TrialFacts facts) {
     boolean deadline = facts.ending().kind() == Ending.Kind.DEADLINE;
     if (!deadline && !facts.agent().timedOut() && facts.agent().stuck().isEmpty()) {
@@ -106,8 +106,8 @@ final class GuestRules {
   }
 
   /**
-   * A bit that was added means that the kernel warned or worse, seen on the console or not; the one
-   * for a warning is explained by a warning that was seen.
+   * Judges added taint bits: the kernel warned or worse, whether the console shows it or not. The
+   * bit for a warning is explained by a warning on the console.
    */
   static Optional<Outcome> taint(TrialFacts facts) {
     Long start = facts.agent().taintStart();
@@ -128,7 +128,7 @@ final class GuestRules {
             "the kernel's taint bits went from " + start + " to " + end));
   }
 
-  /** The file system could not be brought to rest. */
+  /** Judges a file system that could not be synced and unmounted. */
   static Optional<Outcome> unsettled(TrialFacts facts) {
     if (facts.agent().settled() && facts.ending().phase() == Phase.SETTLE) {
       return Optional.empty();

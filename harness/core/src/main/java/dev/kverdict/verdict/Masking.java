@@ -9,15 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds in a patch what may make the case's report vanish without its cause. */
+/** Finds changes in a patch that may hide the case's report without fixing its cause. */
 public final class Masking {
 
   private Masking() {}
 
   /**
-   * What speaks for masking, a line each; empty when nothing does.
+   * Returns reasons to suspect masking, a line each; empty if there are none.
    *
-   * @param control the control's outcomes: where it fired is what must not have been edited
+   * @param control the control's outcomes: the patch must not edit the place where it fired
    */
   public static List<String> suspicions(PatchEffect effect, List<Outcome> control) {
     List<String> all = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class Masking {
     return all;
   }
 
-  /** Where the failures that the case describes fired, as far as it is known. */
+  /** Returns the places where expected failures fired, as far as known. */
   public static Set<Site> sites(List<Outcome> seen) {
     Set<Site> sites = new LinkedHashSet<>();
     for (Outcome outcome : seen) {

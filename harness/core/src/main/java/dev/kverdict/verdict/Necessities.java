@@ -7,7 +7,7 @@ import dev.kverdict.record.VerdictKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a series does without one of its patches. */
+/** Judges whether a series needs each of its patches. */
 public final class Necessities {
 
   private Necessities() {}
@@ -16,23 +16,23 @@ public final class Necessities {
    * An answer.
    *
    * @param answer whether the patch is needed
-   * @param reason what was seen without it
+   * @param reason what was seen without the patch
    */
   public record Judged(Answer answer, String reason) {}
 
   /**
-   * One reproducer with the whole series and without the one patch.
+   * A reproducer with the whole series and without one patch.
    *
    * @param whole the verdict on the series
-   * @param without the verdict on the rest
+   * @param without the verdict on the rest of the series
    */
   public record Pair(Verdict whole, Verdict without) {}
 
   /**
-   * Judges.
+   * * Judges a patch.
    *
-   * @param rest what became of the build without the patch
-   * @param pairs the reproducers that the series mends; those it does not mend say nothing
+   * @param rest the outcome of the build without the patch
+   * @param pairs the reproducers; only those that the series fixes count
    */
   public static Judged judge(BuildOutcome rest, List<Pair> pairs) {
     return switch (rest.kind()) {

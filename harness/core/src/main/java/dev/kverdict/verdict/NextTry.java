@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person may try when the control does not fail: what is not done already. */
+/** Suggests what to try if the control does not fail, except what was tried already. */
 final class NextTry {
 
   private NextTry() {}
@@ -33,7 +33,10 @@ final class NextTry {
     return "what to try next: " + String.join("; ", ways);
   }
 
-  /** What the control does instead: many a bug shows by another title on another kernel. */
+  /**
+   * Returns the control's other failure, if any: the same bug may have another title on another
+   * kernel.
+   */
   private static Optional<String> otherFailure(CellFacts facts) {
     return facts
         .control()

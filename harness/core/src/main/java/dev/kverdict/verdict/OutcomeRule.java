@@ -3,10 +3,10 @@ package dev.kverdict.verdict;
 import dev.kverdict.record.Outcome;
 import java.util.Optional;
 
-/** One reason why a trial is not clean. */
+/** A reason why a trial is not clean. */
 @FunctionalInterface
 interface OutcomeRule {
 
-  /** The outcome, when the rule holds. */
+  /** Returns the outcome, if the rule holds. */
   Optional<Outcome> judge(TrialFacts facts);
 }

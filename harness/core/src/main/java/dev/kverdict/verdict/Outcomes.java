@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From the evidence of one trial to its outcome. CLEAN is what remains when nothing speaks against
- * it: every proof that is missing leads to another outcome.
+ * Judges the evidence of a trial. CLEAN is what remains if no rule holds: every missing proof leads
+ * to another outcome.
  */
 public final class Outcomes {
 
-  /** The first that holds decides. */
+  /** The first rule that holds decides. */
   private static final List<OutcomeRule> RULES =
       List.of(
           StartRules::hostFault,
@@ -31,7 +31,7 @@ public final class Outcomes {
 
   private Outcomes() {}
 
-  /** What the trial showed. */
+  /** Returns the outcome of a trial. */
   public static Outcome of(Evidence evidence, ReproducerDef program) {
     TrialFacts facts = new TrialFacts(evidence, program);
     return RULES.stream()

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
 
-/** What the patched kernel did wrong. */
+/** Rules on what the patched kernel did wrong. */
 final class PatchedRules {
 
   /** Failures to blame on a patch, in the order of the table. */
@@ -21,7 +21,7 @@ final class PatchedRules {
 
   private PatchedRules() {}
 
-  /** One failure as expected is enough, whatever else happened. */
+  /** Judges a failure as expected: one is enough, whatever else happened. */
   static Optional<Verdict> notFixed(CellFacts facts) {
     Trials patched = facts.patched();
     return patched
@@ -40,7 +40,7 @@ final class PatchedRules {
                             facts.controlRate())));
   }
 
-  /** A failure that the control does not have, at a step that the control reached without it. */
+  /** Judges a failure that the control does not have, at a step that it reached. */
   static Optional<Verdict> newFailure(CellFacts facts) {
     return failure(facts, true)
         .map(
@@ -50,7 +50,7 @@ final class PatchedRules {
             });
   }
 
-  /** The same, later than any control trial lived. */
+  /** Judges a failure that the control does not have, at a step that no control trial reached. */
   static Optional<Verdict> unmasked(CellFacts facts) {
     return failure(facts, false)
         .map(Entry::getValue)
@@ -75,7 +75,8 @@ final class PatchedRules {
                             o.kind() == row.getKey()
                                 && facts.onlyPatched(o)
                                 && facts.control().reached(o) == reached
-                                && !(facts.guard() && isCheck(o))) // the guard's own word, below
+                                && !(facts.guard()
+                                    && isCheck(o))) // a failed check of the guard is judged below
                     .map(o -> Map.entry(row.getValue(), o))
                     .stream())
         .findFirst();
@@ -86,8 +87,8 @@ final class PatchedRules {
   }
 
   /**
-   * The feature no longer works. A guard that was only slow is not counted: on a faster machine it
-   * might have passed.
+   * Judges a guard that fails: the feature no longer works. One that was only slow does not count,
+   * as it might pass on a faster machine.
    */
   static Optional<Verdict> brokeGuard(CellFacts facts) {
     if (!facts.guard() || !facts.hasControl()) {
@@ -116,7 +117,7 @@ final class PatchedRules {
     };
   }
 
-  /** A step that the control did, or died in, now returns an error. */
+  /** Judges a step that returns an error although the control did it, or died in it. */
   static Optional<Verdict> refused(CellFacts facts) {
     return facts
         .patched()
@@ -131,7 +132,7 @@ final class PatchedRules {
                         + " under accepts:"));
   }
 
-  /** The program did not do on the patched kernel what it declares. */
+  /** Judges a program that did not do its declared steps on the patched kernel. */
   static Optional<Verdict> didNotRun(CellFacts facts) {
     return facts
         .patched()

@@ -6,23 +6,23 @@ import dev.kverdict.record.StepResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the program under test said of itself, and what of it the agent confirms. */
+/** Rules on what the program under test reported, and what the agent confirms. */
 final class ProgramRules {
 
-  /** How the title of a failed check begins. */
+  /** Prefix of the title of a failed check. */
   static final String CHECK = "check ";
 
-  /** The program ran and its check failed; the exit codes are those of repros/kv.h. */
+  /** Exit code of repros/kv.h: the program ran and its check failed. */
   private static final int CHECK_FAILED = 1;
 
-  /** A step could not be done. */
+  /** Exit code of repros/kv.h: a step could not be done. */
   private static final int DID_NOT_RUN = 4;
 
   private ProgramRules() {}
 
   /**
-   * A check failed: the program says so by its result line and by its exit code, and all steps
-   * before it had succeeded.
+   * Judges a failed check: the program reports it by its result line and its exit code, and all
+   * earlier steps succeeded.
    */
   static Optional<Outcome> failedCheck(TrialFacts facts) {
     ProgramExit exit = facts.agent().exit();
@@ -40,10 +40,10 @@ final class ProgramRules {
     }
     return step.errno() == null
         ? Optional.of(facts.outcome(Outcome.Kind.FAILED_OTHERWISE, title, title + " failed"))
-        : Optional.empty(); // a step that was refused, below
+        : Optional.empty(); // a refused step, judged below
   }
 
-  /** A step returned an error, and nothing else went wrong. */
+  /** Judges a step that returned an error, if nothing else went wrong. */
   static Optional<Outcome> refusal(TrialFacts facts) {
     Optional<StepResult> refused = facts.failedStep().filter(step -> step.errno() != null);
     if (refused.isEmpty()) {
@@ -52,7 +52,7 @@ final class ProgramRules {
     StepResult step = refused.get();
     String title = Acceptance.title(step.name(), String.valueOf(step.errno()));
     if (Acceptance.covers(facts.program().accepts(), title)) {
-      // It is going to count as clean, so it has to be proved as clean.
+      // It will count as clean, so it needs the proofs of a clean trial.
       Optional<Outcome> doubt = badEnd(facts).or(() -> ProofRules.missing(facts));
       if (doubt.isPresent()) {
         return doubt;
@@ -72,7 +72,7 @@ final class ProgramRules {
     return good ? Optional.empty() : Optional.of(notRun(facts, "end", describe(exit)));
   }
 
-  /** The program did something else than it declares. */
+  /** Judges a program that did not do its declared steps. */
   static Optional<Outcome> notRun(TrialFacts facts) {
     ProgramExit exit = facts.agent().exit();
     Optional<StepResult> deviation = facts.deviation();

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether it can have been the patch that made the failure go away. */
+/** Rules on whether the patch can have fixed the failure. */
 final class ProofOfPatchRules {
 
   private ProofOfPatchRules() {}
 
-  /** The report may be gone and its cause still there; a check of the data would have seen that. */
+  /**
+   * Judges a patch that may hide the report but not fix its cause, which a check of the data would
+   * show.
+   */
   static Optional<Verdict> suspectMasking(CellFacts facts) {
     List<String> suspicions = facts.cell().suspicions();
     if (facts.guard() || suspicions.isEmpty() || facts.cell().dataCheckFixed()) {
@@ -28,7 +31,7 @@ final class ProofOfPatchRules {
     return Optional.of(facts.verdict(VerdictKind.SUSPECT_MASKING, reasons));
   }
 
-  /** Nothing of the patch was executed. */
+  /** Judges a patch of which nothing was executed. */
   static Optional<Verdict> unreached(CellFacts facts) {
     Reached reached = facts.cell().reached();
     if (facts.guard() || reached.answer() != Reached.Answer.NO) {

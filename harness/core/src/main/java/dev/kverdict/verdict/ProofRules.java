@@ -4,12 +4,12 @@ import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.Outcome;
 import java.util.Optional;
 
-/** All went well, it seems: what of it is not proved. */
+/** Rules on what is not proved in a trial that seems clean. */
 final class ProofRules {
 
   private ProofRules() {}
 
-  /** The first proof that is missing. */
+  /** Judges by the first missing proof. */
   static Optional<Outcome> missing(TrialFacts facts) {
     AgentRecord agent = facts.agent();
     if (!agent.faults().isEmpty()) {
@@ -28,7 +28,8 @@ final class ProofRules {
     if (facts.agent().taintStart() != null) {
       return end != null;
     }
-    // They are first read after the mount. Bits are never taken back: none at the end, none before.
+    // They are first read after the mount. Bits are never cleared: if none is set at the end, none
+    // was before.
     return facts.mountRefused() && end != null && end == 0;
   }
 }

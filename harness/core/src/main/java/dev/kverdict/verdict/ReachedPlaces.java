@@ -3,27 +3,28 @@ package dev.kverdict.verdict;
 import dev.kverdict.patch.PatchedPlace;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Reached.Answer;
+import dev.kverdict.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** From counts at the places of a patch to whether it was reached. */
+/** Judges whether a patch was reached, by the counts at its places. */
 public final class ReachedPlaces {
 
   private ReachedPlaces() {}
 
   /**
-   * What was counted at a place.
+   * The counts at a place.
    *
    * @param place the place
-   * @param control executions before the patch; null when not counted
-   * @param patched executions after it; null when not counted
-   * @param entries for a place that only deletes, executions of its function after the patch
+   * @param control executions without the patch; null if not counted
+   * @param patched executions with the patch; null if not counted
+   * @param entries for a place that only deletes, executions of its function with the patch
    */
   public record Counts(
       PatchedPlace place, @Nullable Long control, @Nullable Long patched, @Nullable Long entries) {
 
-    /** What decides: for a deletion nothing of the patch is left but its function. */
+    /** Returns the count that decides: for a deletion, that of the function around it. */
     @Nullable Long decisive() {
       return place.deletion() && entries != null ? entries : patched;
     }
@@ -46,15 +47,15 @@ public final class ReachedPlaces {
   private static final String NO_CODE = "no code at these lines in the line tables";
 
   /**
-   * The answer.
+   * Judges the counts.
    *
    * @param objection why the patched side's counts cannot be used, or null
    */
   public static Reached judge(List<Counts> counts, @Nullable String objection) {
-    String uncounted = objection == null ? NO_CODE : OneLine.of(objection);
+    String uncounted = objection == null ? NO_CODE : Printable.line(objection);
     List<Reached.Place> places = counts.stream().map(count -> count.shown(uncounted)).toList();
     if (objection != null) {
-      return new Reached(Answer.NOT_MEASURED, OneLine.of(objection), places);
+      return new Reached(Answer.NOT_MEASURED, Printable.line(objection), places);
     }
     List<Counts> ran = new ArrayList<>();
     List<Counts> unknown = new ArrayList<>();

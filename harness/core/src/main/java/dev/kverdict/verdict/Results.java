@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** From verdicts on cells to results on patches and to the exit code. */
+/** Computes results of patches and the exit code from the verdicts on cells. */
 public final class Results {
 
   private Results() {}
 
-  /** One result per kernel and patch, in the order of the verdicts; controls have none. */
+  /** Returns one result per kernel and patch, in the order of the verdicts; controls have none. */
   public static List<PatchResult> patches(List<JudgedVerdict> verdicts) {
     Map<String, List<JudgedVerdict>> groups = new LinkedHashMap<>();
     for (JudgedVerdict judged : verdicts) {
@@ -37,9 +37,9 @@ public final class Results {
   }
 
   /**
-   * The exit code of a run: 0 all as asked, 1 a fail, 4 an error, 3 undecided; the worst first. A
-   * verdict that misses what was expected is a fail, unless it is an error or undecided. A run
-   * without any verdict has decided nothing: that is an error.
+   * Returns the exit code of a run: 1 for a fail, 4 for an error, 3 for undecided, 0 for all as
+   * asked; the first that applies. A verdict other than expected is a fail, unless it is an error
+   * or undecided. A run without any verdict is an error.
    */
   public static int exitCode(List<JudgedVerdict> verdicts) {
     if (verdicts.isEmpty()) {

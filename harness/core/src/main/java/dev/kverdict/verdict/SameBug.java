@@ -3,20 +3,24 @@ package dev.kverdict.verdict;
 import dev.kverdict.patch.PatchEffect;
 import dev.kverdict.patch.Site;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the control's crash from another one in the same function, which has the same title. */
+/**
+ * Distinguishes the control's crash from another one in the same function, which has the same
+ * title.
+ */
 public final class SameBug {
 
   private SameBug() {}
 
   /**
-   * The patched outcomes, those that crashed at another statement than the control ever did being
-   * another failure. Where either place is not known, the title decides.
+   * Returns the patched outcomes, in which a crash at a statement where the control never crashed
+   * becomes another failure. If either place is unknown, the title decides.
    */
-  public static List<Outcome> toldApart(
+  public static List<Outcome> distinguished(
       List<Outcome> control, List<Outcome> patched, PatchEffect effect) {
     return patched.stream()
         .map(
@@ -25,7 +29,7 @@ public final class SameBug {
                         && elsewhere(control, outcome, effect)
                     ? outcome.as(
                         Outcome.Kind.FAILED_OTHERWISE,
-                        OneLine.of(
+                        Printable.line(
                             outcome.detail() + ", another statement than where the control fails"))
                     : outcome)
         .toList();

@@ -6,30 +6,30 @@ import dev.kverdict.record.Outcome;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether there was a trial at all: of the right kernel, on a host that did its part. */
+/** Rules on whether there was a valid trial: of the right kernel, on a working host. */
 final class StartRules {
 
   private static final String BUILD_ID = "build-id";
 
-  /** The kernel's own name among the build-ids. */
+  /** The kernel's name among the build-ids. */
   private static final String KERNEL = "vmlinux";
 
   private StartRules() {}
 
-  /** Whatever else was seen, the host may have caused it. */
+  /** Judges a fault of the host, which may have caused everything else. */
   static Optional<Outcome> hostFault(TrialFacts facts) {
     return facts.ending().kind() == Ending.Kind.HOST_FAULT
         ? Optional.of(facts.outcome(Outcome.Kind.INFRA, "host", facts.ending().detail()))
         : Optional.empty();
   }
 
-  /** The guest must have run the very artefact that was meant. */
+  /** Judges a guest that ran another kernel than the artefact. */
   static Optional<Outcome> otherKernel(TrialFacts facts) {
     return facts.agent().buildIds().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .filter(
             seen ->
-                seen.getValue().isEmpty() // two unknowns are not the same kernel
+                seen.getValue().isEmpty() // two unknown build-ids prove nothing
                     || !seen.getValue().equals(expected(facts, seen.getKey())))
         .findFirst()
         .map(
@@ -45,8 +45,8 @@ final class StartRules {
   }
 
   /**
-   * The kernel must have said which one it is. Modules say it when they are loaded; one that was
-   * not needed has nothing to say.
+   * Judges a kernel that did not report its build-id. Modules report theirs when loaded, so unused
+   * ones are missing.
    */
   static Optional<Outcome> unknownKernel(TrialFacts facts) {
     return facts.agent().buildIds().containsKey(KERNEL)
@@ -56,7 +56,7 @@ final class StartRules {
                 Outcome.Kind.INFRA, BUILD_ID, "the guest did not report the kernel's build-id"));
   }
 
-  /** Without a word from the agent there was no user space. */
+  /** Judges a guest without any message from the agent: there was no user space. */
   static Optional<Outcome> noUserSpace(TrialFacts facts) {
     if (facts.agent().userSpace()) {
       return Optional.empty();

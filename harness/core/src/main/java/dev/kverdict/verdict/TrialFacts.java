@@ -8,10 +8,11 @@ import dev.kverdict.record.Evidence;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Phase;
 import dev.kverdict.record.StepResult;
+import dev.kverdict.text.Printable;
 import java.util.List;
 import java.util.Optional;
 
-/** The evidence of one trial beside what its program declares. */
+/** The evidence of a trial together with its program's declaration. */
 final class TrialFacts {
 
   private final Evidence evidence;
@@ -40,37 +41,40 @@ final class TrialFacts {
     return evidence.ending();
   }
 
-  /** The first report is the cause; what follows is its consequence. */
+  /** Returns the first report, which is the cause of any others. */
   Optional<CrashReport> firstCrash() {
     return evidence.crashes().stream().findFirst();
   }
 
-  /** The first report that the case is about, or that the guest did not outlive in good health. */
+  /** Returns the first report that the case expects, or that is fatal. */
   Optional<CrashReport> decidingCrash() {
     return evidence.crashes().stream()
         .filter(report -> report.fatal() || meetsCase(report))
         .findFirst();
   }
 
-  /** Whether a report shows the failure that the case describes. */
+  /** Returns whether a report shows the failure that the case expects. */
   boolean meetsCase(CrashReport report) {
     var fails = program.fails();
     return fails != null && !report.corrupted() && report.meets(fails.crash());
   }
 
-  /** How many declared steps succeeded, in the declared order and without a gap. */
+  /** Returns how many declared steps succeeded, in the declared order and without a gap. */
   int passed() {
     return passed;
   }
 
-  /** The declared step after those that passed. */
+  /** Returns the declared step after those that passed. */
   Optional<String> due() {
     return passed < program.steps().size()
         ? Optional.of(program.steps().get(passed))
         : Optional.empty();
   }
 
-  /** What was reported instead of success: for a program without declared steps, any failure. */
+  /**
+   * Returns what was reported instead of the step that was due; without declared steps, any
+   * failure.
+   */
   Optional<StepResult> deviation() {
     List<StepResult> steps = agent().steps();
     if (program.steps().isEmpty()) {
@@ -79,20 +83,20 @@ final class TrialFacts {
     return passed < steps.size() ? Optional.of(steps.get(passed)) : Optional.empty();
   }
 
-  /** The step that was due and was reported as failed. */
+  /** Returns the step that was due and reported as failed. */
   Optional<StepResult> failedStep() {
     return deviation()
         .filter(step -> !step.ok())
         .filter(step -> program.steps().isEmpty() || due().filter(step.name()::equals).isPresent());
   }
 
-  /** Whether the agent itself could not mount the image, so that the program never started. */
+  /** Returns whether the agent could not mount the image, so that the program never started. */
   boolean mountRefused() {
     return agent().exit() == null
         && failedStep().filter(step -> step.name().equals(StepResult.MOUNT)).isPresent();
   }
 
-  /** An outcome at the place that this trial reached. */
+  /** Returns an outcome at the place that this trial reached. */
   Outcome outcome(Outcome.Kind kind, String title, String detail) {
     boolean settled =
         agent().settled()
@@ -100,11 +104,11 @@ final class TrialFacts {
             && ending().kind() == Ending.Kind.QUIT_BY_HOST;
     return new Outcome(
         kind,
-        OneLine.of(title),
-        OneLine.of(detail),
+        Printable.line(title),
+        Printable.line(detail),
         passed,
         settled,
-        decidingCrash().flatMap(TrialFacts::site).map(OneLine::of).orElse(null),
+        decidingCrash().flatMap(TrialFacts::site).map(Printable::line).orElse(null),
         evidence.snapshot(),
         Findings.of(this));
   }

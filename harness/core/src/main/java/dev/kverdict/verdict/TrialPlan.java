@@ -3,15 +3,15 @@ package dev.kverdict.verdict;
 import java.util.List;
 
 /**
- * How many trials of the control and of the patched kernel a verdict takes. Everything follows from
- * counts: the plan knows no clock and no luck.
+ * Plans how many trials of the control and of the patched kernel a verdict needs. Everything
+ * follows from counts: the plan uses neither clock nor random numbers.
  *
- * <p>The control is looked at after 5, 10, 20, 40 and 80 trials. At the first look at which it has
- * failed, and the clean patched trials that this asks for are no more than allowed, it is enough.
- * The rate of failure is then bounded from below at the level 1 - (1 - confidence) / 5, because
- * there were up to five looks and each of them might have been a lucky one (Bonferroni). The number
- * of patched trials follows from that bound at the asked confidence. By exact enumeration, a patch
- * that does nothing then comes out as fixed in at most 1 - confidence of cases at every rate.
+ * <p>The control is examined after 5, 10, 20, 40 and 80 trials. It stops at the first look at which
+ * it has failed and the clean patched trials this requires are no more than allowed. The failure
+ * rate is then bounded from below at the level 1 - (1 - confidence) / 5, because each of up to five
+ * looks might have been a lucky one (Bonferroni). The number of patched trials follows from that
+ * bound at the asked confidence. By exact enumeration, a patch that does nothing is then judged
+ * fixed in at most 1 - confidence of cases at every rate.
  */
 public final class TrialPlan {
 
@@ -31,15 +31,15 @@ public final class TrialPlan {
   }
 
   /**
-   * How a side did so far.
+   * The counts of a side so far.
    *
    * @param trials trials that say something about the guest
-   * @param failures how many of them failed as expected
+   * @param failures those of them that failed as expected
    */
   public record Counts(int trials, int failures) {}
 
   /**
-   * As many trials as it takes.
+   * Creates a plan with as many trials as needed.
    *
    * @param confidence the asked confidence, between 0.5 and 1
    * @param maxTrials the most trials of one side
@@ -48,22 +48,22 @@ public final class TrialPlan {
     return new TrialPlan(confidence, 1 - (1 - confidence) / LOOKS.size(), maxTrials, false);
   }
 
-  /** Exactly so many trials a side: one look, which has the whole level to itself. */
+  /** Creates a plan with exactly this many trials per side: a single look with the whole level. */
   public static TrialPlan fixed(int trials, double confidence) {
     return new TrialPlan(confidence, confidence, trials, true);
   }
 
-  /** Whether somebody gave the number of trials. */
+  /** Returns whether the number of trials is fixed. */
   public boolean isFixed() {
     return fixed;
   }
 
-  /** The most trials of one side. */
+  /** Returns the most trials of one side. */
   public int maxTrials() {
     return maxTrials;
   }
 
-  /** How many control trials there should be next; as many as there are when that is enough. */
+  /** Returns how many control trials to have next; the present number if they are enough. */
   public int controlTrials(Counts control) {
     if (fixed) {
       return maxTrials;
@@ -79,25 +79,25 @@ public final class TrialPlan {
         .orElse(n);
   }
 
-  /** How many trials the control gets when it never fails. */
+  /** Returns how many trials a control gets that never fails. */
   public int mostControlTrials() {
     return fixed ? maxTrials : Math.min(LOOKS.get(LOOKS.size() - 1), maxTrials);
   }
 
-  /** How many patched trials to run, given the control's. */
+  /** Returns how many patched trials to run, given the control's. */
   public int patchedTrials(Counts control) {
     return fixed ? maxTrials : Math.min(maxTrials, needed(control));
   }
 
-  /** How many trials of a guard, on either side: it is not a matter of statistics. */
+  /** Returns how many trials a guard gets, on either side: no statistics apply to it. */
   public int guardTrials() {
     return fixed ? maxTrials : Math.min(maxTrials, GUARD_TRIALS);
   }
 
   /**
-   * How many clean patched trials the asked confidence takes.
+   * Returns how many clean patched trials the asked confidence needs.
    *
-   * @return {@link Integer#MAX_VALUE} when the control never failed
+   * @return the number; {@link Integer#MAX_VALUE} if the control never failed
    */
   public int needed(Counts control) {
     return Bound.cleanTrialsNeeded(
@@ -105,8 +105,8 @@ public final class TrialPlan {
   }
 
   /**
-   * Whether control and patched trials should alternate: when the control fails only at times, a
-   * host that becomes slower or faster meanwhile must not pass for what the patch did.
+   * Returns whether to alternate control and patched trials: if the control fails only at times, a
+   * change in the host's speed must not look like an effect of the patch.
    */
   public boolean interleave(Counts control) {
     return !fixed && control.failures() > 0 && control.failures() < control.trials();

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The outcomes of one side of a cell, the most frequent first: in what order trials ran must not
+ * The outcomes of one side of a cell, most frequent first: the order in which trials ran must not
  * matter.
  */
 final class Trials {
@@ -36,14 +36,14 @@ final class Trials {
     this.accepted = accepted;
   }
 
-  /** Trials of the control: there, no refusal is right. */
+  /** Creates trials of the control, where no refusal is acceptable. */
   static Trials ofControl(List<Outcome> outcomes) {
     return new Trials(outcomes, o -> false);
   }
 
   /**
-   * Trials of a patched kernel. A refusal that the case accepts counts as clean where the control
-   * can bear witness: at a step that it did, or died in.
+   * Creates trials of a patched kernel. A refusal that the case accepts counts as clean only at a
+   * step that the control did, or died in.
    *
    * @param accepts {@code STEP} or {@code STEP:ERRNO}
    */
@@ -51,12 +51,15 @@ final class Trials {
     return new Trials(outcomes, o -> Acceptance.covers(accepts, o.title()) && control.reached(o));
   }
 
-  /** Whether this refusal is a right way to fix the bug. */
+  /** Returns whether this refusal is an accepted fix of the bug. */
   boolean accepted(Outcome outcome) {
     return outcome.kind() == Outcome.Kind.REFUSED && accepted.test(outcome);
   }
 
-  /** The outcome without what an accepted refusal may have the file system say in the log. */
+  /**
+   * Returns the outcome without the complaints of the file system that an accepted refusal may
+   * cause.
+   */
   Outcome excused(Outcome outcome) {
     return accepted(outcome)
         ? outcome.without(
@@ -65,54 +68,54 @@ final class Trials {
   }
 
   /**
-   * The weightiest outcome with a property that a trial bears out which booted. Nothing is held
-   * against anybody on the word of saved machines alone.
+   * Returns the most frequent outcome with a property that a booted trial confirms. Snapshots alone
+   * prove no charge.
    */
   Optional<Outcome> proven(Predicate<Outcome> property) {
     return find(o -> property.test(o) && borneOut(Charge.of(o)));
   }
 
-  /** Whether a trial that booted shows it. */
+  /** Returns whether a booted trial shows it. */
   boolean borneOut(Charge charge) {
     return outcomes.stream().filter(o -> o.snapshot() == null).anyMatch(charge::shownBy);
   }
 
-  /** The weightiest outcome with a property. */
+  /** Returns the most frequent outcome with a property. */
   Optional<Outcome> find(Predicate<Outcome> property) {
     return outcomes.stream().filter(property).findFirst();
   }
 
-  /** The weightiest outcome of a kind. */
+  /** Returns the most frequent outcome of a kind. */
   Optional<Outcome> find(Outcome.Kind kind) {
     return find(o -> o.kind() == kind);
   }
 
-  /** How many failed as expected. */
+  /** Returns how many failed as expected. */
   int failures() {
     return count(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED);
   }
 
-  /** How many were clean, or refused as accepted. */
+  /** Returns how many were clean, or refused as accepted. */
   int clean() {
     return count(o -> o.kind() == Outcome.Kind.CLEAN || accepted(o));
   }
 
-  /** How many say something about the guest. */
+  /** Returns how many say something about the guest. */
   int counted() {
     return count(o -> o.kind() != Outcome.Kind.INFRA);
   }
 
   /**
-   * How many clean trials these are worth.
+   * Returns how many clean trials these are worth.
    *
-   * @param enoughBoots from how many boots on restored trials count one by one
+   * @param enoughBoots number of boots from which restored trials count one by one
    */
   int cleanObservations(int enoughBoots) {
     return Counting.clean(
         outcomes, enoughBoots, o -> o.kind() == Outcome.Kind.CLEAN || accepted(o));
   }
 
-  /** {@code (4 restored from 2 snapshots)}; empty when all booted. */
+  /** Returns {@code (4 restored from 2 snapshots)}; empty if all booted. */
   String restored() {
     int restored = Counting.restored(outcomes);
     int snapshots = Counting.snapshots(outcomes);
@@ -122,7 +125,7 @@ final class Trials {
             .formatted(restored, snapshots, snapshots == 1 ? "" : "s");
   }
 
-  /** {@code , in 2 that were restored and 1 that booted}; empty when none was restored. */
+  /** Returns {@code , in 2 that were restored and 1 that booted}; empty if none was restored. */
   String split(Charge charge) {
     List<Outcome> showing = outcomes.stream().filter(charge::shownBy).toList();
     int restored = Counting.restored(showing);
@@ -132,27 +135,27 @@ final class Trials {
             .formatted(restored, showing.size() - restored);
   }
 
-  /** Whether no trial ran at all. */
+  /** Returns whether no trial ran at all. */
   boolean isEmpty() {
     return outcomes.isEmpty();
   }
 
-  /** Whether any of these trials lived to the place where the other ended. */
+  /** Returns whether any of these trials reached the place where the other ended. */
   boolean reached(Outcome other) {
     return outcomes.stream()
         .filter(o -> o.kind() != Outcome.Kind.INFRA)
         .anyMatch(o -> o.stepsPassed() >= other.stepsPassed());
   }
 
-  /** Whether any of these trials ended the same way. */
+  /** Returns whether any of these trials ended in the same way. */
   boolean shows(Outcome other) {
     return outcomes.stream()
         .anyMatch(o -> o.kind() == other.kind() && o.title().equals(other.title()));
   }
 
-  /** What was seen and how often, as in {@code 4 x CLEAN, 1 x HUNG (heartbeat lost)}. */
+  /** Returns what was seen and how often, as in {@code 4 x CLEAN, 1 x HUNG (heartbeat lost)}. */
   String summary() {
-    // Grouped in the order of the list: the most frequent comes first.
+    // In the order of the list, most frequent first.
     return outcomes.stream()
         .map(Trials::label)
         .distinct()

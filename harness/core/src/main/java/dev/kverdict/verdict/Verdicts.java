@@ -4,7 +4,7 @@ import dev.kverdict.record.Verdict;
 import java.util.List;
 import java.util.Optional;
 
-/** From the outcomes of a cell to its verdict. */
+/** Judges the outcomes of a cell. */
 public final class Verdicts {
 
   /** The table of verdicts: the first line that holds decides. */
@@ -38,13 +38,13 @@ public final class Verdicts {
 
   private Verdicts() {}
 
-  /** The verdict on a patched cell. */
+  /** Returns the verdict on a patched cell. */
   public static Verdict of(CellCase cell) {
     CellFacts facts = new CellFacts(cell);
     return first(PATCHED, facts).orElseGet(() -> CountRules.fixed(facts));
   }
 
-  /** The verdict on a control alone: does it fail as the case says, or does its guard hold. */
+  /** Returns the verdict on a control alone: whether it fails as expected, or its guard holds. */
   public static Verdict ofControl(CellCase cell) {
     CellFacts facts = new CellFacts(cell);
     return first(CONTROL, facts).orElseGet(() -> CountRules.reproduced(facts));

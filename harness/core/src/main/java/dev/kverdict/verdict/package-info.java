@@ -1,4 +1,7 @@
-/** From evidence to outcomes to verdicts. Pure: no files, processes, threads or clock. */
+/**
+ * Judges evidence: outcomes of trials, and verdicts on cells. Pure: no files, processes, threads or
+ * clock.
+ */
 @NullMarked
 package dev.kverdict.verdict;
 

@@ -1,5 +1,6 @@
 package dev.kverdict.vm;
 
+import dev.kverdict.text.Label;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +10,7 @@ public enum Accelerator {
   /** Hardware virtualisation. */
   KVM("kvm", "host", 1),
   /**
-   * Emulation. The factor covers what was measured with small kernels on two busy cores: boot and
+   * Emulation. Its time factor is measured with small kernels on two busy cores: boot and
    * file-system work took three to six times as long as published figures for KVM.
    */
   TCG("tcg,thread=multi", "max", 6);
@@ -24,28 +25,28 @@ public enum Accelerator {
     this.timeFactor = timeFactor;
   }
 
-  /** The value of QEMU's {@code -accel}. */
+  /** Returns the value of QEMU's {@code -accel}. */
   String option() {
     return option;
   }
 
-  /** The CPU model that exposes most of what this accelerator can do. */
+  /** Returns the CPU model that exposes most of what this accelerator can do. */
   String cpu() {
     return cpu;
   }
 
-  /** The device nodes that QEMU opens for it. */
+  /** Returns the device nodes that QEMU opens for it. */
   List<Path> devices() {
     return this == KVM ? List.of(AcceleratorProbe.DEVICE) : List.of();
   }
 
-  /** A deadline meant for KVM, made long enough for this accelerator. */
+  /** Scales a deadline meant for KVM to this accelerator. */
   public Duration scale(Duration deadline) {
     return deadline.multipliedBy(timeFactor);
   }
 
-  /** The name as {@code --accel} takes it. */
+  /** Returns the name as {@code --accel} takes it. */
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return Label.of(this);
   }
 }

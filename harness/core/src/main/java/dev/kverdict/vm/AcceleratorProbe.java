@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Finds out whether KVM works by using it. Neither {@code /dev/kvm} nor QEMU's own answer proves
- * it: nested hosts exist where both look well and no guest ever reaches user space.
+ * it: on some nested hosts both look fine, and yet no guest ever reaches user space.
  */
 public final class AcceleratorProbe {
 
@@ -28,14 +28,14 @@ public final class AcceleratorProbe {
   private AcceleratorProbe() {}
 
   /**
-   * What the probe found.
+   * The result of the probe.
    *
    * @param accelerator the accelerator to use
-   * @param reason one line for a person
+   * @param reason one line for display
    */
   public record Answer(Accelerator accelerator, String reason) {}
 
-  /** Who may open KVM's device node, in a form that changes when that does. */
+  /** Describes who may open KVM's device node, in a form that changes when that does. */
   public static String access() {
     try {
       return new TreeMap<>(Files.readAttributes(DEVICE, "unix:mode,uid,gid")).toString();
@@ -51,9 +51,9 @@ public final class AcceleratorProbe {
    */
   public static Answer probe(VmSpec spec, Path folder, Lane lane, Executor pumps) {
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
-      return new Answer(Accelerator.TCG, DEVICE + " is missing or not ours to open");
+      return new Answer(Accelerator.TCG, DEVICE + " is missing, or may not be opened by this user");
     }
-    try (Vm vm = Vm.start(spec.on(Accelerator.KVM), folder, lane, pumps, new Unheard())) {
+    try (Vm vm = Vm.start(spec.on(Accelerator.KVM), folder, lane, pumps, VmListener.IGNORE)) {
       InputStream agent = vm.agentOutput();
       CompletableFuture<Boolean> spoke =
           CompletableFuture.supplyAsync(() -> firstByte(agent), pumps);

@@ -7,8 +7,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 
 /**
- * A socket's bytes as a stream. Not {@code Channels.newInputStream}: that one holds a lock while it
- * reads, on which a concurrent write to the same socket would wait for ever.
+ * Reads a socket as a stream. {@code Channels.newInputStream} would hold a lock while it reads, and
+ * a concurrent write to the same socket would wait for it for ever.
  */
 final class ChannelInput extends InputStream {
 
@@ -29,7 +29,7 @@ final class ChannelInput extends InputStream {
     try {
       return channel.read(ByteBuffer.wrap(buffer, offset, length));
     } catch (ClosedChannelException e) {
-      return -1; // closed by ourselves: the end, as when the other side closes
+      return -1; // closed on this side: the end, as when the peer closes
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Objects;
  * A virtio block device.
  *
  * @param image the raw image
- * @param serial the serial number that the guest finds it by, at most 20 bytes (virtio
+ * @param serial the serial number by which the guest finds it, at most 20 bytes (virtio
  *     specification 1.2, section 5.2.6: VIRTIO_BLK_ID_BYTES)
  * @param snapshot whether writes go to a temporary overlay, never to the image
  */

@@ -1,16 +1,18 @@
 package dev.kverdict.vm;
 
-/** A kind of machine that QEMU emulates; all have PCI, and with it pvpanic as a witness. */
+import dev.kverdict.text.Label;
+
+/** A machine type that QEMU emulates. All have PCI, and thus pvpanic as a witness. */
 public enum Machine {
   /**
    * Few devices and hardly any firmware: reaches user space sooner than {@link #Q35}
-   * (docs/performance.md). ACPI alone tells of its PCI bus and its processors. It lacks the timers
-   * that a guest under emulation falls back to when the first measurement of its clock fails.
+   * (docs/performance.md). Only ACPI describes its PCI bus and its processors. It lacks the timers
+   * that an emulated guest falls back to if its clock calibration fails.
    */
   MICROVM("microvm,acpi=on,pcie=on,pit=on,pic=on,rtc=on,isa-serial=on"),
-  /** A current PC: what every kernel boots on. */
+  /** A current PC, on which every kernel boots. */
   Q35("q35"),
-  /** A PC of the nineties, for kernels and drivers that want one. */
+  /** A PC of the nineties, for kernels and drivers that need one. */
   PC("pc");
 
   private final String option;
@@ -19,13 +21,13 @@ public enum Machine {
     this.option = option;
   }
 
-  /** The value of QEMU's {@code -machine}. */
+  /** Returns the value of QEMU's {@code -machine}. */
   String option() {
     return option;
   }
 
-  /** The name as a matrix writes it. */
+  /** Returns the name as a matrix writes it. */
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return Label.of(this);
   }
 }

@@ -5,6 +5,7 @@ import dev.kverdict.host.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -22,15 +23,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Saves a machine's state as a migration to a file, and restores it. QEMU sends the state to a
- * socket of ours, because it may start no program that would write it (spawn=deny), and reads it
- * again from its standard input. The socket's directory is there before QEMU starts, because a lane
+ * Saves a machine's state to a file by migration, and restores it. QEMU sends the state to a socket
+ * of the harness, because it may not start a program to write it (spawn=deny), and reads it back
+ * from its standard input. The socket's directory is created before QEMU starts, because a lane
  * shows QEMU no other.
  *
- * <p>The guest stands still while its state is written: under emulation a migration of a running
- * guest can lose writes to pages that the processor uses all the time, timers above all, because a
- * page is taken for clean while its translation is still in use (Launchpad bug 1371130). A saved
- * guest is therefore a stopped one, and goes on only when it is told to.
+ * <p>The guest is stopped while its state is written. Under emulation, migrating a running guest
+ * can lose writes to pages that the processor uses all the time, above all timers, because a page
+ * counts as clean while its translation is still in use (Launchpad bug 1371130). A restored guest
+ * is therefore stopped, too, until it is resumed.
  */
 final class Migration implements AutoCloseable {
 
@@ -38,9 +39,8 @@ final class Migration implements AutoCloseable {
   private static final long BANDWIDTH = 1L << 40;
 
   /**
-   * What a machine that is restored is started with: it reads the state on its standard input at
-   * once, does not go on by itself, and says how far it is. By QMP it could be told so only when it
-   * has begun.
+   * Arguments to restore a machine: it reads the state from its standard input at once, stays
+   * stopped, and reports its progress. QMP could only ask for this after the restore has begun.
    */
   static final List<String> ARGUMENTS =
       List.of("-incoming", "fd:0", "-S", "-global", "migration.x-events=on");
@@ -63,7 +63,7 @@ final class Migration implements AutoCloseable {
     Path socket = folder.resolve("state");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
-      // QEMU may be another user than we are; the folder is closed to everybody else.
+      // QEMU may run as another user; the directory is closed to everybody else.
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
       CompletableFuture<Void> written =
           CompletableFuture.runAsync(() -> receive(server, file), pumps);
@@ -72,21 +72,21 @@ final class Migration implements AutoCloseable {
       written.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       JsonNode outcome = qmp.execute("query-migrate", limit);
       if (!status(outcome).equals(COMPLETED)) {
-        throw new IOException("QEMU could not save the machine: " + outcome);
+        throw new IOException("QEMU cannot save the machine: " + outcome);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while saving a machine", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the state of the machine was not received: " + e.getMessage(), e);
+      throw new IOException("did not receive the machine's state: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(socket);
     }
   }
 
   /**
-   * Lets the guest go on once all of its state was read. QEMU says that in an event, or said it
-   * before we could listen, and then knows it when it is asked.
+   * Resumes the guest once all of its state was read. QEMU says so in an event, which may have come
+   * before the connection; then a query tells.
    */
   static void restore(QmpClient qmp, Duration limit) throws IOException {
     CompletableFuture<QmpEvent> settled =
@@ -100,10 +100,10 @@ final class Migration implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while restoring a machine", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the state of the machine was not restored: " + e.getMessage(), e);
+      throw new IOException("the machine's state was not restored: " + e.getMessage(), e);
     }
     if (!status(reached).equals(COMPLETED)) {
-      throw new IOException("QEMU could not restore the machine: " + reached);
+      throw new IOException("QEMU cannot restore the machine: " + reached);
     }
     qmp.execute("cont", limit);
   }
@@ -130,7 +130,7 @@ final class Migration implements AutoCloseable {
         out.write(buffer, 0, n);
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

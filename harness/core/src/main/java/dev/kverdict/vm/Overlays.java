@@ -6,18 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A place on a disk for the overlays that keep a guest's writes away from an image: QEMU makes them
- * as temporary files that have no name any more once it runs. In a cage's own {@code /tmp} they
- * would lie in the host's memory.
+ * A directory on disk for the overlays that keep a guest's writes away from an image. QEMU creates
+ * them as temporary files and unlinks them. In a cage's own {@code /tmp} they would take up the
+ * host's memory.
  */
 final class Overlays implements AutoCloseable {
 
   private final Path folder;
 
   /**
-   * Creates the place.
+   * Creates the directory.
    *
-   * @param below an existing folder
+   * @param below an existing directory
    */
   Overlays(Path below) throws IOException {
     this.folder = Files.createTempDirectory(below, ".overlays");
@@ -27,7 +27,7 @@ final class Overlays implements AutoCloseable {
     return folder;
   }
 
-  /** Removes the place once QEMU has opened its files, or ended. */
+  /** Removes the directory once QEMU has opened its files, or ended. */
   @Override
   public void close() throws IOException {
     AtomicFiles.delete(folder);

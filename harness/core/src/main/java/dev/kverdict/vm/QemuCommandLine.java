@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** QEMU's command line for a machine, and the script that repeats a trial by hand. */
+/** Builds QEMU's command line for a machine, and the script that repeats a trial by hand. */
 public final class QemuCommandLine {
 
   /** The emulator for x86_64 guests. */
@@ -17,9 +17,9 @@ public final class QemuCommandLine {
   private QemuCommandLine() {}
 
   /**
-   * The command line that connects to our three sockets in a folder.
+   * Returns the command line that connects to the harness's three sockets in a directory.
    *
-   * @param restored whether the machine reads a state instead of booting
+   * @param restored whether the machine restores a state instead of booting
    */
   static List<String> argv(VmSpec spec, Path sockets, boolean restored) {
     List<String> argv =
@@ -35,8 +35,8 @@ public final class QemuCommandLine {
   }
 
   /**
-   * A shell script that runs the same machine and feeds it the same requests without this harness:
-   * console on standard output, the agent's messages in a file.
+   * Returns a shell script that runs the same machine and feeds it the same requests without the
+   * harness: console on standard output, the agent's messages in a file.
    *
    * @param requests the file beside the script that holds every byte the host sends to the agent
    */
@@ -47,7 +47,7 @@ public final class QemuCommandLine {
             .collect(Collectors.joining(" \\\n  "));
     return """
         #!/bin/sh
-        # Repeats this trial without the harness: the console below, the agent's words in $1.
+        # Repeats this trial without the harness: the console below, the agent's messages in $1.
         set -eu
         here=$(cd "$(dirname "$0")" && pwd)
         words=$(realpath "${1:-$(mktemp)}")
@@ -55,7 +55,7 @@ public final class QemuCommandLine {
         mkfifo agent.in agent.out
         cat agent.out > "$words" &
         cat "$here/%s" > agent.in &
-        echo "the agent's words: $words" >&2
+        echo "the agent's messages: $words" >&2
         exec %s
         """
         .formatted(requests, line);
@@ -74,7 +74,7 @@ public final class QemuCommandLine {
     argv.addAll(
         List.of(
             "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"));
-    // A panic is reported by pvpanic and goes on to its reset, so that the console is whole.
+    // pvpanic reports a panic, which goes on to its reset, so that the console is complete.
     Path gdb = spec.gdb();
     argv.addAll(List.of("-no-reboot", "-action", gdb == null ? "panic=none" : "panic=pause"));
     argv.addAll(List.of("-device", "pvpanic-pci"));
@@ -94,7 +94,7 @@ public final class QemuCommandLine {
               "-drive",
               "file="
                   + comma(disk.image())
-                  // A copy of ours may be lost with the host: what is written need not be flushed.
+                  // A copy may be lost when the host crashes, so its writes need no flush.
                   + (disk.snapshot() ? ",snapshot=on" : ",cache=unsafe")
                   + ",format=raw,if=none,id=disk"
                   + i,
@@ -108,7 +108,7 @@ public final class QemuCommandLine {
     return "socket,id=" + name + ",path=" + comma(folder.resolve(name));
   }
 
-  /** QEMU's option syntax doubles a comma inside a value. */
+  /** Doubles commas, as QEMU's option syntax wants them inside a value. */
   private static String comma(Path path) {
     return path.toString().replace(",", ",,");
   }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/** Speaks the QEMU Machine Protocol over one connected socket (QEMU's docs/interop/qmp-spec). */
+/** Speaks the QEMU Machine Protocol over a connected socket (QEMU's docs/interop/qmp-spec). */
 final class QmpClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +41,7 @@ final class QmpClient {
     this.listener = listener;
   }
 
-  /** Reads until the socket ends; run on a thread of its own. */
+  /** Reads until the socket ends; needs its own thread. */
   void pump() {
     try (BufferedReader lines =
         new BufferedReader(
@@ -51,7 +51,7 @@ final class QmpClient {
         receive(line);
       }
     } catch (IOException e) {
-      // The peer is gone; what was pending fails below, and the VM's exit tells the rest.
+      // The peer is gone: pending commands fail below, and the VM's exit tells the rest.
     } finally {
       closed = true;
       pending.values().forEach(answer -> answer.completeExceptionally(gone()));
@@ -59,7 +59,7 @@ final class QmpClient {
     }
   }
 
-  /** The next event of a kind; asked for before the command that brings it about. */
+  /** Returns the next matching event; call this before the command that triggers it. */
   CompletableFuture<QmpEvent> expect(Predicate<QmpEvent> which) {
     Expected one = new Expected(which, new CompletableFuture<>());
     expected.add(one);
@@ -78,13 +78,13 @@ final class QmpClient {
    * Sends a command and waits for its answer.
    *
    * @return the {@code return} value
-   * @throws IOException when QEMU is gone, answers with an error, or not within the limit
+   * @throws IOException if QEMU is gone, answers with an error, or not within the limit
    */
   JsonNode execute(String command, Duration limit) throws IOException {
     return execute(command, Map.of(), limit);
   }
 
-  /** The same with arguments. */
+  /** Sends a command with arguments and waits for its answer. */
   JsonNode execute(String command, Map<String, ?> arguments, Duration limit) throws IOException {
     long id = nextId.getAndIncrement();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -139,7 +139,7 @@ final class QmpClient {
     }
     CompletableFuture<JsonNode> answer = pending.get(message.path("id").asLong(-1));
     if (answer == null) {
-      return; // the greeting, or an answer nobody waits for any more
+      return; // the greeting, or an answer that came too late
     }
     if (message.has("return")) {
       answer.complete(message.get("return"));

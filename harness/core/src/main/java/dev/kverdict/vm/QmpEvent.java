@@ -3,14 +3,14 @@ package dev.kverdict.vm;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * An event that QEMU reported by itself.
+ * An event that QEMU reported unasked.
  *
  * @param name such as {@code SHUTDOWN}
  * @param data its data, possibly an empty object
  */
 public record QmpEvent(String name, JsonNode data) {
 
-  /** Whether the guest brought it about: no good trial has one. */
+  /** Returns whether the guest caused it: a clean trial has no such event. */
   public boolean byGuest() {
     return switch (name) {
       case "SHUTDOWN" -> data.path("guest").asBoolean(true);
@@ -21,7 +21,7 @@ public record QmpEvent(String name, JsonNode data) {
     };
   }
 
-  /** The name with the reason, as people read it: {@code SHUTDOWN guest-reset}. */
+  /** Returns the name with the reason, for display: {@code SHUTDOWN guest-reset}. */
   public String label() {
     String reason = data.path("reason").asText("");
     return reason.isEmpty() ? name : name + " " + reason;

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Unix sockets that we listen on and QEMU connects to, so that nothing it says is lost and nobody
- * has to try again. In a short folder of their own: a socket's path has at most 107 bytes.
+ * Unix sockets that the harness listens on and QEMU connects to, so no output is lost and no
+ * connection needs a retry. They lie in a directory with a short name: a socket's path has at most
+ * 107 bytes.
  */
 final class Sockets implements AutoCloseable {
 
@@ -39,9 +40,9 @@ final class Sockets implements AutoCloseable {
   }
 
   /**
-   * Waits until the program connected to every socket.
+   * Waits until the program has connected to every socket.
    *
-   * @throws InfraError when it ends first or does not connect within the limit
+   * @throws InfraError if it ends first or does not connect within the limit
    */
   Map<String, SocketChannel> accept(RunningProgram program, Duration limit) throws IOException {
     Map<String, SocketChannel> connected = new LinkedHashMap<>();
@@ -57,7 +58,8 @@ final class Sockets implements AutoCloseable {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (!program.alive() || left <= 0) {
           throw new InfraError(
-              "QEMU " + (program.alive() ? "did not open its channels" : "ended at its start"));
+              "QEMU "
+                  + (program.alive() ? "did not connect to its sockets" : "ended at its start"));
         }
         selector.select(left);
         for (Map.Entry<String, ServerSocketChannel> entry : listening.entrySet()) {
@@ -77,7 +79,7 @@ final class Sockets implements AutoCloseable {
     }
   }
 
-  /** Removes the listening side; connections live on without it. */
+  /** Closes the listening sockets; connections stay open. */
   @Override
   public void close() throws IOException {
     for (Map.Entry<String, ServerSocketChannel> entry : listening.entrySet()) {

@@ -6,6 +6,7 @@ import dev.kverdict.host.Lane;
 import dev.kverdict.host.RunningProgram;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running virtual machine. Its console, QMP and agent channels are read by threads of their
- * own, so that a talkative guest is never made to wait. Closing it ends QEMU.
+ * A running virtual machine. Separate threads read its console, QMP and agent channels, so that a
+ * talkative guest never blocks. Closing it kills QEMU.
  */
 public final class Vm implements AutoCloseable {
 
@@ -63,18 +66,18 @@ public final class Vm implements AutoCloseable {
   /**
    * Starts a machine.
    *
-   * @param folder the working folder of QEMU
-   * @param pumps runs the readers; must start each task at once
-   * @throws InfraError when QEMU does not start or speak
+   * @param folder QEMU's working directory
+   * @param pumps runs the readers; must start every task at once
+   * @throws InfraError if QEMU does not start or does not answer
    */
   public static Vm start(VmSpec spec, Path folder, Lane lane, Executor pumps, VmListener listener) {
     return start(spec, null, folder, lane, pumps, listener);
   }
 
   /**
-   * Starts a machine where another one was saved.
+   * Restores a machine from a snapshot.
    *
-   * @param spec the machine as it was saved, with disks that hold what they held then
+   * @param spec the machine as it was saved, with disks as they were then
    * @param state the file that {@link #save} wrote
    */
   public static Vm restore(
@@ -137,7 +140,8 @@ public final class Vm implements AutoCloseable {
         return vm;
       } catch (IOException e) {
         vm.close();
-        String what = state == null ? "QEMU did not start: " : "QEMU did not take the state: ";
+        String what =
+            state == null ? "QEMU did not start: " : "QEMU did not restore the snapshot: ";
         throw new InfraError(what + vm.lastWords(), e);
       } catch (RuntimeException e) {
         vm.close();
@@ -146,14 +150,14 @@ public final class Vm implements AutoCloseable {
     }
   }
 
-  /** Why a machine that was ended early had nothing to say by QMP. */
+  /** Returns what a machine printed that ended before it answered by QMP. */
   private String lastWords() {
     String words = qemuOutput.completeOnTimeout("", 10, TimeUnit.SECONDS).join().strip();
     int code = exitCode().orElse(0);
-    return words.isEmpty() ? "it ended, code " + code + ", without a word" : words;
+    return words.isEmpty() ? "it ended with code " + code + " and printed nothing" : words;
   }
 
-  /** What QEMU is given of the host: its guest may have taken it over. */
+  /** Returns the command with the least access to the host: a guest may take QEMU over. */
   private static Command command(
       VmSpec spec,
       List<String> argv,
@@ -167,21 +171,21 @@ public final class Vm implements AutoCloseable {
     spec.disks().forEach(disk -> (disk.snapshot() ? reads : writes).add(disk.image()));
     Path gdb = spec.gdb();
     if (gdb != null) {
-      writes.add(Objects.requireNonNull(gdb.getParent(), "a socket's folder"));
+      writes.add(Objects.requireNonNull(gdb.getParent(), "a socket's directory"));
     }
     return Command.of(folder, argv.toArray(String[]::new))
         .reading(reads.toArray(Path[]::new))
         .writing(writes.toArray(Path[]::new))
-        .with(Map.of("TMPDIR", overlays.folder().toString()))
+        .withEnvironment(Map.of("TMPDIR", overlays.folder().toString()))
         .opening(spec.accelerator().devices());
   }
 
-  /** The bytes that the agent sends; ends with the machine. */
+  /** Returns the bytes that the agent sends; ends with the machine. */
   public InputStream agentOutput() {
     return new ChannelInput(agent);
   }
 
-  /** Sends bytes to the agent; waits until the channel took them. */
+  /** Sends bytes to the agent; waits until the channel has taken them. */
   public void sendToAgent(byte[] bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
@@ -189,12 +193,12 @@ public final class Vm implements AutoCloseable {
     }
   }
 
-  /** Whether QEMU still runs. */
+  /** Returns whether QEMU still runs. */
   public boolean alive() {
     return qemu.alive();
   }
 
-  /** The exit code, 128 + n for signal n, once QEMU ended. */
+  /** Returns the exit code, 128 + n for signal n, once QEMU has ended. */
   public Optional<Integer> exitCode() {
     return qemu.alive() ? Optional.empty() : qemu.await(Duration.ZERO);
   }
@@ -204,13 +208,13 @@ public final class Vm implements AutoCloseable {
     var unused = qemu.exit().handle((code, error) -> null).join();
   }
 
-  /** What QEMU itself printed, once it ended: on a good day nothing. */
+  /** Returns what QEMU itself printed, once it has ended; usually nothing. */
   public String qemuOutput() {
     return qemuOutput.isDone() ? qemuOutput.join() : "";
   }
 
   /**
-   * Ends a machine whose trial is over, by QMP.
+   * Ends a machine by QMP when its trial is over.
    *
    * @return whether QEMU answered and ended within the limit
    */
@@ -218,35 +222,33 @@ public final class Vm implements AutoCloseable {
     try {
       qmp.execute("quit", limit);
     } catch (IOException e) {
-      // It may end before it answers; what counts is whether it ended.
+      // It may end before it answers; only the end counts.
     }
     return qemu.await(limit).isPresent();
   }
 
   /**
-   * Stops the guest and writes the state of processors, memory and devices to a file; the disks are
-   * left as they are at that moment. The guest stands still afterwards.
+   * Stops the guest and writes the state of processors, memory and devices to a file, but not the
+   * disks. The guest stays stopped.
    *
-   * @throws IOException when QEMU cannot save it within the limit
+   * @throws IOException if QEMU cannot save it within the limit
    */
   public void save(Path file, Executor pumps, Duration limit) throws IOException {
     migration.save(qmp, file, pumps, limit);
   }
 
-  /** Ends QEMU at once if it still runs, and waits until all it said was delivered. */
+  /** Kills QEMU if it still runs, and waits until all its output was delivered. */
   @Override
   public void close() {
     qemu.close();
     try {
       migration.close();
       agent.close();
-      drained.get(LAST_WORDS.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+      drained.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException
-        | java.util.concurrent.ExecutionException
-        | java.util.concurrent.TimeoutException e) {
-      throw new InfraError("QEMU's channels did not close", e);
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      throw new InfraError("QEMU's channels did not close: " + e, e);
     }
   }
 
@@ -265,14 +267,14 @@ public final class Vm implements AutoCloseable {
         to.console(buffer, n);
       }
     } catch (IOException e) {
-      // The socket died with QEMU: what arrived was delivered.
+      // The socket died with QEMU; everything that arrived was delivered.
     }
   }
 
   private String readQemuOutput() {
     try (InputStream output = qemu.output()) {
       String words = new String(output.readNBytes(MAX_QEMU_OUTPUT), StandardCharsets.UTF_8);
-      output.transferTo(java.io.OutputStream.nullOutputStream());
+      output.transferTo(OutputStream.nullOutputStream());
       return words.strip();
     } catch (IOException e) {
       return ""; // the pipe died with QEMU

@@ -1,17 +1,33 @@
 package dev.kverdict.vm;
 
-/** Told what a virtual machine says, from the threads that read it: must return at once. */
+/** Listens to a virtual machine. Called by the threads that read it, so it must return at once. */
 public interface VmListener {
 
-  /** Bytes of the console, valid during the call only. */
+  /** Ignores everything. */
+  VmListener IGNORE =
+      new VmListener() {
+        @Override
+        public void console(byte[] buffer, int length) {}
+
+        @Override
+        public void qmpLine(String line) {}
+
+        @Override
+        public void qmpEvent(QmpEvent event) {}
+
+        @Override
+        public void ended() {}
+      };
+
+  /** Takes bytes of the console, valid only during the call. */
   void console(byte[] buffer, int length);
 
-  /** One line of QMP traffic, either way, for the record. */
+  /** Takes one line of QMP traffic, in either direction, for the record. */
   void qmpLine(String line);
 
-  /** An event of QEMU. */
+  /** Takes an event from QEMU. */
   void qmpEvent(QmpEvent event);
 
-  /** QEMU ended and everything it said was delivered. */
+  /** Called when QEMU has ended and all its output was delivered. */
   void ended();
 }

@@ -6,18 +6,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that decides how a virtual machine looks from the inside.
+ * Everything that determines how a virtual machine looks from the inside.
  *
  * @param kernel the kernel image, a PVH-bootable vmlinux or a bzImage
  * @param initrd the initramfs
- * @param cmdline what the case adds to the kernel's command line, often empty
+ * @param cmdline the case's additions to the kernel's command line, often empty
  * @param memoryMiB memory in MiB
  * @param smp processors
  * @param disks block devices
- * @param machine what kind of machine it is
- * @param accelerator how it runs
- * @param gdb the socket of a gdb server in a machine that stands still when it panics, or null for
- *     one that ends
+ * @param machine its machine type
+ * @param accelerator how it executes instructions
+ * @param gdb the socket of a gdb server, in a machine that stops when it panics; null in one that
+ *     ends
  */
 public record VmSpec(
     Path kernel,
@@ -31,7 +31,7 @@ public record VmSpec(
     @Nullable Path gdb) {
 
   /**
-   * Console on the first UART; an oops ends in a panic and a panic in a reset, which {@code
+   * Puts the console on the first UART. An oops panics, and a panic resets, which {@code
    * -no-reboot} turns into the end of QEMU. {@code quiet} keeps every BUG and Oops line.
    */
   private static final String BASE_CMDLINE =
@@ -46,27 +46,27 @@ public record VmSpec(
     Objects.requireNonNull(accelerator, "accelerator");
   }
 
-  /** The same machine with other disks. */
+  /** Returns a copy with these disks. */
   public VmSpec withDisks(List<Disk> others) {
     return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, others, machine, accelerator, gdb);
   }
 
-  /** The same on another kind of machine. */
+  /** Returns a copy with this machine type. */
   public VmSpec on(Machine other) {
     return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, other, accelerator, gdb);
   }
 
-  /** The same machine run in another way. */
+  /** Returns a copy with this accelerator. */
   VmSpec on(Accelerator other) {
     return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, machine, other, gdb);
   }
 
-  /** The same machine, standing still when it panics. */
+  /** Returns a copy that stops when it panics, with a gdb server on this socket. */
   public VmSpec heldBy(Path socket) {
     return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, machine, accelerator, socket);
   }
 
-  /** The whole kernel command line. */
+  /** Returns the whole kernel command line. */
   public String fullCmdline() {
     return cmdline.isBlank() ? BASE_CMDLINE : BASE_CMDLINE + " " + cmdline.strip();
   }

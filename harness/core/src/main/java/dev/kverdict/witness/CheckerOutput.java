@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what a file system's checker prints, by the rules of checkers.txt. */
+/** Reads the output of a file system's checker by the rules of checkers.txt. */
 public final class CheckerOutput {
 
-  /** The most kinds of complaint that are kept of one output. */
+  /** Most kinds of complaint kept of one output. */
   private static final int MAX = 50;
 
   private record Rule(String tool, Pattern line, String where) {}
@@ -26,12 +26,12 @@ public final class CheckerOutput {
   private CheckerOutput() {}
 
   /**
-   * The complaints in an output. An exit code that is not 0 is one, if no line tells more: fsck(8)
-   * gives 0 to nothing but a clean file system.
+   * Returns the complaints in an output. A nonzero exit code is one, if no line says more: fsck(8)
+   * returns 0 only for a clean file system.
    *
    * @param tool the checker's file name
    * @param exit its exit code
-   * @param lines what it printed
+   * @param lines its output
    */
   public static List<Complaint> complaints(String tool, int exit, List<String> lines) {
     Map<String, Complaint> found = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public final class CheckerOutput {
     return new ArrayList<>(found.values());
   }
 
-  /** Where each rule stands, in the file's order. */
+  /** Returns the place of each rule, in the file's order. */
   static List<String> names() {
     return RULES.stream().map(Rule::where).toList();
   }

@@ -3,11 +3,11 @@ package dev.kverdict.witness;
 import java.util.Objects;
 
 /**
- * What a file system's checker complains about.
+ * A complaint of a file system's checker.
  *
  * @param title the complaint, with its numbers masked
  * @param text the first line of this kind as it was printed
- * @param count how many lines of this kind there were
+ * @param count the number of lines of this kind
  */
 public record Complaint(String title, String text, int count) {
 

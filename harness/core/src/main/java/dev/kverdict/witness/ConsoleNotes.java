@@ -13,16 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands in a console beside its crashes: complaints, and the marks of whoever ran the trial.
- * Memory is bounded whatever the guest prints.
+ * The other notable lines of a console: complaints, and the agent's marks. Memory is bounded
+ * whatever the guest prints.
  *
  * @param findings the complaints, the first of each kind and title, in order
  * @param marks the marks, in order
- * @param tripped how often the kernel said that a condition which a patch no longer asserts holds
+ * @param tripped how often the tripwire fired: a condition held that a patch no longer asserts
  */
 public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> marks, int tripped) {
 
-  /** The most complaints of one console that are kept. */
+  /** Most complaints kept of one console. */
   public static final int MAX_FINDINGS = 500;
 
   private static final int MAX_MARKS = 256;
@@ -46,7 +46,7 @@ public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> mark
   /**
    * Reads a console to its end.
    *
-   * @throws IOException when the stream fails
+   * @throws IOException if the stream fails
    */
   public static ConsoleNotes readAll(InputStream console) throws IOException {
     List<ConsoleFinding> findings = new ArrayList<>();
@@ -78,7 +78,7 @@ public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> mark
     } else if (findings.size() < MAX_FINDINGS) {
       ConsoleRules.match(text, line.offset())
           .map(ConsoleRules.Match::finding)
-          // The first of each kind: a flood of one complaint must not hide another.
+          // Only the first of each kind, so that a flood of one complaint does not hide another.
           .filter(found -> findings.stream().noneMatch(known -> same(known, found)))
           .ifPresent(findings::add);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rules of findings.txt: lines by which a kernel complains without crashing. */
+/** The rules of findings.txt for lines by which a kernel complains without crashing. */
 final class ConsoleRules {
 
   private static final Pattern GROUP = Pattern.compile("\\{(\\w+)}");
@@ -29,7 +29,7 @@ final class ConsoleRules {
           case "memory" -> ConsoleFinding.Kind.MEMORY;
           case "read-only" -> ConsoleFinding.Kind.READ_ONLY;
           case "disk" -> ConsoleFinding.Kind.DISK;
-          default -> throw row.wrong("no kind is called '" + row.fields().get(0) + "'");
+          default -> throw row.wrong("there is no kind '" + row.fields().get(0) + "'");
         };
     return new Rule(
         kind,
@@ -39,15 +39,15 @@ final class ConsoleRules {
         row.where());
   }
 
-  /** Where each rule stands, in the file's order. */
+  /** Returns the place of each rule, in the file's order. */
   static List<String> names() {
     return RULES.stream().map(Rule::where).toList();
   }
 
-  /** A match, with the place of the rule that made it. */
+  /** A match, with the place of its rule. */
   record Match(ConsoleFinding finding, String rule) {}
 
-  /** The complaint that a message is, by the first rule that matches. */
+  /** Returns the complaint in a message, by the first rule that matches. */
   static Optional<Match> match(String text, long offset) {
     for (Rule rule : RULES) {
       if (text.startsWith(rule.start())) {

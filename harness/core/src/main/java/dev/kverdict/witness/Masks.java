@@ -2,7 +2,7 @@ package dev.kverdict.witness;
 
 import java.util.regex.Pattern;
 
-/** What differs between two runs that complain about the same. */
+/** Masks what differs between runs with the same complaint. */
 final class Masks {
 
   private static final Pattern DEVICE =
@@ -12,7 +12,7 @@ final class Masks {
 
   private Masks() {}
 
-  /** The text with numbers as NUM and names of block devices as DEV. */
+  /** Replaces numbers by NUM and names of block devices by DEV. */
   static String of(String text) {
     return NUMBER.matcher(DEVICE.matcher(text).replaceAll("DEV")).replaceAll("NUM").strip();
   }

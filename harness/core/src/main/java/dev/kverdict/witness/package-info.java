@@ -1,5 +1,5 @@
 /**
- * Console lines beside crashes, the harness's own marks, and the output of a file system's checker.
+ * Reads complaints and the harness's marks on a console, and the output of file system checkers.
  */
 @NullMarked
 package dev.kverdict.witness;

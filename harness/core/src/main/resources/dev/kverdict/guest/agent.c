@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The agent's start and its conversation: one request after the other. */
+/* Starts the agent, then serves one request after the other. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <sched.h>
@@ -13,7 +13,8 @@
 #include "agent.h"
 
 #define PORT_WAIT_MS 10000
-#define MAX_LIMIT_MS (1ul << 31)
+#define VERB_AND_ID 2		/* words that every request begins with */
+#define MAX_WORDS 5		/* further words of a request: run and mount have the most */
 
 static void answer(const char *type, long id, const char *name, int error)
 {
@@ -26,7 +27,7 @@ static void answer(const char *type, long id, const char *name, int error)
 	send_message(&m);
 }
 
-/* Zero leaves the kernel's own value; a kernel without the detector has nothing to set. */
+/* Zero keeps the kernel's value; a kernel without the detector has nothing to set. */
 static int set_seconds(const char *path, unsigned long seconds)
 {
 	char text[32];
@@ -40,14 +41,15 @@ static int set_seconds(const char *path, unsigned long seconds)
 }
 
 /* configure ID HEARTBEAT_MS HUNG_TASK_S WATCHDOG_S */
-static void handle_configure(long id, char **words)
+static void handle_configure(const struct request *r)
 {
 	unsigned long beat_ms, hung, watchdog;
 	int error;
 
-	if (!number(words[0], 60000, &beat_ms) || beat_ms < 10 || !number(words[1], 1 << 30, &hung) ||
-	    !number(words[2], 60, &watchdog)) {	/* kernel/watchdog.c takes at most 60 s */
-		fault(id, "malformed configure request");
+	if (!number(r->words[0], 60000, &beat_ms) || beat_ms < 10 ||
+	    !number(r->words[1], 1 << 30, &hung) ||
+	    !number(r->words[2], 60, &watchdog)) {	/* kernel/watchdog.c takes at most 60 s */
+		fault(r->id, "malformed configure request");
 		return;
 	}
 	set_heartbeat((long)beat_ms);
@@ -56,14 +58,15 @@ static void handle_configure(long id, char **words)
 		error = set_seconds("/proc/sys/kernel/watchdog_thresh", watchdog);
 	open_log();
 	mark();
-	answer("configured", id, "", error);
+	answer("configured", r->id, "", error);
 }
 
-static void say_taint(long id)
+/* taint ID */
+static void handle_taint(const struct request *r)
 {
 	struct message m;
 
-	begin(&m, "taint", id);
+	begin(&m, "taint", r->id);
 	put_number(&m, "taint", taint());
 	put_resources(&m);
 	send_message(&m);
@@ -87,8 +90,8 @@ static void hello(void)
 }
 
 /*
- * The first name that is given stays: a guest that was saved and restored proves by it that it is
- * the one that was meant. Returns an errno.
+ * Keeps the first name given, so that a restored guest can prove that it is the one that was saved.
+ * Returns an errno.
  */
 static int identify(const char *name)
 {
@@ -101,57 +104,120 @@ static int identify(const char *name)
 	return strcmp(known, name) ? ESTALE : 0;
 }
 
-/* False when the request stream cannot be followed any more. */
+/* identify ID NAME */
+static void handle_identify(const struct request *r)
+{
+	answer("identified", r->id, "", identify(r->words[0]));
+}
+
+/* reseed ID SEED */
+static void handle_reseed(const struct request *r)
+{
+	answer("reseeded", r->id, "", reseed(r->words[0]));
+}
+
+/* survive ID */
+static void handle_survive(const struct request *r)
+{
+	answer("surviving", r->id, "", survive_oops());
+}
+
+/* probe ID NAME WHERE */
+static void handle_probe(const struct request *r)
+{
+	answer("probed", r->id, r->words[0], add_probe(r->words[0], r->words[1]));
+}
+
+/* count ID */
+static void handle_count(const struct request *r)
+{
+	answer("counted", r->id, "", report_changed_hits());
+}
+
+/* module ID LIMIT_MS NAME */
+static void handle_module(const struct request *r)
+{
+	answer("loaded", r->id, r->words[0], load_module(r->id, r->words[0], r->limit_ms));
+}
+
+/* reboot ID */
+static void handle_reboot(const struct request *r)
+{
+	(void)r;
+	reboot(RB_AUTOBOOT);
+}
+
+#define LIMITED true		/* the first word after the ID is the limit in ms */
+
+/* The requests with the number of words after the ID and the limit; "run" is read by program.c. */
+static const struct verb {
+	const char *name;
+	bool limited;
+	int min, max;
+	void (*handle)(const struct request *r);
+} verbs[] = {
+	{ "configure", false, 3, 3, handle_configure },
+	{ "module", LIMITED, 1, 1, handle_module },
+	{ "mount", LIMITED, 3, 4, handle_mount },
+	{ "identify", false, 1, 1, handle_identify },
+	{ "reseed", false, 1, 1, handle_reseed },
+	{ "survive", false, 0, 0, handle_survive },
+	{ "probe", false, 2, 2, handle_probe },
+	{ "count", false, 0, 0, handle_count },
+	{ "taint", false, 0, 0, handle_taint },
+	{ "reread", LIMITED, 0, 0, handle_reread },
+	{ "settle", LIMITED, 0, 0, handle_settle },
+	{ "reboot", false, 0, 0, handle_reboot },
+};
+
+static const struct verb *find_verb(const char *name)
+{
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+		if (!strcmp(verbs[i].name, name))
+			return &verbs[i];
+	return NULL;
+}
+
+/* Takes the limit off the words; false if there is none. */
+static bool take_limit(struct request *r)
+{
+	if (r->count < 1 || !number(r->words[0], MAX_LIMIT_MS, &r->limit_ms))
+		return false;
+	r->words++;
+	r->count--;
+	return true;
+}
+
+/* Returns false if the request stream cannot be parsed any further. */
 static bool handle(char *line)
 {
-	char *all[10], **words = all + 2;
-	int count = split(line, all, 9) - 2;
-	unsigned long id, limit;
-	const char *verb = all[0];
+	char *all[VERB_AND_ID + MAX_WORDS];
+	int count = split(line, all, VERB_AND_ID + MAX_WORDS) - VERB_AND_ID;
+	struct request r = { .words = all + VERB_AND_ID, .count = count };
+	const struct verb *verb;
+	unsigned long id;
 
 	if (count < 0 || !number(all[1], 1 << 30, &id)) {
 		fault(NO_ID, "malformed request");
 		return false;
 	}
-	if (!strcmp(verb, "run"))
-		return handle_run((long)id, words, count);
-	if (!strcmp(verb, "configure") && count == 3)
-		handle_configure((long)id, words);
-	else if (!strcmp(verb, "taint") && count == 0)
-		say_taint((long)id);
-	else if (!strcmp(verb, "reseed") && count == 1)
-		answer("reseeded", (long)id, "", reseed(words[0]));
-	else if (!strcmp(verb, "identify") && count == 1)
-		answer("identified", (long)id, "", identify(words[0]));
-	else if (!strcmp(verb, "survive") && count == 0)
-		answer("surviving", (long)id, "", survive_oops());
-	else if (!strcmp(verb, "probe") && count == 2)
-		answer("probed", (long)id, words[0], add_probe(words[0], words[1]));
-	else if (!strcmp(verb, "count") && count == 0)
-		answer("counted", (long)id, "", say_changed_hits());
-	else if (!strcmp(verb, "reboot") && count == 0)
-		reboot(RB_AUTOBOOT);
-	else if (count < 1 || !number(words[0], MAX_LIMIT_MS, &limit))
-		fault((long)id, "malformed or unknown request %.32s", verb);
-	else if (!strcmp(verb, "module") && count == 2)
-		answer("loaded", (long)id, words[1], load_module((long)id, words[1], limit));
-	else if (!strcmp(verb, "mount") && (count == 4 || count == 5))
-		handle_mount((long)id, limit, words + 1, count - 1);
-	else if (!strcmp(verb, "reread") && count == 1)
-		handle_reread((long)id, limit);
-	else if (!strcmp(verb, "settle") && count == 1)
-		handle_settle((long)id, limit);
+	r.id = (long)id;
+	if (!strcmp(all[0], "run"))
+		return handle_run(&r);
+	verb = find_verb(all[0]);
+	if (!verb || (verb->limited && !take_limit(&r)) || r.count < verb->min || r.count > verb->max)
+		fault(r.id, "malformed or unknown request %.32s", all[0]);
 	else
-		fault((long)id, "malformed or unknown request %.32s", verb);
+		verb->handle(&r);
 	return true;
 }
 
 static void wake(int signal_number)
 {
-	(void)signal_number;	/* its arrival ends ppoll, which is all it is for */
+	(void)signal_number;	/* it only has to interrupt ppoll */
 }
 
-/* A child's end is a signal that arrives only where the agent waits for one. */
+/* SIGCHLD is only delivered where the agent waits for it. */
 static void set_signals(void)
 {
 	struct sigaction action = { .sa_handler = wake };
@@ -166,7 +232,7 @@ static void set_signals(void)
 
 int main(void)
 {
-	/* Above whatever runs under test, which forks from here without it. */
+	/* Above all programs under test, whose forks do not inherit it. */
 	struct sched_param high = { .sched_priority = 50 };
 	char line[MAX_HEADER];
 
@@ -178,7 +244,7 @@ int main(void)
 	for (long long until = now_ms() + PORT_WAIT_MS; !port_open() && now_ms() < until;)
 		usleep(10000);
 	if (!port_open()) {
-		fprintf(stderr, "kverdict: no virtio-serial port for the agent: nobody to obey\n");
+		fprintf(stderr, "kverdict: no virtio-serial port for the agent, so no host to serve\n");
 		for (;;)
 			pause();
 	}
@@ -186,7 +252,7 @@ int main(void)
 	report_boot_modules();
 	while (read_line(line, sizeof(line)) && handle(line))
 		;
-	fault(NO_ID, "the request stream cannot be followed any more");
+	fault(NO_ID, "the request stream cannot be parsed any further");
 	for (;;)
 		idle();
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What every detector has to notice, done on purpose: a crash, a reset without a word, a task that
- * cannot be woken, a machine that no longer gets to anything; and nothing at all, which must not be
- * taken for any of these. It reports as a reproducer does (KTAP).
+ * Does on purpose what every detector has to notice: a crash, a silent reset, a task that cannot be
+ * woken, a machine too busy to respond; and nothing at all, which must not be mistaken for any of
+ * these. It reports as a reproducer does (KTAP).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -30,7 +30,7 @@ static int put(const char *path, const char *text)
 	return ok;
 }
 
-/* Each way needs less of the kernel's configuration than the one before; the last needs none. */
+/* Each way depends less on the kernel's configuration than the one before; the last not at all. */
 static void crash(void)
 {
 	mkdir("/tmp/debug", 0700);
@@ -43,7 +43,7 @@ static void crash(void)
 			memset(p, 1, CHUNK);
 }
 
-/* The parent of a vfork() sleeps, deaf to all but SIGKILL, until its child ends. */
+/* The parent of a vfork() sleeps until its child ends, and only SIGKILL wakes it. */
 static void hang(void)
 {
 	if (vfork() == 0)
@@ -51,7 +51,7 @@ static void hang(void)
 			pause();
 }
 
-/* More urgent than the agent, on every processor, and nothing takes the processor away again. */
+/* Spins on every processor with a higher priority than the agent, and without throttling. */
 static void silence(void)
 {
 	struct sched_param most = { sched_get_priority_max(SCHED_FIFO) };
@@ -64,7 +64,7 @@ static void silence(void)
 
 		CPU_ZERO(&only);
 		CPU_SET(i, &only);
-		/* The last one is done by this task itself: whoever spins first starves nobody here. */
+		/* This task takes the last processor itself, once the others are taken. */
 		if (i < processors - 1 && fork() != 0)
 			continue;
 		if (sched_setaffinity(0, sizeof(only), &only) ||

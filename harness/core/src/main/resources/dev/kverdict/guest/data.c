@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Whether the files say the same when they are read from the disk as they said from memory: what a
- * program sees now, and what it would see after the disk was mounted anew.
+ * Compares the files as cached in memory with the files on disk: what a program sees now, and what
+ * it would see after a remount.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -17,11 +17,11 @@
 
 #define MAX_FILES 512
 #define MAX_BYTES (64l << 20)
-#define MAX_TOLD 20
+#define MAX_REPORTED 20
 
 struct content {
 	char path[232];
-	long size;		/* -1 when it could not be read to its end */
+	long size;		/* -1 if it could not be read to its end */
 	uint64_t sum;
 };
 
@@ -34,7 +34,7 @@ struct contents {
 
 static struct contents *filling;
 
-/* FNV-1a, 64 bits (RFC 9923): nobody here tries to make two contents look alike. */
+/* FNV-1a, 64 bits (RFC 9923): there is no need to resist forged contents here. */
 static uint64_t add(uint64_t sum, const unsigned char *bytes, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -97,9 +97,9 @@ static void differs(const char *path, const char *how)
 
 static void compare(const struct contents *before, const struct contents *after)
 {
-	int told = 0;
+	int reported = 0;
 
-	for (int i = 0; i < before->count && told < MAX_TOLD; i++) {
+	for (int i = 0; i < before->count && reported < MAX_REPORTED; i++) {
 		const struct content *old = &before->file[i], *new = find(after, old->path);
 		const char *how = !new && after->count < MAX_FILES && after->bytes <= MAX_BYTES ? "gone" :
 				  new && new->size != old->size ? "size" :
@@ -107,7 +107,7 @@ static void compare(const struct contents *before, const struct contents *after)
 
 		if (how) {
 			differs(old->path, how);
-			told++;
+			reported++;
 		}
 	}
 }
@@ -121,7 +121,7 @@ static struct contents *room(void)
 }
 
 /* reread ID LIMIT_MS */
-void handle_reread(long id, unsigned long limit_ms)
+void handle_reread(const struct request *r)
 {
 	struct contents *before = room(), *after = room();
 	char at[256];
@@ -131,15 +131,15 @@ void handle_reread(long id, unsigned long limit_ms)
 	snprintf(at, sizeof(at), "%s", work_directory());
 	filling = before;
 	if (!error)
-		error = blocking(id, limit_ms, do_read, at);
+		error = blocking(r->id, r->limit_ms, do_read, at);
 	if (!error)
-		error = mount_again(id, limit_ms);
+		error = mount_again(r->id, r->limit_ms);
 	filling = after;
 	if (!error)
-		error = blocking(id, limit_ms, do_read, at);
+		error = blocking(r->id, r->limit_ms, do_read, at);
 	if (!error)
 		compare(before, after);
-	begin(&m, "reread", id);
+	begin(&m, "reread", r->id);
 	put_bool(&m, "ok", !error);
 	put_string(&m, "errno", errno_name(error));
 	put_number(&m, "files", before ? before->count : 0);

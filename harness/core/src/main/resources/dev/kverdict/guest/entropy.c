@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kernel's random numbers. Guests that are restored from one snapshot would all draw the same
- * ones; each is given bytes of its own first.
+ * Seeds the kernel's random numbers. All guests restored from one snapshot would draw the same, so
+ * each first gets a different seed.
  */
 #define _GNU_SOURCE
 #include <errno.h>

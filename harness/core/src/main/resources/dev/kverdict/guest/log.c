@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kernel's log. Marks in it tie what the kernel prints to what the program had done by then: the
- * console and the channel have no clock in common.
+ * The kernel's log. Marks in it relate what the kernel prints to the program's progress, because
+ * the console and the channel have no common clock.
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -16,7 +16,7 @@
 void open_log(void)
 {
 	klogctl(CONSOLE_LEVEL, NULL, EVERYTHING);
-	write_file("/proc/sys/kernel/printk_devkmsg", "on\n");	/* no rate limit on our marks */
+	write_file("/proc/sys/kernel/printk_devkmsg", "on\n");	/* no rate limit on marks */
 }
 
 void mark(void)
@@ -27,7 +27,7 @@ void mark(void)
 
 	if (marks == MAX_MARKS)
 		return;
-	/* First the log: a mark that the host was never told of is later than all it was told of. */
+	/* The log comes first: a mark missing on the channel is later than all those reported there. */
 	snprintf(text, sizeof(text), "<5>kverdict: mark %d\n", ++marks);
 	write_file("/dev/kmsg", text);
 	begin(&m, "mark", NO_ID);

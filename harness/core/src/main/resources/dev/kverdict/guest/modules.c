@@ -18,12 +18,14 @@
 #define MAX_DEPENDENCIES 256
 #define MAX_BOOT 64
 
-/* What became of a module before there was a port. */
+/* Modules loaded before the port was open, for report_boot_modules(). */
 static struct {
 	char file[256];
 	int error;
 } booted[MAX_BOOT];
 static int boots;
+
+/* Set while load_boot_modules() runs: there is no port yet, so load_file() notes its results. */
 static bool booting;
 
 static const char *base_name(const char *path)
@@ -33,7 +35,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* A module's name in /sys/module: no folder, no suffix, '_' for '-'. */
+/* A module's name in /sys/module: without directory and suffix, '_' for '-'. */
 static void module_name(const char *file, char *name, size_t size)
 {
 	const char *base = base_name(file);
@@ -80,12 +82,12 @@ static int insert(void *path)
 	return 0;
 }
 
-static int load_file(long id, const char *folder, const char *file, unsigned long limit_ms)
+static int load_file(long id, const char *directory, const char *file, unsigned long limit_ms)
 {
 	char path[600];
 	int error;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, file);
+	snprintf(path, sizeof(path), "%s/%s", directory, file);
 	error = blocking(id, limit_ms, insert, path);
 	if (!booting) {
 		report_module(id, file, error);
@@ -96,8 +98,8 @@ static int load_file(long id, const char *folder, const char *file, unsigned lon
 	return error;
 }
 
-/* "FILE: DEPENDENCY ...": a dependency comes after what needs it, so from last to first. */
-static int load_in_order(long id, const char *folder, char *line, unsigned long limit_ms)
+/* "FILE: DEPENDENCY ...": a dependency follows what needs it, so load from last to first. */
+static int load_in_order(long id, const char *directory, char *line, unsigned long limit_ms)
 {
 	char *files[MAX_DEPENDENCIES], *save = NULL;
 	int count = 0, error = 0;
@@ -108,7 +110,7 @@ static int load_in_order(long id, const char *folder, char *line, unsigned long 
 		files[count++] = f;
 	}
 	while (count-- > 0 && !error)
-		error = load_file(id, folder, files[count], limit_ms);
+		error = load_file(id, directory, files[count], limit_ms);
 	return error;
 }
 
@@ -132,19 +134,19 @@ static bool line_of(const char *list, const char *name, char **line, size_t *siz
 
 int load_module(long id, const char *name, unsigned long limit_ms)
 {
-	char folder[128], list[160], loaded[160] = "/sys/module/";
+	char directory[128], list[160], loaded[160] = "/sys/module/";
 	struct utsname u;
 	char *line = NULL;
 	size_t size = 0;
 	int error = ENOENT;
 
 	uname(&u);
-	snprintf(folder, sizeof(folder), "/lib/modules/%s", u.release);
-	snprintf(list, sizeof(list), "%s/modules.dep", folder);
+	snprintf(directory, sizeof(directory), "/lib/modules/%s", u.release);
+	snprintf(list, sizeof(list), "%s/modules.dep", directory);
 	if (line_of(list, name, &line, &size)) {
-		error = load_in_order(id, folder, line, limit_ms);
+		error = load_in_order(id, directory, line, limit_ms);
 	} else {
-		snprintf(list, sizeof(list), "%s/modules.builtin", folder);
+		snprintf(list, sizeof(list), "%s/modules.builtin", directory);
 		module_name(name, loaded + strlen(loaded), 128);
 		if (line_of(list, name, &line, &size) || !access(loaded, F_OK))
 			error = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The pseudo file systems, the disks, and how they are left. */
+/* Mounts the pseudo file systems and the disks, syncs and unmounts. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -16,7 +16,7 @@
 
 struct mount_request {
 	char device[64], type[64], at[256], options[1024];
-	bool optioned;		/* no options is NULL: some file systems tell it from an empty string */
+	bool optioned;		/* without, mount(2) gets NULL, which some file systems distinguish from "" */
 };
 
 static struct mount_request mounted[MAX_MOUNTS];
@@ -86,9 +86,10 @@ static bool copied(char *to, size_t size, const char *from)
 }
 
 /* mount ID LIMIT_MS SERIAL TYPE AT [OPTIONS] */
-void handle_mount(long id, unsigned long limit_ms, char **words, int count)
+void handle_mount(const struct request *request)
 {
-	struct mount_request r = { .optioned = count == 4 };
+	struct mount_request r = { .optioned = request->count == 4 };
+	char **words = request->words;
 	long long until = now_ms() + APPEAR_MS;
 	int error = ENODEV;
 	struct message m;
@@ -97,16 +98,16 @@ void handle_mount(long id, unsigned long limit_ms, char **words, int count)
 	if (!copied(r.type, sizeof(r.type), words[1]) || !copied(r.at, sizeof(r.at), words[2]) ||
 	    !copied(r.options, sizeof(r.options), r.optioned ? words[3] : "") || r.at[0] != '/' ||
 	    mounts == MAX_MOUNTS) {
-		fault(id, "malformed mount request");
+		fault(request->id, "malformed mount request");
 		return;
 	}
 	while (!(found = find_disk(words[0], r.device, sizeof(r.device))) && now_ms() < until)
 		idle();
 	if (found)
-		error = blocking(id, limit_ms, do_mount, &r);
+		error = blocking(request->id, request->limit_ms, do_mount, &r);
 	if (!error)
 		mounted[mounts++] = r;
-	begin(&m, "mount", id);
+	begin(&m, "mount", request->id);
 	put_string(&m, "name", r.at);
 	put_bool(&m, "ok", !error);
 	put_string(&m, "errno", errno_name(error));
@@ -116,7 +117,7 @@ void handle_mount(long id, unsigned long limit_ms, char **words, int count)
 static int do_sync(void *nothing)
 {
 	(void)nothing;
-	sync();			/* waits for the writes, unlike the standard's */
+	sync();			/* on Linux it waits for the writes */
 	return 0;
 }
 
@@ -144,18 +145,18 @@ int mount_again(long id, unsigned long limit_ms)
 }
 
 /* settle ID LIMIT_MS */
-void handle_settle(long id, unsigned long limit_ms)
+void handle_settle(const struct request *r)
 {
-	int synced = blocking(id, limit_ms, do_sync, NULL);
+	int synced = blocking(r->id, r->limit_ms, do_sync, NULL);
 	int unmounted = 0;
 	struct message m;
 
 	while (mounts && !unmounted) {
-		unmounted = blocking(id, limit_ms, do_umount, mounted[mounts - 1].at);
+		unmounted = blocking(r->id, r->limit_ms, do_umount, mounted[mounts - 1].at);
 		if (!unmounted)
 			mounts--;
 	}
-	begin(&m, "settled", id);
+	begin(&m, "settled", r->id);
 	put_bool(&m, "ok", !synced && !unmounted);
 	put_number(&m, "taint", taint());
 	put_resources(&m);

@@ -13,7 +13,9 @@
 #include "agent.h"
 
 #define PORT_NAME "dev.kverdict.agent"
-#define TAIL 64			/* room for what must follow a string: its end, numbers, "}\n" */
+#define ESCAPE_LENGTH 6		/* of \u00XX, the longest form of a byte in a string */
+#define TAIL 64			/* bytes that may follow a string: a few short fields, "}\n" */
+#define STRING_END (MAX_LINE - ESCAPE_LENGTH - 2 * TAIL)	/* where a string is cut */
 
 static int port = -1;
 static char input[32768];
@@ -78,11 +80,11 @@ void put_bool(struct message *m, const char *key, bool value)
 	put(m, ",\"%s\":%s", key, value ? "true" : "false");
 }
 
-/* What is not printable ASCII becomes \u00XX, one escape a byte: the host can restore the bytes. */
+/* Escapes all but printable ASCII as \u00XX, one per byte: the host can restore the bytes. */
 void put_bytes(struct message *m, const char *key, const char *bytes, size_t length)
 {
 	put(m, ",\"%s\":\"", key);
-	for (size_t i = 0; i < length && m->used < MAX_LINE - 6 - 2 * TAIL; i++) {
+	for (size_t i = 0; i < length && m->used < STRING_END; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 
 		if (c == '"' || c == '\\')
@@ -159,12 +161,12 @@ void beat(void)
 	put_number(&m, "n", ++beats);
 	put_number(&m, "ms", now_ms());
 	send_message(&m);
-	say_changed_hits();
+	report_changed_hits();
 }
 
 /* ---- in ---- */
 
-/* Waits until there is input; the agent beats meanwhile. */
+/* Waits for input, sending heartbeats meanwhile. */
 static bool refill(void)
 {
 	for (;;) {

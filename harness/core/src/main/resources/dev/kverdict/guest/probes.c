@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which lines ran, and how often: kprobe events at addresses that the host chose. The counts are
- * told while the machine lives, because the program that hits a probe may be about to kill it.
+ * Counts which lines ran: kprobe events at addresses chosen by the host. Counts are reported while
+ * the machine lives, because the program that hits a probe may be about to kill it.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -18,10 +18,10 @@
 #define MAX_PROBES 512
 
 static char *names[MAX_PROBES];
-static unsigned long told[MAX_PROBES];
+static unsigned long reported[MAX_PROBES];
 static int probes;
 
-/* One event more; the others stay. Returns an errno. */
+/* Adds an event to the others; returns an errno. */
 static int add_event(const char *name, const char *where)
 {
 	char text[512];
@@ -58,14 +58,14 @@ int add_probe(const char *name, const char *where)
 	return error;
 }
 
-static void say_hits(const char *name, unsigned long hits, unsigned long missed)
+static void report_hits(const char *name, unsigned long hits, unsigned long missed)
 {
 	struct message m;
 
 	for (int i = 0; i < probes; i++) {
-		if (strcmp(names[i], name) || told[i] == hits + missed)
+		if (strcmp(names[i], name) || reported[i] == hits + missed)
 			continue;
-		told[i] = hits + missed;
+		reported[i] = hits + missed;
 		begin(&m, "hits", NO_ID);
 		put_string(&m, "name", name);
 		put_number(&m, "hits", (long long)hits);
@@ -75,7 +75,7 @@ static void say_hits(const char *name, unsigned long hits, unsigned long missed)
 }
 
 /* Documentation/trace/kprobetrace.rst, "Event Profiling": name, hits, misses. */
-int say_changed_hits(void)
+int report_changed_hits(void)
 {
 	static char profile[128 * MAX_PROBES];
 
@@ -88,7 +88,7 @@ int say_changed_hits(void)
 		unsigned long hits, missed;
 
 		if (sscanf(line, "%63s %lu %lu", name, &hits, &missed) == 3)
-			say_hits(name, hits, missed);
+			report_hits(name, hits, missed);
 	}
 	return 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The program under test: received, started with less power than the agent has, reported. */
+/* Receives the program under test, runs it with reduced capabilities, reports its end. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -16,18 +16,18 @@
 
 #include "agent.h"
 
-#define CANNOT_RUN 127		/* as the shell says it */
+#define CANNOT_RUN 127		/* as in a shell */
+#define MAX_OUTPUT (1ul << 31)
 
 /* A run request, checked. */
 struct run {
 	unsigned long size, limit_ms, output;
 	const char *seed;
-	bool keep_capabilities;
 	unsigned long argc;
 	char *argv[MAX_ARGS + 2];
 };
 
-/* With these a program could change the kernel, or the agent, behind everybody's back. */
+/* Drops the capabilities with which a program could modify the kernel or the agent. */
 static bool drop_capabilities(void)
 {
 	static const int dropped[] = { CAP_SYS_PTRACE, CAP_SYS_RAWIO, CAP_SYS_MODULE };
@@ -66,8 +66,8 @@ static void exec_program(int program, struct run *r, int out, int err)
 	    dup2(out, STDOUT_FILENO) < 0)
 		cannot("set up its streams");
 	if (chdir(work_directory()))
-		cannot("enter its folder");
-	if (!r->keep_capabilities && !drop_capabilities())
+		cannot("enter its directory");
+	if (!drop_capabilities())
 		cannot("drop its capabilities");
 	fexecve(program, r->argv, env);
 	cannot("execute it");
@@ -87,7 +87,7 @@ static void report_exit(long id, const struct fate *f)
 	send_message(&m);
 }
 
-/* A run that never began ends all the same: the host waits for the end. */
+/* Reports the end of a run that never began, because the host waits for it. */
 static void refuse(long id, const char *why, int error)
 {
 	const struct fate never = { CANNOT_RUN << 8, false, true, 0 };
@@ -103,7 +103,7 @@ static void run_program(long id, int program, struct run *r)
 	struct fate f;
 	pid_t child;
 
-	/* Sockets, not pipes: their sender can ask how much has not been taken yet (SIOCOUTQ). */
+	/* Sockets, not pipes: their sender can ask how much was not taken yet (SIOCOUTQ). */
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, out) ||
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, err)) {
 		refuse(id, "socketpair", errno);
@@ -128,7 +128,7 @@ static void run_program(long id, int program, struct run *r)
 	mark();
 }
 
-/* Takes the program's bytes off the channel whatever happens to them. */
+/* Takes the program off the channel, even if it cannot be stored. */
 static bool receive(size_t size, int program, int *error)
 {
 	static char bytes[65536];
@@ -147,24 +147,23 @@ static bool receive(size_t size, int program, int *error)
 	return true;
 }
 
-/* run ID SIZE LIMIT_MS SEED OUTPUT_LIMIT CAPABILITIES ARGC, then ARGC lines, then SIZE bytes */
-bool handle_run(long id, char **words, int count)
+/* run ID SIZE LIMIT_MS SEED OUTPUT_LIMIT ARGC, then ARGC lines, then SIZE bytes */
+bool handle_run(const struct request *request)
 {
 	static char lines[MAX_ARGS][MAX_HEADER];
 	struct run r = { .argv = { "program" } };
+	char **words = request->words;
 	int program, error = 0;
+	long id = request->id;
 	unsigned long seed;
 
-	if (count != 6 || !number(words[0], MAX_PROGRAM, &r.size) ||
-	    !number(words[1], 1ul << 31, &r.limit_ms) || !number(words[2], ~0ul, &seed) ||
-	    !number(words[3], 1ul << 31, &r.output) ||
-	    (strcmp(words[4], "keep") && strcmp(words[4], "drop")) ||
-	    !number(words[5], MAX_ARGS, &r.argc)) {
+	if (request->count != 5 || !number(words[0], MAX_PROGRAM, &r.size) ||
+	    !number(words[1], MAX_LIMIT_MS, &r.limit_ms) || !number(words[2], ~0ul, &seed) ||
+	    !number(words[3], MAX_OUTPUT, &r.output) || !number(words[4], MAX_ARGS, &r.argc)) {
 		fault(id, "malformed run request");
 		return false;
 	}
 	r.seed = words[2];
-	r.keep_capabilities = !strcmp(words[4], "keep");
 	for (unsigned long i = 0; i < r.argc; i++) {
 		if (!read_line(lines[i], MAX_HEADER))
 			return false;

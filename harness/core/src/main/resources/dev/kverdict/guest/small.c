@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Helpers without state: time, small files of /proc and /sys, ELF notes, numbers, words. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Whatever may block runs in a child, one at a time, so that the heartbeat goes on and a stuck task
- * can be described instead of waited for. As PID 1 the agent inherits every orphan: all user
- * processes but itself belong to the request that is being served.
+ * Runs everything that may block in a child, one at a time, so that heartbeats go on and a stuck
+ * task is described instead of waited for. As PID 1 the agent inherits every orphan: all user processes
+ * but itself belong to the current request.
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -21,18 +21,18 @@
 #include "agent.h"
 
 #define GRACE_MS 3000		/* from SIGKILL until a task counts as unkillable ... */
-#define GRACE_MAX_MS 30000	/* ... as long as there are fewer and fewer of them */
-#define STILL_MS 2000		/* a task in D that does not run for so long is not merely busy */
-#define LINGER_MS 500		/* for tasks that are already dying when their parent ends */
-#define DRAIN_MS 200		/* for output that a survivor may still hold back */
-#define MAX_TASKS 1024		/* looked at; a fork bomb has more */
+#define GRACE_MAX_MS 30000	/* ... as long as their number still falls */
+#define STILL_MS 2000		/* a task in D that does not run for this long is not just busy */
+#define LINGER_MS 500		/* for tasks already dying when their parent ends */
+#define DRAIN_MS 200		/* for output that a survivor may still send */
+#define MAX_TASKS 1024		/* examined at most; a fork bomb has more */
 #define MAX_REPORTED 32
 #define KERNEL_THREAD 0x00200000u	/* PF_KTHREAD, include/linux/sched.h */
 
 struct task {
 	pid_t pid, tid;
 	char state;
-	unsigned long switches;	/* times it stopped running, by its will or not */
+	unsigned long switches;	/* context switches, voluntary or not */
 	char name[64];
 	size_t name_length;
 };
@@ -78,7 +78,7 @@ static bool look_at(pid_t pid, pid_t tid, struct task *t)
 	return true;
 }
 
-/* Every live thread of every user process but the agent. */
+/* Lists every live thread of every user process but the agent. */
 static int look(struct task *tasks)
 {
 	struct dirent *process, *thread;
@@ -128,7 +128,7 @@ static void report(const struct task *t, long id, bool after_kill)
 
 static void forward(struct streams *s, int which)
 {
-	static char bytes[1200];	/* six times that, escaped, fits into a message */
+	static char bytes[1200];	/* fits into a message even if every byte is escaped */
 	ssize_t n = recv(s->fd[which], bytes, sizeof(bytes), MSG_PEEK | MSG_DONTWAIT);
 	size_t passed;
 	struct message m;
@@ -150,23 +150,23 @@ static void forward(struct streams *s, int which)
 			mark();
 		s->left -= passed;
 	}
-	if (passed < (size_t)n && !s->said) {
-		s->said = true;
+	if (passed < (size_t)n && !s->cut) {
+		s->cut = true;
 		fault(NO_ID, "the program printed more than its limit, the rest is dropped");
 	}
-	/* Taken only now: a sender that sees its queue empty knows that the host has it. */
+	/* Taken only now: a sender whose queue is empty knows that the host has its output. */
 	if (recv(s->fd[which], bytes, (size_t)n, MSG_DONTWAIT) < 0 && errno != EAGAIN)
 		fault(NO_ID, "output could not be taken: %s", errno_name(errno));
 }
 
-/* Forwards and beats until something happens or the time is over; a child's end happens too. */
+/* Forwards output once, or waits for it, for the end of a child or for the timeout; then beats. */
 static void pump(struct streams *s, int wait_ms)
 {
 	struct pollfd p[2] = { { s ? s->fd[0] : -1, POLLIN, 0 }, { s ? s->fd[1] : -1, POLLIN, 0 } };
 	struct timespec wait = { wait_ms / 1000, wait_ms % 1000 * 1000000L };
 	sigset_t none;
 
-	sigemptyset(&none);	/* SIGCHLD arrives in here only: no end of a child is missed */
+	sigemptyset(&none);	/* SIGCHLD is delivered only here: no end of a child is missed */
 	if (ppoll(p, 2, &wait, &none) > 0)
 		for (int i = 0; i < 2; i++)
 			if (p[i].revents)
@@ -194,7 +194,7 @@ static void drain(struct streams *s)
 
 /* ---- children ---- */
 
-/* Takes the ends of all children that ended; returns whether this one was among them. */
+/* Reaps all children that ended; returns whether this one was among them. */
 static bool reap(pid_t child, int *status)
 {
 	bool found = false;
@@ -209,7 +209,7 @@ static bool reap(pid_t child, int *status)
 	return found;
 }
 
-/* Describes what outlived the limit. A task in D that still gets to run is not stuck there. */
+/* Describes tasks that outlived the limit. A task in D that still runs at times is not stuck. */
 static void report_unfinished(long id, struct streams *s)
 {
 	long long until = now_ms() + STILL_MS;
@@ -231,7 +231,7 @@ static void report_unfinished(long id, struct streams *s)
 	}
 }
 
-/* How many tasks the child left behind. */
+/* Counts the tasks that the child left behind. */
 static int leftovers(struct streams *s)
 {
 	long long until = now_ms() + LINGER_MS;
@@ -244,7 +244,7 @@ static int leftovers(struct streams *s)
 	return count;
 }
 
-/* Kills every process but the agent and waits; what is left then is described. */
+/* Kills every process but the agent, waits, and describes those that remain. */
 static bool kill_all(pid_t child, long id, struct streams *s, struct fate *f, bool reaped)
 {
 	long long last = now_ms() + GRACE_MAX_MS, until = now_ms() + GRACE_MS;

@@ -119,7 +119,7 @@ class DebianSourceTest {
     Store store = store(lane);
     assertThatThrownBy(() -> source(lane, store).obtain("k", asked(null)))
         .isInstanceOf(InfraError.class)
-        .hasMessageContaining("source package linux-source-6.1 cannot be had")
+        .hasMessageContaining("cannot get source package linux-source-6.1")
         .hasMessageContaining("apt-cache show failed: E: The list of sources could not be read.")
         .hasMessageContaining("Temporary failure resolving");
   }

@@ -42,7 +42,7 @@ class LocalArchiveTest {
     public CommandResult run(Command command) {
       return host.run(
           command.argv().get(0).startsWith("apt-")
-              ? command.with(Map.of("APT_CONFIG", folder.resolve("apt.conf").toString()))
+              ? command.withEnvironment(Map.of("APT_CONFIG", folder.resolve("apt.conf").toString()))
               : command);
     }
 
@@ -135,7 +135,7 @@ class LocalArchiveTest {
     assertThat(makefile(new KernelSource.Debian(PACKAGE))).isEqualTo("# 6.1.1-1");
     assertThat(notes)
         .containsExactly(
-            "the system's package lists do not do (apt knows no such package; check the name): taking lists of our own",
+            "the system's package lists cannot be used (apt knows no such package; check the name): using separate lists",
             "linux-source-6.1 6.1.1-1");
     assertThat(Debs.matching(folder.resolve("lists"), "Packages")).isEmpty();
   }

@@ -24,7 +24,7 @@ class PackageSupplyTest {
   private static final String META = "linux-image-amd64";
   private static final String FIFTY = "linux-image-6.1.0-50-amd64-unsigned 6.1.176-1";
   private static final String NO_LISTS =
-      "the system's package lists do not do (apt knows no such package; check the name): taking lists of our own";
+      "the system's package lists cannot be used (apt knows no such package; check the name): using separate lists";
 
   @TempDir private Path folder;
   private final List<String> notes = new ArrayList<>();
@@ -150,7 +150,7 @@ class PackageSupplyTest {
             .downloading(name -> !name.equals(gone + "=6.1.192-3"));
     assertThat(taken(lane, null)).isEqualTo(FIFTY);
     assertThat(notes).hasSize(3).last().asString().startsWith(FIFTY + "; not 6.1.192-2");
-    assertThat(notes.get(1)).contains(gone + "=6.1.192-3  404  Not Found", "lists of our own");
+    assertThat(notes.get(1)).contains(gone + "=6.1.192-3  404  Not Found", "separate lists");
   }
 
   @ParameterizedTest
@@ -208,7 +208,7 @@ class PackageSupplyTest {
     assertThat(taken(lane, null)).isEqualTo(FIFTY);
     assertThat(notes)
         .last()
-        .isEqualTo("the package archive has nothing that will do: taking 6.1.176-1 from the store");
+        .isEqualTo("the package archive has nothing suitable: taking 6.1.176-1 from the store");
   }
 
   @Test
@@ -217,14 +217,14 @@ class PackageSupplyTest {
     assertThatThrownBy(() -> taken(lane, null))
         .isInstanceOf(InfraError.class)
         .hasMessage(
-            "image package linux-image-amd64 cannot be had, nor is it in the store: apt-get"
+            "cannot get image package linux-image-amd64, and it is not in the store: apt-get"
                 + " download linux-image-6.1.0-57-amd64-unsigned=6.1.192-3"
                 + " linux-headers-6.1.0-57-amd64=6.1.192-3"
                 + " linux-headers-6.1.0-57-common=6.1.192-3 linux-kbuild-6.1=6.1.192-3 failed:"
                 + " E: Failed to fetch linux-image-6.1.0-57-amd64-unsigned=6.1.192-3  404  Not"
-                + " Found; apt-get update with lists of our own failed: E: Failed to fetch"
+                + " Found; apt-get update with separate lists failed: E: Failed to fetch"
                 + " http://archive.example/debian/x  Temporary failure resolving; check the"
-                + " network and apt's sources, and start again when the archive is in reach");
+                + " network and apt's sources, and start again when the archive can be reached");
     assertThat(folder.resolve("v1/stock")).doesNotExist();
   }
 
@@ -233,8 +233,7 @@ class PackageSupplyTest {
     RecordedApt lane = new RecordedApt("all-well").reaching("all-well").downloading(name -> false);
     assertThatThrownBy(() -> taken(lane, null))
         .isInstanceOf(InfraError.class)
-        .hasMessageContaining(
-            "apt-get update with lists of our own went well, but apt-get download");
+        .hasMessageContaining("apt-get update with separate lists went well, but apt-get download");
   }
 
   @ParameterizedTest

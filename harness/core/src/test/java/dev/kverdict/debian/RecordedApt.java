@@ -44,7 +44,7 @@ final class RecordedApt implements Lane {
     this.system = system;
   }
 
-  /** The same with an archive in a state, which lists of our own tell of once refreshed. */
+  /** Returns a copy whose separate lists, once refreshed, show the archive in this state. */
   RecordedApt reaching(String state) {
     own = state;
     return this;

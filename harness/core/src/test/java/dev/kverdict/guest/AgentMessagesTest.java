@@ -62,6 +62,8 @@ class AgentMessagesTest {
             new AgentMessage.Settled(6, true, 512, new Resources(70, 9000), "", ""),
             new Fault("no"));
     assertThat(all).extracting(AgentMessage::kind).contains(AgentMessage.Kind.values());
+    assertThat(AgentMessage.class.getPermittedSubclasses())
+        .hasSameSizeAs(AgentMessage.Kind.values());
   }
 
   @ParameterizedTest

@@ -70,16 +70,16 @@ class CageWordsTest {
   void aLaneThatHasToCageRunsNothingWithoutACage() {
     HostLane lane =
         new HostLane(
-            () -> new CageProbe.Found(new Cage(null, null), "mend it so"),
+            () -> new CageProbe.Found(new Cage(null, null), "install bubblewrap"),
             Map.of(HostLane.REQUIRE, "1"));
     Command command = Command.of(folder, "true");
     assertThatThrownBy(() -> lane.run(command))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("without a cage")
-        .hasMessageContaining("mend it so");
+        .hasMessageContaining("install bubblewrap");
     assertThat(lane.run(command.asChore()).ok()).isTrue();
     assertThat(lane.run(Command.asking("true")).ok()).isTrue();
-    assertThat(lane.cage()).isEqualTo(new CageReport(CageKind.NONE, "mend it so"));
+    assertThat(lane.cage()).isEqualTo(new CageReport(CageKind.NONE, "install bubblewrap"));
   }
 
   @Test

@@ -12,9 +12,9 @@ final class Cages {
   static void requireBubblewrap() {
     CageReport report = CageProbe.here().report();
     if (System.getProperty("cage", "").equals("required")) {
-      assertThat(report.kind().hasNamespaces()).as(report.mend()).isTrue();
+      assertThat(report.kind().hasNamespaces()).as(report.remedy()).isTrue();
     }
-    assumeTrue(report.kind().hasNamespaces(), report.mend());
+    assumeTrue(report.kind().hasNamespaces(), report.remedy());
   }
 
   /** The same for the user of its own that root gives it. */
@@ -23,8 +23,8 @@ final class Cages {
     CageReport report = CageProbe.here().report();
     boolean switches = report.kind() == CageKind.BUBBLEWRAP_AND_USER;
     if (System.getProperty("cage", "").equals("required")) {
-      assertThat(switches).as(report.mend()).isTrue();
+      assertThat(switches).as(report.remedy()).isTrue();
     }
-    assumeTrue(switches, "not root, or " + report.mend());
+    assumeTrue(switches, "not root, or " + report.remedy());
   }
 }

@@ -48,7 +48,8 @@ class HostLaneTest {
 
   @Test
   void environmentIsSmallAndFixed() {
-    CommandResult result = lane.run(Command.of(folder, "env").with(Map.of("MINE", "yes")));
+    CommandResult result =
+        lane.run(Command.of(folder, "env").withEnvironment(Map.of("MINE", "yes")));
     assertThat(result.output()).contains("MINE=yes", "LC_ALL=C");
     assertThat(result.output())
         .noneMatch(line -> line.startsWith("JAVA") || line.startsWith("MAVEN"));

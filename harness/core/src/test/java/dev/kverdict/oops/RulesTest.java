@@ -77,13 +77,13 @@ class RulesTest {
   void aRuleWithAnUnknownFamilyIsRefusedWithItsPlace() {
     assertThatThrownBy(() -> rule("crush", "BUG: ", ".*", "BUG"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("rules:7: no family is called 'crush'");
+        .hasMessage("rules:7: there is no family 'crush'");
   }
 
   @Test
   void aRuleWithAnUnfilledPlaceholderIsRefused() {
     assertThatThrownBy(() -> rule("oops", "BUG: ", "(?<kind>.*)", "BUG {kind}", "BUG {sort}"))
-        .hasMessage("rules:7: nothing fills {sort}");
+        .hasMessage("rules:7: no group or report fills {sort}");
   }
 
   @Test

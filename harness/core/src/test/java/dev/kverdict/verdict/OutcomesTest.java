@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Phase;
+import dev.kverdict.text.Printable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +147,7 @@ final class OutcomesTest {
   void wordsOfAGuestStayOnOneShortLine() {
     TrialSketch trial = with(clean(), t -> t.faults.add("x\n\u001b[31m" + "y".repeat(5000)));
     assertThat(trial.judged().detail())
-        .hasSizeLessThanOrEqualTo(OneLine.MAX)
+        .hasSizeLessThanOrEqualTo(Printable.MOST)
         .doesNotContain("\n", "\u001b")
         .endsWith("...");
   }

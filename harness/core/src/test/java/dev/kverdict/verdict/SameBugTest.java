@@ -32,7 +32,7 @@ class SameBugTest {
   @Test
   void anyFailureOfTheControlWillDo() {
     List<Outcome> control = List.of(bug("f.c:2"), bug("f.c:3"));
-    assertThat(SameBug.toldApart(control, List.of(bug("f.c:4")), EFFECT))
+    assertThat(SameBug.distinguished(control, List.of(bug("f.c:4")), EFFECT))
         .extracting(Outcome::kind)
         .containsExactly(Outcome.Kind.FAILED_AS_EXPECTED);
   }
@@ -40,13 +40,13 @@ class SameBugTest {
   @Test
   void whatIsNoFailureAsExpectedIsLeftAlone() {
     List<Outcome> clean = List.of(CellSketch.clean());
-    assertThat(SameBug.toldApart(List.of(bug("f.c:2")), clean, EFFECT)).isEqualTo(clean);
-    assertThat(SameBug.toldApart(List.of(), List.of(bug("f.c:4")), EFFECT))
+    assertThat(SameBug.distinguished(List.of(bug("f.c:2")), clean, EFFECT)).isEqualTo(clean);
+    assertThat(SameBug.distinguished(List.of(), List.of(bug("f.c:4")), EFFECT))
         .containsExactly(bug("f.c:4"));
   }
 
   private static Outcome.Kind kind(String control, String patched) {
-    return SameBug.toldApart(List.of(bug(control)), List.of(bug(patched)), EFFECT).get(0).kind();
+    return SameBug.distinguished(List.of(bug(control)), List.of(bug(patched)), EFFECT).get(0).kind();
   }
 
   private static Outcome bug(String site) {

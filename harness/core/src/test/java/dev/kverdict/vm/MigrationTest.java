@@ -49,7 +49,7 @@ class MigrationTest {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(address);
       qemu = SocketChannel.open(address);
-      client = new QmpClient(server.accept(), new Unheard());
+      client = new QmpClient(server.accept(), VmListener.IGNORE);
     }
     threads.execute(client::pump);
   }
@@ -136,7 +136,7 @@ class MigrationTest {
     play(reached, Objects.requireNonNullElse(last, ""));
     assertThatThrownBy(() -> Migration.restore(client, LIMIT))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("could not restore the machine")
+        .hasMessageContaining("cannot restore the machine")
         .hasMessageContaining("failed");
     assertThat(told).doesNotContain("cont");
   }

@@ -8,7 +8,7 @@ import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
 
-/** One cell of a running campaign. */
+/** A cell of a running campaign. */
 public final class CellUnderTest {
 
   private final Campaign campaign;
@@ -19,12 +19,12 @@ public final class CellUnderTest {
     this.cell = cell;
   }
 
-  /** The kernel under test: {@code KERNEL} or {@code KERNEL/PATCH}. */
+  /** Returns the kernel under test: {@code KERNEL} or {@code KERNEL/PATCH}. */
   public String kernel() {
     return cell.kernelUnderTest();
   }
 
-  /** The reproducer or guard. */
+  /** Returns the name of the reproducer or guard. */
   public String repro() {
     return cell.program().name();
   }
@@ -32,18 +32,17 @@ public final class CellUnderTest {
   /**
    * Waits for the verdict.
    *
-   * @throws InfraError when the host could not do its part
+   * @throws InfraError if the host failed
    */
   public JudgedVerdict verdict() {
     return campaign.await(cell);
   }
 
   /**
-   * Waits for the verdict and holds it against what the matrix asks: {@code expect:} where it says
-   * something, else FIXED, or for the unpatched kernel that it fails as expected.
+   * Waits for the verdict and compares it with what the matrix asks: {@code expect:} if given, otherwise FIXED, or for the unpatched kernel a failure as expected.
    *
-   * @throws AssertionError when the verdict is another one
-   * @throws InfraError when there is none because of the host or the case
+   * @throws AssertionError if the verdict is another one
+   * @throws InfraError if there is none because of the host or the case
    */
   public void assertAsAsked() {
     JudgedVerdict judged = verdict();

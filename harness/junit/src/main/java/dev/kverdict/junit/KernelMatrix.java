@@ -13,9 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * takes one {@link CellUnderTest}.
  *
  * <p>{@code -Dkernel=} takes {@code unpatched}, {@code patched}, a kernel or {@code KERNEL/PATCH};
- * {@code -Dpatch=}, {@code -Drepro=} and {@code -Dmatrix=} narrow or replace. Without any of the
- * first three there is one test: a single trial of the unpatched kernel with the first reproducer.
- * A name that the matrix does not have is an error that lists those it has.
+ * {@code -Dpatch=}, {@code -Drepro=} and {@code -Dmatrix=} narrow or replace. Without {@code -Dkernel}, {@code -Dpatch} and {@code -Drepro} there is one test: a single trial of the unpatched kernel with the first reproducer. An unknown name is an error that lists the known ones.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -24,6 +22,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KernelMatrixExtension.class)
 public @interface KernelMatrix {
 
-  /** The matrix file, relative to the folder Maven was started in or to one above it. */
+  /** The matrix file, relative to the directory in which Maven was started, or to one above it. */
   String value();
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
-/** One invocation per selected cell; one campaign per matrix and JVM behind all of them. */
+/** Provides one invocation per selected cell; they share one campaign per matrix and JVM. */
 final class KernelMatrixExtension implements TestTemplateInvocationContextProvider {
 
   private static final ExtensionContext.Namespace CAMPAIGNS =
@@ -46,7 +46,7 @@ final class KernelMatrixExtension implements TestTemplateInvocationContextProvid
     return campaign.cells().stream().map(cell -> new OneCell(new CellUnderTest(campaign, cell)));
   }
 
-  /** Names one invocation and hands it its cell. */
+  /** Names an invocation and passes it its cell. */
   private record OneCell(CellUnderTest cell) implements TestTemplateInvocationContext {
 
     @Override
@@ -60,7 +60,7 @@ final class KernelMatrixExtension implements TestTemplateInvocationContextProvid
     }
   }
 
-  /** Hands an invocation its cell. */
+  /** Passes an invocation its cell. */
   private record CellParameter(CellUnderTest cell) implements ParameterResolver {
 
     @Override

@@ -4,7 +4,7 @@ import dev.kverdict.campaign.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the system properties ask for.
+ * The request made by system properties.
  *
  * @param kernel {@code -Dkernel}
  * @param patch {@code -Dpatch}
@@ -22,7 +22,7 @@ record Request(
         property("kernel"), property("patch"), property("repro"), property("matrix"));
   }
 
-  /** Whether nothing was asked for: then one small trial shows that the door works. */
+  /** Returns whether nothing was requested: then one small trial shows that the extension works. */
   boolean smoke() {
     return kernel == null && patch == null && repro == null;
   }

@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The campaign of one matrix, ended when JUnit's root context ends. */
+/** The campaign of a matrix, ended when JUnit's root context ends. */
 final class RunningMatrix implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningMatrix.class);
 
-  /** The folder Maven was started in; set by the build, absent in an IDE. */
+  /** Property with the directory in which Maven was started; set by the build, absent in an IDE. */
   private static final String START_FOLDER = "kverdict.start";
 
   private final Campaign campaign;
@@ -61,7 +61,7 @@ final class RunningMatrix implements AutoCloseable {
   }
 
   /**
-   * A relative path holds below the start folder, or below the nearest folder above that has it.
+   * Finds a relative path below the start directory, or below the nearest parent that has it.
    */
   private static Path locate(String name) {
     for (Path folder = startFolder(); folder != null; folder = folder.getParent()) {

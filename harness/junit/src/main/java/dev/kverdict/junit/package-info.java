@@ -1,4 +1,4 @@
-/** The JUnit door: each cell of a matrix is a test. */
+/** The JUnit extension: each cell of a matrix is a test. */
 @NullMarked
 package dev.kverdict.junit;
 
