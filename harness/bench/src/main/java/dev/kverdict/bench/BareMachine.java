@@ -26,7 +26,7 @@ record BareMachine(Lane lane, Executor pumps) {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** The script prints this just before it execs QEMU. */
-  private static final String BEFORE_QEMU = "the agent's words:";
+  static final String BEFORE_QEMU = "the agent's messages:";
 
   /**
    * Runs the script and returns how long QEMU ran, in ms.
@@ -48,7 +48,11 @@ record BareMachine(Lane lane, Executor pumps) {
       if (code != 0) {
         throw new InfraError("the script of " + evidence + " ended with " + code);
       }
-      double millis = (ended.join() - began.join()) / 1e6;
+      long start = began.join();
+      if (start == 0) {
+        throw new InfraError("the script of " + evidence + " does not say when it starts QEMU");
+      }
+      double millis = (ended.join() - start) / 1e6;
       if (Files.readString(words, StandardCharsets.ISO_8859_1).contains("\"settled\"") != settles) {
         throw new InfraError("the script of " + evidence + " did not do what the trial did");
       }
@@ -56,9 +60,9 @@ record BareMachine(Lane lane, Executor pumps) {
     }
   }
 
-  /** Reads the console to its end and returns when QEMU began, as {@link System#nanoTime}. */
+  /** Reads the console to its end; returns when QEMU began, as {@link System#nanoTime}, or 0. */
   private static long readConsole(RunningProgram qemu) {
-    long began = System.nanoTime();
+    long began = 0;
     try (BufferedReader console =
         new BufferedReader(new InputStreamReader(qemu.output(), StandardCharsets.ISO_8859_1))) {
       for (String line = console.readLine(); line != null; line = console.readLine()) {
