@@ -1,6 +1,5 @@
 package dev.kverdict.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.TreeMap;
@@ -34,10 +33,6 @@ public final class BenchJson {
     document.set("traces", JSON.valueToTree(result.traces()));
     document.set("notes", JSON.valueToTree(result.notes()));
     document.set("run", JSON.valueToTree(new TreeMap<>(result.run())));
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of texts and numbers can be written", e);
-    }
+    return document.toPrettyString() + "\n";
   }
 }

@@ -85,8 +85,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final RunOptions run = new RunOptions();
 
-  BenchCommand() {}
-
   @Override
   public Integer call() throws IOException {
     boolean printed = "-".equals(json);

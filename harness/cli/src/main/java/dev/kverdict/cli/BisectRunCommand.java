@@ -79,8 +79,6 @@ final class BisectRunCommand implements Callable<Integer> {
       description = "Directory for run directories (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("runs");
 
-  BisectRunCommand() {}
-
   @Override
   public Integer call() throws IOException {
     try {

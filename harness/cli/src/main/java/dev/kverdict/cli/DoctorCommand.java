@@ -46,8 +46,6 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Build its kernels and try the detectors on each: crash, hang, reset, silence.")
   private @Nullable Path matrix;
 
-  DoctorCommand() {}
-
   /** One line of ci/needs. */
   private record Need(String what, String packageName, boolean required, String purpose) {
 

@@ -65,8 +65,6 @@ final class OopsCommand implements Callable<Integer> {
       })
   private @Nullable Path source;
 
-  OopsCommand() {}
-
   @Override
   public Integer call() throws IOException {
     PrintWriter out = terminal.out();

@@ -29,8 +29,6 @@ final class RunOptions {
       description = "Directory for run directories (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("runs");
 
-  RunOptions() {}
-
   /**
    * Returns the choice of this option, or else of the environment.
    *

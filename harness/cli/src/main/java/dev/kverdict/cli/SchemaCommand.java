@@ -14,8 +14,6 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Mixin private final Terminal terminal = new Terminal();
 
-  SchemaCommand() {}
-
   @Override
   public Integer call() {
     terminal.print(MatrixSchema.json());

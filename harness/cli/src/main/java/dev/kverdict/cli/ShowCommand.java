@@ -43,8 +43,6 @@ final class ShowCommand implements Callable<Integer> {
           "Sign (Tested-by) without a test on a kernel with KASAN or lockdep; the mail says so.")
   private boolean noDebugPass;
 
-  ShowCommand() {}
-
   @Override
   public Integer call() throws IOException {
     Path file = Objects.requireNonNull(run).resolve("result.json");
@@ -54,9 +52,7 @@ final class ShowCommand implements Callable<Integer> {
     }
     RunResult result = ResultJson.read(Files.readString(file), file.toString());
     terminal.print(
-        mail
-            ? ReplyMail.of(result, patch, identity(), noDebugPass)
-            : VerdictTable.of(result).text());
+        mail ? ReplyMail.of(result, patch, identity(), noDebugPass) : VerdictTable.of(result));
     return 0;
   }
 

@@ -25,8 +25,6 @@ final class Terminal {
       description = "Print every event of a run, and stack traces of errors.")
   private boolean verbose;
 
-  Terminal() {}
-
   /** Returns the command line, as picocli parsed it. */
   CommandLine line() {
     return Objects.requireNonNull(spec).commandLine();

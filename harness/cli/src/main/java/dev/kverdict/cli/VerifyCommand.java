@@ -123,8 +123,6 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Keep the first machine whose guest died, and print how to attach gdb.")
   private boolean hold;
 
-  VerifyCommand() {}
-
   @Override
   public Integer call() {
     Matrix whole = withPatchFile(MatrixReader.read(Objects.requireNonNull(matrix)));
@@ -135,7 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (Campaign campaign = Campaign.start(whole, options, environment, terminal.events())) {
       RunResult result = campaign.finish();
       Reports.writeAll(result, campaign.folder());
-      terminal.print(System.lineSeparator() + VerdictTable.of(result).text());
+      terminal.print(System.lineSeparator() + VerdictTable.of(result));
       return Results.exitCode(result.verdicts());
     }
   }

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The standard streams of a container, over one hijacked connection to the engine (ContainerAttach in the engine's API). Not docker-java's, because 3.7 cannot close the input and go on reading the output, and reads ahead in its own threads, so that a slow reader does not slow the program.
+ * The standard streams of a container, over one hijacked connection to the engine (ContainerAttach
+ * in the engine's API). Not docker-java's, because 3.7 cannot close the input and go on reading the
+ * output, and reads ahead in its own threads, so that a slow reader does not slow the program.
  */
 final class Attachment {
 
@@ -54,7 +56,9 @@ final class Attachment {
     }
   }
 
-  /** Returns the container's output and error, joined in order of arrival. Ends with the container. */
+  /**
+   * Returns the container's output and error, joined in order of arrival. Ends with the container.
+   */
   InputStream output() {
     return output;
   }

@@ -36,7 +36,8 @@ record Bind(Path source, Path target, boolean writable) {
           Path.of("/dev"));
 
   /**
-   * Returns the binds for a command, without those inside another bind that allows at least as much. They are in the order of the paths, so that a directory comes before its content.
+   * Returns the binds for a command, without those inside another bind that allows at least as
+   * much. They are in the order of the paths, so that a directory comes before its content.
    *
    * <p>Paths that do not exist are skipped: a program can only create them in a writable directory.
    */
@@ -79,7 +80,8 @@ record Bind(Path source, Path target, boolean writable) {
   private static Path checked(Path path) {
     Path whole = path.toAbsolutePath().normalize();
     if (whole.getNameCount() == 0 || SYSTEM.contains(whole) || whole.equals(Path.of("/tmp"))) {
-      throw new InfraError("a command declares " + whole + ", which a container may not get as a whole");
+      throw new InfraError(
+          "a command declares " + whole + ", which a container may not get as a whole");
     }
     return whole;
   }

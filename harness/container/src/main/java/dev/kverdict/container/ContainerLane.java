@@ -86,7 +86,8 @@ final class ContainerLane implements Lane {
   /**
    * {@inheritDoc}
    *
-   * <p>The file stays empty: the build has no process group on this machine, and ends with its container.
+   * <p>The file stays empty: the build has no process group on this machine, and ends with its
+   * container.
    */
   @Override
   public CommandResult build(Command command, Path lock, Consumer<String> lines) {
@@ -165,7 +166,8 @@ final class ContainerLane implements Lane {
       }
       return new CommandResult(command, code, timedOut, tail.lines(), watch.reason());
     } catch (IOException e) {
-      throw new InfraError("lost the output of " + command.argv().get(0) + ": " + e.getMessage(), e);
+      throw new InfraError(
+          "lost the output of " + command.argv().get(0) + ": " + e.getMessage(), e);
     } finally {
       late.complete(false);
     }

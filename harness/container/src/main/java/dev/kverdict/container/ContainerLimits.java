@@ -20,7 +20,10 @@ record ContainerLimits(long memory, int cpus, int pids) {
     }
   }
 
-  /** Returns the limits of a short tool: the largest is objdump on a kernel with debug information, with about 1 GiB. */
+  /**
+   * Returns the limits of a short tool: the largest is objdump on a kernel with debug information,
+   * with about 1 GiB.
+   */
   static ContainerLimits ofTool(long hostMemory, int hostCpus) {
     return new ContainerLimits(Math.min(4 * GIB, hostMemory * 3 / 4), hostCpus, 512);
   }
@@ -31,7 +34,8 @@ record ContainerLimits(long memory, int cpus, int pids) {
   }
 
   /**
-   * Returns the limits of a machine: its memory is in QEMU's command line and not known here, so it gets half of the host's. QEMU has a thread per processor and up to 64 for its disks.
+   * Returns the limits of a machine: its memory is in QEMU's command line and not known here, so it
+   * gets half of the host's. QEMU has a thread per processor and up to 64 for its disks.
    */
   static ContainerLimits ofMachine(long hostMemory, int hostCpus) {
     return new ContainerLimits(hostMemory / 2, hostCpus, 256);

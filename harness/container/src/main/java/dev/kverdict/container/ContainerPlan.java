@@ -18,7 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans a command's container: it sees only what the command declares, has a read-only root, and neither network, capabilities nor new privileges.
+ * Plans a command's container: it sees only what the command declares, has a read-only root, and
+ * neither network, capabilities nor new privileges.
  *
  * @param argv process 1 of the container
  * @param command what it runs

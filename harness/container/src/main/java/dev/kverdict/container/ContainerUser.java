@@ -15,7 +15,8 @@ import java.nio.file.Path;
 record ContainerUser(int uid, int gid, boolean ours) {
 
   /**
-   * The lane's user for a harness that runs as root. Debian reserves 65000 to 65533 (Policy 9.2.2) and assigns none of them.
+   * The lane's user for a harness that runs as root. Debian reserves 65000 to 65533 (Policy 9.2.2)
+   * and assigns none of them.
    */
   static final int LANE_UID = 65433;
 

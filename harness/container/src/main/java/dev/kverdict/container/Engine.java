@@ -26,7 +26,8 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 
 /**
- * The container engine of this machine. Testcontainers creates the client and negotiates the version of the API; its own search for an engine is avoided because it writes to the user's home.
+ * The container engine of this machine. Testcontainers creates the client and negotiates the
+ * version of the API; its own search for an engine is avoided because it writes to the user's home.
  */
 final class Engine {
 
@@ -46,7 +47,8 @@ final class Engine {
   /**
    * Connects to the engine that {@code DOCKER_HOST} names, or to the one at the usual place.
    *
-   * @throws UserError if none answers there, or it is on another machine, where it would see other files
+   * @throws UserError if none answers there, or it is on another machine, where it would see other
+   *     files
    */
   static Engine connect(Map<String, String> env) {
     String host = env.getOrDefault(VARIABLE, "");

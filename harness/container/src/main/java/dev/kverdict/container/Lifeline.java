@@ -7,17 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds process 1 of a container: a shell that starts the program, and kills everything when its own standard input ends. That is attached to the harness, and the kernel closes it however the harness ends. When process 1 ends, so does every process of the container.
+ * Builds process 1 of a container: a shell that starts the program, and kills everything when its
+ * own standard input ends. That is attached to the harness, and the kernel closes it however the
+ * harness ends. When process 1 ends, so does every process of the container.
  */
 final class Lifeline {
 
   /**
-   * Prefix of the shell's message for a missing program, which distinguishes it from a program's exit code.
+   * Prefix of the shell's message for a missing program, which distinguishes it from a program's
+   * exit code.
    */
   static final String MISSING = "kverdict: not in the toolchain image: ";
 
   /**
-   * Arguments: the program's input, the file to hold locked or nothing, the program. Descriptor 3 is the lifeline and 9 the lock, which every process of the program inherits.
+   * Arguments: the program's input, the file to hold locked or nothing, the program. Descriptor 3
+   * is the lifeline and 9 the lock, which every process of the program inherits.
    */
   private static final String BEGIN =
       "input=$1; lock=$2; shift 2; exec 3<&0 </dev/null; "

@@ -13,7 +13,8 @@ import java.util.function.LongFunction;
  * The process that owns a container, as recorded in its labels.
  *
  * @param pid its process id
- * @param started when it started, in the kernel's ticks since the boot (proc(5), stat, field 22): a process id is reused, a pair of both is not
+ * @param started when it started, in the kernel's ticks since the boot (proc(5), stat, field 22): a
+ *     process id is reused, a pair of both is not
  * @param boot the boot it runs in
  * @param namespace its PID namespace
  * @param uid its user id
@@ -69,7 +70,8 @@ record Owner(long pid, long started, String boot, String namespace, long uid) {
   }
 
   /**
-   * Returns whether another owner is certainly dead. One whose processes are invisible, of another user or namespace, is assumed to live; one from an earlier boot is dead.
+   * Returns whether another owner is certainly dead. One whose processes are invisible, of another
+   * user or namespace, is assumed to live; one from an earlier boot is dead.
    *
    * @param startOf returns when the process with an id started, empty if there is none
    */

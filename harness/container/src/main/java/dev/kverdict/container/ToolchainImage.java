@@ -1,6 +1,5 @@
 package dev.kverdict.container;
 
-import java.util.Objects;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -12,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -73,7 +73,8 @@ record ToolchainImage(String name, String content) {
   }
 
   /**
-   * Returns the image's name; the tag is a digest of the list of packages, as in ci/make-toolchain-image.
+   * Returns the image's name; the tag is a digest of the list of packages, as in
+   * ci/make-toolchain-image.
    */
   static String localName() {
     return "kverdict-toolchain:" + Digests.ofText(list()).substring(0, TAG_DIGITS);
@@ -139,8 +140,7 @@ record ToolchainImage(String name, String content) {
 
   private static String list() {
     try (InputStream list = ToolchainImage.class.getResourceAsStream(LIST)) {
-      return new String(
-          Objects.requireNonNull(list, LIST).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(list, LIST).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new InfraError("cannot read " + LIST + ": " + e.getMessage(), e);
     }

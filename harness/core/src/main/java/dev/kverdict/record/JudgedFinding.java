@@ -39,4 +39,9 @@ public record JudgedFinding(Finding finding, Status status, int control, int pat
     Objects.requireNonNull(finding, "finding");
     Objects.requireNonNull(status, "status");
   }
+
+  /** Returns status, kind and title for a person. */
+  public String summary() {
+    return status.words() + ": " + finding.kind().words() + ": " + finding.title();
+  }
 }

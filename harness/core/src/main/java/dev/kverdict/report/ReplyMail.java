@@ -1,7 +1,6 @@
 package dev.kverdict.report;
 
 import dev.kverdict.UserError;
-import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
@@ -174,8 +173,8 @@ public final class ReplyMail {
             "%s: executions without the patch %s, with it %s%s"
                 .formatted(
                     place.label(),
-                    place.control() == null ? "?" : place.control(),
-                    place.patched() == null ? "?" : place.patched(),
+                    VerdictTable.hits(place.control()),
+                    VerdictTable.hits(place.patched()),
                     place.note().isEmpty() ? "" : " (" + place.note() + ")"));
       }
     }
@@ -197,10 +196,7 @@ public final class ReplyMail {
     Map<String, Set<String>> seen = new LinkedHashMap<>();
     for (Verdict v : verdicts()) {
       for (JudgedFinding found : v.findings()) {
-        Finding finding = found.finding();
-        String what =
-            "%s: %s: %s".formatted(found.status().words(), finding.kind().words(), finding.title());
-        seen.computeIfAbsent(what, key -> new LinkedHashSet<>()).add(v.repro());
+        seen.computeIfAbsent(found.summary(), key -> new LinkedHashSet<>()).add(v.repro());
       }
     }
     if (seen.isEmpty()) {

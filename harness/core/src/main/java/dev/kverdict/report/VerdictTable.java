@@ -2,7 +2,6 @@ package dev.kverdict.report;
 
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.DiscardedMachine;
-import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
@@ -37,13 +36,12 @@ public final class VerdictTable {
     this.kernels = result.verdicts().stream().map(j -> j.verdict().kernel()).distinct().count() > 1;
   }
 
-  /** Returns the table of a run. */
-  public static VerdictTable of(RunResult result) {
-    return new VerdictTable(result);
+  /** Returns the table of a run and, below it, one line per patch. */
+  public static String of(RunResult result) {
+    return new VerdictTable(result).text();
   }
 
-  /** Returns the table and, below it, one line per patch. */
-  public String text() {
+  private String text() {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
     for (JudgedVerdict judged : result.verdicts()) {
       rows.add(row(judged));
@@ -143,19 +141,14 @@ public final class VerdictTable {
         Verdict v = judged.verdict();
         for (JudgedFinding found : v.findings()) {
           if (found.status() == status) {
-            Finding finding = found.finding();
-            String line =
-                "%s: %s: %s"
-                    .formatted(
-                        status.words(), finding.kind().words(), PlainText.of(finding.title()));
             lines
-                .computeIfAbsent(line, key -> new ArrayList<>())
+                .computeIfAbsent(PlainText.of(found.summary()), key -> new ArrayList<>())
                 .add(
                     "%s %s at %s (control %d of %d, patched %d of %d)"
                         .formatted(
                             onKernel(v.kernel(), v.patch()),
                             v.repro(),
-                            PlainText.of(finding.step()),
+                            PlainText.of(found.finding().step()),
                             found.control(),
                             v.control().trials(),
                             found.patched(),
@@ -174,7 +167,7 @@ public final class VerdictTable {
         });
   }
 
-  private static String hits(@Nullable Long count) {
+  static String hits(@Nullable Long count) {
     return count == null ? "?" : count.toString();
   }
 

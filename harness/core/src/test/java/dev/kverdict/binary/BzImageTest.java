@@ -44,7 +44,8 @@ class BzImageTest {
   @Test
   void otherFilesAreRefused() throws IOException {
     Path other = Files.write(folder.resolve("other"), new byte[4096]);
-    assertThatThrownBy(() -> BzImage.payload(other)).hasMessageContaining("not an x86 kernel image");
+    assertThatThrownBy(() -> BzImage.payload(other))
+        .hasMessageContaining("not an x86 kernel image");
     Path tiny = Files.write(folder.resolve("tiny"), new byte[3]);
     assertThatThrownBy(() -> BzImage.payload(tiny)).hasMessageContaining("not an x86 kernel image");
   }

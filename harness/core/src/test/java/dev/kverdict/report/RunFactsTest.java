@@ -67,7 +67,7 @@ class RunFactsTest {
     assertThat(run.path("accelerators").path("stock").asText()).isEqualTo("kvm");
     assertThat(run.path("accelerators").path("debug").asText()).isEqualTo("tcg");
     assertThat(run.has("accelerator")).isFalse();
-    assertThat(VerdictTable.of(mixed()).text())
+    assertThat(VerdictTable.of(mixed()))
         .contains(
             "7 trials run, 3 judged again from the store; as many as it takes,"
                 + " kvm (stock), tcg (debug), 1.5 s");
@@ -79,7 +79,7 @@ class RunFactsTest {
     JsonNode run = run(alike);
     assertThat(run.path("accelerator").asText()).isEqualTo("tcg");
     assertThat(run.path("accelerators")).hasSize(2);
-    assertThat(VerdictTable.of(alike).text()).contains("; as many as it takes, tcg, 1.5 s");
+    assertThat(VerdictTable.of(alike)).contains("; as many as it takes, tcg, 1.5 s");
   }
 
   @Test

@@ -46,7 +46,9 @@ class SameBugTest {
   }
 
   private static Outcome.Kind kind(String control, String patched) {
-    return SameBug.distinguished(List.of(bug(control)), List.of(bug(patched)), EFFECT).get(0).kind();
+    return SameBug.distinguished(List.of(bug(control)), List.of(bug(patched)), EFFECT)
+        .get(0)
+        .kind();
   }
 
   private static Outcome bug(String site) {

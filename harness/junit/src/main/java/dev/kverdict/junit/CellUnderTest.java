@@ -39,7 +39,8 @@ public final class CellUnderTest {
   }
 
   /**
-   * Waits for the verdict and compares it with what the matrix asks: {@code expect:} if given, otherwise FIXED, or for the unpatched kernel a failure as expected.
+   * Waits for the verdict and compares it with what the matrix asks: {@code expect:} if given,
+   * otherwise FIXED, or for the unpatched kernel a failure as expected.
    *
    * @throws AssertionError if the verdict is another one
    * @throws InfraError if there is none because of the host or the case

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * takes one {@link CellUnderTest}.
  *
  * <p>{@code -Dkernel=} takes {@code unpatched}, {@code patched}, a kernel or {@code KERNEL/PATCH};
- * {@code -Dpatch=}, {@code -Drepro=} and {@code -Dmatrix=} narrow or replace. Without {@code -Dkernel}, {@code -Dpatch} and {@code -Drepro} there is one test: a single trial of the unpatched kernel with the first reproducer. An unknown name is an error that lists the known ones.
+ * {@code -Dpatch=}, {@code -Drepro=} and {@code -Dmatrix=} narrow or replace. Without {@code
+ * -Dkernel}, {@code -Dpatch} and {@code -Drepro} there is one test: a single trial of the unpatched
+ * kernel with the first reproducer. An unknown name is an error that lists the known ones.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

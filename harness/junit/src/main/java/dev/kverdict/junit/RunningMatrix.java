@@ -56,13 +56,11 @@ final class RunningMatrix implements AutoCloseable {
     try (campaign) {
       RunResult result = campaign.finish();
       Reports.writeAll(result, campaign.folder());
-      LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(result).text());
+      LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(result));
     }
   }
 
-  /**
-   * Finds a relative path below the start directory, or below the nearest parent that has it.
-   */
+  /** Finds a relative path below the start directory, or below the nearest parent that has it. */
   private static Path locate(String name) {
     for (Path folder = startFolder(); folder != null; folder = folder.getParent()) {
       Path file = folder.resolve(name);
