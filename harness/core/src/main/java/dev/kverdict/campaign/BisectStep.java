@@ -32,7 +32,7 @@ public final class BisectStep {
    * @param kernel the name of the kernel that the revision differs from, or null for the only one
    * @param repro the reproducer's name, or null for the only one
    * @param change what leads from that kernel to the revision; null when they are the same
-   * @param listener told every event, from several threads
+   * @param listener is passed every event, from several threads
    * @throws UserError when a name is not in the matrix, or needed and missing
    */
   public static Bisection.Judged run(

@@ -88,7 +88,7 @@ public final class Campaign implements AutoCloseable {
   /**
    * Starts a campaign; its verdicts come one by one.
    *
-   * @param listener told every event, from several threads
+   * @param listener is passed every event, from several threads
    * @throws UserError when the selection names what the matrix does not have, or a patch is none
    */
   public static Campaign start(
@@ -113,14 +113,14 @@ public final class Campaign implements AutoCloseable {
     return board.cells();
   }
 
-  /** The run's folder. */
+  /** The run's directory. */
   public Path folder() {
     return folder.path();
   }
 
   /**
-   * Waits for the verdict on a cell. A saved machine that is found out later has it judged anew:
-   * the last word is what {@link #finish} returns.
+   * Waits for the verdict on a cell. It is judged again if a snapshot is discarded later: the last
+   * word is what {@link #finish} returns.
    *
    * @throws UserError when the case is wrong in a way that only running shows
    * @throws InfraError when the host could not do its part
@@ -212,8 +212,8 @@ public final class Campaign implements AutoCloseable {
   }
 
   /**
-   * What is drawn from verdicts. Whatever rests on a saved machine that was thrown away meanwhile
-   * is settled again: of the trials only those that boot in its place are run for that.
+   * Settles claims and necessity. Whatever rests on a snapshot that was discarded meanwhile is
+   * settled again: of the trials only those that boot in its place are run for that.
    */
   private void settle(Map<String, KernelRun> runs, CampaignResources resources) {
     Map<String, DiscardedMachine> known;
@@ -271,7 +271,7 @@ public final class Campaign implements AutoCloseable {
     return Objects.requireNonNull(runs.get(cell.kernel().name()));
   }
 
-  /** What runs on a kernel; which accelerator that is, is known where there is one to boot. */
+  /** Begins a kernel's run, and notes its accelerator if there is something to boot. */
   private KernelRun begun(KernelDef kernel, Cell first, CampaignResources resources) {
     KernelRun run = resources.run(kernel, first.program(), trials);
     run.accelerator().ifPresent(found -> accelerators.put(kernel.name(), found.label()));

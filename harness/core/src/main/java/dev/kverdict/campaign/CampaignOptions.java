@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a matrix is run.
+ * The options of a run.
  *
  * @param selection which cells
- * @param route how kernels of a distribution are come by
+ * @param route which kernels of a distribution to use
  * @param effort how many trials, how sure, how long and how many at once: the matrix's defaults,
  *     where nothing else is asked for
  * @param accelerator the accelerator, or null to find out
  * @param extras what is asked for beyond the ordinary
- * @param runs the folder below which the run's folder is made
+ * @param runs the directory below which the run's directory is created
  */
 public record CampaignOptions(
     Selection selection,
@@ -27,16 +27,16 @@ public record CampaignOptions(
     Set<Extra> extras,
     Path runs) {
 
-  /** Below this many trials a side, two boots to be saved cost more than they spare. */
+  /** With fewer trials per side, making two snapshots costs more than it saves. */
   private static final int WORTH_SAVING = 4;
 
-  /** What is done only when it is asked for. */
+  /** Things that are done only if they are asked for. */
   public enum Extra {
     /** Leaves out each patch of a series in turn. */
     NECESSITY,
     /** Keeps the condition of an edited assertion as a report, in a build for evidence. */
     TRIPWIRE,
-    /** Boots for every trial, instead of going on from saved machines. */
+    /** Boots for every trial instead of resuming from snapshots. */
     COLD,
     /** Runs again what the store has evidence of. */
     FRESH,
@@ -54,34 +54,34 @@ public record CampaignOptions(
         Selection.ALL, KernelChoice.AUTO, matrix.defaults(), null, Set.of(), Path.of("runs"));
   }
 
-  /** The same for a part of the matrix. */
+  /** Returns a copy for a part of the matrix. */
   public CampaignOptions selecting(Selection part) {
     return new CampaignOptions(part, route, effort, accelerator, extras, runs);
   }
 
-  /** The same with kernels of a distribution come by in another way. */
+  /** Returns a copy with another choice of a distribution's kernels. */
   public CampaignOptions by(KernelChoice other) {
     return new CampaignOptions(selection, other, effort, accelerator, extras, runs);
   }
 
-  /** The same with a fixed number of trials, or null for as many as it takes. */
+  /** Returns a copy with a fixed number of trials, or null for as many as it takes. */
   public CampaignOptions withTrials(@Nullable Integer number) {
     Defaults fixed = effort.withTrials(number);
     return new CampaignOptions(selection, route, fixed, accelerator, extras, runs);
   }
 
-  /** The same into another folder. */
+  /** Returns a copy that writes below another directory. */
   public CampaignOptions writingTo(Path folder) {
     return new CampaignOptions(selection, route, effort, accelerator, extras, folder);
   }
 
-  /** The same with these extras, and no others. */
+  /** Returns a copy with these extras and no others. */
   public CampaignOptions with(Extra... asked) {
     Set<Extra> extra = Set.of(asked);
     return new CampaignOptions(selection, route, effort, accelerator, extra, runs);
   }
 
-  /** Whether trials go on from saved machines. */
+  /** Returns whether trials resume from snapshots. */
   boolean restoring() {
     Integer trials = effort.trials();
     return !extras.contains(Extra.COLD) && (trials == null || trials >= WORTH_SAVING);

@@ -24,7 +24,7 @@ import dev.kverdict.verdict.Counting;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a run builds kernels with and runs trials on, leased until it is closed. */
+/** Everything that a run builds kernels and runs trials with, leased until it is closed. */
 public final class CampaignResources implements AutoCloseable {
 
   private final CampaignOptions options;
@@ -87,7 +87,7 @@ public final class CampaignResources implements AutoCloseable {
         options.restoring());
   }
 
-  /** What the cells of a kernel need, which is built first. */
+  /** Builds a kernel and returns the run of its cells. */
   KernelRun run(KernelDef kernel, ReproducerDef first, CellTrials trials) {
     return new KernelRun(
         kernel(kernel, first),
@@ -102,7 +102,7 @@ public final class CampaignResources implements AutoCloseable {
     return new LineEvidence(points);
   }
 
-  /** What goes into guests. */
+  /** Programs, images and initramfs. */
   public Materials materials() {
     return materials;
   }

@@ -70,7 +70,7 @@ final class CellJudge {
         cell.patch(), cell.program(), () -> run.controlFindings(otherPrograms(cell)));
   }
 
-  /** Whether a cell was judged by trials that went on from one of these machines. */
+  /** Returns whether a cell was judged by trials that resumed from one of these snapshots. */
   boolean usedAny(Cell cell, Set<String> machines) {
     CellOutcomes outcomes = used.get(cell);
     return outcomes != null && outcomes.usedAny(machines);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How kernels of a distribution are come by. */
+/** Where a distribution's kernels come from. */
 public enum KernelChoice {
   /** As the distribution ships them, unless a patch asks for more; then its stand-in is built. */
   AUTO,
@@ -20,7 +20,7 @@ public enum KernelChoice {
   static final String VARIABLE = "KVERDICT_ROUTE";
 
   /**
-   * What the command line asks for, else the environment, else {@link #AUTO}.
+   * Returns the choice of the command line, else of the environment, else {@link #AUTO}.
    *
    * @param flag the value of {@code --route}, or null
    * @throws UserError when it is none of these

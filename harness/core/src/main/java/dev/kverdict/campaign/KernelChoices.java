@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says on which kernel a patch is tried, where the one that was asked for cannot do. */
+/** Chooses the kernel that a patch runs on if the requested one will not do. */
 public final class KernelChoices {
 
   private final Matrix matrix;
@@ -26,7 +26,7 @@ public final class KernelChoices {
   }
 
   /**
-   * The same cells, each on the kernel that it runs on.
+   * Returns the cells, each on the kernel that it runs on.
    *
    * @throws UserError when a patch can be tried on none
    */
@@ -37,7 +37,7 @@ public final class KernelChoices {
         .toList();
   }
 
-  /** What a person has to know of the choices so far. */
+  /** The choices so far that a person should know of. */
   synchronized List<String> notes() {
     return List.copyOf(notes);
   }

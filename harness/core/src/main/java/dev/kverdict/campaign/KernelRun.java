@@ -68,7 +68,7 @@ final class KernelRun {
     return kernel.built(patch);
   }
 
-  /** Where trials come from; empty when there is nothing to boot. */
+  /** Returns the source of trials; empty if there is nothing to boot. */
   Optional<KernelUnderTest> side(@Nullable PatchDef patch, ReproducerDef program) {
     return kernel.side(patch, program);
   }

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a matrix to run, as the command line or a system property says it.
+ * The part of a matrix to run, as the command line or a system property names it.
  *
  * @param kernel {@code unpatched}, {@code patched}, a kernel, {@code KERNEL/PATCH}, or null for
  *     everything

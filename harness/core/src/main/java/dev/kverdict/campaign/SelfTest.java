@@ -20,9 +20,9 @@ public final class SelfTest {
   private SelfTest() {}
 
   /**
-   * What the detectors missed, by the kernel's name; empty where they caught all.
+   * Returns what the detectors missed, by the kernel's name; empty where they caught all.
    *
-   * @param listener told every event, from several threads
+   * @param listener is passed every event, from several threads
    */
   public static Map<String, Optional<String>> run(
       Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether functions that claims name ran, found out by trials that count.
+ * Counts in separate trials how often the functions run that claims name.
  *
  * @param points finds where a line's code lies
  */
 public record LineEvidence(ProbePoints points) {
 
   /**
-   * How often something ran.
+   * A count of executions.
    *
    * @param hits how often, or -1 when that could not be measured
    * @param how what was counted, or why nothing was
    */
   public record Count(long hits, String how) {}
 
-  /** How often the statement of a function that ran most did so, inlined copies included. */
+  /** Returns the count of a function's busiest statement, inlined copies included. */
   public Count entries(KernelUnderTest side, String file, String function) {
     List<ProbePoint> places = points.function(side.artefact(), file, function);
     if (places.isEmpty()) {

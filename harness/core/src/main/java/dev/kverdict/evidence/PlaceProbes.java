@@ -83,12 +83,12 @@ final class PlaceProbes {
     return all;
   }
 
-  /** How often a place's busiest line ran; null when none was watched. */
+  /** Returns the count of a place's busiest line; null if none was probed. */
   @Nullable Long count(int place, Map<String, Long> hits) {
     return most(lines.getOrDefault(place, List.of()), hits);
   }
 
-  /** How often the busiest statement of a place's function ran; null when none was watched. */
+  /** Returns the count of the busiest statement of a place's function; null if none was probed. */
   @Nullable Long entries(int place, Map<String, Long> hits) {
     return most(functions.getOrDefault(place, List.of()), hits);
   }

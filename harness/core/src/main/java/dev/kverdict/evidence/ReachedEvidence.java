@@ -20,12 +20,12 @@ import java.util.concurrent.Executor;
 /** Counts, in trials of their own, how often the lines of a patch run. */
 public record ReachedEvidence(ProbePoints points, Executor cells) {
 
-  /** What one side's counting trial said. */
+  /** The result of one side's counting trial. */
   private record Counted(Map<String, Long> hits, String objection) {
     static final Counted NOTHING = new Counted(Map.of(), "");
   }
 
-  /** Waits for the counting trials of a cell and says what they come to. */
+  /** Waits for the counting trials of a cell, and judges whether its lines ran. */
   public Reached measure(KernelUnderTest control, KernelUnderTest patched, CellOutcomes plain) {
     List<PatchedPlace> places = patched.artefact().effect().places();
     if (places.isEmpty()) {

@@ -94,7 +94,7 @@ public record TripwireTrials(RunFolder folder) {
     }
     int wanted = Math.max(1, plain.size());
     List<Trial> trials = side.get().evidence(SERIES, 1, wanted);
-    if (tripped(trials) > 0) { // not on the word of saved machines
+    if (tripped(trials) > 0) { // snapshots alone accuse nobody
       trials = side.get().booting().evidence(SERIES + "-booted", 1, wanted);
     }
     long tripped = tripped(trials);

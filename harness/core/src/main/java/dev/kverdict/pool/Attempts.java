@@ -44,7 +44,7 @@ record Attempts(
   private static final int MOST = 3;
 
   /**
-   * What the trials of a run share.
+   * The parts that all trials of a run share.
    *
    * @param folder where each attempt's evidence goes
    * @param pumps reads the channels of machines; starts each task at once
@@ -59,7 +59,7 @@ record Attempts(
       Consumer<Event> events) {}
 
   /**
-   * Who else takes an interest in a trial.
+   * Others who take an interest in a trial.
    *
    * @param archive finds and keeps evidence
    * @param inspector looks at dead guests, or null; then nothing is found, restored or kept

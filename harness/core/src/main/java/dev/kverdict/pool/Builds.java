@@ -47,7 +47,7 @@ public final class Builds implements AutoCloseable {
     }
   }
 
-  /** What is built already is had without waiting for what is being built. */
+  /** Returns a finished build at once, even while another kernel is being built. */
   private KernelBuild build(String name, Supplier<KernelBuild> work) {
     KernelBuild known = done.get(name);
     return known != null ? known : buildAlone(name, work);
@@ -67,7 +67,7 @@ public final class Builds implements AutoCloseable {
     return build;
   }
 
-  /** Whatever comes of a build, its log is in the run's folder; a failed one's outcome says so. */
+  /** Keeps the log of a build in the run's directory, however it ends; a failure names the log. */
   private KernelBuild logged(String name, Supplier<KernelBuild> work) {
     KernelBuild build;
     try {

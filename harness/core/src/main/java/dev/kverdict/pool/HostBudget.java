@@ -3,7 +3,7 @@ package dev.kverdict.pool;
 import dev.kverdict.host.HostMemory;
 
 /**
- * How much of the host all machines together may have.
+ * The part of the host that all machines together may use.
  *
  * @param processors guest processors
  * @param mebibytes guest memory in MiB

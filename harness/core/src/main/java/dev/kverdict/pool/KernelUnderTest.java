@@ -33,7 +33,7 @@ public final class KernelUnderTest implements TrialSource {
 
   /**
    * @param machines runs as many trials at once as the campaign may
-   * @param restoring whether trials may go on from saved machines instead of booting
+   * @param restoring whether trials may resume from snapshots instead of booting
    */
   public KernelUnderTest(
       Cell cell, KernelArtefact kernel, TrialRuns runs, MachineQueue machines, boolean restoring) {
@@ -87,7 +87,7 @@ public final class KernelUnderTest implements TrialSource {
     return evidence(series, first, last).stream().map(Trial::outcome).toList();
   }
 
-  /** The same with their evidence. */
+  /** Waits for the trials with these numbers, with their evidence. */
   public List<Trial> evidence(String series, int first, int last) {
     List<Integer> numbers = IntStream.rangeClosed(first, last).boxed().toList();
     List<Trial> trials = new ArrayList<>(run(series, numbers, restoring));

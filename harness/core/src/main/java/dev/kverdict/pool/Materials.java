@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What goes into the guests besides kernels: made once per run, leased until it ends. */
+/** Programs, images and initramfs of a run's guests: made once, leased until the run ends. */
 public final class Materials implements AutoCloseable {
 
   private final Lane lane;

@@ -60,7 +60,7 @@ public final class Pool implements AutoCloseable {
             new TrialArchive(store, qemu, fresh), environment.inspector(), TrialListener.NONE);
   }
 
-  /** What a kernel is run on. */
+  /** Returns the accelerator to run a kernel on. */
   public Accelerator accelerator(Cell cell, KernelArtefact kernel) {
     return accelerators.choose(cell, kernel);
   }
@@ -70,13 +70,13 @@ public final class Pool implements AutoCloseable {
     return new Attempts(shared, watch, cell, kernel, accelerator);
   }
 
-  /** The same trials without anybody who inspects dead guests. */
+  /** Returns trials whose dead guests nobody inspects. */
   public TrialRuns unattended(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
     Attempts.Watch alone = new Attempts.Watch(watch.archive(), null, watch.listener());
     return new Attempts(shared, alone, cell, kernel, accelerator);
   }
 
-  /** The same trials for somebody who measures them, with evidence in a store of its own. */
+  /** Returns trials that are measured, with their evidence in a separate store. */
   public TrialRuns measured(
       Cell cell,
       KernelArtefact kernel,
@@ -87,7 +87,7 @@ public final class Pool implements AutoCloseable {
     return new Attempts(shared, other, cell, kernel, accelerator);
   }
 
-  /** What guests are made of. */
+  /** The parts of guests. */
   public Guests guests() {
     return guests;
   }

@@ -79,7 +79,8 @@ final class Snapshots implements AutoCloseable {
   }
 
   /**
-   * What a trial resumes from, made first if it is not there; nothing when it has to boot.
+   * Returns the snapshot that a trial resumes from, made first if it is not there; empty if the
+   * trial has to boot.
    *
    * @param number the trial's number
    */
@@ -96,7 +97,7 @@ final class Snapshots implements AutoCloseable {
   }
 
   /**
-   * A machine that a trial goes on from, whether it was saved already or not.
+   * A snapshot that a trial may resume from, whether it exists already or not.
    *
    * @param key what it is known by in the store
    * @param point where it is saved
@@ -104,8 +105,9 @@ final class Snapshots implements AutoCloseable {
   private record Origin(Key key, SnapshotPoint point) {}
 
   /**
-   * What a trial goes on from; nothing when it has to boot. Where the control cannot be saved after
-   * the mount, mounting is what fails: then the patched kernels mount in each trial, too.
+   * Returns the next snapshot to try; empty if the trial has to boot. Where the control cannot be
+   * saved after the mount, mounting is what fails: then the patched kernels mount in each trial,
+   * too.
    *
    * @param number the trial's number
    */
@@ -149,14 +151,14 @@ final class Snapshots implements AutoCloseable {
         "snapshot",
         RECIPE,
         guests.digests(cell, kernel).toString(),
-        new TreeMap<>(kernel.buildIds()).toString(), // the agent has told them already
+        new TreeMap<>(kernel.buildIds()).toString(), // the agent reported them before the snapshot
         Guests.described(guest),
         qemu,
         point.name(),
         Integer.toString((number - 1) % boots + 1));
   }
 
-  /** Whether the guest is known not to get to the point. */
+  /** Returns whether the guest is known not to reach the point. */
   private boolean refused(Key key) {
     Optional<Entry> known = store.find(key);
     try (Entry entry = known.orElse(null)) {
@@ -164,7 +166,7 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  /** The saved machine, made first if it is not there; nothing when it cannot be made. */
+  /** Returns the snapshot, made first if it is not there; empty if it cannot be made. */
   private Optional<SavedMachine> machine(Cell cell, Origin origin, Preparation guest) {
     try {
       Path folder = obtain(cell, origin, guest).folder();
@@ -190,7 +192,7 @@ final class Snapshots implements AutoCloseable {
       entry = store.obtain(origin.key(), maker);
       if (useless(entry)) {
         entry.close();
-        throw new InfraError("it was thrown away, and another run still holds it");
+        throw new InfraError("the snapshot was discarded, and another run still uses it");
       }
     }
     synchronized (leased) {
@@ -203,7 +205,7 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  /** Whether a former run threw it away and did not live to remove it. */
+  /** Returns whether a former run discarded it and ended before it could remove it. */
   private boolean useless(Entry entry) {
     synchronized (leased) {
       return Files.exists(entry.folder().resolve(DISCARDED)) && !leased.containsKey(entry.key());
@@ -263,7 +265,7 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  /** The machines that were thrown away, by name. */
+  /** The snapshots that were discarded, by name. */
   Map<String, DiscardedMachine> discarded() {
     return Map.copyOf(discarded);
   }

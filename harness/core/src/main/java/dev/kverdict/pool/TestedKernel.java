@@ -69,12 +69,12 @@ public final class TestedKernel {
     return kernel.name();
   }
 
-  /** What the case says of it. */
+  /** Its definition in the case. */
   public KernelDef definition() {
     return kernel;
   }
 
-  /** What it runs on; empty when the control was not built. */
+  /** The accelerator; empty if the control was not built. */
   public Optional<Accelerator> accelerator() {
     return Optional.ofNullable(accelerator);
   }
@@ -85,7 +85,7 @@ public final class TestedKernel {
     return patch == null || control.artefact().isEmpty() ? control : builds.patched(kernel, patch);
   }
 
-  /** Where trials come from; empty when there is nothing to boot. Waits for the build. */
+  /** Returns the source of trials, after the build; empty if there is nothing to boot. */
   public Optional<KernelUnderTest> side(@Nullable PatchDef patch, ReproducerDef program) {
     Cell cell = new Cell(kernel, patch, program);
     return built(patch)
@@ -100,7 +100,7 @@ public final class TestedKernel {
                                 name -> side(cell, artefact, pool.trials(cell, artefact, on)))));
   }
 
-  /** Where trials of the control come from that always boot and that nobody inspects. */
+  /** Returns a source of trials of the control that always boot and that nobody inspects. */
   public Optional<KernelUnderTest> unattended(ReproducerDef program) {
     Cell cell = new Cell(kernel, null, program);
     return built(null)

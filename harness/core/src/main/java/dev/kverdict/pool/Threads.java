@@ -30,7 +30,7 @@ public final class Threads implements AutoCloseable {
     return cells;
   }
 
-  /** What every machine waits in. */
+  /** The queue that every machine waits in. */
   public MachineQueue machines() {
     return machines;
   }

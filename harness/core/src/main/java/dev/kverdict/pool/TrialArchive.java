@@ -25,7 +25,7 @@ record TrialArchive(Store store, String qemu, boolean fresh) {
 
   static final int RECIPE = 7;
 
-  /** The same archive in another store. */
+  /** Returns a copy of this archive that uses another store. */
   TrialArchive in(Store other) {
     return new TrialArchive(other, qemu, fresh);
   }

@@ -21,7 +21,7 @@ public interface TrialRuns {
    */
   Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended);
 
-  /** Whether a trial resumed from a snapshot that was discarded since. */
+  /** Returns whether a trial resumed from a snapshot that was discarded since. */
   boolean discarded(Outcome outcome);
 
   /**

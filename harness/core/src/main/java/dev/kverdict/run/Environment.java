@@ -15,13 +15,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a campaign runs.
+ * The place where a campaign runs.
  *
  * @param lane how programs are run
  * @param storeRoot where artefacts and evidence are kept
  * @param storeLimit the store's size limit in bytes
  * @param inspector who wants to look at guests that died, or null for nobody
- * @param begun told the directory of a run before anything of the run happens
+ * @param begun is given the directory of a run before anything else happens
  */
 public record Environment(
     Lane lane,
@@ -30,7 +30,7 @@ public record Environment(
     @Nullable DeadGuestInspector inspector,
     Consumer<Path> begun) {
 
-  /** An environment where nobody is told of runs. */
+  /** Creates an environment that reports no runs. */
   public Environment(
       Lane lane, Path storeRoot, long storeLimit, @Nullable DeadGuestInspector inspector) {
     this(lane, storeRoot, storeLimit, inspector, folder -> {});

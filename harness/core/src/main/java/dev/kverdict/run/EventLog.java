@@ -97,7 +97,7 @@ public final class EventLog implements AutoCloseable {
     return readLogged(path).stream().map(Logged::event).toList();
   }
 
-  /** The same with the time of each event. */
+  /** Reads a log with the time of each event. */
   public static List<Logged> readLogged(Path path) {
     try {
       byte[] bytes = Files.readAllBytes(path);

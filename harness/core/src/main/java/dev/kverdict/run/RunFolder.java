@@ -14,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 
-/** The folder of one run: {@code runs/TIME-CASE/}. */
+/** The directory of one run: {@code runs/TIME-CASE/}. */
 public final class RunFolder {
 
   private static final DateTimeFormatter TIME =
@@ -29,7 +29,7 @@ public final class RunFolder {
     this.path = path;
   }
 
-  /** Makes a folder that nobody else has. */
+  /** Creates a directory that no other run uses. */
   public static RunFolder create(Path runs, String caseName) {
     String name = TIME.format(Instant.now()) + "-" + caseName;
     try {
@@ -45,7 +45,7 @@ public final class RunFolder {
         }
       }
     } catch (IOException e) {
-      throw new InfraError("cannot create a folder below " + runs + ": " + e.getMessage(), e);
+      throw new InfraError("cannot create a directory below " + runs + ": " + e.getMessage(), e);
     }
   }
 
@@ -57,19 +57,19 @@ public final class RunFolder {
     return path.resolve(name);
   }
 
-  /** The folder of a build's log. */
+  /** Creates the directory of a build's log. */
   public Path kernel(String kernelUnderTest) throws IOException {
     return Files.createDirectories(path.resolve("kernels").resolve(plain(kernelUnderTest)));
   }
 
-  /** A new folder for one attempt at a trial; only a failure of the host makes a second one. */
+  /** Creates a directory for one attempt at a trial; only a failure of the host causes another. */
   public Path trial(TrialId id, int attempt) throws IOException {
     Path folder = where(id, attempt);
     Files.createDirectories(Objects.requireNonNull(folder.getParent()));
     return Files.createDirectory(folder);
   }
 
-  /** That folder, whether it is there or not. */
+  /** Returns the directory of an attempt, whether it exists or not. */
   public Path where(TrialId id, int attempt) {
     String number = id.series().equals(TrialId.PLAIN) ? "" : id.series() + ".";
     number += id.number();

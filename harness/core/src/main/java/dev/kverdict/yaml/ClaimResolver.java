@@ -133,11 +133,21 @@ record ClaimResolver(
         define,
         base.args(),
         base.image(),
-        spec.steps() == null ? base.steps() : spec.steps(),
+        spec.steps() == null ? base.steps() : steps(base, spec.steps()),
         base.fails(),
         base.accepts(),
         base.timeout(),
         base.snapshot());
+  }
+
+  /** The agent's own step need not be written here any more than at the reproducer. */
+  private static List<String> steps(ReproducerDef base, List<String> written) {
+    List<String> steps = new ArrayList<>(written);
+    if (base.steps().contains(ProgramResolver.STEP_MOUNT)
+        && !steps.contains(ProgramResolver.STEP_MOUNT)) {
+      steps.add(0, ProgramResolver.STEP_MOUNT);
+    }
+    return steps;
   }
 
   private static String one(Located file, String at, String name, Collection<String> names) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Resolves a reproducer or a guard to one that can run. */
 record ProgramResolver(Map<String, ImageDef> images) {
 
-  private static final String STEP_MOUNT = "mount";
+  /** The agent's own step, which comes before those of a program. */
+  static final String STEP_MOUNT = "mount";
 
   ReproducerDef resolve(At at, MatrixSpec.Program spec, boolean guard) {
     String image = spec.image();

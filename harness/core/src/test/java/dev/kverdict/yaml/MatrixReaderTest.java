@@ -1,9 +1,11 @@
 package dev.kverdict.yaml;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.UserError;
+import dev.kverdict.model.ClaimDef;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.MachineType;
 import dev.kverdict.model.Matrix;
@@ -126,6 +128,20 @@ class MatrixReaderTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("m.yaml:5:5: ")
         .hasMessageContaining("is no toolchain; write gcc or clang, or one of their versions");
+  }
+
+  @Test
+  void theAgentsStepIsAddedToAClaimsStepsAsToAReproducers() throws IOException {
+    String claim = "  - {id: %s, says: It crashes., repro: crash, expect: crash, steps: [%s]}\n";
+    String claims =
+        "claims:\n" + claim.formatted("A", "open") + claim.formatted("B", "mount, open");
+    for (ClaimDef read : read(GOOD + claims).claims()) {
+      assertThat(read.experiments().get(0).variant().steps()).containsExactly("mount", "open");
+    }
+    String bare =
+        GOOD.replace("    image: small\n", "") + claims.lines().limit(2).collect(joining("\n"));
+    assertThat(read(bare).claims().get(0).experiments().get(0).variant().steps())
+        .containsExactly("open");
   }
 
   @Test
