@@ -16,31 +16,24 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Repeats a trial by the script in its evidence: QEMU without a harness. */
-final class BareMachine {
+/**
+ * Repeats a trial by the script in its evidence: QEMU without a harness.
+ *
+ * @param pumps must start each task at once
+ */
+record BareMachine(Lane lane, Executor pumps) {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  /** The script says it right before it becomes QEMU. */
-  private static final String BEFORE_QEMU = "the agent's words:";
-
-  private final Lane lane;
-  private final Executor pumps;
+  /** The script prints this just before it execs QEMU. */
+  static final String BEFORE_QEMU = "the agent's messages:";
 
   /**
-   * @param pumps must start each task at once
-   */
-  BareMachine(Lane lane, Executor pumps) {
-    this.lane = lane;
-    this.pumps = pumps;
-  }
-
-  /**
-   * How long QEMU ran, in ms.
+   * Runs the script and returns how long QEMU ran, in ms.
    *
-   * @param evidence the trial's folder
-   * @param scratch an existing, empty folder
-   * @param settles whether the guest comes to its end, as it did in the trial
+   * @param evidence the trial's directory
+   * @param scratch an existing, empty directory
+   * @param settles whether the guest settled in the trial, and so must settle again
    */
   double run(Path evidence, Path scratch, boolean settles) throws IOException {
     Path words = Files.createFile(scratch.resolve("words"));
@@ -55,7 +48,11 @@ final class BareMachine {
       if (code != 0) {
         throw new InfraError("the script of " + evidence + " ended with " + code);
       }
-      double millis = (ended.join() - began.join()) / 1e6;
+      long start = began.join();
+      if (start == 0) {
+        throw new InfraError("the script of " + evidence + " does not say when it starts QEMU");
+      }
+      double millis = (ended.join() - start) / 1e6;
       if (Files.readString(words, StandardCharsets.ISO_8859_1).contains("\"settled\"") != settles) {
         throw new InfraError("the script of " + evidence + " did not do what the trial did");
       }
@@ -63,9 +60,9 @@ final class BareMachine {
     }
   }
 
-  /** Reads to the end; when QEMU began, as {@link System#nanoTime}. */
+  /** Reads the console to its end; returns when QEMU began, as {@link System#nanoTime}, or 0. */
   private static long readConsole(RunningProgram qemu) {
-    long began = System.nanoTime();
+    long began = 0;
     try (BufferedReader console =
         new BufferedReader(new InputStreamReader(qemu.output(), StandardCharsets.ISO_8859_1))) {
       for (String line = console.readLine(); line != null; line = console.readLine()) {

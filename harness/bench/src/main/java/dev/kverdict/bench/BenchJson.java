@@ -1,11 +1,10 @@
 package dev.kverdict.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.TreeMap;
 
-/** What a benchmark found, for programs: each value, not only their median. */
+/** Writes the result of a benchmark for programs: each value, not only the median. */
 public final class BenchJson {
 
   /** The version of the document. */
@@ -15,7 +14,7 @@ public final class BenchJson {
 
   private BenchJson() {}
 
-  /** The document. */
+  /** Returns the document. */
   public static String of(BenchResult result) {
     ObjectNode document = JSON.createObjectNode().put("schema", SCHEMA);
     var measurements = document.putArray("measurements");
@@ -34,10 +33,6 @@ public final class BenchJson {
     document.set("traces", JSON.valueToTree(result.traces()));
     document.set("notes", JSON.valueToTree(result.notes()));
     document.set("run", JSON.valueToTree(new TreeMap<>(result.run())));
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of texts and numbers can be written", e);
-    }
+    return document.toPrettyString() + "\n";
   }
 }

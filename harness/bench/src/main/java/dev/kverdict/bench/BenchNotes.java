@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What a benchmark has found so far, told as it is found. */
+/** Collects the results of a benchmark and reports them as they are found. */
 final class BenchNotes {
 
   private final Consumer<Event> events;
@@ -21,14 +21,8 @@ final class BenchNotes {
   /** Keeps a measurement and returns it. */
   Measurement add(Measurement found) {
     measurements.add(found);
-    say(
-        String.format(
-            Locale.ROOT,
-            "%s: %s: %.2f %s",
-            found.section(),
-            found.name(),
-            found.median(),
-            found.unit()));
+    String number = String.format(Locale.ROOT, "%.2f", found.median());
+    say(found.section() + ": " + found.name() + ": " + number + " " + found.unit());
     return found;
   }
 
@@ -40,13 +34,13 @@ final class BenchNotes {
     traces.add(trace);
   }
 
-  /** Something that could not be measured, and why. */
+  /** Notes why something could not be measured. */
   void without(BenchSection section, String why) {
     notes.add(section.label() + ": " + why);
     say(section.label() + ": " + why);
   }
 
-  /** Tells how far it is. */
+  /** Reports progress. */
   void say(String text) {
     events.accept(new Event.Note(text));
   }

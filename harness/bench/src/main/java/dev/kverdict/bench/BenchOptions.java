@@ -6,17 +6,16 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is measured, and how often.
+/* * The options of a benchmark.
  *
- * @param sections which sections
- * @param rounds how often each thing is measured
- * @param traced whether one trial of each kind is told moment by moment
- * @param route whether the stock kernel or the one built from source is measured
+ * @param sections the sections to measure
+ * @param rounds the number of measurements of each quantity
+ * @param traced whether to print the steps of one trial of each kind
+ * @param route whether to measure the stock kernel or the one built from source
  * @param accelerator the accelerator, or null to find out
  * @param launcher the program that users start
- * @param firstMatrix the matrix that is run from an empty store
- * @param runs the folder below which the run's folder is made
+ * @param firstMatrix the matrix to run with an empty store
+ * @param runs the directory in which the run directory is created
  */
 public record BenchOptions(
     Set<BenchSection> sections,

@@ -3,12 +3,11 @@ package dev.kverdict.bench;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a benchmark found.
+/* * The result of a benchmark.
  *
- * @param measurements what was measured, in the order of the sections
- * @param traces trials moment by moment, when that was asked for
- * @param notes what could not be measured, and why
+ * @param measurements the measurements, in the order of the sections
+ * @param traces the steps of trials, if that was asked for
+ * @param notes the reasons why something could not be measured
  * @param run facts about the run by name: {@code matrix}, {@code started} (ISO 8601), {@code
  *     rounds}, {@code accelerator}, {@code qemu}, {@code processors}, {@code processor}, {@code
  *     folder}

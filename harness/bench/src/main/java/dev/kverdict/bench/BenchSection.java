@@ -1,41 +1,39 @@
 package dev.kverdict.bench;
 
-import java.util.Locale;
+import dev.kverdict.text.Label;
 
 /** The parts of a benchmark, in the order in which they are measured. */
 public enum BenchSection {
-  /** A trial that boots, beside the bare script of that very trial. */
+  /** A trial that boots, compared with the bare script of that trial. */
   COLD,
-  /** A trial that goes on from a saved machine, beside one that boots; saving one. */
+  /** A trial that resumes from a snapshot, compared with one that boots; saving a snapshot. */
   SNAPSHOT,
-  /** What a trial costs beside its machine. */
+  /** The cost of a trial beside its machine. */
   OVERHEAD,
-  /** Trials in a minute, one and two at once. */
+  /** Trials per minute, one and two at once. */
   THROUGHPUT,
   /** Boots by kind of machine. */
   BOOT,
-  /** What lies on the disk. */
+  /** Sizes on the disk. */
   SIZES,
-  /** From a patch that nobody has built to its verdict. */
+  /** The time from a new patch to its verdict. */
   PATCH,
   /** A matrix whose evidence is all in the store. */
   UNCHANGED,
-  /**
-   * A whole matrix with its trials run again, on the host and in containers; only when asked for.
+  /*   * A whole matrix with its trials run again, on the host and in containers; only on request.
    */
   LANES,
-  /** From an empty store; only when it is asked for. */
+  /** A matrix with an empty store; only on request. */
   EMPTY_CACHE;
 
-  /**
-   * Whether it is measured only when it is asked for: it takes minutes, or needs more than usual.
+  /*   * Returns whether it is measured only on request: it takes minutes, or needs more than usual.
    */
   public boolean onlyOnRequest() {
     return this == LANES || this == EMPTY_CACHE;
   }
 
-  /** The name as the command line takes it: {@code empty-cache}. */
+  /** Returns the name as on the command line: {@code empty-cache}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Label.of(this);
   }
 }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** What a benchmark found, as a table for people. */
+/** Formats the result of a benchmark as a table for people. */
 public final class BenchTable {
 
   private static final List<String> HEAD =
       List.of("section", "what", "unit", "median", "min", "max", "n");
 
-  /** Numbers stand right, words left. */
+  /** The first column that is aligned right: numbers are, words are not. */
   private static final int FIRST_NUMBER = 3;
 
   private static final double HUNDRED = 100;
 
   private BenchTable() {}
 
-  /** The table, then the traces, then what was not measured and the facts about the run. */
+  /** Returns the table, then the traces, the notes and the facts about the run. */
   public static String of(BenchResult result) {
     StringBuilder text = new StringBuilder();
     table(text, result.measurements());
@@ -84,7 +84,7 @@ public final class BenchTable {
     }
   }
 
-  /** Three digits or so: more would not be the same in the next run. */
+  /** About three digits: more would differ in the next run. */
   private static String number(double value) {
     String format = Math.abs(value) >= HUNDRED ? "%.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, format, value);

@@ -32,9 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/**
- * The trials that a benchmark measures: of the control of the matrix's first kernel, with its first
- * reproducer and its first guard. They run as any trial does, but neither find evidence in the
+/* * Runs the trials that a benchmark measures: of the control of the matrix's first kernel, with its
+ * first reproducer and its first guard. They run like all trials, but neither find evidence in the
  * user's store nor leave any there.
  */
 final class BenchTrials {
@@ -51,7 +50,7 @@ final class BenchTrials {
   /**
    * Builds the control, or finds it in the store.
    *
-   * @param environment where a store of its own for evidence is made, too
+   * @param environment the environment, in which a separate store for evidence is created
    */
   BenchTrials(
       CampaignResources resources,
@@ -74,7 +73,7 @@ final class BenchTrials {
     return new InfraError("kernel " + kernel.name() + " does not build");
   }
 
-  /** The first reproducer and, where there is one, the first guard. */
+  /** Returns the first reproducer and, if there is one, the first guard. */
   static List<ReproducerDef> programs(Matrix matrix) {
     List<ReproducerDef> programs = new ArrayList<>();
     matrix.reproducers().values().stream().findFirst().ifPresent(programs::add);
@@ -85,17 +84,17 @@ final class BenchTrials {
   /**
    * A trial that was measured.
    *
-   * @param wall how long all of it took, in ms
-   * @param evidence the folder with its evidence
+   * @param wall its whole duration in ms
+   * @param evidence the directory of its evidence
    */
   record Timed(double wall, Trial trial, MomentLog moments, Path evidence) {
 
-    /** From QEMU's start to its end, in ms, as the evidence says. */
+    /** Returns the time from QEMU's start to its end in ms, according to the evidence. */
     double machine() {
       return trial.evidence().ending().millis();
     }
 
-    /** From QEMU's start to what the verdict rests on: the program's end, or the machine's. */
+    /** Returns the time from QEMU's start to the program's end, or else to the machine's, in ms. */
     double answer() {
       OptionalDouble exit = moments.between(TrialStep.STARTING, TrialStep.EXITED);
       return exit.orElse(machine());
@@ -106,7 +105,7 @@ final class BenchTrials {
     return programs;
   }
 
-  /** The last program: the guard, where there is one. */
+  /** Returns the last program: the guard, if there is one. */
   ReproducerDef quiet() {
     return programs.get(programs.size() - 1);
   }
@@ -141,7 +140,7 @@ final class BenchTrials {
     return new Timed(wall, trial, moments, folder.where(id, 1));
   }
 
-  /** Runs several restored trials in a campaign's way. */
+  /** Runs several restored trials like a campaign. */
   void run(ReproducerDef program, String series, int trials, MachineQueue machines) {
     KernelUnderTest side =
         new KernelUnderTest(
@@ -155,12 +154,12 @@ final class BenchTrials {
     }
   }
 
-  /** Whatever else a trial does takes another time, and must not pass for the usual one. */
+  /** A trial with a different outcome aborts the benchmark: its time would not be comparable. */
   private static void requireUsual(TrialId id, ReproducerDef program, Outcome outcome) {
     Outcome.Kind usual = program.guard() ? Outcome.Kind.CLEAN : Outcome.Kind.FAILED_AS_EXPECTED;
     if (outcome.kind() != usual) {
       throw new InfraError(
-          "trial %s came out as %s (%s): a benchmark needs a case whose control is always %s"
+          "trial %s was %s (%s): a benchmark needs a case whose control is always %s"
               .formatted(id, outcome.kind(), outcome.detail(), usual));
     }
   }
@@ -173,7 +172,7 @@ final class BenchTrials {
     return new TrialId(kernel.name(), null, program.name(), series, number);
   }
 
-  /** Removes the evidence that was kept only because keeping it takes time. */
+  /** Removes the evidence, which was kept only because keeping it takes time. */
   void removeKept() throws IOException {
     AtomicFiles.delete(folder.file("store"));
   }

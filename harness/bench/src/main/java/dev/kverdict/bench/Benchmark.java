@@ -25,10 +25,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * Measures how fast the harness is on this host, with the control of a matrix's first kernel. What
- * is compared takes turns, so that a host that changes meanwhile changes both. It is no test:
- * nothing fails for being slow.
+/* * Measures how fast the harness is on this host, with the control of a matrix's first kernel.
+ * Things that are compared take turns, so a change of the host's speed affects both. It is not a
+ * test: nothing fails for being slow.
  */
 public final class Benchmark {
 
@@ -63,12 +62,11 @@ public final class Benchmark {
     this.notes = new BenchNotes(events);
   }
 
-  /**
-   * Runs a benchmark into a folder of its own.
+  /*   * Runs a benchmark in a new run directory.
    *
-   * @param listener told how far it is, from several threads
+   * @param listener receives the events, from several threads
    * @throws UserError when the matrix has no reproducer
-   * @throws InfraError when the host does not do its part, or a trial does not come out as usual
+   * @throws InfraError when the host fails, or a trial has an unusual outcome
    */
   public static BenchResult run(
       Matrix matrix, BenchOptions options, Environment environment, Consumer<Event> listener) {
@@ -137,7 +135,7 @@ public final class Benchmark {
                 usual,
                 folder,
                 threads,
-                this::tell)) {
+                this::forward)) {
       BenchTrials trials = new BenchTrials(resources, environment, matrix, options.route(), folder);
       facts.put("qemu", resources.pool().qemuVersion());
       facts.put("accelerator", trials.accelerator().label());
@@ -184,14 +182,14 @@ public final class Benchmark {
         options.runs());
   }
 
-  /** Single trials are not told: their times are what is printed in the end. */
-  private void tell(Event event) {
+  /** Passes on events except single trials, whose times are printed at the end. */
+  private void forward(Event event) {
     if (!(event instanceof Event.TrialStarted || event instanceof Event.TrialEnded)) {
       events.accept(event);
     }
   }
 
-  /** The host's processor, as proc(5) names it. */
+  /** Returns the host's processor, as proc(5) names it. */
   private static String processor() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines

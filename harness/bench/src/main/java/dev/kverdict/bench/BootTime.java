@@ -16,20 +16,21 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Measures how long a machine takes to user space. */
+/** Measures how long a machine takes to reach user space. */
 public final class BootTime {
 
   private BootTime() {}
 
   /**
-   * From QEMU's start to the agent's first byte, in ms; nothing when there was none in time.
+   * Returns the time from QEMU's start to the agent's first byte, in ms; empty if none came in
+   * time.
    *
    * @param pumps must start each task at once
    */
   public static OptionalDouble millis(
-      VmSpec spec, Path folder, Lane lane, Executor pumps, Duration limit) {
+      VmSpec spec, Path directory, Lane lane, Executor pumps, Duration limit) {
     long start = System.nanoTime();
-    try (Vm vm = Vm.start(spec, folder, lane, pumps, VmListener.IGNORE)) {
+    try (Vm vm = Vm.start(spec, directory, lane, pumps, VmListener.IGNORE)) {
       InputStream agent = vm.agentOutput();
       long first =
           CompletableFuture.supplyAsync(() -> firstByte(agent), pumps)
@@ -38,14 +39,14 @@ public final class BootTime {
     } catch (TimeoutException e) {
       return OptionalDouble.empty();
     } catch (ExecutionException e) {
-      throw new InfraError("cannot read the agent's channel", e);
+      throw new InfraError("cannot read the agent's channel: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InfraError("interrupted while a machine booted", e);
     }
   }
 
-  /** When it came, as {@link System#nanoTime}; 0 when the channel ended without one. */
+  /** Returns its time, as {@link System#nanoTime}; 0 if the channel ended without one. */
   private static long firstByte(InputStream agent) {
     try {
       return agent.read() < 0 ? 0 : System.nanoTime();

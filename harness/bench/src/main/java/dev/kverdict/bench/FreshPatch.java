@@ -6,22 +6,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Makes of a patch one that does the same and that nobody has built: after a statement that it adds
- * comes one more, an instruction that does nothing, with a number of its own in it.
+/* * Makes from a patch an equivalent one that is in no store: after a statement that it adds, the new
+ * patch adds an instruction that does nothing and contains a unique number.
  */
 final class FreshPatch {
 
   private static final Pattern HUNK =
       Pattern.compile("(@@ -\\d+(?:,\\d+)? \\+\\d+)(?:,(\\d+))?( @@.*)");
 
-  /** A whole statement within a function: it is indented and has no word before its call. */
+  /** A whole statement inside a function: it is indented and has no word before its call. */
   private static final Pattern STATEMENT = Pattern.compile("\\+\\s+\\w[\\w>.\\[\\]-]*\\(.*\\);");
 
   private FreshPatch() {}
 
   /**
-   * The new patch; nothing when none of the added lines is a statement that another can follow.
+   * Returns the new patch; empty if no added line is a statement that another can follow.
    *
    * @param number different in each patch, positive
    */
@@ -37,7 +36,7 @@ final class FreshPatch {
       } else if (HUNK.matcher(line).matches()) {
         hunk = i;
       } else if (source && hunk >= 0 && statement(lines, i)) {
-        // A no-operation of seven bytes, four of which hold the number (Intel SDM, volume 2, NOP).
+        // A no-op of seven bytes, four of which hold the number (Intel SDM, volume 2, NOP).
         lines.add(i + 1, "+\t\tasm volatile(\"nopl " + number + "(%rax)\");");
         lines.set(hunk, longer(lines.get(hunk)));
         return Optional.of(String.join("\n", lines) + "\n");
@@ -46,7 +45,7 @@ final class FreshPatch {
     return Optional.empty();
   }
 
-  /** An else would belong to what comes before it. */
+  /** A statement before an else must not be followed by another. */
   private static boolean statement(List<String> lines, int at) {
     String next = at + 1 < lines.size() ? lines.get(at + 1) : "";
     return STATEMENT.matcher(lines.get(at)).matches() && !next.strip().startsWith("else");

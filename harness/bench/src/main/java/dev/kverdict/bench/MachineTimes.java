@@ -27,40 +27,24 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 
-/** Measures machines without trials: booting and saving them, and running many. */
-final class MachineTimes {
+/** Measures machines: booting them, saving snapshots, and running many trials. */
+record MachineTimes(
+    BenchTrials trials,
+    BenchNotes notes,
+    RunFolder folder,
+    Lane lane,
+    ExecutorService pumps,
+    int rounds) {
 
-  /** Under emulation on a busy host; a guest that needs longer stands still. */
+  /** Enough for emulation on a busy host; a guest that needs longer hangs. */
   private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
 
-  /** So many trials at least make a rate. */
+  /** Minimum number of trials for a throughput figure. */
   private static final int RATE_TRIALS = 100;
 
   private static final double KIB = 1024;
 
-  private final BenchTrials trials;
-  private final BenchNotes notes;
-  private final RunFolder folder;
-  private final Lane lane;
-  private final ExecutorService pumps;
-  private final int rounds;
-
-  MachineTimes(
-      BenchTrials trials,
-      BenchNotes notes,
-      RunFolder folder,
-      Lane lane,
-      ExecutorService pumps,
-      int rounds) {
-    this.trials = trials;
-    this.notes = notes;
-    this.folder = folder;
-    this.lane = lane;
-    this.pumps = pumps;
-    this.rounds = rounds;
-  }
-
-  /** From QEMU's start to the agent's first word, machine by machine in turn. */
+  /** Measures the time from QEMU's start to the agent's first byte, on all machines in turn. */
   void boot() throws IOException {
     Preparation guest = trials.guest(trials.quiet());
     Path place = Files.createDirectories(folder.file("boot"));
@@ -84,13 +68,13 @@ final class MachineTimes {
       if (found.size() < rounds) {
         notes.without(
             BenchSection.BOOT,
-            "%s did not come up in %d of %d boots"
+            "%s did not boot in %d of %d attempts"
                 .formatted(machine.label(), rounds - found.size(), rounds));
       }
     }
   }
 
-  /** Booting and saving a machine, and what it takes on the disk. */
+  /** Measures booting a machine and saving its snapshot, and the snapshot's size on the disk. */
   void save() throws IOException {
     ReproducerDef program = trials.quiet();
     Preparation guest = trials.guest(program);
@@ -105,25 +89,25 @@ final class MachineTimes {
       try {
         new MachineSaver(lane, pumps, moments).save(guest, point, "saved-" + round, place);
       } catch (NotSaved e) {
-        notes.without(BenchSection.SNAPSHOT, "no machine can be saved: " + e.getMessage());
+        notes.without(BenchSection.SNAPSHOT, "cannot save a snapshot: " + e.getMessage());
         return;
       }
-      whole.add(moments.sinceBeginning());
+      whole.add(moments.sinceStart());
       writing.add(moments.between(TrialStep.PREPARED, TrialStep.SAVED).orElseThrow());
       if (round == rounds) {
-        size(BenchSection.SNAPSHOT, "state of a saved machine", place.resolve("state"));
+        size(BenchSection.SNAPSHOT, "state of a snapshot", place.resolve("state"));
         Path disk = place.resolve("disk0");
         if (Files.exists(disk)) {
-          size(BenchSection.SNAPSHOT, "disk of a saved machine", disk);
+          size(BenchSection.SNAPSHOT, "disk of a snapshot", disk);
         }
       }
       AtomicFiles.delete(place);
     }
-    notes.add(BenchSection.SNAPSHOT, "boot and save a machine", "ms", whole);
+    notes.add(BenchSection.SNAPSHOT, "boot and save a snapshot", "ms", whole);
     notes.add(BenchSection.SNAPSHOT, "of that: write its state", "ms", writing);
   }
 
-  /** Restored trials with everything that belongs to one, in a campaign's way. */
+  /** Measures whole restored trials per minute, run like a campaign. */
   void throughput() {
     ReproducerDef program = trials.quiet();
     int each = (RATE_TRIALS + rounds - 1) / rounds;
@@ -147,7 +131,7 @@ final class MachineTimes {
     notes.add(both.ratioTo(single, "two jobs : one"));
   }
 
-  /** What is kept of a kernel and of what runs in it. */
+  /** Measures what is stored for a kernel and its programs. */
   void sizes(Materials materials) {
     size(BenchSection.SIZES, "vmlinux", trials.artefact().vmlinux());
     size(BenchSection.SIZES, "modules", trials.artefact().modules());
@@ -159,7 +143,7 @@ final class MachineTimes {
     }
   }
 
-  /** In MiB, as the file system counts it: holes take no place. */
+  /** Measures a size in MiB as the file system counts it, without holes. */
   private void size(BenchSection section, String name, Path path) {
     CommandResult said =
         lane.run(

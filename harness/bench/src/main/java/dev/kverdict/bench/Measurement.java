@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Something that was measured several times.
+ * A quantity that was measured several times.
  *
- * @param section what it belongs to
- * @param name what was measured
+ * @param section the section of the benchmark
+ * @param name the quantity
  * @param unit the unit, such as {@code ms}; {@value #RATIO} for a ratio
  * @param samples each value, in the order of measuring; never empty
  */
@@ -27,16 +27,10 @@ public record Measurement(String section, String name, String unit, List<Double>
     }
   }
 
-  /** One value. */
-  public static Measurement once(String section, String name, String unit, double value) {
-    return new Measurement(section, name, unit, List.of(value));
-  }
-
-  /**
-   * How many times as much this is as another: the ratio of each two values that were measured one
-   * after the other, so that a host that changes meanwhile changes both.
+  /*   * Returns the ratios of this to another, of each two values that were measured one after the
+   * other, so a change of the host's speed affects both.
    *
-   * @throws IllegalArgumentException when there are not as many of each, or not in one unit
+   * @throws IllegalArgumentException when their numbers or units differ
    */
   public Measurement ratioTo(Measurement other, String ratio) {
     if (samples.size() != other.samples.size() || !unit.equals(other.unit)) {
@@ -49,7 +43,7 @@ public record Measurement(String section, String name, String unit, List<Double>
     return new Measurement(section, ratio, RATIO, ratios);
   }
 
-  /** The middle value, or the mean of the two in the middle. */
+  /** Returns the middle value, or the mean of the two in the middle. */
   public double median() {
     List<Double> sorted = samples.stream().sorted().toList();
     int middle = sorted.size() / 2;
@@ -58,12 +52,12 @@ public record Measurement(String section, String name, String unit, List<Double>
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** The smallest value. */
+  /** Returns the smallest value. */
   public double min() {
     return samples.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 
-  /** The largest value. */
+  /** Returns the largest value. */
   public double max() {
     return samples.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }

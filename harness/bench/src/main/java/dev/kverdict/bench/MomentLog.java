@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 /** Records when the steps of a trial happened. */
 final class MomentLog implements TrialListener {
 
-  /** A talkative guest must not fill the memory. */
+  /** The most moments that are kept: a talkative guest must not fill the memory. */
   private static final int MAX = 1000;
 
   private static final double NANOS = 1e6;
@@ -24,12 +24,12 @@ final class MomentLog implements TrialListener {
     }
   }
 
-  /** How long ago it began, in ms. */
-  double sinceBeginning() {
+  /** Returns the time since the log was created, in ms. */
+  double sinceStart() {
     return (System.nanoTime() - start) / NANOS;
   }
 
-  /** When something happened first, in ms since the beginning; nothing when it did not. */
+  /** Returns when a step happened first, in ms since the start; empty if it did not happen. */
   synchronized OptionalDouble when(TrialStep step) {
     return moments.stream()
         .filter(moment -> moment.step() == step)
@@ -37,7 +37,7 @@ final class MomentLog implements TrialListener {
         .findFirst();
   }
 
-  /** From one thing to another in ms; nothing when one of them did not happen. */
+  /** Returns the time between two steps in ms; empty if one of them did not happen. */
   OptionalDouble between(TrialStep first, TrialStep last) {
     OptionalDouble from = when(first);
     OptionalDouble to = when(last);
@@ -46,7 +46,7 @@ final class MomentLog implements TrialListener {
         : OptionalDouble.empty();
   }
 
-  /** The steps so far. */
+  /** Returns the steps so far. */
   synchronized TrialTrace trace(String title) {
     return new TrialTrace(title, moments);
   }

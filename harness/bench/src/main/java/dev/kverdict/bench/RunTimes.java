@@ -22,28 +22,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures whole runs, each in a process of its own as a user starts it. They use the user's store
- * as any run does, except the one that begins with an empty one.
+ * Measures whole runs, each in a separate process as a user starts it. They use the user's store,
+ * except for the one that starts with an empty store.
  */
-final class RunTimes {
+record RunTimes(
+    Lane lane, Matrix matrix, BenchOptions options, BenchNotes notes, RunFolder folder) {
 
   private static final int TRIALS = 20;
 
-  private final Lane lane;
-  private final Matrix matrix;
-  private final BenchOptions options;
-  private final BenchNotes notes;
-  private final RunFolder folder;
-
-  RunTimes(Lane lane, Matrix matrix, BenchOptions options, BenchNotes notes, RunFolder folder) {
-    this.lane = lane;
-    this.matrix = matrix;
-    this.options = options;
-    this.notes = notes;
-    this.folder = folder;
-  }
-
-  /** From a patch that nobody has built to its verdict; the first one fills the store. */
+  /** Measures the time from a new patch to its verdict; the first run fills the store. */
   void patch() throws IOException {
     KernelDef kernel =
         new KernelChoices(matrix, options.route())
@@ -52,7 +39,7 @@ final class RunTimes {
     List<VerdictTime> times = new ArrayList<>();
     for (int round = 0; round <= options.rounds(); round++) {
       notes.say("patch: round " + round + " of " + options.rounds());
-      Optional<String> text = unseen();
+      Optional<String> text = newPatch();
       if (text.isEmpty()) {
         notes.without(BenchSection.PATCH, "no patch of the matrix can be varied");
         return;
@@ -89,8 +76,8 @@ final class RunTimes {
     notes.add(BenchSection.PATCH, name, "s", seconds);
   }
 
-  /** The last patch of the matrix that can be varied: cases name their best one last. */
-  private Optional<String> unseen() throws IOException {
+  /** Varies the last patch of the matrix that can be varied: cases name their best one last. */
+  private Optional<String> newPatch() throws IOException {
     int number = ThreadLocalRandom.current().nextInt(1 << 20, Integer.MAX_VALUE);
     Optional<String> found = Optional.empty();
     for (PatchDef patch : matrix.patches().values()) {
@@ -102,7 +89,7 @@ final class RunTimes {
     return found;
   }
 
-  /** A whole matrix of which nothing has changed; the first run fills the store. */
+  /** Measures a whole matrix without any change; the first run fills the store. */
   void unchanged() throws IOException {
     List<Double> seconds = new ArrayList<>();
     for (int round = 0; round <= options.rounds(); round++) {
@@ -115,8 +102,8 @@ final class RunTimes {
     notes.add(BenchSection.UNCHANGED, "whole verify, judged again", "s", seconds);
   }
 
-  /**
-   * All trials of a matrix once more, on the host and in containers; a first pair fills the store.
+  /*   * Measures all trials of a matrix, run again on the host and in containers; a first pair of runs
+   * fills the store.
    */
   void lanes() throws IOException {
     List<Double> host = new ArrayList<>();
@@ -142,7 +129,7 @@ final class RunTimes {
     return run(name + "-" + round, matrix.file(), null, again).seconds();
   }
 
-  /** The first run on a machine, but for what the package manager brings. */
+  /** Measures the first run on a machine whose system packages are installed. */
   void emptyCache() throws IOException {
     Path store = Files.createDirectories(folder.file("empty-cache"));
     try {

@@ -10,24 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures single trials, one after the other; what is compared takes turns. */
-final class TrialTimes {
+/** Measures single trials, one after the other; trials that are compared take turns. */
+record TrialTimes(
+    BenchTrials trials, BareMachine bare, BenchNotes notes, RunFolder folder, int rounds) {
 
-  private final BenchTrials trials;
-  private final BareMachine bare;
-  private final BenchNotes notes;
-  private final RunFolder folder;
-  private final int rounds;
-
-  TrialTimes(BenchTrials trials, BareMachine bare, BenchNotes notes, RunFolder folder, int rounds) {
-    this.trials = trials;
-    this.bare = bare;
-    this.notes = notes;
-    this.folder = folder;
-    this.rounds = rounds;
-  }
-
-  /** Trials that boot, each beside its own script; the first pair is not counted. */
+  /** Measures trials that boot, each compared with its script; the first pair is not counted. */
   void cold() throws IOException {
     for (ReproducerDef program : trials.programs()) {
       List<Double> harness = new ArrayList<>();
@@ -51,7 +38,7 @@ final class TrialTimes {
     }
   }
 
-  /** Trials that go on from saved machines, each beside one that boots. */
+  /** Measures trials that resume from snapshots, each compared with one that boots. */
   void restored() {
     for (ReproducerDef program : trials.programs()) {
       saveBoth(program);
@@ -75,7 +62,7 @@ final class TrialTimes {
     }
   }
 
-  /** What a restored trial takes beside its machine, and what of that. */
+  /** Measures the parts of a restored trial beside its machine. */
   void overhead() {
     for (ReproducerDef program : trials.programs()) {
       saveBoth(program);
@@ -104,7 +91,7 @@ final class TrialTimes {
     }
   }
 
-  /** One trial of each kind, moment by moment. */
+  /** Records the steps of one trial of each kind. */
   void trace() {
     for (ReproducerDef program : trials.programs()) {
       saveBoth(program);
@@ -115,7 +102,9 @@ final class TrialTimes {
     }
   }
 
-  /** The first trials of a program may have to save the machines that they go on from. */
+  /**
+   * Runs the first trials of a program, which may have to save the snapshots that they resume from.
+   */
   private void saveBoth(ReproducerDef program) {
     for (int i = 0; i < Counting.CONTROL_BOOTS; i++) {
       var unused = trials.run(program, true);

@@ -4,23 +4,22 @@ import dev.kverdict.trial.TrialStep;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * What happened in one trial, and when.
+/* * The steps of one trial and their times.
  *
- * @param title which trial
- * @param moments in the order of time
+ * @param title a name for the trial
+ * @param moments the steps in the order of time
  */
 public record TrialTrace(String title, List<Moment> moments) {
 
   /**
-   * A step, and when it happened.
+   * A step and its time.
    *
    * @param millis ms since the trial began
-   * @param detail what there is to say about the step; may hold words of the guest
+   * @param detail a remark on the step; may contain text from the guest
    */
   public record Moment(double millis, TrialStep step, String detail) {
 
-    /** The step in words, with its detail. */
+    /** Returns the step in words, with its detail. */
     public String what() {
       return detail.isEmpty() ? step.label() : step.label() + ": " + detail;
     }

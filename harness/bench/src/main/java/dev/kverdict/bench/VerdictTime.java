@@ -7,20 +7,19 @@ import java.time.Instant;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where the time of a run with one patch and one program went. Phases follow each other: what
- * overlaps counts as part of the one that began first.
+/* * The phases of a run with one patch and one program. Phases follow each other: an overlap counts as
+ * part of the one that began first.
  *
  * @param total from the start of the process to its verdict, in s
  * @param build to the end of the patched kernel's build, from the beginning of the run, in s
- * @param snapshots from there until the patched kernel's machines were saved, in s
+ * @param snapshots from there until the patched kernel's snapshots were saved, in s
  * @param trials from there until the last trial ended, in s
- * @param rest what remains: the start of the process and judging, in s
+ * @param rest the remainder: the start of the process and judging, in s
  */
 record VerdictTime(double total, double build, double snapshots, double trials, double rest) {
 
   /**
-   * Reads it from a run's events.
+   * Returns the times according to a run's events.
    *
    * @param started when the process was started
    * @param kernel the patched kernel, as {@code KERNEL/PATCH}
@@ -32,7 +31,7 @@ record VerdictTime(double total, double build, double snapshots, double trials, 
     Instant built =
         last(events, event -> event instanceof Event.BuildEnded b && b.kernel().equals(kernel));
     if (begun == null || decided == null || built == null) {
-      throw new InfraError("a run with " + kernel + " did not come to its verdict");
+      throw new InfraError("a run with " + kernel + " ended without a verdict");
     }
     Instant saved =
         later(

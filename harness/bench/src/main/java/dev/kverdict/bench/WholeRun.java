@@ -19,14 +19,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A whole {@code verify} as a user starts it, in a process of its own, that was watched.
+/* * The record of a whole {@code verify} in a separate process, as a user starts it.
  *
- * @param started when it was started
- * @param ended when it was gone
- * @param firstVerdict when it printed its first verdict, or null when it printed none
+ * @param started when it started
+ * @param ended when it had ended
+ * @param firstVerdict when it printed its first verdict, or null if it printed none
  * @param exitCode its exit code
- * @param events what it wrote down
+ * @param events the events that it logged
  */
 record WholeRun(
     Instant started,
@@ -35,14 +34,14 @@ record WholeRun(
     int exitCode,
     List<EventLog.Logged> events) {
 
-  /** A full kernel build under emulation's usual company takes a quarter of that. */
+  /** A full kernel build with emulated trials takes a quarter of that. */
   private static final Duration LIMIT = Duration.ofHours(1);
 
-  /** It has to find the store, the JDK and the container engine that we have. */
+  /** The variables by which it finds the same store, JDK and container engine. */
   private static final Pattern INHERITED =
       Pattern.compile("XDG_CACHE_HOME|JAVA_HOME|DOCKER_HOST|(?:KVERDICT|TESTCONTAINERS)_\\w+");
 
-  /** An undecided or failing patch is measured as well as a good one; a broken run is not. */
+  /** Runs with an undecided or failing patch count, too; a broken run does not. */
   private static final int LAST_VERDICT = 3;
 
   private static final int USAGE = 2;
@@ -50,8 +49,8 @@ record WholeRun(
   /**
    * Runs one and waits for it.
    *
-   * @param out an existing folder for its run folder
-   * @param store the folder in which it has its store, or null for the user's own
+   * @param out an existing directory for its run directory
+   * @param store the directory for its store, or null for the user's
    */
   static WholeRun of(
       Lane lane, Path launcher, Path out, @Nullable Path store, List<String> arguments)
@@ -86,7 +85,7 @@ record WholeRun(
     Instant ended = Instant.now();
     int code = result.exitCode();
     if (result.timedOut() || code < 0 || code > LAST_VERDICT || code == USAGE) {
-      throw new InfraError("a run did not come to its verdicts: " + result.summary());
+      throw new InfraError("a run ended without verdicts: " + result.summary());
     }
     return new WholeRun(started, ended, verdict.get(), code, events(out));
   }
@@ -102,7 +101,7 @@ record WholeRun(
     }
   }
 
-  /** From its start to its end, in s. */
+  /** Returns its duration in s. */
   double seconds() {
     return seconds(started, ended);
   }

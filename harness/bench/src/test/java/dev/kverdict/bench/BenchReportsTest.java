@@ -24,11 +24,11 @@ class BenchReportsTest {
                       new TrialTrace.Moment(10, TrialStep.STARTING, ""),
                       new TrialTrace.Moment(
                           62.5, TrialStep.OUTPUT, "said \u001b[2Jby the guest")))),
-          List.of("boot: microvm did not come up in 1 of 1 boots"),
+          List.of("boot: microvm did not boot in 1 of 1 attempts"),
           Map.of("rounds", "3", "accelerator", "tcg"));
 
   @Test
-  void theTableHasMedianLeastAndMostOfEachLine() {
+  void theTableHasMedianMinimumAndMaximumOfEachLine() {
     assertThat(BenchTable.of(RESULT).lines().toList())
         .startsWith(
             "section  what          unit  median   min   max  n",
@@ -38,7 +38,7 @@ class BenchReportsTest {
   }
 
   @Test
-  void aTraceHasTimesAndStepsAndNothingThatTheTerminalWouldObey() {
+  void aTraceHasTimesAndStepsAndNoEscapesForTheTerminal() {
     assertThat(BenchTable.of(RESULT))
         .contains("\nrestored, ms since it began and since the line before\n")
         .contains("\n     10.0     10.0  QEMU is started\n")
@@ -46,9 +46,9 @@ class BenchReportsTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsSaid() {
+  void whatWasNotMeasuredIsReported() {
     assertThat(BenchTable.of(RESULT))
-        .contains("\nnote: boot: microvm did not come up in 1 of 1 boots\n")
+        .contains("\nnote: boot: microvm did not boot in 1 of 1 attempts\n")
         .endsWith("\naccelerator: tcg\nrounds: 3\n");
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One round of what needs machines: that everything is measured, never how long it takes. */
+/** Runs one round of what needs machines; checks that it is measured, not how long it takes. */
 @Tag("vm")
 class BenchmarkVmTest {
 
@@ -23,7 +23,7 @@ class BenchmarkVmTest {
   @TempDir private Path runs;
 
   @Test
-  void trialsAndTheirScriptsAreMeasuredAndTold() {
+  void trialsAndTheirScriptsAreMeasuredAndReported() {
     BenchResult result =
         Benchmark.run(
             MATRIX,
@@ -65,13 +65,13 @@ class BenchmarkVmTest {
             "QEMU ended",
             "checker done",
             "evidence read and judged");
-    // A restored guest has said hello already.
+    // A restored guest has sent its hello before.
     assertThat(result.traces().get(3).moments())
         .extracting(TrialTrace.Moment::step)
         .doesNotContain(TrialStep.HELLO)
         .contains(TrialStep.EXITED);
-    Path folder = Path.of(result.run().get("folder"));
-    assertThat(folder.resolve("store")).doesNotExist();
-    assertThat(folder.resolve("events.jsonl")).isNotEmptyFile();
+    Path directory = Path.of(result.run().get("folder"));
+    assertThat(directory.resolve("store")).doesNotExist();
+    assertThat(directory.resolve("events.jsonl")).isNotEmptyFile();
   }
 }

@@ -38,7 +38,7 @@ class FreshPatchTest {
   }
 
   @Test
-  void whereNoStatementIsAddedThereIsNoPatch() {
+  void withoutAnAddedStatementThereIsNoPatch() {
     assertThat(FreshPatch.of(PATCH.replace("mend(s->it, x);", "return x;"), 1)).isEmpty();
     assertThat(FreshPatch.of(PATCH.replace("fs/a.c", "fs/a.h"), 1)).isEmpty();
     assertThat(FreshPatch.of(PATCH.replace(" \treturn 0;", " \telse"), 1)).isEmpty();
@@ -47,7 +47,7 @@ class FreshPatchTest {
   }
 
   @Test
-  void aPatchOfOursIsStillOneThatCanBeRead() throws Exception {
+  void theNewPatchCanBeRead() throws Exception {
     Path ours = Path.of("../../kernels/patches/ocfs2-v2-move-extents.patch");
     String varied =
         FreshPatch.of(Files.readString(ours, StandardCharsets.ISO_8859_1), 1 << 20).orElseThrow();

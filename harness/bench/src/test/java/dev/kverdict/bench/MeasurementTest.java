@@ -18,17 +18,17 @@ class MeasurementTest {
   }
 
   @Test
-  void ofTwoInTheMiddleItIsTheMean() {
+  void theMedianOfTwoInTheMiddleIsTheirMean() {
     assertThat(of("ms", 4.0, 1.0, 100.0, 2.0).median()).isEqualTo(3);
   }
 
   @Test
-  void oneOutlierDoesNotMoveIt() {
+  void oneOutlierDoesNotMoveTheMedian() {
     assertThat(of("ms", 10.0, 11.0, 12.0, 13.0, 5000.0).median()).isEqualTo(12);
   }
 
   @Test
-  void aRatioIsTakenOfEachPairAndNotOfTheMedians() {
+  void aRatioIsThatOfEachPairNotOfTheMedians() {
     // The host became ten times slower in the second round: each pair says 1.5.
     Measurement ratio = of("ms", 15.0, 150.0, 15.0).ratioTo(of("ms", 10.0, 100.0, 10.0), "ratio");
     assertThat(ratio.samples()).containsExactly(1.5, 1.5, 1.5);
@@ -41,7 +41,7 @@ class MeasurementTest {
   }
 
   @Test
-  void whatIsNoPairHasNoRatio() {
+  void unpairedValuesHaveNoRatio() {
     assertThatThrownBy(() -> of("ms", 1.0, 2.0).ratioTo(of("ms", 1.0), "r"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> of("ms", 1.0).ratioTo(of("s", 1.0), "r"))
@@ -49,7 +49,7 @@ class MeasurementTest {
   }
 
   @Test
-  void nothingMeasuredIsNoMeasurement() {
+  void aMeasurementNeedsAValue() {
     assertThatThrownBy(() -> of("ms")).isInstanceOf(IllegalArgumentException.class);
   }
 

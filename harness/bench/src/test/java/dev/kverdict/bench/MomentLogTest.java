@@ -33,7 +33,7 @@ class MomentLogTest {
   }
 
   @Test
-  void whatDidNotHappenHasNoTime() {
+  void aStepThatDidNotHappenHasNoTime() {
     log.at(TrialStep.STARTING);
     assertThat(log.when(TrialStep.ENDED)).isEmpty();
     assertThat(log.between(TrialStep.STARTING, TrialStep.ENDED)).isEmpty();

@@ -25,7 +25,7 @@ class VerdictTimeTest {
   private final List<EventLog.Logged> events = new ArrayList<>();
 
   @Test
-  void theTimeIsSplitByTheEventsOfThePatchedKernel() {
+  void theEventsOfThePatchedKernelSplitTheTime() {
     at(400, new Event.RunStarted("case", "folder", 1));
     at(900, new Event.BuildEnded("k", BuildOutcome.Kind.BUILT, 500));
     at(1000, new Event.MachineSaved("k", "after-mount", 100));
@@ -45,7 +45,7 @@ class VerdictTimeTest {
   }
 
   @Test
-  void withoutSavedMachinesAndTrialsTheirPartsAreNothing() {
+  void withoutSnapshotsAndTrialsTheirPartsAreZero() {
     at(400, new Event.RunStarted("case", "folder", 1));
     at(8000, new Event.BuildEnded("k/p", BuildOutcome.Kind.NO_CHANGE, 7000));
     at(8500, new Event.CellDecided("k", "p", "r", VerdictKind.NO_CHANGE, "the same", 1));

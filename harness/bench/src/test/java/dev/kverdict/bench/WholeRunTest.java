@@ -15,24 +15,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A launcher is watched from its start to its end; here one that only pretends to verify. */
+/** Records runs of a launcher that only pretends to verify. */
 class WholeRunTest {
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   private Path out;
 
   @BeforeEach
   void prepare() throws IOException {
-    out = Files.createDirectory(folder.resolve("out"));
-    try (EventLog log = EventLog.open(folder.resolve("events.jsonl"))) {
+    out = Files.createDirectory(directory.resolve("out"));
+    try (EventLog log = EventLog.open(directory.resolve("events.jsonl"))) {
       log.append(new Event.RunStarted("case", "folder", 1), false);
       log.append(new Event.RunEnded(0, 5), true);
     }
   }
 
   @Test
-  void itsTimesAndEventsAreKnown() throws IOException {
+  void timesAndEventsAreRecorded() throws IOException {
     WholeRun run = run("echo reading; echo 'verdict k/p r: FIXED (clean)'; echo done; exit 1");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.firstVerdict()).isBetween(run.started(), run.ended());
@@ -43,20 +43,20 @@ class WholeRunTest {
   }
 
   @Test
-  void itGetsItsArgumentsAndItsStore() throws IOException {
+  void aRunGetsItsArgumentsAndItsStore() throws IOException {
     var unused = run("echo \"$XDG_CACHE_HOME: $*\" > said");
     assertThat(out.resolve("said"))
         .content()
-        .isEqualTo(folder.resolve("cache") + ": verify matrix.yaml --out " + out + "\n");
+        .isEqualTo(directory.resolve("cache") + ": verify matrix.yaml --out " + out + "\n");
   }
 
   @Test
-  void withoutAVerdictThereIsNoFirstOne() throws IOException {
+  void withoutAVerdictThereIsNoFirstVerdict() throws IOException {
     assertThat(run("echo no verdict here").firstVerdict()).isNull();
   }
 
   @Test
-  void aRunThatBrokeIsNoMeasurement() {
+  void aBrokenRunIsNoMeasurement() {
     assertThatThrownBy(() -> run("echo the host is broken; exit 4"))
         .isInstanceOf(InfraError.class)
         .hasMessageContaining("the host is broken");
@@ -65,12 +65,12 @@ class WholeRunTest {
 
   @Test
   void aRunWithoutEventsIsNoMeasurement() throws IOException {
-    Files.delete(folder.resolve("events.jsonl"));
+    Files.delete(directory.resolve("events.jsonl"));
     assertThatThrownBy(() -> run("true")).isInstanceOf(InfraError.class);
   }
 
   private WholeRun run(String does) throws IOException {
-    Path launcher = folder.resolve("launcher");
+    Path launcher = directory.resolve("launcher");
     String text =
         """
         #!/bin/sh
@@ -79,10 +79,10 @@ class WholeRunTest {
         [ ! -e '%s' ] || cp '%s' "$out/run/events.jsonl"
         %s
         """
-            .formatted(folder.resolve("events.jsonl"), folder.resolve("events.jsonl"), does);
+            .formatted(directory.resolve("events.jsonl"), directory.resolve("events.jsonl"), does);
     Files.writeString(launcher, text);
     assertThat(launcher.toFile().setExecutable(true)).isTrue();
     return WholeRun.of(
-        new HostLane(), launcher, out, folder.resolve("cache"), List.of("matrix.yaml"));
+        new HostLane(), launcher, out, directory.resolve("cache"), List.of("matrix.yaml"));
   }
 }

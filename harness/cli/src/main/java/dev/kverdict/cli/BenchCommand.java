@@ -22,27 +22,24 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Measures how fast all of it is on this host. */
+/** Measures how fast the harness is on this host. */
 @Command(
     name = "bench",
     description = {
       "Measures boots, trials, snapshots and whole runs; docs/performance.md says how.",
-      "Ends with 0 however slow they are."
+      "Exits with 0 however slow they are."
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
   private static final int MAX_ROUNDS = 1000;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Parameters(
       paramLabel = "MATRIX",
@@ -63,70 +60,65 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How often each thing is measured (default: ${DEFAULT-VALUE}).")
+      description = "Number of measurements of each quantity (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
 
   @Option(
       names = "--trace",
       description =
-          "Also tell a trial of each kind moment by moment; with --only trace, nothing else.")
+          "Also print the steps of one trial of each kind; with --only trace, nothing else.")
   private boolean trace;
 
   @Option(
       names = "--empty-cache",
-      description = "Also run a matrix from an empty store: builds kernels, takes minutes.")
+      description = "Also run a matrix with an empty store: builds kernels, takes minutes.")
   private boolean emptyCache;
 
   @Option(
       names = "--empty-cache-matrix",
       paramLabel = "FILE",
-      description = "That matrix (default: MATRIX).")
+      description = "The matrix to run with an empty store (default: MATRIX).")
   private @Nullable Path emptyCacheMatrix;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write JSON there; - prints it.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Write JSON to FILE; - prints it.")
   private @Nullable String json;
 
   @Mixin private final RunOptions run = new RunOptions();
 
-  BenchCommand() {}
-
   @Override
   public Integer call() throws IOException {
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
-    PrintWriter terminal = line.getOut();
     boolean printed = "-".equals(json);
     BenchOptions options = options();
     Matrix read = MatrixReader.read(matrix());
-    // Whoever reads JSON from the standard output wants nothing else there.
-    PrintWriter progress = printed ? line.getErr() : terminal;
+    // A program that reads JSON from the standard output wants nothing else there.
+    PrintWriter progress = printed ? terminal.line().getErr() : terminal.out();
     BenchResult result =
         Benchmark.run(
             read,
             options,
             Environment.ofSystem().loggedBy(RunLog::begin),
-            new EventPrinter(progress, false));
-    Path folder = Path.of(Objects.requireNonNull(result.run().get("folder")));
-    AtomicFiles.write(folder.resolve("bench.txt"), BenchTable.of(result));
-    AtomicFiles.write(folder.resolve("bench.json"), BenchJson.of(result));
+            terminal.eventsOn(progress));
+    String table = BenchTable.of(result);
+    String document = BenchJson.of(result);
+    Path directory = Path.of(Objects.requireNonNull(result.run().get("folder")));
+    AtomicFiles.write(directory.resolve("bench.txt"), table);
+    AtomicFiles.write(directory.resolve("bench.json"), document);
     if (json != null && !printed) {
-      AtomicFiles.write(Path.of(json), BenchJson.of(result));
+      AtomicFiles.write(Path.of(json), document);
     }
-    terminal.print(printed ? BenchJson.of(result) : "\n" + BenchTable.of(result));
-    terminal.flush();
+    terminal.print(printed ? document : "\n" + table);
     return 0;
   }
 
   private BenchOptions options() {
-    if (rounds < 1 || rounds > MAX_ROUNDS) {
-      throw new UserError("--rounds " + rounds, "is out of range", "use 1 to " + MAX_ROUNDS);
-    }
+
     Set<BenchSection> sections = sections();
     if (emptyCache) {
       sections.add(BenchSection.EMPTY_CACHE);
     }
     return new BenchOptions(
         sections,
-        rounds,
+        Terminal.inRange("--rounds", rounds, MAX_ROUNDS),
         trace || only.contains("trace"),
         run.route(),
         run.accelerator(),
@@ -138,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
   private Path matrix() {
     String usual = System.getProperty("kverdict.bench.matrix", "");
     if (matrix == null && usual.isEmpty()) {
-      throw new UserError("bench", "there is no matrix", "name one");
+      throw new UserError("bench", "there is no matrix", "name a matrix file");
     }
     return matrix == null ? Path.of(usual) : matrix;
   }

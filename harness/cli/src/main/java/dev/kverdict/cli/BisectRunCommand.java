@@ -15,7 +15,6 @@ import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Bisection;
 import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +24,15 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** One step of a bisection: good, bad or not to be told, as git bisect run wants it. */
+/** Runs one step of a bisection and exits with good, bad or skip, as git bisect run expects. */
 @CommandLine.Command(
     name = "bisect-run",
     description = {
-      "Says whether the revision that is checked out has the bug.",
+      "Finds out whether the checked-out revision has the bug.",
       "For git bisect run: exit code 0 good, 1 bad, 125 skip, 128 stop (wrong usage, broken host)."
     },
     exitCodeOnInvalidInput = BisectRunCommand.STOP,
@@ -42,13 +40,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BisectRunCommand implements Callable<Integer> {
 
-  /** git bisect run takes 1 to 127 but 125 for bad; above it stops (git-bisect(1)). */
+  /** git bisect run takes 1 to 127 except 125 for bad, and stops above 127 (git-bisect(1)). */
   static final int STOP = 128;
 
   private static final Duration DIFF = Duration.ofMinutes(5);
   private static final int ENOUGH = 5;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Parameters(paramLabel = "MATRIX", description = "The matrix file.")
   private @Nullable Path matrix;
@@ -57,16 +55,16 @@ final class BisectRunCommand implements Callable<Integer> {
       names = "--base",
       paramLabel = "REV",
       required = true,
-      description = "The revision that the matrix's kernel is; its build is what all start from.")
+      description = "The revision of the matrix's kernel; every build starts from its build.")
   private @Nullable String base;
 
   @Option(names = "--tree", paramLabel = "DIR", description = "The git tree (default: here).")
   private Path tree = Path.of("");
 
-  @Option(names = "--kernel", paramLabel = "NAME", description = "Which kernel of the matrix.")
+  @Option(names = "--kernel", paramLabel = "NAME", description = "The kernel of the matrix.")
   private @Nullable String kernel;
 
-  @Option(names = "--repro", paramLabel = "NAME", description = "Which reproducer.")
+  @Option(names = "--repro", paramLabel = "NAME", description = "The reproducer.")
   private @Nullable String repro;
 
   @Option(
@@ -75,37 +73,32 @@ final class BisectRunCommand implements Callable<Integer> {
       description = "Clean trials that make a revision good (default: ${DEFAULT-VALUE}).")
   private int trials = ENOUGH;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Directory for run directories (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("runs");
-
-  @Option(names = "--verbose", description = "Print every event.")
-  private boolean verbose;
-
-  BisectRunCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
     try {
-      return step(line.getOut());
+      return step();
     } catch (UserError | InfraError e) {
       Errors.log(e);
       // Neither may be taken for an answer.
-      line.getErr().println("kverdict: " + e.getMessage());
+      terminal.line().getErr().println("kverdict: " + e.getMessage());
       return STOP;
     }
   }
 
-  private int step(PrintWriter terminal) throws IOException {
-    if (trials < 1 || trials > 10_000) {
-      throw new UserError("--trials " + trials, "is out of range", "use 1 to 10000");
-    }
+  private int step() throws IOException {
+    int clean = Terminal.inRange("--trials", trials, 10_000);
     Matrix read = MatrixReader.read(Objects.requireNonNull(matrix));
-    CampaignOptions options = CampaignOptions.of(read).withTrials(trials).writingTo(out);
-    Path folder = Files.createTempDirectory("kverdict");
-    Path diff = folder.resolve("revision.patch");
+    CampaignOptions options = CampaignOptions.of(read).withTrials(clean).writingTo(out);
+    Path directory = Files.createTempDirectory("kverdict");
+    Path diff = directory.resolve("revision.patch");
     try {
-      PatchDef change = change(diff, folder);
+      PatchDef change = change(diff, directory);
       Bisection.Judged judged =
           BisectStep.run(
               read,
@@ -114,18 +107,17 @@ final class BisectRunCommand implements Callable<Integer> {
               kernel,
               repro,
               change,
-              new EventPrinter(terminal, verbose));
-      terminal.printf("%s: %s%n", judged.answer(), judged.reason());
-      terminal.flush();
+              terminal.events());
+      terminal.print("%s: %s%n".formatted(judged.answer(), judged.reason()));
       return judged.answer().exitCode();
     } finally {
       Files.deleteIfExists(diff);
-      Files.deleteIfExists(folder);
+      Files.deleteIfExists(directory);
     }
   }
 
-  /** What leads from the base to the tree as it is, uncommitted changes included. */
-  private @Nullable PatchDef change(Path diff, Path folder) throws IOException {
+  /** Returns the changes from the base to the working tree, uncommitted ones included; or null. */
+  private @Nullable PatchDef change(Path diff, Path directory) throws IOException {
     Lane lane = new HostLane();
     Path top = tree.toAbsolutePath().normalize();
     CommandResult made =
@@ -145,7 +137,7 @@ final class BisectRunCommand implements Callable<Integer> {
                     "--")
                 .asChore()
                 .reading(top)
-                .writing(folder)
+                .writing(directory)
                 .within(DIFF));
     if (!made.ok()) {
       throw new UserError("--base " + base, made.summary(), "name a revision of " + top);

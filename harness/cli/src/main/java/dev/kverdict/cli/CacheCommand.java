@@ -9,20 +9,18 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
-/** Looks at what is kept between runs, and removes what killed runs have left. */
+/** Shows the store, and removes what killed runs have left behind. */
 @Command(
     name = "cache",
     description = "Shows the store, or removes what killed runs have left behind.",
     mixinStandardHelpOptions = true)
 final class CacheCommand implements Runnable {
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   private final Map<String, String> env;
 
@@ -31,7 +29,7 @@ final class CacheCommand implements Runnable {
   }
 
   /**
-   * @param env the variables that say where the store is and how large it may be
+   * @param env the variables that define the place of the store and its size limit
    */
   CacheCommand(Map<String, String> env) {
     this.env = Map.copyOf(env);
@@ -39,17 +37,16 @@ final class CacheCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), "say what: show or sweep");
+    throw new CommandLine.ParameterException(terminal.line(), "name a subcommand: show or sweep");
   }
 
   @Command(
       name = "show",
-      description = "Where the store is, its size and limit, and what it holds.",
+      description = "Shows the place of the store, its size and limit, and its content.",
       mixinStandardHelpOptions = true)
   int show() throws IOException {
-    PrintWriter out = out();
-    // Not opened: whoever opens a store removes what killed runs have left.
+    PrintWriter out = terminal.out();
+    // Not opened: opening a store removes what killed runs have left.
     Path root = Store.defaultRoot(env);
     List<Contents.Step> steps = new Contents(root).steps();
     long bytes = steps.stream().mapToLong(Contents.Step::bytes).sum();
@@ -64,22 +61,18 @@ final class CacheCommand implements Runnable {
 
   @Command(
       name = "sweep",
-      description = "Removes work folders and containers whose run is gone.",
+      description = "Removes work directories and containers of runs that are gone.",
       mixinStandardHelpOptions = true)
   int sweep() {
-    PrintWriter out = out();
-    // Containers first: one of them may still hold what lies in a work folder.
+    PrintWriter out = terminal.out();
+    // Containers first: one of them may still use a work directory.
     List<String> removed = Lanes.sweep(env);
     removed.forEach(line -> out.println("removed " + line));
     Store store = new Store(Store.defaultRoot(env), new HostLane(), Store.defaultLimit(env));
-    store.orphans().forEach(folder -> out.println("removed work folder " + folder));
+    store.orphans().forEach(work -> out.println("removed work directory " + work));
     out.println("swept");
     out.flush();
     return 0;
-  }
-
-  private PrintWriter out() {
-    return java.util.Objects.requireNonNull(spec).commandLine().getOut();
   }
 
   private static String mib(long bytes) {

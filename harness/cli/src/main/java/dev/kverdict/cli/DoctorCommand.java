@@ -4,6 +4,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.SelfTest;
 import dev.kverdict.host.CageReport;
+import dev.kverdict.host.Command;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.run.Environment;
@@ -18,19 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Lists what is needed, what was found, and what mends it. */
-@Command(
+/** Lists what the harness needs, what was found, and how to fix what is missing. */
+@CommandLine.Command(
     name = "doctor",
-    description = "Checks this machine and says how to mend it.",
+    description = "Checks this machine and says how to fix it.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
-  /** A first build unpacks a source, builds a tree and keeps both. */
+  /** A first build unpacks a source, builds a tree and keeps both; in bytes. */
   private static final long NEEDED_SPACE = 8L << 30;
 
   private static final List<String> PATH =
@@ -38,15 +38,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static final Path KVM = Path.of("/dev/kvm");
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Option(
       names = "--self-test",
       paramLabel = "MATRIX",
       description = "Build its kernels and try the detectors on each: crash, hang, reset, silence.")
   private @Nullable Path matrix;
-
-  DoctorCommand() {}
 
   /** One line of ci/needs. */
   private record Need(String what, String packageName, boolean required, String purpose) {
@@ -56,13 +54,13 @@ final class DoctorCommand implements Callable<Integer> {
       return new Need(fields[0], fields[1], fields[2].equals("required"), fields[3]);
     }
 
-    /** Where it is, or null. */
+    /** Returns its path, or null. */
     @Nullable Path find() {
       if (what.startsWith("/")) {
         return Files.exists(Path.of(what)) ? Path.of(what) : null;
       }
       return PATH.stream()
-          .map(folder -> Path.of(folder, what))
+          .map(directory -> Path.of(directory, what))
           .filter(Files::isExecutable)
           .findFirst()
           .orElse(null);
@@ -71,25 +69,25 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter out = terminal.out();
     boolean healthy = true;
     for (Need need : needs()) {
       Path found = need.find();
       healthy &= found != null || !need.required();
       String state = found != null ? "ok" : need.required() ? "MISSING" : "absent";
-      String mend = "apt-get install --no-install-recommends " + need.packageName();
-      line(out, state, need.what(), found == null ? mend : found.toString(), need.purpose());
+      String remedy = "apt-get install --no-install-recommends " + need.packageName();
+      line(out, state, need.what(), found == null ? remedy : found.toString(), need.purpose());
     }
     healthy &= machine(out);
     if (healthy && matrix != null) {
-      healthy = detectors(out, matrix);
+      healthy = detectors(matrix);
     }
-    out.println(healthy ? "all is well" : "mend what is missing: sudo ci/setup");
+    out.println(healthy ? "all is well" : "install what is missing: sudo ci/setup");
     out.flush();
     return healthy ? 0 : Errors.BROKEN;
   }
 
-  private static boolean detectors(PrintWriter out, Path file) {
+  private boolean detectors(Path file) {
     Matrix matrix = MatrixReader.read(file);
     boolean good = true;
     Map<String, Optional<String>> missed =
@@ -97,16 +95,16 @@ final class DoctorCommand implements Callable<Integer> {
             matrix,
             CampaignOptions.of(matrix),
             Environment.ofSystem().loggedBy(RunLog::begin),
-            new EventPrinter(out, false));
+            terminal.events());
     for (Map.Entry<String, Optional<String>> kernel : missed.entrySet()) {
       Optional<String> fault = kernel.getValue();
       good &= fault.isEmpty();
       line(
-          out,
+          terminal.out(),
           fault.isEmpty() ? "ok" : "BROKEN",
           "detectors on " + kernel.getKey(),
           fault.orElse("all canaries found"),
-          "verdicts rest on them");
+          "verdicts depend on them");
     }
     return good;
   }
@@ -134,20 +132,18 @@ final class DoctorCommand implements Callable<Integer> {
     return enough;
   }
 
-  /** Whether QEMU could open it, which runs in the cage and may be another user's there. */
+  /** Returns whether QEMU could open it; QEMU runs in the cage, possibly as another user. */
   private static String kvm() {
     if (!Files.exists(KVM)) {
       return "not there";
     }
-    dev.kverdict.host.Command open =
-        dev.kverdict.host.Command.of(Path.of("/"), "sh", "-c", "exec 3<>" + KVM)
-            .opening(List.of(KVM));
+    Command open = Command.of(Path.of("/"), "sh", "-c", "exec 3<>" + KVM).opening(List.of(KVM));
     if (new HostLane(Map.of()).run(open).ok()) {
       return "can be opened";
     }
     return Files.isWritable(KVM)
         ? "not for the account that runs QEMU: chgrp kvm /dev/kvm; chmod 660 /dev/kvm"
-        : "not ours to open";
+        : "not accessible to this user";
   }
 
   private static void line(PrintWriter out, String state, String what, String found, String why) {
@@ -158,7 +154,7 @@ final class DoctorCommand implements Callable<Integer> {
     Path file = Path.of(System.getProperty("kverdict.home", ".")).resolve("ci/needs");
     if (!Files.isRegularFile(file)) {
       throw new UserError(
-          file.toString(), "the list of needs is not there", "start kverdict by its launcher");
+          file.toString(), "the list of needs is missing", "start kverdict by its launcher");
     }
     return Files.readAllLines(file).stream()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))

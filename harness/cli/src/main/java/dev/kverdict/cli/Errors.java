@@ -6,18 +6,17 @@ import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/**
- * Turns exceptions into one line and an exit code; the stack trace is for --verbose and the run's
- * log.
+/* * Turns exceptions into one line and an exit code; the stack trace goes to the run's log, and to the
+ * terminal with --verbose.
  */
 final class Errors implements CommandLine.IExecutionExceptionHandler {
 
   static final int USAGE = 2;
   static final int BROKEN = 4;
 
-  /** Puts an error into the log of the run that it ended; the terminal gets one line of its own. */
+  /** Writes an error to the log of the run that it ended. */
   static void log(Exception error) {
-    // Asked for only here: to set up logging takes longer than to answer --help.
+    // Looked up only here: setting up logging takes longer than answering --help.
     LoggerFactory.getLogger(Errors.class).info("ended by an error", error);
   }
 
@@ -26,19 +25,16 @@ final class Errors implements CommandLine.IExecutionExceptionHandler {
       Exception error, CommandLine command, CommandLine.ParseResult result) {
     PrintWriter err = command.getErr();
     log(error);
-    if (result.hasMatchedOption("--verbose")) {
+    // The given result is that of the top-level command.
+    if (command.getParseResult().hasMatchedOption(Terminal.VERBOSE)) {
       error.printStackTrace(err);
     }
-    if (error instanceof UserError) {
+    if (error instanceof UserError || error instanceof InfraError) {
       err.println("kverdict: " + error.getMessage());
-      return USAGE;
-    }
-    if (error instanceof InfraError) {
-      err.println("kverdict: " + error.getMessage());
-      return BROKEN;
+      return error instanceof UserError ? USAGE : BROKEN;
     }
     err.println("kverdict: a bug in kverdict itself: " + error);
-    err.println("run again with --verbose and report what it prints");
+    err.println("run it again with --verbose and report the output");
     return BROKEN;
   }
 }

@@ -2,14 +2,14 @@ package dev.kverdict.cli;
 
 import dev.kverdict.record.Event;
 import dev.kverdict.report.EventLine;
+import dev.kverdict.text.Printable;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Prints what a person wants to follow: by default everything but the start of each trial. The log
- * of the run gets all of it.
+/* * Prints the events of a run, by default all but the start of each trial. All events go to the log
+ * of the run.
  */
 final class EventPrinter implements Consumer<Event> {
 
@@ -28,7 +28,7 @@ final class EventPrinter implements Consumer<Event> {
     String line = EventLine.of(event);
     LOG.info("{}", line);
     if (verbose || !(event instanceof Event.TrialStarted)) {
-      out.println(line.replaceAll("[^\\x20-\\x7e]", "?"));
+      out.println(Printable.ascii(line));
       out.flush();
     }
   }

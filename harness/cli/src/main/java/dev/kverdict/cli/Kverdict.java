@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
     },
     footerHeading = "%nExit codes:%n",
     footer = {
-      "  0  all verdicts as asked",
+      "  0  all verdicts are as expected",
       "  1  a patch fails, or a verdict is not the expected one",
       "  2  wrong usage, or an error in the matrix",
       "  3  undecided",

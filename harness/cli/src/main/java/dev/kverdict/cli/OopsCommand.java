@@ -14,26 +14,24 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Reads consoles and names the crashes in them. */
+/** Reads console logs and names the crashes in them. */
 @Command(
     name = "oops",
     description = {
       "Finds kernel crashes in console logs.",
-      "Ends with 0 whether there are any or not."
+      "Exits with 0 whether there are any or not."
     },
     mixinStandardHelpOptions = true)
 final class OopsCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Parameters(
       paramLabel = "FILE",
@@ -41,17 +39,19 @@ final class OopsCommand implements Callable<Integer> {
       description = "Console logs; none or - for standard input.")
   private List<String> files = List.of();
 
-  @Option(names = "--jsonl", description = "One JSON object a file.")
+  @Option(names = "--jsonl", description = "Print one JSON object per file.")
   private boolean jsonl;
 
-  @Option(names = "--stack", description = "Print the frames, too, up to the first stack's end.")
+  @Option(
+      names = "--stack",
+      description = "Also print the frames, up to the end of the first stack.")
   private boolean stack;
 
   @Option(
       names = "--symbols",
       paramLabel = "DIR",
       description = {
-        "A folder with vmlinux or modules that have debug information, at any depth:",
+        "A directory with vmlinux or modules that have debug information, at any depth:",
         "a build tree, or RUN/kernels/KERNEL/artefact."
       })
   private @Nullable Path symbols;
@@ -61,23 +61,21 @@ final class OopsCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "The source they were built from, to quote the statement that fired",
-        "(default: the same folder, or the source that is kept in it)."
+        "(default: the same directory, or the source that is kept in it)."
       })
   private @Nullable Path source;
 
-  OopsCommand() {}
-
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter out = terminal.out();
     if (symbols == null) {
       if (source != null) {
         throw new UserError("--source", "quotes nothing without --symbols", "give both");
       }
       print(out, Symbols.NONE);
     } else {
-      Path debug = folder("--symbols", symbols);
-      Path quoted = source == null ? sourceOf(debug) : folder("--source", source);
+      Path debug = directory("--symbols", symbols);
+      Path quoted = source == null ? sourceOf(debug) : directory("--source", source);
       try (KernelSymbols known = new KernelSymbols(new HostLane(), debug, quoted)) {
         print(out, known);
       }
@@ -86,15 +84,15 @@ final class OopsCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A kernel that the harness built keeps its source beside what has the symbols. */
+  /** Returns the source, which the harness keeps beside the symbols of a kernel that it built. */
   private static Path sourceOf(Path debug) {
     Path kept = debug.resolve("source");
     return Files.isDirectory(kept) ? kept : debug;
   }
 
-  private static Path folder(String option, Path path) {
+  private static Path directory(String option, Path path) {
     if (!Files.isDirectory(path)) {
-      throw new UserError(option + " " + path, "is no folder", "name one that exists");
+      throw new UserError(option + " " + path, "is not a directory", "name one that exists");
     }
     return path;
   }

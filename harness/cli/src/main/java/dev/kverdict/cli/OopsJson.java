@@ -6,18 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashTask;
 import dev.kverdict.oops.Frame;
+import dev.kverdict.text.Label;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
-/** The crashes of a console for machines. */
+/** Formats the crashes of a console for programs. */
 final class OopsJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private OopsJson() {}
 
-  /** One line of JSON: the first crash on top, all of them under {@code reports}. */
+  /** Returns one line of JSON: the first crash on top, all of them under {@code reports}. */
   static String of(String file, List<CrashReport> reports) {
     ObjectNode node = JSON.createObjectNode();
     node.put("file", String.valueOf(Path.of(file).getFileName())).put("crash", !reports.isEmpty());
@@ -36,7 +36,7 @@ final class OopsJson {
   private static void summary(ObjectNode node, CrashReport report) {
     node.put("title", report.title());
     report.alternatives().forEach(node.putArray("alt")::add);
-    node.put("type", report.type().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    node.put("type", Label.of(report.type()));
     node.put("corrupted", report.corrupted()).put("panicked", report.panicked());
   }
 

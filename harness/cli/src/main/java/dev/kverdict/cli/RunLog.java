@@ -6,24 +6,23 @@ import ch.qos.logback.classic.LoggerContext;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/**
- * The harness's own log, {@code RUN/kverdict.log}: what all of kverdict says at any level, and what
- * libraries warn of. It goes on until the next run of this process begins, or the process ends, so
- * that it holds what ended the run, too.
+/* * The harness's log, {@code RUN/kverdict.log}: messages of kverdict at every level, and warnings of
+ * libraries. It continues until the next run of this process begins, or the process ends, so it also
+ * holds the error that ended the run.
  */
 final class RunLog {
 
   /** The file's name in the directory of a run. */
   static final String FILE = "kverdict.log";
 
-  /** The log of one run is cut at so many bytes. */
+  /** The largest size of the log of one run, in bytes. */
   static final long MOST = 64L << 20;
 
   private static final String OURS = "dev.kverdict";
 
   private RunLog() {}
 
-  /** Begins the log of a run, whose directory is there. */
+  /** Begins the log of a run, whose directory exists. */
   static void begin(Path run) {
     begin(run, MOST);
   }

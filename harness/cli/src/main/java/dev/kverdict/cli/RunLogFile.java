@@ -17,9 +17,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A log file of a bounded size: an event a line, with its time, level, thread and logger. A stack
- * trace follows in lines that begin with a tab, as no event does.
+/* * A log file of bounded size, with one event per line: time, level, thread, logger and message.
+ * Lines of a stack trace begin with a tab; events never do.
  */
 final class RunLogFile extends AppenderBase<ILoggingEvent> {
 
@@ -27,7 +26,7 @@ final class RunLogFile extends AppenderBase<ILoggingEvent> {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /** Characters that are kept of a line: a command's have been cut before. */
+  /** The characters of a line that are kept; the output of commands has been cut before. */
   private static final int LINE = 10_000;
 
   private final Path path;
@@ -35,7 +34,7 @@ final class RunLogFile extends AppenderBase<ILoggingEvent> {
   private @Nullable OutputStream file;
 
   /**
-   * @param most so many bytes are written, the last line aside that says that no more are
+   * @param most the most bytes that are written, apart from a last line that says so
    */
   RunLogFile(Path path, long most) {
     this.path = path;
@@ -45,7 +44,7 @@ final class RunLogFile extends AppenderBase<ILoggingEvent> {
   @Override
   public void start() {
     try {
-      // Not by a channel, which is closed for all threads when one that writes is interrupted.
+      // Not a channel, which closes for all threads when a writing one is interrupted.
       file = new FileOutputStream(path.toFile());
     } catch (IOException e) {
       throw new InfraError("cannot write " + path + ": " + e.getMessage(), e);
@@ -70,7 +69,7 @@ final class RunLogFile extends AppenderBase<ILoggingEvent> {
       try {
         open.write(text);
       } catch (IOException e) {
-        addError("cannot write " + path, e); // which is no reason to end a run
+        addError("cannot write " + path, e); // no reason to end a run
       }
     }
   }

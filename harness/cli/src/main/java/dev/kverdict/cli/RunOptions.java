@@ -8,25 +8,29 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How kernels are come by and run, and where that is noted: what verify and bench are asked. */
+/** Options shared by {@code verify} and {@code bench}. */
 final class RunOptions {
 
   @Option(
       names = "--route",
       paramLabel = "auto|stock|built",
-      description = "How a distro's kernel is had: as shipped where that will do, only so, never.")
+      description = "Which kernel to use: auto (the stock one if it can be used), stock, or built.")
   private @Nullable String route;
 
-  @Option(names = "--accel", paramLabel = "auto|kvm|tcg", description = "The accelerator.")
+  @Option(
+      names = "--accel",
+      paramLabel = "auto|kvm|tcg",
+      description = "The accelerator (default: ${DEFAULT-VALUE}).")
   private String accel = "auto";
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Directory for run directories (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("runs");
 
-  RunOptions() {}
-
   /**
-   * What is asked for, here or by the environment.
+   * Returns the choice of this option, or else of the environment.
    *
    * @throws UserError when there is no route of that name
    */
@@ -35,9 +39,9 @@ final class RunOptions {
   }
 
   /**
-   * The named one, or null for auto.
+   * Returns the chosen accelerator, or null for auto.
    *
-   * @throws UserError when there is none of that name
+   * @throws UserError when there is no accelerator of that name
    */
   @Nullable Accelerator accelerator() {
     return switch (accel.toLowerCase(Locale.ROOT)) {
@@ -49,7 +53,7 @@ final class RunOptions {
     };
   }
 
-  /** The folder below which the run's folder is made. */
+  /** Returns the directory in which the run directory is created. */
   Path out() {
     return out;
   }

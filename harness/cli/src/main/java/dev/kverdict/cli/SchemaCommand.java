@@ -2,14 +2,10 @@ package dev.kverdict.cli;
 
 import dev.kverdict.yaml.MatrixReference;
 import dev.kverdict.yaml.MatrixSchema;
-import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints the schema of matrix files. */
 @Command(
@@ -18,20 +14,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Option(
       names = "--markdown",
-      description = "Print it as a reference to read; docs/matrix.md is that.")
+      description = "Print a reference for people instead: docs/matrix.md.")
   private boolean markdown;
-
-  SchemaCommand() {}
 
   @Override
   public Integer call() {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.print(markdown ? MatrixReference.markdown() : MatrixSchema.json());
-    out.flush();
+    terminal.print(markdown ? MatrixReference.markdown() : MatrixSchema.json());
     return 0;
   }
 }

@@ -9,62 +9,54 @@ import dev.kverdict.report.ReplyMail;
 import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictTable;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Prints a run's result again, as a table or as a mail for a list. */
+/** Prints the result of a run, as a table or as a mail to a list. */
 @CommandLine.Command(
     name = "show",
-    description = "Prints what a run found, as a table or as a mail for a list.",
+    description = "Prints the result of a run, as a table or as a mail to a list.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Terminal terminal = new Terminal();
 
-  @Parameters(paramLabel = "RUN", description = "A run's folder, such as runs/TIME-CASE.")
+  @Parameters(paramLabel = "RUN", description = "The directory of a run, such as runs/TIME-CASE.")
   private @Nullable Path run;
 
-  @Option(names = "--mail", description = "As an answer to the patch: plain text, 72 columns.")
+  @Option(names = "--mail", description = "Print a reply to the patch: plain text, 72 columns.")
   private boolean mail;
 
-  @Option(names = "--patch", paramLabel = "NAME", description = "Which patch the mail answers to.")
+  @Option(names = "--patch", paramLabel = "NAME", description = "The patch to reply to.")
   private @Nullable String patch;
 
   @Option(
       names = "--no-debug-pass",
       description =
-          "Sign (Tested-by) without a kernel that has KASAN or lockdep; the mail says so.")
+          "Sign (Tested-by) without a test on a kernel with KASAN or lockdep; the mail says so.")
   private boolean noDebugPass;
-
-  ShowCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Path file = Objects.requireNonNull(run).resolve("result.json");
     if (!Files.isRegularFile(file)) {
       throw new UserError(
-          String.valueOf(run), "holds no result.json", "name the folder of a run that ended");
+          String.valueOf(run), "holds no result.json", "name the directory of a finished run");
     }
     RunResult result = ResultJson.read(Files.readString(file), file.toString());
-    out.print(
-        mail
-            ? ReplyMail.of(result, patch, identity(), noDebugPass)
-            : VerdictTable.of(result).text());
-    out.flush();
+    terminal.print(
+        mail ? ReplyMail.of(result, patch, identity(), noDebugPass) : VerdictTable.of(result));
     return 0;
   }
 
-  /** The user's own name as git knows it, or null: nobody else may be made to sign. */
+  /** Returns the user's name and address from git, or null: nobody else may sign. */
   private static @Nullable String identity() {
     String name = git("user.name");
     String address = git("user.email");
@@ -72,7 +64,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private static @Nullable String git(String key) {
-    // In the user's own folder and with the user's own settings, as git commit -s would.
+    // In the user's directory and with the user's settings, like git commit -s.
     CommandResult answer =
         new HostLane()
             .run(Command.of(Path.of("").toAbsolutePath(), "git", "config", "--get", key).asChore());

@@ -14,26 +14,24 @@ import dev.kverdict.report.VerdictTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.yaml.MatrixReader;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** The main job: a matrix in, verdicts out. */
+/** Runs a matrix and prints the verdicts. */
 @Command(
     name = "verify",
     description = "Runs a matrix and gives a verdict on every patch.",
@@ -42,7 +40,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m)");
 
-  @Spec private @Nullable CommandSpec spec;
+  private static final int MAX = 10_000;
+
+  @Mixin private final Terminal terminal = new Terminal();
 
   @Parameters(paramLabel = "MATRIX", description = "The matrix file.")
   private @Nullable Path matrix;
@@ -53,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--kernel",
       paramLabel = "ID",
-      description = "unpatched, patched, KERNEL or KERNEL/PATCH.")
+      description = "Only this kernel: unpatched, patched, KERNEL or KERNEL/PATCH.")
   private @Nullable String kernel;
 
   @Option(names = "--repro", paramLabel = "NAME", description = "Only this reproducer or guard.")
@@ -62,38 +62,47 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--trials",
       paramLabel = "N",
-      description = "Exactly N trials a side (default: as many as the confidence takes).")
+      description = "Exactly N trials a side (default: as many as the confidence needs).")
   private @Nullable Integer trials;
 
-  @Option(names = "--max-trials", paramLabel = "N", description = "The most trials a side.")
+  @Option(names = "--max-trials", paramLabel = "N", description = "At most N trials a side.")
   private @Nullable Integer maxTrials;
 
   @Option(
       names = "--budget",
       paramLabel = "DURATION",
-      description = "After this no further trial is begun: 30s, 10m.")
+      description = "Start no further trial after this time: 30s, 10m.")
   private @Nullable String budget;
 
-  @Option(names = "--confidence", paramLabel = "C", description = "Asked confidence, 0.5 to 1.")
+  @Option(
+      names = "--confidence",
+      paramLabel = "C",
+      description = "The confidence to reach, 0.5 to 1.")
   private @Nullable Double confidence;
 
-  @Option(names = "--jobs", paramLabel = "N", description = "Machines at once (default: matrix).")
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Run N machines at once (default: matrix).")
   private @Nullable Integer jobs;
 
   @Mixin private final RunOptions run = new RunOptions();
 
-  @Option(names = "--lane", paramLabel = "host|container", description = "Where programs run.")
+  @Option(
+      names = "--lane",
+      paramLabel = "host|container",
+      description = "Where programs run (default: ${DEFAULT-VALUE}).")
   private String lane = "host";
 
   @Option(
       names = "--require-cage",
-      description = "Run nothing that touches a patch or a guest without a cage (docs/cage.md).")
+      description = "Never run what touches a patch or a guest without a cage (docs/cage.md).")
   private boolean requireCage;
 
-  @Option(names = "--fresh", description = "Run again what the store has evidence of.")
+  @Option(names = "--fresh", description = "Run trials again even if the store has their evidence.")
   private boolean fresh;
 
-  @Option(names = "--cold", description = "Boot for every trial; restore no snapshot.")
+  @Option(names = "--cold", description = "Boot for every trial; use no snapshots.")
   private boolean cold;
 
   @Option(names = "--no-expect", description = "Ignore expect: every patch must pass.")
@@ -101,39 +110,30 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--necessity",
-      description = "Also judge each series with one of its patches left out.")
+      description = "Also judge each series without each of its patches.")
   private boolean necessity;
 
   @Option(
       names = "--tripwire",
-      description = "Where a patch edits the assertion that fired, keep its condition as a report.")
+      description = "If a patch edits the assertion that fired, report when its condition holds.")
   private boolean tripwire;
 
   @Option(
       names = "--hold",
-      description = "Keep the first machine whose guest died, and say how to attach gdb.")
+      description = "Keep the first machine whose guest died, and print how to attach gdb.")
   private boolean hold;
-
-  @Option(names = "--verbose", description = "Print every event, and stack traces of errors.")
-  private boolean verbose;
-
-  VerifyCommand() {}
 
   @Override
   public Integer call() {
-    PrintWriter terminal = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-    Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix));
-    Matrix whole = withPatchFile(read);
+    Matrix whole = withPatchFile(MatrixReader.read(Objects.requireNonNull(matrix)));
     CampaignOptions options = options(whole);
     Environment system = Environment.ofSystem(lane, requireCage).loggedBy(RunLog::begin);
-    Environment environment = hold ? system.inspectedBy(new TerminalHolder(terminal)) : system;
-    try (Campaign campaign =
-        Campaign.start(whole, options, environment, new EventPrinter(terminal, verbose))) {
+    Environment environment =
+        hold ? system.inspectedBy(new TerminalInspector(terminal.out())) : system;
+    try (Campaign campaign = Campaign.start(whole, options, environment, terminal.events())) {
       RunResult result = campaign.finish();
       Reports.writeAll(result, campaign.folder());
-      terminal.println();
-      terminal.print(VerdictTable.of(result).text());
-      terminal.flush();
+      terminal.print(System.lineSeparator() + VerdictTable.of(result));
       return Results.exitCode(result.verdicts());
     }
   }
@@ -150,11 +150,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Defaults effort(Defaults usual) {
     return new Defaults(
-        trials == null ? usual.trials() : Integer.valueOf(positive("--trials", trials)),
-        maxTrials == null ? usual.maxTrials() : positive("--max-trials", maxTrials),
+        trials == null
+            ? usual.trials()
+            : Integer.valueOf(Terminal.inRange("--trials", trials, MAX)),
+        maxTrials == null ? usual.maxTrials() : Terminal.inRange("--max-trials", maxTrials, MAX),
         budget(usual),
         checkedConfidence(usual),
-        jobs == null ? usual.jobs() : positive("--jobs", jobs));
+        jobs == null ? usual.jobs() : Terminal.inRange("--jobs", jobs, MAX));
   }
 
   private Set<CampaignOptions.Extra> extras() {
@@ -165,14 +167,10 @@ final class VerifyCommand implements Callable<Integer> {
             CampaignOptions.Extra.COLD, cold,
             CampaignOptions.Extra.FRESH, fresh,
             CampaignOptions.Extra.NO_EXPECT, noExpect);
-    Set<CampaignOptions.Extra> extras = EnumSet.noneOf(CampaignOptions.Extra.class);
-    asked.forEach(
-        (extra, yes) -> {
-          if (yes) {
-            extras.add(extra);
-          }
-        });
-    return extras;
+    return asked.entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private @Nullable Duration budget(Defaults usual) {
@@ -181,17 +179,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Matcher duration = DURATION.matcher(budget);
     if (!duration.matches()) {
-      throw new UserError("--budget " + budget, "is no duration", "write it as 30s or 10m");
+      throw new UserError("--budget " + budget, "is not a duration", "write it as 30s or 10m");
     }
     long number = Long.parseLong(duration.group(1));
     return duration.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
-  }
-
-  private static int positive(String option, int value) {
-    if (value < 1 || value > 10_000) {
-      throw new UserError(option + " " + value, "is out of range", "use 1 to 10000");
-    }
-    return value;
   }
 
   private double checkedConfidence(Defaults usual) {
@@ -206,7 +197,7 @@ final class VerifyCommand implements Callable<Integer> {
     return patch == null || !isFile(patch) ? patch : fileName(patch);
   }
 
-  /** A patch that is a file and not a name joins the matrix under the file's name. */
+  /** Adds a patch given as a file to the matrix, under the file's name. */
   private Matrix withPatchFile(Matrix read) {
     String given = patch;
     if (given == null || read.patches().containsKey(given) || !isFile(given)) {

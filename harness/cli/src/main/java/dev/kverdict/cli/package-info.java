@@ -1,4 +1,4 @@
-/** The commands: thin, everything they do lies in the core. */
+/** The commands of the program, which are thin: the work is done in the core. */
 @NullMarked
 package dev.kverdict.cli;
 

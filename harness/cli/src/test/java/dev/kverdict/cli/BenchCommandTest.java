@@ -8,36 +8,36 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a benchmark refuses before it measures anything. */
+/** The mistakes that a benchmark reports before it measures anything. */
 class BenchCommandTest {
 
   @TempDir private Path runs;
 
-  private final StringWriter said = new StringWriter();
+  private final StringWriter output = new StringWriter();
 
   @Test
-  void anUnknownSectionIsToldWithThoseThatThereAre() {
+  void anUnknownSectionIsReportedWithTheKnownOnes() {
     assertThat(bench("some.yaml", "--only", "cold,tpyo")).isEqualTo(2);
-    assertThat(said.toString())
+    assertThat(output.toString())
         .contains("--only tpyo", "no such section", "cold, snapshot, overhead", "trace");
   }
 
   @Test
   void roundsAreAtLeastOne() {
     assertThat(bench("some.yaml", "--rounds", "0")).isEqualTo(2);
-    assertThat(said.toString()).contains("--rounds 0");
+    assertThat(output.toString()).contains("--rounds 0");
   }
 
   @Test
-  void anAcceleratorHasToBeOne() {
+  void anUnknownAcceleratorIsAnError() {
     assertThat(bench("some.yaml", "--accel", "xen")).isEqualTo(2);
-    assertThat(said.toString()).contains("use auto, kvm or tcg");
+    assertThat(output.toString()).contains("use auto, kvm or tcg");
   }
 
   @Test
-  void aRouteHasToBeOne() {
+  void anUnknownRouteIsAnError() {
     assertThat(bench("some.yaml", "--route", "tpyo")).isEqualTo(2);
-    assertThat(said.toString()).contains("--route tpyo", "no such route", "auto, stock, built");
+    assertThat(output.toString()).contains("--route tpyo", "no such route", "auto, stock, built");
   }
 
   @Test
@@ -53,7 +53,7 @@ class BenchCommandTest {
     args[1] = "--out";
     args[2] = runs.toString();
     System.arraycopy(more, 0, args, 3, more.length);
-    PrintWriter writer = new PrintWriter(said, true);
+    PrintWriter writer = new PrintWriter(output, true);
     return Kverdict.commandLine().setOut(writer).setErr(writer).execute(args);
   }
 }

@@ -16,7 +16,7 @@ class CacheCommandTest {
 
   private final StringWriter out = new StringWriter();
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   private int run(String... args) {
     return run(Kverdict.commandLine(), args);
@@ -29,7 +29,7 @@ class CacheCommandTest {
   }
 
   @Test
-  void showTellsWhereAndHowMuch() {
+  void showPrintsPlaceAndSize() {
     assertThat(run("cache", "show")).isZero();
     assertThat(out.toString().lines().toList().subList(0, 2))
         .satisfiesExactly(
@@ -37,36 +37,36 @@ class CacheCommandTest {
             line -> assertThat(line).matches("size   [0-9]+ MiB of [0-9]+ MiB"));
   }
 
-  /** A store of our own, on a machine without containers. */
+  /** Runs with a separate store, on a machine without containers. */
   private int runHere(String subcommand) {
-    String socket = "unix://" + folder.resolve("docker.sock");
+    String socket = "unix://" + directory.resolve("docker.sock");
     Map<String, String> env =
-        Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString(), "DOCKER_HOST", socket);
+        Map.of("XDG_CACHE_HOME", directory.resolve("cache").toString(), "DOCKER_HOST", socket);
     return run(new CommandLine(new CacheCommand(env)), subcommand);
   }
 
   @Test
-  void showRemovesNothingOfWhatAKilledRunHasLeftAndSweepDoes() throws IOException {
-    Path left = folder.resolve("cache/kverdict/v1/tmp/killed");
+  void showKeepsWhatAKilledRunLeftAndSweepRemovesIt() throws IOException {
+    Path left = directory.resolve("cache/kverdict/v1/tmp/killed");
     Files.createDirectories(left.resolve("work"));
     Files.writeString(left.resolve("work/half"), "x");
     assertThat(runHere("show")).isZero();
     assertThat(left.resolve("work/half")).hasContent("x");
     assertThat(runHere("sweep")).isZero();
     assertThat(left).doesNotExist();
-    assertThat(out.toString()).contains("removed work folder " + left);
+    assertThat(out.toString()).contains("removed work directory " + left);
   }
 
   @Test
   void showMakesNoStore() {
     assertThat(runHere("show")).isZero();
     assertThat(out.toString()).contains("size   0 MiB of 20480 MiB");
-    assertThat(folder).isEmptyDirectory();
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
   void withoutASubcommandItIsWrongUsage() {
     assertThat(run("cache")).isEqualTo(2);
-    assertThat(out.toString()).contains("say what: show or sweep");
+    assertThat(out.toString()).contains("name a subcommand: show or sweep");
   }
 }

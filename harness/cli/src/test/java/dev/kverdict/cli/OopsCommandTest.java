@@ -33,7 +33,7 @@ class OopsCommandTest {
       [    2.000008][   T45] Kernel panic - not syncing: Fatal exception
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Path crash;
   private Path healthy;
 
@@ -42,9 +42,9 @@ class OopsCommandTest {
 
   @BeforeEach
   void consoles() throws IOException {
-    crash = Files.writeString(folder.resolve("crash.log"), CRASH);
+    crash = Files.writeString(directory.resolve("crash.log"), CRASH);
     healthy =
-        Files.writeString(folder.resolve("healthy.log"), "[    0.000000] Linux version 6.1\n");
+        Files.writeString(directory.resolve("healthy.log"), "[    0.000000] Linux version 6.1\n");
   }
 
   private int oops(Object... arguments) {
@@ -67,13 +67,13 @@ class OopsCommandTest {
   }
 
   @Test
-  void theStackHasTheFramesTheKernelVouchesFor() {
+  void theStackHasOnlyReliableFrames() {
     assertThat(oops("--stack", crash)).isZero();
     assertThat(out.toString().lines().skip(1)).containsExactly("      f+0x10 [x]", "      g+0x20");
   }
 
   @Test
-  void standardInputIsReadWhereNoFileIsNamed() {
+  void standardInputIsReadIfNoFileIsNamed() {
     InputStream before = System.in;
     try {
       for (List<Object> arguments : List.<List<Object>>of(List.of(), List.of("-"))) {
@@ -89,7 +89,7 @@ class OopsCommandTest {
   }
 
   @Test
-  void machinesGetOneObjectAFile() throws IOException {
+  void jsonlPrintsOneObjectPerFile() throws IOException {
     assertThat(oops("--jsonl", crash, healthy)).isZero();
     List<JsonNode> objects = new ArrayList<>();
     for (String line : out.toString().lines().toList()) {
@@ -116,15 +116,21 @@ class OopsCommandTest {
   }
 
   @Test
-  void whatCannotBeReadIsAUsersErrorWithoutStackTrace() {
-    assertThat(oops(folder.resolve("none.log"))).isEqualTo(2);
-    assertThat(oops(folder)).isEqualTo(2);
-    assertThat(oops("--source", folder, crash)).isEqualTo(2);
+  void anUnreadableFileIsAUserErrorWithoutStackTrace() {
+    assertThat(oops(directory.resolve("none.log"))).isEqualTo(2);
+    assertThat(oops(directory)).isEqualTo(2);
+    assertThat(oops("--source", directory, crash)).isEqualTo(2);
     assertThat(oops("--symbols", crash, crash)).isEqualTo(2);
     assertThat(err.toString())
         .contains("none.log", "--source", "--symbols")
         .doesNotContain("\tat ")
         .doesNotContain("Exception");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void verboseAddsTheStackTrace() {
+    assertThat(oops("--verbose", directory.resolve("none.log"))).isEqualTo(2);
+    assertThat(err.toString()).contains("none.log", "\tat ");
   }
 }

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** What the log of a run holds, and what the terminal gets beside it: what it got before. */
+/** The log of a run, which leaves the output on the terminal unchanged. */
 class RunLogTest {
 
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
@@ -65,7 +65,7 @@ class RunLogTest {
   }
 
   @Test
-  void aCommandIsThereWithItsArgumentsExitCodeAndTime() {
+  void aCommandIsLoggedWithItsArgumentsExitCodeAndTime() {
     var unused = lane.run(Command.of(run, "sh", "-c", "exit 3"));
     assertThat(log())
         .anySatisfy(
@@ -80,7 +80,7 @@ class RunLogTest {
   }
 
   @Test
-  void aBuildIsThereAndWhatWasNeverStarted() throws IOException {
+  void aBuildIsLoggedAndAProgramThatNeverStarted() throws IOException {
     var unused = lane.build(Command.of(run, "true", "all"), run.resolve("lock"), line -> {});
     try {
       var none = lane.run(Command.of(run, "/no/such/program").asChore());
@@ -93,12 +93,12 @@ class RunLogTest {
   }
 
   @Test
-  void aProgramBesideUsIsThereWithItsStartAndItsEnd() {
+  void aBackgroundProgramIsLoggedWithItsStartAndItsEnd() {
     try (RunningProgram program = lane.start(Command.of(run, "sleep", "1000"))) {
       String started = HEAD + "started as process " + program.pid() + " after .*: sleep 1000";
       assertThat(log()).anyMatch(line -> line.matches(started));
     }
-    // Told by whoever hears of its end.
+    // Logged by the thread that waits for its end.
     await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(
@@ -108,7 +108,7 @@ class RunLogTest {
   }
 
   @Test
-  void nothingInAnArgumentMakesALineOfItsOwn() {
+  void nothingInAnArgumentStartsANewLine() {
     String forged = "x\n2026-01-01T00:00:00.000Z INFO  [main] Forged: \u001b[2J\u00e4";
     var unused = lane.run(Command.of(run, "true", forged, "y".repeat(100_000)));
     assertThat(log()).allMatch(line -> line.matches(HEAD + "[ -~]*") && line.length() < 10_000);
@@ -118,7 +118,7 @@ class RunLogTest {
   }
 
   @Test
-  void everyEventIsThereWhateverTheTerminalShows() {
+  void everyEventIsLoggedWhateverTheTerminalShows() {
     StringWriter shown = new StringWriter();
     EventPrinter printer = new EventPrinter(new PrintWriter(shown), false);
     printer.accept(new Event.Note("one\r\ntwo"));
@@ -131,7 +131,7 @@ class RunLogTest {
   }
 
   @Test
-  void librariesAreHeardWhenTheyWarnAndStillOnTheTerminal() {
+  void warningsOfLibrariesAreLoggedAndStillPrinted() {
     LIBRARY.info("hello");
     LIBRARY.warn("careful");
     assertThat(log()).noneMatch(line -> line.contains("hello"));
@@ -140,7 +140,7 @@ class RunLogTest {
   }
 
   @Test
-  void whatEndedTheRunIsThereWithItsStackTrace() {
+  void theErrorThatEndedTheRunIsLoggedWithItsStackTrace() {
     Callable<Integer> broken =
         () -> {
           throw new InfraError("first\nsecond", new IOException("the disk"));
@@ -170,7 +170,7 @@ class RunLogTest {
   }
 
   @Test
-  void aLogThatIsFullSaysSoInItsLastLine() {
+  void aFullLogSaysSoInItsLastLine() {
     RunLog.begin(run, 2000);
     for (int i = 0; i < 100; i++) {
       LIBRARY.warn("number {}", i);
@@ -193,7 +193,7 @@ class RunLogTest {
   }
 
   @Test
-  void anInterruptedThreadClosesTheLogForNobody() {
+  void anInterruptedThreadDoesNotCloseTheLog() {
     Thread.currentThread().interrupt();
     LIBRARY.warn("interrupted");
     assertThat(Thread.interrupted()).isTrue();

@@ -6,7 +6,6 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
-import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** Collects from a built tree what a guest boots and what a person later looks lines up in. */
 record ArtefactCollector(Lane lane) {
 
-  static final int SCHEMA = 1;
+  private static final int SCHEMA = 1;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** A release that fits into uname(2). */
@@ -53,7 +53,7 @@ record ArtefactCollector(Lane lane) {
         PlainFiles.requireText(output, output.resolve(".config")), directory.resolve("config"));
     Path map = PlainFiles.requireText(output, output.resolve("System.map"));
     Files.copy(map, directory.resolve("System.map"));
-    describe(output, release, directory);
+    describe(release, named(modulesIn(output)), directory);
     for (Path module : modulesIn(output)) {
       Path name = output.relativize(module);
       Path debug = directory.resolve("debug").resolve(name);
@@ -70,8 +70,7 @@ record ArtefactCollector(Lane lane) {
     Path file = PlainFiles.requireText(output, output.resolve("include/config/kernel.release"));
     String release = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
     if (!RELEASE.matcher(release).matches()) {
-      throw new BuildStopped(
-          BuildOutcome.buildFailed(List.of("the build produced an invalid kernel release")));
+      throw BuildStopped.failed("the build produced an invalid kernel release");
     }
     return release;
   }
@@ -121,7 +120,7 @@ record ArtefactCollector(Lane lane) {
                 control.release())
             .reading(directory.resolve("System.map"), directory.resolve("modules"))
             .writing(directory.resolve(installed)));
-    describe(output, control.release(), directory);
+    describe(control.release(), named(modulesIn(output)), directory);
   }
 
   /** Returns whether depmod writes the file; the build writes the three others. */
@@ -134,16 +133,25 @@ record ArtefactCollector(Lane lane) {
         && !name.equals("modules.builtin");
   }
 
-  /** Records the build-ids and the code digest of a kernel and of the modules of a built tree. */
-  private static void describe(Path output, String release, Path directory) throws IOException {
+  /**
+   * Records the build-ids and the code digest of a kernel and its modules.
+   *
+   * @param modules names and files, in the order of the digest
+   */
+  static void describe(String release, Collection<Map.Entry<String, Path>> modules, Path directory)
+      throws IOException {
     Map<String, String> buildIds = new TreeMap<>();
     MessageDigest code = Digests.sha256();
     describe("vmlinux", directory.resolve("vmlinux"), buildIds, code);
-    for (Path module : modulesIn(output)) {
-      describe(ModuleName.of(module), module, buildIds, code);
+    for (Map.Entry<String, Path> module : modules) {
+      describe(module.getKey(), module.getValue(), buildIds, code);
     }
     KernelArtefact.write(
         directory, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));
+  }
+
+  private static List<Map.Entry<String, Path>> named(List<Path> modules) {
+    return modules.stream().map(module -> Map.entry(ModuleName.of(module), module)).toList();
   }
 
   /*   * Links the sources in a module's directory and below, for quoting. Nothing writes to a source
@@ -167,8 +175,8 @@ record ArtefactCollector(Lane lane) {
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  static void describe(String name, Path file, Map<String, String> buildIds, MessageDigest code)
-      throws IOException {
+  private static void describe(
+      String name, Path file, Map<String, String> buildIds, MessageDigest code) throws IOException {
     ElfFile elf = ElfFile.read(file);
     elf.buildId().ifPresent(id -> buildIds.put(name, id));
     elf.addLoaded(code);

@@ -1,6 +1,7 @@
 package dev.kverdict.build;
 
 import dev.kverdict.record.BuildOutcome;
+import java.util.List;
 
 /** Leaves a half-made store entry with an outcome that is a fact about the patch or the source. */
 final class BuildStopped extends RuntimeException {
@@ -22,6 +23,11 @@ final class BuildStopped extends RuntimeException {
     super(outcome.kind() + " " + String.join("; ", outcome.lines()));
     this.outcome = outcome;
     this.lasting = lasting;
+  }
+
+  /** Returns the end of a build that failed with this line for a person. */
+  static BuildStopped failed(String line) {
+    return new BuildStopped(BuildOutcome.buildFailed(List.of(line)));
   }
 
   /** Returns a copy with another outcome. */

@@ -172,7 +172,7 @@ record Kbuild(
       throw new InfraError("cannot write " + log + ": " + e.getMessage(), e);
     }
     if (!result.ended().isEmpty()) {
-      throw new BuildStopped(BuildOutcome.buildFailed(List.of(result.ended())));
+      throw BuildStopped.failed(result.ended());
     }
     OptionalInt signal = result.foreignSignal();
     if (signal.isPresent()) {

@@ -1,6 +1,5 @@
 package dev.kverdict.build;
 
-import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,13 +81,11 @@ final class PlainFiles {
     try (Stream<Path> all = Files.walk(root)) {
       return all.filter(wanted).sorted().toList();
     } catch (UncheckedIOException e) {
-      throw new BuildStopped(
-          BuildOutcome.buildFailed(List.of("the build left folders that cannot be read")));
+      throw BuildStopped.failed("the build left folders that cannot be read");
     }
   }
 
   private static BuildStopped refused(Path root, Path file) {
-    return new BuildStopped(
-        BuildOutcome.buildFailed(List.of("the build left no plain file " + root.relativize(file))));
+    return BuildStopped.failed("the build left no plain file " + root.relativize(file));
   }
 }

@@ -5,15 +5,12 @@ import dev.kverdict.binary.ModuleName;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.KernelDef;
-import dev.kverdict.store.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +74,10 @@ record StockCollector(Lane lane) {
     Files.copy(image.resolve("modules/modules.builtin"), target.resolve("modules.builtin"));
     Files.createLink(directory.resolve("vmlinux"), image.resolve("vmlinux")); // nobody writes to it
     Files.copy(image.resolve("config"), directory.resolve("config"));
-    describe(release, loaded, rebuilt, directory);
+    // Everything that was built again counts as code, even if no trial loads it.
+    Map<String, Path> code = new TreeMap<>(loaded);
+    code.putAll(rebuilt);
+    ArtefactCollector.describe(release, code.entrySet(), directory);
   }
 
   private static List<String> wanted(KernelDef def, ModuleIndex index) {
@@ -116,23 +116,6 @@ record StockCollector(Lane lane) {
               order.stream().map(module -> index.file(module).orElseThrow()).toList()));
     }
     return lines.toString();
-  }
-
-  /** Everything that was built again counts as code, even if no trial loads it. */
-  private static void describe(
-      String release, Map<String, Path> loaded, Map<String, Path> rebuilt, Path directory)
-      throws IOException {
-    Map<String, String> buildIds = new TreeMap<>();
-    MessageDigest code = Digests.sha256();
-    ArtefactCollector.describe("vmlinux", directory.resolve("vmlinux"), buildIds, code);
-    Map<String, Path> all = new TreeMap<>(loaded);
-    all.putAll(rebuilt);
-    for (Map.Entry<String, Path> module : all.entrySet()) {
-      ArtefactCollector.describe(module.getKey(), module.getValue(), buildIds, code);
-    }
-    KernelArtefact.write(
-        directory,
-        new KernelArtefact.Facts(ArtefactCollector.SCHEMA, release, buildIds, Digests.hex(code)));
   }
 
   private static NavigableMap<String, Path> rebuilt(Path tree, Collection<String> directories)

@@ -5,25 +5,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent inside the guest reported: the witness from within.
+ * The report of the agent inside the guest: the witness from within.
  *
- * @param userSpace whether its first message arrived at all
+ * @param userSpace whether its first message arrived
  * @param kernelRelease {@code uname -r}, or null when unknown
  * @param buildIds build-id by module name, the kernel itself under {@code vmlinux}
  * @param taintStart {@code /proc/sys/kernel/tainted} before the program ran, or null
- * @param taintEnd the same after settling, or null
+ * @param taintEnd that file after settling, or null
  * @param steps the steps in order, the agent's own {@code mount} included
- * @param exit how the program under test ended, or null when it did not
+ * @param exit the end of the program under test, or null when it did not end
  * @param timedOut whether the agent ended the program at its time limit
  * @param stuck tasks found when the time limit passed
- * @param faults what the agent could not do, and violations of the protocol
+ * @param faults the agent's own failures, and violations of the protocol
  * @param settled whether sync and unmount after the run succeeded
- * @param hits how often each armed probe was hit, by the probe's name; one that could not be armed
- *     is absent
- * @param marks moments that the kernel's log has too, in order
- * @param reread how the files compare with the disk, or null when nobody looked
- * @param before what the guest held before the program ran, or null
- * @param after what it held after settling, or null
+ * @param hits the hits of each armed probe by its name; a probe that could not be armed is absent
+ * @param marks moments that are also in the kernel's log, in order
+ * @param reread the comparison of the files with the disk, or null if it was not made
+ * @param before the guest's resources before the program ran, or null
+ * @param after the guest's resources after settling, or null
  */
 public record AgentRecord(
     boolean userSpace,
@@ -44,7 +43,7 @@ public record AgentRecord(
     @Nullable Resources after) {
 
   /**
-   * How a program ended.
+   * The end of a program.
    *
    * @param code the exit code, or -1 when a signal ended it
    * @param signal the signal's number, or 0

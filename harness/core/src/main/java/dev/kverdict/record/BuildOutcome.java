@@ -3,7 +3,7 @@ package dev.kverdict.record;
 import java.util.List;
 
 /**
- * What became of a kernel, with or without a patch, on its way to a bootable artefact.
+ * The outcome of building a kernel, with or without a patch.
  *
  * @param lines one or more lines for a person: the hunk, the compiler's words; empty when built
  * @param digest SHA-256 over everything in the artefact that can run; empty when not built
@@ -22,7 +22,7 @@ public record BuildOutcome(Kind kind, List<String> lines, String digest) {
     NO_CHANGE,
     /** Configuration or compilation failed. */
     BUILD_FAILED,
-    /** The host did not do its part, so nothing is known of the patch. */
+    /** The host failed, so nothing is known about the patch. */
     HOST_FAULT
   }
 
@@ -30,32 +30,32 @@ public record BuildOutcome(Kind kind, List<String> lines, String digest) {
     lines = List.copyOf(lines);
   }
 
-  /** A kernel that was built. */
+  /** Returns the outcome of a kernel that was built. */
   public static BuildOutcome built(String digest) {
     return new BuildOutcome(Kind.BUILT, List.of(), digest);
   }
 
-  /** A patch of which a hunk does not apply. */
+  /** Returns the outcome of a patch with a hunk that does not apply. */
   public static BuildOutcome patchRejected(List<String> lines) {
     return new BuildOutcome(Kind.PATCH_REJECTED, lines, "");
   }
 
-  /** A patch that the source has already. */
+  /** Returns the outcome of a patch that the source has already. */
   public static BuildOutcome alreadyApplied(List<String> lines) {
     return new BuildOutcome(Kind.ALREADY_APPLIED, lines, "");
   }
 
-  /** A patch that changes nothing that can run. */
+  /** Returns the outcome of a patch that changes nothing that can run. */
   public static BuildOutcome noChange(List<String> lines) {
     return new BuildOutcome(Kind.NO_CHANGE, lines, "");
   }
 
-  /** A build that failed, with the tool's own lines. */
+  /** Returns the outcome of a failed build, with the tool's own lines. */
   public static BuildOutcome buildFailed(List<String> lines) {
     return new BuildOutcome(Kind.BUILD_FAILED, lines, "");
   }
 
-  /** A build that the host did not finish, with what went wrong. */
+  /** Returns the outcome of a build that the host did not finish, with the host's error. */
   public static BuildOutcome hostFault(List<String> lines) {
     return new BuildOutcome(Kind.HOST_FAULT, lines, "");
   }

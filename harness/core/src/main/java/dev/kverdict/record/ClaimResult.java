@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What became of a claim.
+ * The result of a claim's experiments.
  *
  * @param id its short name
  * @param says the statement
- * @param outcome whether the experiments bear it out
- * @param reasons what each experiment showed, with its trials and counts
+ * @param outcome whether the experiments confirm it
+ * @param reasons the result of each experiment, with its trials and counts
  */
 public record ClaimResult(String id, String says, Outcome outcome, List<String> reasons) {
 

@@ -4,15 +4,15 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * A saved machine that was thrown away.
+ * A snapshot that was discarded.
  *
  * @param kernel the kernel under test, {@code KERNEL} or {@code KERNEL/PATCH}
- * @param machine the machine's name, as in the evidence of its trials
- * @param reason what spoke against it, in one line
+ * @param machine the snapshot's name, as in the evidence of its trials
+ * @param reason why it was discarded, in one line
  */
 public record DiscardedMachine(String kernel, String machine, String reason) {
 
-  /** By kernel, then by machine. */
+  /** Orders by kernel, then by machine. */
   public static final Comparator<DiscardedMachine> ORDER =
       Comparator.comparing(DiscardedMachine::kernel).thenComparing(DiscardedMachine::machine);
 

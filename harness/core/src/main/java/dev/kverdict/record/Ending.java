@@ -3,16 +3,16 @@ package dev.kverdict.record;
 import java.util.Objects;
 
 /**
- * Why a trial ended, as the host saw it.
+ * The end of a trial as the host saw it.
  *
  * @param kind what ended it
- * @param phase how far the trial had come
+ * @param phase the phase that the trial had reached
  * @param detail one line for a person: QMP's reason, the missed deadline, the host's error
  * @param millis wall-clock time from the start of QEMU to its end, in ms
  */
 public record Ending(Kind kind, Phase phase, String detail, long millis) {
 
-  /** What ended a trial. */
+  /** The causes of an end. */
   public enum Kind {
     /** The agent settled and the host ended the VM: the only good ending. */
     QUIT_BY_HOST,

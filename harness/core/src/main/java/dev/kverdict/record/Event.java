@@ -1,20 +1,20 @@
 package dev.kverdict.record;
 
-/** Something that happened in a run: the one source for terminal, log, reports and resuming. */
+/** An event in a run: the only source for terminal, log, reports and resuming. */
 public sealed interface Event {
 
   /**
    * A run began.
    *
    * @param folder the directory of its evidence
-   * @param cells how many cells will be decided
+   * @param cells the number of cells to decide
    */
   record RunStarted(String caseName, String folder, int cells) implements Event {}
 
   /**
-   * A build goes on.
+   * A build made progress.
    *
-   * @param objects how many objects were made so far; 0 where nothing is counted
+   * @param objects the number of objects built so far; 0 where the step does not count
    */
   record BuildMoved(String kernel, String step, int objects) implements Event {}
 
@@ -28,8 +28,8 @@ public sealed interface Event {
    * A trial ended.
    *
    * @param detail the outcome for a person
-   * @param fromStore whether its evidence was found instead of made
-   * @param folder the directory of its evidence, from that of the run
+   * @param fromStore whether its evidence was found in the store
+   * @param folder the directory of its evidence, relative to that of the run
    */
   record TrialEnded(
       TrialId trial,
@@ -40,7 +40,7 @@ public sealed interface Event {
       String folder)
       implements Event {}
 
-  /** A snapshot was made, for trials to resume from. */
+  /** A snapshot was taken, for trials to resume from. */
   record MachineSaved(String kernel, String point, long millis) implements Event {}
 
   /** A snapshot was discarded with everything that was observed on it. */
@@ -49,8 +49,8 @@ public sealed interface Event {
   /**
    * A control has not failed once so far.
    *
-   * @param more how many trials are still to come if that goes on
-   * @param millis about how long these take
+   * @param more the number of further trials if none of them fails
+   * @param millis the time that these take, roughly
    */
   record ControlNotFailed(String kernel, String repro, int trials, int more, long millis)
       implements Event {}
@@ -58,7 +58,7 @@ public sealed interface Event {
   /**
    * A cell has its verdict.
    *
-   * @param decided how many cells have one, this one included
+   * @param decided the number of cells with a verdict, this one included
    */
   record CellDecided(
       String kernel, String patch, String repro, VerdictKind verdict, String reason, int decided)

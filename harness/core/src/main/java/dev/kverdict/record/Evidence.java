@@ -10,20 +10,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the witnesses of one trial said, read anew from its raw files each time.
+ * The reports of the witnesses of one trial, read from its raw files each time.
  *
- * @param trial which trial
- * @param snapshot the saved machine that it went on from, or null when it booted
- * @param ending what the host saw
- * @param crashes what the console says, in order: the first is the cause
- * @param notes what else the console says
- * @param agent what the agent said
- * @param guestEvents QMP events that only a guest brings about ({@code RESET}, {@code
- *     GUEST_PANICKED}, {@code SHUTDOWN guest-reset}), in order
- * @param expectedBuildIds build-ids of the artefact that was meant to run, named as the agent names
- *     them
- * @param imageCheck what the file system's checker said of the image afterwards, or null when the
- *     case asks for none
+ * @param trial the trial
+ * @param snapshot the snapshot that it resumed from, or null when it booted
+ * @param ending its end as the host saw it
+ * @param crashes the crashes on the console, in order: the first is the cause
+ * @param notes everything else of interest on the console
+ * @param agent the agent's report
+ * @param guestEvents QMP events that only a guest can cause ({@code RESET}, {@code GUEST_PANICKED},
+ *     {@code SHUTDOWN guest-reset}), in order
+ * @param expectedBuildIds build-ids of the artefact that was to run, named as the agent names them
+ * @param imageCheck the file system checker's report on the image afterwards, or null when the case
+ *     asks for none
  */
 public record Evidence(
     TrialId trial,
@@ -48,9 +47,7 @@ public record Evidence(
     expectedBuildIds = Map.copyOf(expectedBuildIds);
   }
 
-  /**
-   * The same with what debug information adds to the first crashes: later ones are consequences.
-   */
+  /** Returns a copy with symbols resolved in the first crashes: later ones are consequences. */
   public Evidence with(Symbols symbols) {
     List<CrashReport> resolved = new ArrayList<>(crashes);
     for (int i = 0; i < Math.min(MAX_RESOLVED, resolved.size()); i++) {

@@ -1,26 +1,26 @@
 package dev.kverdict.record;
 
+import java.util.Locale;
 import java.util.Objects;
 
-/**
- * Something wrong that one trial showed beside its outcome.
+/* * Something wrong that a trial showed beside its outcome.
  *
  * @param kind the kind
- * @param title a stable name of what was seen, numbers and device names masked
- * @param step the declared step during which it came, or {@value #SETTLE}, {@value #BOOT}
- * @param place how many declared steps had succeeded before it came; {@value #AT_SETTLE} after the
- *     program ended
+ * @param title a stable name for it, with numbers and device names masked
+ * @param step the declared step during which it appeared, or {@value #SETTLE}, {@value #BOOT}
+ * @param place the number of declared steps that had succeeded before it appeared; {@value
+ *     #AT_SETTLE} after the program ended
  * @param detail one line for a person
  */
 public record Finding(Kind kind, String title, String step, int place, String detail) {
 
-  /** The time after the program's end, in which files and disk are looked at. */
+  /** The time after the program's end, when files and disk are examined. */
   public static final String SETTLE = "settle";
 
-  /** The time before anything under test. */
+  /** The time before anything under test runs. */
   public static final String BOOT = "boot";
 
-  /** The place of all that shows after the program's end. */
+  /** The place of everything that appears after the program's end. */
   public static final int AT_SETTLE = Integer.MAX_VALUE - 1;
 
   /** The kinds of finding. */
@@ -31,26 +31,26 @@ public record Finding(Kind kind, String title, String step, int place, String de
     LOCKDEP,
     /** A file system found something wrong. */
     FILE_SYSTEM,
-    /** A journal was given up. */
+    /** A journal was aborted. */
     JOURNAL,
     /** A file system made itself read-only. */
     READ_ONLY,
     /** A block device returned an error. */
     DISK,
-    /** Memory ran out, or the kernel counts some that nobody gave back. */
+    /** Memory ran out, or the kernel reports a leak. */
     MEMORY,
     /** The file system's own checker complained about the image after the trial. */
     FSCK,
-    /** A file reads otherwise from the disk than it read from memory. */
+    /** A file read from the disk differs from the file in memory. */
     DATA_AFTER_REMOUNT,
     /** The kernel marked itself as tainted. */
     TAINT,
-    /** Files or memory that nobody gave back. */
+    /** Files or memory were not released. */
     LEFT_OVER;
 
-    /** The kind as a person reads it: {@code kernel warning}. */
+    /** Returns the kind for a person: {@code kernel warning}. */
     public String words() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
@@ -61,7 +61,7 @@ public record Finding(Kind kind, String title, String step, int place, String de
     Objects.requireNonNull(detail, "detail");
   }
 
-  /** Whether two trials show the same: the step may differ, what was seen may not. */
+  /** Returns whether both are the same problem; they may appear in different steps. */
   public boolean same(Finding other) {
     return kind == other.kind && title.equals(other.title);
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a file system's own checker said about the image after a trial.
+ * The report of a file system's own checker on the image after a trial.
  *
  * @param tool the checker's name
- * @param complaints what it complains about, empty when all is well
+ * @param complaints its complaints; empty when the image is fine
  */
 public record ImageCheck(String tool, List<Complaint> complaints) {
 

@@ -6,17 +6,17 @@ import java.util.Objects;
  * A finding beside the trials of both sides of a cell.
  *
  * @param finding what was seen
- * @param status whose it is
- * @param control in how many control trials of the cell it was seen
- * @param patched in how many patched trials
+ * @param status the side that it belongs to
+ * @param control the number of the cell's control trials that showed it
+ * @param patched the number of patched trials that showed it
  */
 public record JudgedFinding(Finding finding, Status status, int control, int patched) {
 
-  /** Whose a finding is. */
+  /** The side that a finding belongs to. */
   public enum Status {
     /** Control trials passed that place without it. */
     NEW("new"),
-    /** No control trial lived to that place. */
+    /** No control trial reached that place. */
     UNMASKED("seen only patched, cannot tell"),
     /** The kernel without the patch shows it, too. */
     PRE_EXISTING("pre-existing"),
@@ -29,7 +29,7 @@ public record JudgedFinding(Finding finding, Status status, int control, int pat
       this.words = words;
     }
 
-    /** The status as a person reads it. */
+    /** Returns the status for a person. */
     public String words() {
       return words;
     }
@@ -38,5 +38,10 @@ public record JudgedFinding(Finding finding, Status status, int control, int pat
   public JudgedFinding {
     Objects.requireNonNull(finding, "finding");
     Objects.requireNonNull(status, "status");
+  }
+
+  /** Returns status, kind and title for a person. */
+  public String summary() {
+    return status.words() + ": " + finding.kind().words() + ": " + finding.title();
   }
 }

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict beside what the case's author expected.
+ * A verdict beside the one that the case's author expected.
  *
  * @param verdict the verdict, found without knowing the expectation
- * @param expected the kind written under {@code expect:}, or null when nothing was
+ * @param expected the kind written under {@code expect:}, or null if there is none
  */
 public record JudgedVerdict(Verdict verdict, @Nullable VerdictKind expected) {
 
@@ -15,7 +15,7 @@ public record JudgedVerdict(Verdict verdict, @Nullable VerdictKind expected) {
     Objects.requireNonNull(verdict, "verdict");
   }
 
-  /** Whether the gate is satisfied: as expected, or a pass where nothing was expected. */
+  /** Returns whether it is as expected, or a pass if nothing was expected. */
   public boolean asExpected() {
     return expected == null
         ? verdict.kind().verdictClass() == VerdictClass.PASS

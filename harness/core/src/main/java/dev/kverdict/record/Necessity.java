@@ -3,25 +3,25 @@ package dev.kverdict.record;
 import java.util.Objects;
 
 /**
- * What becomes of a series when one of its patches is left out.
+ * The effect of leaving one patch out of a series.
  *
  * @param kernel the kernel's name
  * @param patch the name of the series
- * @param number which of its patches, from 1
- * @param subject what that patch is called
+ * @param number the number of the patch, from 1
+ * @param subject the subject of the patch
  * @param answer whether it is needed
- * @param reason what was seen without it
+ * @param reason what happened without it
  */
 public record Necessity(
     String kernel, String patch, int number, String subject, Answer answer, String reason) {
 
-  /** Whether a patch is needed. */
+  /** The answers. */
   public enum Answer {
-    /** Without it a failure is back that the series mends. */
+    /** Without it, a failure that the series fixes is back. */
     NEEDED("needed"),
-    /** Without it everything is as with it. */
+    /** Without it, all results are the same. */
     NOT_NEEDED("not needed by any reproducer"),
-    /** The rest does not stand alone, or proves nothing. */
+    /** The rest of the series does not apply or build, or proves nothing. */
     CANNOT_TELL("cannot tell");
 
     private final String words;
@@ -30,7 +30,7 @@ public record Necessity(
       this.words = words;
     }
 
-    /** The answer as a person reads it. */
+    /** Returns the answer for a person. */
     public String words() {
       return words;
     }

@@ -6,19 +6,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one trial showed.
+ * The outcome of one trial.
  *
  * @param kind the kind
- * @param title a stable name of what was seen: a crash title, {@code check NAME}, {@code STEP:
- *     ERRNO}; empty when clean
+ * @param title a stable name for it: a crash title, {@code check NAME}, {@code STEP: ERRNO}; empty
+ *     when clean
  * @param detail one line for a person
- * @param stepsPassed how many declared steps had succeeded when it ended: the place of what was
- *     seen, and how far this trial lived
- * @param settled whether it lived to the end of the settle phase
- * @param site where the crash that decided fired: {@code file:line} as the console has it, else
+ * @param stepsPassed the number of declared steps that had succeeded at the end: how far the trial
+ *     came, and the place of what it showed
+ * @param settled whether it reached the end of the settle phase
+ * @param site the place of the crash that decided: {@code file:line} if the console has it, else
  *     {@code symbol+0xoffset}, or null
- * @param snapshot the saved machine that the trial went on from, or null when it booted
- * @param findings what else was seen, in order
+ * @param snapshot the snapshot that the trial resumed from, or null when it booted
+ * @param findings the findings, in order
  */
 public record Outcome(
     Kind kind,
@@ -61,13 +61,13 @@ public record Outcome(
     findings = List.copyOf(findings);
   }
 
-  /** The same, judged otherwise. */
+  /** Returns a copy with another kind and detail. */
   public Outcome as(Kind otherKind, String otherDetail) {
     return new Outcome(
         otherKind, title, otherDetail, stepsPassed, settled, site, snapshot, findings);
   }
 
-  /** The same without some of its findings. */
+  /** Returns a copy without some of its findings. */
   public Outcome without(Predicate<Finding> which) {
     return new Outcome(
         kind,
@@ -80,7 +80,7 @@ public record Outcome(
         findings.stream().filter(which.negate()).toList());
   }
 
-  /** Whether it lived past a place of {@link Finding#place()}. */
+  /** Returns whether the trial got past a place, as in {@link Finding#place()}. */
   public boolean passed(int place) {
     return settled || stepsPassed > place;
   }

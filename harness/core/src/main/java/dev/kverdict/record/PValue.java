@@ -2,7 +2,7 @@ package dev.kverdict.record;
 
 import java.util.Locale;
 
-/** How a p-value is written. */
+/** Formats p-values. */
 public final class PValue {
 
   /** Smaller ones say more about the test's assumptions than about the patch. */
@@ -10,12 +10,12 @@ public final class PValue {
 
   private PValue() {}
 
-  /** As it stands in a sentence: {@code p = 0.0022}. */
+  /** Formats a p-value for a sentence: {@code p = 0.0022}. */
   public static String sentence(double p) {
     return p < SMALLEST ? "p < 0.000001" : "p = " + text(p);
   }
 
-  /** With two significant digits, as in {@code 0.0022} or {@code <0.000001}. */
+  /** Formats a p-value with two significant digits: {@code 0.0022} or {@code <0.000001}. */
   public static String text(double p) {
     if (p < SMALLEST) {
       return "<0.000001";

@@ -1,6 +1,6 @@
 package dev.kverdict.record;
 
-/** How far a trial came, in the order of time. */
+/** The phases of a trial, in the order of time. */
 public enum Phase {
   /** From the start of QEMU to the agent's first message. */
   BOOT,

@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether what a patch changed was executed by a reproducer, counted in trials of their own.
+/* * Whether a reproducer executed what a patch changed, counted in separate trials.
  *
  * @param answer the answer
- * @param how how it was found, or why it was not; one line for a person
+ * @param how the method, or the reason why there is no answer; one line for a person
  * @param places each place that the patch changes, with its counts
  */
 public record Reached(Answer answer, String how, List<Place> places) {
@@ -18,13 +17,13 @@ public record Reached(Answer answer, String how, List<Place> places) {
 
   /** The answers. */
   public enum Answer {
-    /** At least one changed line ran; for what only deletes, its function was entered. */
+    /** At least one changed line ran; for a pure deletion, its function was entered. */
     YES("yes"),
     /** Every place was watched and none ran. */
     NO("no"),
     /** None ran, and not every place could be watched: headers, macros, data. */
     NOT_MEASURABLE("not measurable"),
-    /** No trial counted, or the one that did came out differently from the others. */
+    /** No trial counted, or the one that did had another outcome than the others. */
     NOT_MEASURED("not measured");
 
     private final String word;
@@ -33,21 +32,21 @@ public record Reached(Answer answer, String how, List<Place> places) {
       this.word = word;
     }
 
-    /** As reports write it. */
+    /** Returns the answer for reports. */
     public String word() {
       return word;
     }
   }
 
   /**
-   * A place and how often it ran in one trial.
+   * A place and its executions in one trial.
    *
    * @param label file, line and size of the change
-   * @param control executions on the control of what the patch removes, or of the line nearest to
-   *     where it adds; null when not known
-   * @param patched executions on the patched kernel of what it adds, or of the line nearest to
-   *     where it removes; null when not known
-   * @param note what is particular about it; often empty
+   * @param control executions on the control of the lines that the patch removes, or of the line
+   *     nearest to its additions; null when not known
+   * @param patched executions on the patched kernel of the lines that it adds, or of the line
+   *     nearest to its deletions; null when not known
+   * @param note a remark about the place; often empty
    */
   public record Place(String label, @Nullable Long control, @Nullable Long patched, String note) {}
 
@@ -57,7 +56,7 @@ public record Reached(Answer answer, String how, List<Place> places) {
     places = List.copyOf(places);
   }
 
-  /** The answer and how it was found. */
+  /** Returns the answer and how it was found. */
   public String summary() {
     return how.isEmpty() ? answer.word() : answer.word() + " (" + how + ")";
   }

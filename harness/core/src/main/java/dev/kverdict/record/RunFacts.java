@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run was made.
+ * Facts about a run.
  *
- * @param started when, in ISO 8601
- * @param millis how long it took
+ * @param started its start, in ISO 8601
+ * @param millis its duration in ms
  * @param folder the directory of its evidence
  * @param trialsASide a fixed number of trials a side; null for as many as it takes
  * @param confidence the asked confidence
- * @param trialsRun how many trials ran
- * @param trialsFromStore how many were judged again from stored evidence
- * @param qemu QEMU's version; empty when nothing got that far
- * @param cage how programs were caged; empty when nothing got that far
- * @param accelerators what each kernel that could be booted ran on, by the kernel's name in the
+ * @param trialsRun the number of trials that ran
+ * @param trialsFromStore the number of trials judged again from stored evidence
+ * @param qemu QEMU's version; empty if no kernel got that far
+ * @param cage the cage of programs; empty if no kernel got that far
+ * @param accelerators the accelerator of each kernel that could boot, by the kernel's name in the
  *     order of the run
  */
 public record RunFacts(
@@ -39,23 +39,23 @@ public record RunFacts(
     accelerators = Collections.unmodifiableMap(new LinkedHashMap<>(accelerators));
   }
 
-  /** How long it took, in seconds. */
+  /** Returns the duration in seconds. */
   public double seconds() {
     return millis / 1000.0;
   }
 
-  /** How many trials each side got, in words. */
+  /** Returns the number of trials per side in words. */
   public String trials() {
     return trialsASide == null ? "as many as it takes" : trialsASide + " a side";
   }
 
-  /** The accelerator that all kernels have in common; empty when they differ or none is known. */
+  /** Returns the accelerator of all kernels; empty when they differ or none is known. */
   public Optional<String> accelerator() {
     List<String> distinct = accelerators.values().stream().distinct().toList();
     return distinct.size() == 1 ? Optional.of(distinct.get(0)) : Optional.empty();
   }
 
-  /** The accelerator in words, with each kernel's where they differ: {@code kvm (a), tcg (b)}. */
+  /** Returns the accelerator in words, per kernel where they differ: {@code kvm (a), tcg (b)}. */
   public String acceleratorWords() {
     String each =
         accelerators.entrySet().stream()

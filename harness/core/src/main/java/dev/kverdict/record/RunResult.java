@@ -3,15 +3,15 @@ package dev.kverdict.record;
 import java.util.List;
 
 /**
- * Everything a run found, for the reports.
+ * The whole result of a run, for the reports.
  *
  * @param caseName the case
  * @param verdicts one per cell, in the order of the case
  * @param patches one per kernel and patch
  * @param claims one per claim of the case that was settled
- * @param necessities one per patch of each series, when that was asked for
- * @param scope what the verdicts are about
- * @param facts how the run was made
+ * @param necessities one per patch of each series, if they were asked for
+ * @param scope the subject of the verdicts
+ * @param facts facts about the run
  * @param discarded the snapshots that were discarded
  * @param trials every trial, in the order in which they ended
  */

@@ -3,15 +3,14 @@ package dev.kverdict.record;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a run's verdicts are about: beyond it they say nothing.
+/* * The subject of a run's verdicts: they say nothing beyond it.
  *
- * @param matrix the matrix file, below the folder that none of its paths leaves
+ * @param matrix the matrix file, relative to the case's root
  * @param kernels the kernels under test
  * @param images the disk images, as they were made and mounted
- * @param patches where the patches came from
- * @param reportedBy who reported the bug, or null
- * @param closes where it was reported, or null
+ * @param patches the origin of the patches
+ * @param reportedBy the reporter of the bug, or null
+ * @param closes the address of the report, or null
  */
 public record Scope(
     String matrix,
@@ -29,10 +28,10 @@ public record Scope(
    *
    * @param name its name in the matrix
    * @param release {@code uname -r}
-   * @param source where its source is from
+   * @param source the origin of its source
    * @param smp its processors
    * @param memoryMiB its memory in MiB
-   * @param detectors sanitizers and checkers that were built in, by their configuration's names
+   * @param detectors sanitizers and checkers that were built in, by the names of their options
    */
   public record Kernel(
       String name, String release, String source, int smp, int memoryMiB, List<String> detectors) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StepResult(String name, boolean ok, @Nullable String errno) {
 
-  /** The step that the agent itself performs when the image is to be mounted. */
+  /** The step that the agent itself performs to mount the image. */
   public static final String MOUNT = "mount";
 
   public StepResult {

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param name the command's name
  * @param state the state letter of {@code /proc/PID/stat}: {@code D} is uninterruptible sleep
- * @param survivedKill whether it still existed after SIGKILL and a grace time
+ * @param survivedKill whether it still existed some time after SIGKILL
  * @param stack the kernel stack of {@code /proc/PID/stack}, innermost frame first
  */
 public record StuckTask(String name, String state, boolean survivedKill, List<String> stack) {

@@ -1,9 +1,8 @@
 package dev.kverdict.record;
 
-/**
- * One trial: what it showed, beside the evidence which says so.
+/* * The outcome of one trial beside its evidence.
  *
- * @param outcome what it showed
- * @param evidence what was recorded
+ * @param outcome the outcome
+ * @param evidence the evidence
  */
 public record Trial(Outcome outcome, Evidence evidence) {}

@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which run of which cell.
+ * The identity of a trial: one run of one cell.
  *
  * @param kernel the kernel's name in the matrix
  * @param patch the patch's name, or null for the control
  * @param repro the name of the reproducer or guard
- * @param series what the trial is for: {@value #PLAIN} for those that count, another word for those
- *     that gather evidence about them
+ * @param series the purpose of the trial: {@value #PLAIN} for those that count, another word for
+ *     those that gather further evidence
  * @param number the trial's number within its series, from 1
  */
 public record TrialId(
@@ -28,7 +28,7 @@ public record TrialId(
     }
   }
 
-  /** {@code kernel} for the control, {@code kernel/patch} for a patched one. */
+  /** Returns {@code kernel} for the control, {@code kernel/patch} for a patched one. */
   public String kernelUnderTest() {
     return patch == null ? kernel : kernel + "/" + patch;
   }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param repro the name of the reproducer or guard
  * @param guard whether {@code repro} is a guard
  * @param kind the verdict
- * @param title what was seen that decided it, such as a crash title; empty when nothing was
- * @param control how the control did
- * @param patched how the patched kernel did
+ * @param title a name for what decided it, such as a crash title; empty if nothing was seen
+ * @param control the trials of the control
+ * @param patched the trials of the patched kernel
  * @param pValue Fisher's exact one-sided p, or null where there is nothing to compare
  * @param reached whether the patched lines ran
- * @param findings what else was seen, on either side
+ * @param findings the findings on either side
  * @param reasons lines of evidence for a person, the weightiest first; never empty
  */
 public record Verdict(
@@ -34,23 +34,23 @@ public record Verdict(
     List<JudgedFinding> findings,
     List<String> reasons) {
 
-  /** Stands for the patch where the control alone was asked about. */
+  /** Stands for the patch in the verdict on a control alone. */
   public static final String CONTROL = "-";
 
   /**
    * Counts of trials.
    *
-   * @param trials how many ran to an outcome that counts (all but INFRA)
-   * @param failures how many of them failed as expected
-   * @param clean how many of them were clean
-   * @param restored how many went on from a snapshot instead of booting, INFRA included
-   * @param snapshots from how many snapshots these went on
+   * @param trials trials with an outcome that counts (all but INFRA)
+   * @param failures those of them that failed as expected
+   * @param clean those of them that were clean
+   * @param restored trials that resumed from a snapshot instead of booting, INFRA included
+   * @param snapshots the number of snapshots that these resumed from
    */
   public record Tally(int trials, int failures, int clean, int restored, int snapshots) {
-    /** No trial at all. */
+    /** No trials. */
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
 
-    /** Of trials that all booted. */
+    /** Returns a tally of trials that all booted. */
     public static Tally booted(int trials, int failures, int clean) {
       return new Tally(trials, failures, clean, 0, 0);
     }

@@ -1,6 +1,11 @@
 package dev.kverdict.record;
 
-/** What a cell's trials and its control prove. */
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The verdicts that a cell's trials and its control can prove. */
 public enum VerdictKind {
   PATCH_REJECTED(VerdictClass.FAIL),
   BUILD_FAILED(VerdictClass.FAIL),
@@ -24,7 +29,7 @@ public enum VerdictKind {
   TIMEOUT(VerdictClass.UNDECIDED),
   INCONCLUSIVE(VerdictClass.UNDECIDED),
   FIXED(VerdictClass.PASS),
-  /** Of a control alone: it fails as the case says, or its guard holds. No patch ever gets it. */
+  /** For a control alone: it fails as the case says, or its guard holds. No patch ever gets it. */
   REPRODUCED(VerdictClass.PASS);
 
   private final VerdictClass verdictClass;
@@ -33,16 +38,12 @@ public enum VerdictKind {
     this.verdictClass = verdictClass;
   }
 
-  /** All names, in the order of the rules. */
-  public static java.util.Set<String> names() {
-    java.util.Set<String> names = new java.util.LinkedHashSet<>();
-    for (VerdictKind kind : values()) {
-      names.add(kind.name());
-    }
-    return names;
+  /** Returns all names, in the order of the rules. */
+  public static Set<String> names() {
+    return Stream.of(values()).map(Enum::name).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The class that decides the exit code. */
+  /** Returns the class that decides the exit code. */
   public VerdictClass verdictClass() {
     return verdictClass;
   }

@@ -1,4 +1,4 @@
-/** The shared words: evidence, outcome, verdict and event, as plain records with their JSON. */
+/** The shared vocabulary: evidence, outcome, verdict and event, as plain records. */
 @NullMarked
 package dev.kverdict.record;
 

@@ -2,12 +2,12 @@ package dev.kverdict.report;
 
 import dev.kverdict.record.Event;
 
-/** What happens in a run, in a line each for a person who follows it. */
+/** Formats the events of a run, one line each, for a person who follows it. */
 public final class EventLine {
 
   private EventLine() {}
 
-  /** The event in words. They may hold words of a guest, a patch or a compiler. */
+  /** Returns the event in words, which may include text from a guest, a patch or a compiler. */
   public static String of(Event event) {
     if (event instanceof Event.RunStarted run) {
       return "%s: %d cells, evidence in %s".formatted(run.caseName(), run.cells(), run.folder());

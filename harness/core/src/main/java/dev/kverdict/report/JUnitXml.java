@@ -10,12 +10,12 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** junit.xml: one test case per cell, for CI systems. */
+/** Writes junit.xml, with one test case per cell, for CI systems. */
 public final class JUnitXml {
 
   private JUnitXml() {}
 
-  /** The document. A verdict that is not as asked is a failure, an error of the case an error. */
+  /** Returns the document. An unexpected verdict is a failure; an error of the case is an error. */
   public static String of(RunResult result) {
     StringWriter text = new StringWriter();
     try {

@@ -1,7 +1,6 @@
 package dev.kverdict.report;
 
 import dev.kverdict.UserError;
-import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
@@ -20,18 +19,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An answer to a patch for a mailing list: plain text of 72 columns, as the kernel's
- * Documentation/process/submitting-patches.rst asks for.
+/* * Writes a reply to a patch on a mailing list: plain text of 72 columns, as the kernel's
+ * Documentation/process/submitting-patches.rst asks.
  */
 public final class ReplyMail {
 
   private static final int WIDTH = 72;
 
-  /** What is left of a line for a name, beside counts, p and the longest verdict. */
+  /** The columns left for a name beside counts, p and the longest verdict. */
   private static final int NAME = 21;
 
-  /** Configurations that look for what a plain kernel does not see. */
+  /** Options of detectors for what a plain kernel does not notice. */
   private static final Set<String> DEBUG = Set.of("KASAN", "KMSAN", "PROVE_LOCKING");
 
   private final RunResult result;
@@ -48,10 +46,10 @@ public final class ReplyMail {
   }
 
   /**
-   * The mail.
+   * Returns the mail.
    *
-   * @param patch the patch to answer to, or null for the only one
-   * @param tester who may sign, {@code NAME <ADDRESS>}, or null when nobody is known
+   * @param patch the patch to reply to, or null for the only one
+   * @param tester the person who signs, {@code NAME <ADDRESS>}, or null when not known
    * @param noDebugPass whether to sign without a kernel that has KASAN or lockdep
    * @throws UserError when the run has no such patch, or several and none was named
    */
@@ -64,7 +62,7 @@ public final class ReplyMail {
       }
     }
     if (patches.isEmpty()) {
-      throw new UserError("--mail", "the run judged no patch", "run it with one");
+      throw new UserError("--mail", "the run judged no patch", "run the matrix with a patch");
     }
     if (patch == null && patches.size() > 1) {
       throw new UserError(
@@ -119,7 +117,7 @@ public final class ReplyMail {
     paragraph(
         fixed
             ? "This patch fixes the bug in every reproducer tried, and no guard broke."
-            : "%d of %d reproducers and guards did not come out as FIXED with this patch."
+            : "%d of %d reproducers and guards are not FIXED with this patch."
                 .formatted(failing, verdicts().size()));
   }
 
@@ -138,14 +136,14 @@ public final class ReplyMail {
     for (Verdict v : verdicts()) {
       String name = label(v);
       if (name.length() > NAME) {
-        line(name); // the figures follow on a line of their own
+        line(name); // the figures follow on the next line
         name = "";
       }
       line(
           format.formatted(
               name,
-              counts(v.control(), v.guard()),
-              counts(v.patched(), v.guard()),
+              VerdictTable.counts(v.control(), v.guard()),
+              VerdictTable.counts(v.patched(), v.guard()),
               v.pValue() == null ? "-" : PValue.text(v.pValue()),
               v.kind()));
     }
@@ -164,14 +162,6 @@ public final class ReplyMail {
             + (verdict.guard() ? " (guard)" : ""));
   }
 
-  private static String counts(Verdict.Tally tally, boolean guard) {
-    return tally.trials() == 0
-        ? "-"
-        : guard
-            ? tally.clean() + "/" + tally.trials() + " hold"
-            : tally.failures() + "/" + tally.trials() + " fail";
-  }
-
   private void evidence() {
     for (Verdict v : verdicts()) {
       line(label(v) + ":");
@@ -183,8 +173,8 @@ public final class ReplyMail {
             "%s: executions without the patch %s, with it %s%s"
                 .formatted(
                     place.label(),
-                    place.control() == null ? "?" : place.control(),
-                    place.patched() == null ? "?" : place.patched(),
+                    VerdictTable.hits(place.control()),
+                    VerdictTable.hits(place.patched()),
                     place.note().isEmpty() ? "" : " (" + place.note() + ")"));
       }
     }
@@ -206,10 +196,7 @@ public final class ReplyMail {
     Map<String, Set<String>> seen = new LinkedHashMap<>();
     for (Verdict v : verdicts()) {
       for (JudgedFinding found : v.findings()) {
-        Finding finding = found.finding();
-        String what =
-            "%s: %s: %s".formatted(found.status().words(), finding.kind().words(), finding.title());
-        seen.computeIfAbsent(what, key -> new LinkedHashSet<>()).add(v.repro());
+        seen.computeIfAbsent(found.summary(), key -> new LinkedHashSet<>()).add(v.repro());
       }
     }
     if (seen.isEmpty()) {
@@ -274,7 +261,7 @@ public final class ReplyMail {
     if (allFixed() && tester != null && (debugKernel() || noDebugPass)) {
       trailers.add("Tested-by: " + tester);
     }
-    // A name may have any letters, but not a line of its own.
+    // A name may have any letters, but must not start a new line.
     for (String trailer : trailers) {
       text.append(trailer.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cs}]", "?")).append('\n');
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The files that every run leaves in its directory, whoever started it. */
+/** Writes the report files that every run leaves in its directory. */
 public final class Reports {
 
   private static final Map<String, Function<RunResult, String>> FILES =
@@ -22,17 +22,18 @@ public final class Reports {
   private Reports() {}
 
   /**
-   * Writes all of them.
+   * Writes all report files.
    *
    * @throws InfraError when one cannot be written
    */
-  public static void writeAll(RunResult result, Path folder) {
+  public static void writeAll(RunResult result, Path directory) {
     FILES.forEach(
         (name, report) -> {
           try {
-            AtomicFiles.write(folder.resolve(name), report.apply(result));
+            AtomicFiles.write(directory.resolve(name), report.apply(result));
           } catch (IOException e) {
-            throw new InfraError("cannot write " + folder.resolve(name) + ": " + e.getMessage(), e);
+            throw new InfraError(
+                "cannot write " + directory.resolve(name) + ": " + e.getMessage(), e);
           }
         });
   }

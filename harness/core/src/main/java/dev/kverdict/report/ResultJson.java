@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kverdict.UserError;
 import dev.kverdict.record.RunResult;
 
-/** result.json: a run's whole result, from which every report can be made again. */
+/** Writes and reads result.json: a run's whole result, from which every report can be made. */
 public final class ResultJson {
 
   private static final ObjectMapper JSON =
@@ -15,7 +15,7 @@ public final class ResultJson {
 
   private ResultJson() {}
 
-  /** The document. */
+  /** Returns the document. */
   public static String of(RunResult result) {
     try {
       return JSON.writeValueAsString(result) + "\n";
@@ -25,16 +25,17 @@ public final class ResultJson {
   }
 
   /**
-   * A result as it was written.
+   * Reads a result.
    *
    * @param name the file's name in errors
-   * @throws UserError when it is no such document, or one of another version
+   * @throws UserError when it is not such a document, or one of another version
    */
   public static RunResult read(String text, String name) {
     try {
       return JSON.readValue(text, RunResult.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UserError(name, "is no result of this version of kverdict", "run the matrix again");
+      throw new UserError(
+          name, "is not a result of this version of kverdict", "run the matrix again");
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.kverdict.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +15,7 @@ import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 
-/** verdict.json: the result for machines. */
+/** Writes verdict.json: the result for programs. */
 public final class VerdictJson {
 
   private static final int SCHEMA = 1;
@@ -24,7 +23,7 @@ public final class VerdictJson {
 
   private VerdictJson() {}
 
-  /** The document, pretty-printed. */
+  /** Returns the document, pretty-printed. */
   public static String of(RunResult result) {
     ObjectNode root = JSON.createObjectNode();
     root.put("schema", SCHEMA);
@@ -43,8 +42,7 @@ public final class VerdictJson {
     for (ClaimResult claim : result.claims()) {
       ObjectNode node = claims.addObject();
       node.put("id", claim.id()).put("says", claim.says()).put("outcome", claim.outcome().name());
-      ArrayNode reasons = node.putArray("reasons");
-      claim.reasons().forEach(reasons::add);
+      claim.reasons().forEach(node.putArray("reasons")::add);
     }
     ArrayNode necessities = root.putArray("necessities");
     for (Necessity part : result.necessities()) {
@@ -80,11 +78,7 @@ public final class VerdictJson {
         .put("trialsFromStore", Integer.toString(facts.trialsFromStore()))
         .put("trialsRun", Integer.toString(facts.trialsRun()));
     facts.accelerators().forEach(run.putObject("accelerators")::put);
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of texts and numbers can be written", e);
-    }
+    return root.toPrettyString() + "\n";
   }
 
   private static void findings(ArrayNode array, Verdict v) {
@@ -131,7 +125,6 @@ public final class VerdictJson {
           .put("patched", place.patched())
           .put("note", place.note());
     }
-    ArrayNode reasons = node.putArray("reasons");
-    v.reasons().forEach(reasons::add);
+    v.reasons().forEach(node.putArray("reasons")::add);
   }
 }

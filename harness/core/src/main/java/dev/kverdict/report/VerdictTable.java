@@ -2,7 +2,6 @@ package dev.kverdict.report;
 
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.DiscardedMachine;
-import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table a person reads on the terminal. */
+/** Formats the result of a run as a table for the terminal. */
 public final class VerdictTable {
 
   private static final int WIDTH = 110;
@@ -29,7 +28,7 @@ public final class VerdictTable {
 
   private final RunResult result;
 
-  /** Whether there are several kernels, so that each has to be named. */
+  /** Whether there are several kernels, so each has to be named. */
   private final boolean kernels;
 
   private VerdictTable(RunResult result) {
@@ -37,13 +36,12 @@ public final class VerdictTable {
     this.kernels = result.verdicts().stream().map(j -> j.verdict().kernel()).distinct().count() > 1;
   }
 
-  /** The table of a run. */
-  public static VerdictTable of(RunResult result) {
-    return new VerdictTable(result);
+  /** Returns the table of a run and, below it, one line per patch. */
+  public static String of(RunResult result) {
+    return new VerdictTable(result).text();
   }
 
-  /** The table and, below it, one line per patch. */
-  public String text() {
+  private String text() {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
     for (JudgedVerdict judged : result.verdicts()) {
       rows.add(row(judged));
@@ -81,7 +79,7 @@ public final class VerdictTable {
       indented(
           text,
           "",
-          "saved machine %s of %s was thrown away: %s"
+          "snapshot %s of %s was discarded: %s"
               .formatted(
                   PlainText.of(machine.machine()),
                   PlainText.of(machine.kernel()),
@@ -100,7 +98,7 @@ public final class VerdictTable {
     return text.toString();
   }
 
-  /** Each place that a patch changes, with how often it ran on either side. */
+  /** Appends each place that a patch changes, with its executions on either side. */
   private void places(StringBuilder text) {
     List<Verdict> counted =
         result.verdicts().stream()
@@ -126,7 +124,7 @@ public final class VerdictTable {
     }
   }
 
-  /** Further lines of a long text stand a little further in. */
+  /** Appends a wrapped text, with further lines indented a little more. */
   private static void indented(StringBuilder text, String indent, String line) {
     String further = "";
     for (String part : wrap(line, WIDTH - indent.length() - 4)) {
@@ -135,7 +133,7 @@ public final class VerdictTable {
     }
   }
 
-  /** What was seen beside the outcomes: once for all cells in which it has the same standing. */
+  /** Appends the findings, each once for all cells in which it has the same status. */
   private void findings(StringBuilder text) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     for (JudgedFinding.Status status : JudgedFinding.Status.values()) {
@@ -143,19 +141,14 @@ public final class VerdictTable {
         Verdict v = judged.verdict();
         for (JudgedFinding found : v.findings()) {
           if (found.status() == status) {
-            Finding finding = found.finding();
-            String line =
-                "%s: %s: %s"
-                    .formatted(
-                        status.words(), finding.kind().words(), PlainText.of(finding.title()));
             lines
-                .computeIfAbsent(line, key -> new ArrayList<>())
+                .computeIfAbsent(PlainText.of(found.summary()), key -> new ArrayList<>())
                 .add(
                     "%s %s at %s (control %d of %d, patched %d of %d)"
                         .formatted(
                             onKernel(v.kernel(), v.patch()),
                             v.repro(),
-                            PlainText.of(finding.step()),
+                            PlainText.of(found.finding().step()),
                             found.control(),
                             v.control().trials(),
                             found.patched(),
@@ -174,7 +167,7 @@ public final class VerdictTable {
         });
   }
 
-  private static String hits(@Nullable Long count) {
+  static String hits(@Nullable Long count) {
     return count == null ? "?" : count.toString();
   }
 
@@ -228,14 +221,16 @@ public final class VerdictTable {
         onKernel(v.kernel(), v.patch()),
         v.repro() + (v.guard() ? " (guard)" : ""),
         counts(v.control(), v.guard()),
-        v.patched().trials() == 0 ? "-" : counts(v.patched(), v.guard()),
+        counts(v.patched(), v.guard()),
         v.pValue() == null ? "-" : PValue.text(v.pValue()),
         v.kind().name(),
         PlainText.of(reason));
   }
 
-  /** Reproducers are counted by how often they failed, guards by how often they held. */
-  private static String counts(Verdict.Tally tally, boolean guard) {
+  /**
+   * Counts failures of reproducers, but successes of guards: {@code 5/5 fail}, {@code 3/3 hold}.
+   */
+  static String counts(Verdict.Tally tally, boolean guard) {
     if (tally.trials() == 0) {
       return "-";
     }

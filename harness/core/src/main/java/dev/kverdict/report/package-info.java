@@ -1,4 +1,4 @@
-/** From the results of a run to every format a reader wants. */
+/** Formats the result of a run for people and programs. */
 @NullMarked
 package dev.kverdict.report;
 

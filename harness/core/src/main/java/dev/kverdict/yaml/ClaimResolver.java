@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves claims to experiments that can run. */
 record ClaimResolver(
-    Values values,
     Map<String, KernelDef> kernels,
     Map<String, PatchDef> patches,
     Map<String, ReproducerDef> repros) {
@@ -48,7 +47,7 @@ record ClaimResolver(
     if (spec == null || spec.id() == null || spec.says() == null) {
       throw file.error(place, "a claim needs id: and says:", "add what is missing");
     }
-    values.name(file, place + "/id", spec.id());
+    Values.name(file, place + "/id", spec.id());
     ExperimentSpec own =
         new ExperimentSpec(
             spec.kernel(),

@@ -4,11 +4,13 @@ import dev.kverdict.model.ImageDef;
 import java.util.List;
 
 /** Resolves an image to one that can be made. */
-record ImageResolver(Values values) {
+final class ImageResolver {
 
   private static final int MAX_SERIAL = 20;
 
-  ImageDef resolve(At at, MatrixSpec.Image spec) {
+  private ImageResolver() {}
+
+  static ImageDef resolve(At at, MatrixSpec.Image spec) {
     List<String> make =
         imageCommand(at, "make", at.required("make", spec.make(), "[mkfs.ext4, \"{image}\"]"));
     String serial = spec.serial() == null ? at.name() : spec.serial();
@@ -20,7 +22,7 @@ record ImageResolver(Values values) {
     }
     return new ImageDef(
         at.name(),
-        values.bytes(at.file(), at.pointer("size"), at.required("size", spec.size(), "64MiB")),
+        Values.bytes(at.file(), at.pointer("size"), at.required("size", spec.size(), "64MiB")),
         make,
         serial,
         spec.mount() == null ? null : mount(at, spec.mount()),

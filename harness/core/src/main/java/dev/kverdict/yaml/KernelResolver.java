@@ -7,10 +7,12 @@ import dev.kverdict.patch.PatchSet;
 import java.util.List;
 
 /** Resolves a kernel to one that can be built. */
-record KernelResolver(Values values) {
+final class KernelResolver {
 
-  KernelDef resolve(At at, MatrixSpec.Kernel spec) {
-    SourceResolver sources = new SourceResolver(at.file(), at.pointer(""), spec);
+  private KernelResolver() {}
+
+  static KernelDef resolve(At at, MatrixSpec.Kernel spec) {
+    SourceResolver sources = new SourceResolver(at, spec);
     KernelSource source =
         sources.resolve(at.required("source", spec.source(), "{debian: linux-source-6.1}"));
     MatrixSpec.Config config =
@@ -22,7 +24,7 @@ record KernelResolver(Values values) {
     }
     List<String> modules = Values.orEmpty(spec.modules());
     for (int i = 0; i < modules.size(); i++) {
-      values.name(at.file(), at.pointer("modules/" + i), modules.get(i));
+      Values.name(at.file(), at.pointer("modules/" + i), modules.get(i));
     }
     return new KernelDef(
         at.name(),
@@ -36,12 +38,12 @@ record KernelResolver(Values values) {
         guest(at, spec, configured ? 512 : 256));
   }
 
-  private KernelDef.Guest guest(At at, MatrixSpec.Kernel spec, int memoryMiB) {
+  private static KernelDef.Guest guest(At at, MatrixSpec.Kernel spec, int memoryMiB) {
     return new KernelDef.Guest(
         spec.cmdline() == null ? "" : spec.cmdline(),
-        values.range(at.file(), at.pointer("memory"), spec.memory(), memoryMiB, 32, 1 << 20),
-        values.range(at.file(), at.pointer("smp"), spec.smp(), 2, 1, 64),
-        values.oneOf(
+        Values.range(at.file(), at.pointer("memory"), spec.memory(), memoryMiB, 32, 1 << 20),
+        Values.range(at.file(), at.pointer("smp"), spec.smp(), 2, 1, 64),
+        Values.oneOf(
             at.file(), at.pointer("machine"), spec.machine(), MachineType.AUTO, MachineType.class));
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a reproducer or a guard to one that can run. */
-record ProgramResolver(Values values, Map<String, ImageDef> images) {
+record ProgramResolver(Map<String, ImageDef> images) {
 
   /** The agent's own step, which comes before those of a program. */
   static final String STEP_MOUNT = "mount";
@@ -55,8 +55,8 @@ record ProgramResolver(Values values, Map<String, ImageDef> images) {
         accepts,
         spec.timeout() == null
             ? Duration.ofSeconds(30)
-            : values.duration(at.file(), at.pointer("timeout"), spec.timeout()),
-        values.oneOf(
+            : Values.duration(at.file(), at.pointer("timeout"), spec.timeout()),
+        Values.oneOf(
             at.file(),
             at.pointer("snapshot"),
             spec.snapshot(),

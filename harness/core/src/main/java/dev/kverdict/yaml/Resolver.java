@@ -28,7 +28,7 @@ final class Resolver {
 
   private final Located main;
   private final List<Located> files;
-  private final Values values = new Values();
+
   private final Map<String, Located> definedIn = new LinkedHashMap<>();
 
   Resolver(List<Located> files) {
@@ -45,10 +45,11 @@ final class Resolver {
       }
     }
     Map<String, ImageDef> images = new LinkedHashMap<>();
-    ImageResolver image = new ImageResolver(values);
     each(
-        "images", MatrixSpec::images, (at, spec) -> images.put(at.name(), image.resolve(at, spec)));
-    ProgramResolver program = new ProgramResolver(values, images);
+        "images",
+        MatrixSpec::images,
+        (at, spec) -> images.put(at.name(), ImageResolver.resolve(at, spec)));
+    ProgramResolver program = new ProgramResolver(images);
     Map<String, ReproducerDef> repros = new LinkedHashMap<>();
     each(
         "repros",
@@ -65,11 +66,10 @@ final class Resolver {
           guards.put(at.name(), program.resolve(at, spec, true));
         });
     Map<String, KernelDef> kernels = new LinkedHashMap<>();
-    KernelResolver kernel = new KernelResolver(values);
     each(
         "kernels",
         MatrixSpec::kernels,
-        (at, spec) -> kernels.put(at.name(), kernel.resolve(at, spec)));
+        (at, spec) -> kernels.put(at.name(), KernelResolver.resolve(at, spec)));
     SourceResolver.requireStandIns(kernels, definedIn);
     Map<String, PatchDef> patches = new LinkedHashMap<>();
     Set<String> programs = new TreeSet<>(repros.keySet());
@@ -88,7 +88,7 @@ final class Resolver {
     if (name == null) {
       throw main.error("case", "the case has no name", "add case: NAME");
     }
-    values.name(main, "case", name);
+    Values.name(main, "case", name);
     return new Matrix(
         name,
         credits(),
@@ -100,7 +100,7 @@ final class Resolver {
             images,
             repros,
             guards,
-            new ClaimResolver(values, kernels, patches, repros).resolve(files)),
+            new ClaimResolver(kernels, patches, repros).resolve(files)),
         defaults());
   }
 
@@ -128,7 +128,7 @@ final class Resolver {
       entries.forEach(
           (name, spec) -> {
             String pointer = section + "/" + name;
-            values.name(file, pointer, name);
+            Values.name(file, pointer, name);
             // These become directory names; two that differ only in case may be one directory.
             Located before =
                 definedIn.putIfAbsent(section + "/" + name.toLowerCase(Locale.ROOT), file);
@@ -187,16 +187,16 @@ final class Resolver {
     return new Defaults(
         spec.trials() == null
             ? null
-            : values.range(main, "defaults/trials", spec.trials(), 1, 1, MAX_TRIALS),
-        values.range(
+            : Values.range(main, "defaults/trials", spec.trials(), 1, 1, MAX_TRIALS),
+        Values.range(
             main,
             "defaults/maxTrials",
             spec.maxTrials(),
             Defaults.BUILT_IN.maxTrials(),
             1,
             MAX_TRIALS),
-        spec.budget() == null ? null : values.duration(main, "defaults/budget", spec.budget()),
+        spec.budget() == null ? null : Values.duration(main, "defaults/budget", spec.budget()),
         confidence,
-        values.range(main, "defaults/jobs", spec.jobs(), Defaults.BUILT_IN.jobs(), 1, 256));
+        Values.range(main, "defaults/jobs", spec.jobs(), Defaults.BUILT_IN.jobs(), 1, 256));
   }
 }

@@ -9,12 +9,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Resolves the source of a kernel.
- *
- * @param at the kernel's keys: {@code kernels/NAME}
- */
-record SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
+/** Resolves the source of a kernel. */
+record SourceResolver(At at, MatrixSpec.Kernel spec) {
 
   private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]+");
   private static final Pattern IMAGE = Pattern.compile("linux-image-[a-z0-9.+-]+");
@@ -36,12 +32,12 @@ record SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
     String debian = source.debian();
     String distro = source.distro();
     if (debian != null && distro != null) {
-      throw file.error(at + "/source", "names two sources", "write either debian: or distro:");
+      throw at.error("source", "names two sources", "write either debian: or distro:");
     }
     String version = source.version();
     if (version != null && !VERSION.matcher(version).matches()) {
-      throw file.error(
-          at + "/source/version",
+      throw at.error(
+          "source/version",
           "'" + version + "' is no version of a Debian package",
           "write one as apt-cache madison lists them: 6.1.176-1");
     }
@@ -52,8 +48,8 @@ record SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
   String toolchain() {
     String toolchain = spec.toolchain() == null ? DEFAULT_TOOLCHAIN : spec.toolchain();
     if (!TOOLCHAIN.matcher(toolchain).matches()) {
-      throw file.error(
-          at + "/toolchain",
+      throw at.error(
+          "toolchain",
           "'" + toolchain + "' is no toolchain",
           "write gcc or clang, or one of their versions: gcc-12, clang-14");
     }
@@ -62,45 +58,34 @@ record SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
 
   private KernelSource debian(@Nullable String packageName, @Nullable String version) {
     if (packageName == null || !PACKAGE.matcher(packageName).matches()) {
-      throw file.error(
-          at + "/source",
-          "names no source package",
-          "write {debian: linux-source-6.1} or the like");
+      throw at.error(
+          "source", "names no source package", "write {debian: linux-source-6.1} or the like");
     }
-    if (spec.rebuild() != null) {
-      throw only("rebuild");
-    }
-    if (spec.otherwise() != null) {
-      throw only("otherwise");
+    if (spec.rebuild() != null || spec.otherwise() != null) {
+      String key = spec.rebuild() == null ? "otherwise" : "rebuild";
+      throw at.error(key, "goes with a distro: source only", "remove " + key + ":");
     }
     return new KernelSource.Debian(packageName, version);
   }
 
-  private RuntimeException only(String key) {
-    return file.error(at + "/" + key, "goes with a distro: source only", "remove " + key + ":");
-  }
-
   private KernelSource distro(String imagePackage, @Nullable String version) {
     if (!IMAGE.matcher(imagePackage).matches()) {
-      throw file.error(
-          at + "/source",
-          "names no image package",
-          "write {distro: linux-image-amd64} or the like");
+      throw at.error(
+          "source", "names no image package", "write {distro: linux-image-amd64} or the like");
     }
     if (spec.config() != null) {
-      throw file.error(
-          at + "/config", "a stock kernel has its own configuration", "remove config:");
+      throw at.error("config", "a stock kernel has its own configuration", "remove config:");
     }
     if (spec.toolchain() != null) {
-      throw file.error(
-          at + "/toolchain",
+      throw at.error(
+          "toolchain",
           "modules of a stock kernel are built with the compiler that built the kernel",
           "remove toolchain:, or name it at the kernel of otherwise:");
     }
     List<String> rebuild = Values.orEmpty(spec.rebuild());
     if (rebuild.isEmpty() && Values.orEmpty(spec.prepare()).isEmpty()) {
-      throw file.error(
-          at,
+      throw at.error(
+          "",
           "does not say what is rebuilt",
           "add rebuild: [fs/ext4], or prepare: with patches that touch it");
     }
@@ -112,14 +97,14 @@ record SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
 
   private void requireDirectory(List<String> directories, int i) {
     String directory = directories.get(i);
-    String place = at + "/rebuild/" + i;
+    String place = "rebuild/" + i;
     if (!DIRECTORY.matcher(directory).matches()) {
-      throw file.error(
+      throw at.error(
           place, "'" + directory + "' is no directory of a kernel's source", "write it as fs/ext4");
     }
     for (int other = 0; other < directories.size(); other++) {
       if (other != i && (directory + "/").startsWith(directories.get(other) + "/")) {
-        throw file.error(
+        throw at.error(
             place,
             "'" + directory + "' lies in '" + directories.get(other) + "'",
             "keep the outer one");

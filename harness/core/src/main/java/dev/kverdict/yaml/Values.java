@@ -19,12 +19,14 @@ final class Values {
   private static final Map<String, Long> UNITS =
       Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
+  private Values() {}
+
   /** Returns a list that may be left out. */
   static <T> List<T> orEmpty(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }
 
-  void name(Located file, String pointer, String text) {
+  static void name(Located file, String pointer, String text) {
     if (!NAME.matcher(text).matches()) {
       throw file.error(
           pointer,
@@ -33,7 +35,8 @@ final class Values {
     }
   }
 
-  int range(Located file, String pointer, @Nullable Integer value, int absent, int min, int max) {
+  static int range(
+      Located file, String pointer, @Nullable Integer value, int absent, int min, int max) {
     int number = value == null ? absent : value;
     if (number < min || number > max) {
       throw file.error(pointer, number + " is out of range", "use " + min + " to " + max);
@@ -41,7 +44,7 @@ final class Values {
     return number;
   }
 
-  long bytes(Located file, String pointer, String text) {
+  static long bytes(Located file, String pointer, String text) {
     Matcher size = SIZE.matcher(text.strip());
     if (!size.matches()) {
       throw file.error(
@@ -51,7 +54,7 @@ final class Values {
     return Long.parseLong(size.group(1)) * (unit == null ? 1 : UNITS.getOrDefault(unit, 1L));
   }
 
-  Duration duration(Located file, String pointer, String text) {
+  static Duration duration(Located file, String pointer, String text) {
     Matcher duration = DURATION.matcher(text.strip());
     if (!duration.matches()) {
       throw file.error(pointer, "'" + text + "' is no duration", "write it as 30s, 500ms or 2m");
@@ -65,7 +68,7 @@ final class Values {
   }
 
   /** Returns the enum constant whose label was written. */
-  <E extends Enum<E>> E oneOf(
+  static <E extends Enum<E>> E oneOf(
       Located file, String pointer, @Nullable String text, E absent, Class<E> type) {
     if (text == null) {
       return absent;

@@ -16,7 +16,7 @@ final class DirectoryDigests {
 
   private DirectoryDigests() {}
 
-  /** The digest of each file below an artefact's directory, by its path there, without the log. */
+  /** Returns the digest of each file below a directory, by its path there, without the log. */
   static Map<String, String> of(Path directory) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.walk(directory)) {
@@ -30,7 +30,7 @@ final class DirectoryDigests {
     return digests;
   }
 
-  /** The files that are in one of two directories alone, or not the same in both. */
+  /** Returns the files that are in only one of two directories, or differ. */
   static Set<String> differing(Map<String, String> one, Map<String, String> other) {
     Set<String> files = new TreeSet<>(one.keySet());
     files.addAll(other.keySet());

@@ -67,7 +67,7 @@ class FailedBuildsTest {
     }
   }
 
-  /** The outcome of a patch that puts a line in the place of the whole source. */
+  /** Returns the outcome of a patch that replaces the whole source by a line. */
   private KernelBuild patched(String line) throws IOException {
     return patched("int a;", line);
   }

@@ -45,7 +45,7 @@ class QuickVariantVmTest {
     return new PatchDef(name, PatchSet.read(List.of(file)), Map.of());
   }
 
-  /** A patch that puts one text in the place of another. */
+  /** Returns a patch that replaces one text by another. */
   private PatchDef replacing(String file, String before, String after) throws IOException {
     Path source = control().resolve(file);
     String text = Files.readString(source);

@@ -30,7 +30,7 @@ public final class RecordingLane implements Lane {
     this.answer = answer;
   }
 
-  /** The programs that were started so far. */
+  /** Returns the programs that were started so far. */
   public List<String> started() {
     return List.copyOf(started);
   }

@@ -55,7 +55,7 @@ class ReproducibleBuildVmTest {
   private final Store store =
       new Store(Store.defaultRoot(System.getenv()), host, Store.defaultLimit(System.getenv()));
 
-  /** Another lane, if it is there and has the host's tools. */
+  /** Returns another lane, if there is one with the host's tools. */
   private Lane open(String name, String toolchain) {
     Lane lane;
     try {
@@ -101,7 +101,7 @@ class ReproducibleBuildVmTest {
     }
   }
 
-  /** The digests of modules that are made in a directory: a patched one, and two from nothing. */
+  /** Returns the digests of modules that are made in a directory: a patched one, and two new. */
   private Map<String, String> modules(Lane lane, Entry tree, KernelArtefact control, Path directory)
       throws IOException, ModuleChange.Unfit {
     QuickVariant quick = new QuickVariant(store, tree, control);
@@ -166,7 +166,7 @@ class ReproducibleBuildVmTest {
         KernelDef.Guest.PLAIN);
   }
 
-  /** The digests of a kernel that is built in a store of its own, which has the source only. */
+  /** Returns the digests of a kernel that is built in a separate store with only the source. */
   private Map<String, String> kernel(Lane lane, KernelDef kernel, Path root) throws IOException {
     Store own = new Store(root, lane, LIMIT);
     try (Entry source =

@@ -37,7 +37,7 @@ class SourceRouteTest {
   private final Map<String, String> tools =
       new HashMap<>(Map.of("apt-cache", "  Candidate: 6.1.1-1", "gcc-12", "gcc-12 (D) 12.2.0"));
 
-  /** A tree made with a toolchain; all are made in one store. */
+  /** Returns a tree made with a toolchain; all trees are made in one store. */
   private Entry tree(String toolchain) {
     ToolLane lane = new ToolLane(tools);
     Store store = new Store(directory.resolve("v1"), lane, 1 << 30);
@@ -51,7 +51,7 @@ class SourceRouteTest {
     Files.writeString(tree.resolve("Makefile"), makefile);
   }
 
-  /** A kernel of a source that need not be there, of the smallest configuration. */
+  /** Returns a kernel of a source that need not exist, with the smallest configuration. */
   static KernelDef kernel(String toolchain) {
     return new KernelDef(
         "k",

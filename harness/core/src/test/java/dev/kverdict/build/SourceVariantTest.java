@@ -75,7 +75,7 @@ class SourceVariantTest {
     write(tree.resolve("build/fs/one/.a.o.cmd"), "source_fs/one/a.o := ../fs/one/a.c\n");
   }
 
-  /** A kernel that nobody can boot. */
+  /** Returns a kernel that cannot boot. */
   static void controlArtefact(Path entry) throws IOException {
     KernelArtefact.write(entry, new KernelArtefact.Facts(1, "6.1", Map.of(), "00"));
     write(entry.resolve("config"), "");

@@ -65,7 +65,7 @@ class ReplyMailTest {
   }
 
   @Test
-  void ofSeveralKernelsEachIsNamed() {
+  void severalKernelsAreNamed() {
     verdicts.add(verdict("k", "one", VerdictKind.FIXED));
     assertThat(mail(false)).doesNotContain("one on k");
     verdicts.add(verdict("k-debug", "one", VerdictKind.FIXED));
@@ -83,11 +83,11 @@ class ReplyMailTest {
     verdicts.add(verdict("two", VerdictKind.SUSPECT_MASKING));
     assertThat(mail(false))
         .doesNotContain("Tested-by")
-        .contains("1 of 2 reproducers and guards did not come out as FIXED");
+        .contains("1 of 2 reproducers and guards are not FIXED");
   }
 
   @Test
-  void aMissingDebugKernelIsSaidEvenIfItIsLeftOutOnPurpose() {
+  void aMissingDebugKernelIsReportedEvenIfLeftOutOnPurpose() {
     verdicts.add(verdict("one", VerdictKind.FIXED));
     assertThat(mail(true))
         .endsWith("Tested-by: " + ME + "\n")
@@ -95,21 +95,21 @@ class ReplyMailTest {
   }
 
   @Test
-  void nobodySignsWhoIsNotKnown() {
+  void anUnknownTesterDoesNotSign() {
     verdicts.add(verdict("one", VerdictKind.FIXED));
     detectors = List.of("KASAN");
     assertThat(ReplyMail.of(result(), "p", null, false)).doesNotContain("Tested-by");
   }
 
   @Test
-  void nothingFromAGuestMakesALineOfItsOwn() {
+  void nothingFromAGuestStartsANewLine() {
     verdicts.add(verdict(HOSTILE, VerdictKind.NOT_FIXED));
     assertThat(mail(true).lines()).noneMatch(line -> line.startsWith("Tested-by"));
     assertThat(mail(true)).doesNotContain("\u001b", "\r");
   }
 
   @Test
-  void aPatchThatIsNotThereIsAMistake() {
+  void anUnknownPatchIsAUserError() {
     verdicts.add(verdict("one", VerdictKind.FIXED));
     assertThatThrownBy(() -> ReplyMail.of(result(), "q", ME, false))
         .isInstanceOf(UserError.class)

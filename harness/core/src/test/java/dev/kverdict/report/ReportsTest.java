@@ -50,7 +50,7 @@ class ReportsTest {
 
   @Test
   void tableHasALinePerCellAndNoControlCharacters() {
-    String text = VerdictTable.of(RUN).text();
+    String text = VerdictTable.of(RUN);
     assertThat(text.replace("\n", "")).matches("[\\x20-\\x7e]*");
     assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(140));
     assertThat(text.lines().filter(line -> line.startsWith("p "))).hasSize(5);
@@ -59,7 +59,7 @@ class ReportsTest {
         .contains("patch p: FAIL, NOT as the case expects")
         .contains("executions in one trial", "3 -> ?")
         .contains("pre-existing: fsck: bug <b>&?[31m", "(control 2 of 5, patched 3 of 5)")
-        .contains("saved machine m1 of k/p was thrown away: bug <b>&?[31m")
+        .contains("snapshot m1 of k/p was discarded: bug <b>&?[31m")
         .contains("series p, 2 (bug <b>&?[31m");
   }
 
@@ -67,7 +67,7 @@ class ReportsTest {
   void tableSaysWhatToTryWhenTheControlDidNotFail() {
     JudgedVerdict judged = judged("six", VerdictKind.NOT_REPRODUCED, "never", null);
     Verdict v = judged.verdict();
-    Verdict told =
+    Verdict unreproduced =
         new Verdict(
             v.kernel(),
             v.patch(),
@@ -84,7 +84,7 @@ class ReportsTest {
     RunResult run =
         new RunResult(
             "c",
-            List.of(new JudgedVerdict(told, null), new JudgedVerdict(told, null)),
+            List.of(new JudgedVerdict(unreproduced, null), new JudgedVerdict(unreproduced, null)),
             List.of(),
             List.of(),
             List.of(),
@@ -92,7 +92,7 @@ class ReportsTest {
             RunFactsTest.facts(Map.of()),
             List.of(),
             List.of());
-    assertThat(VerdictTable.of(run).text()).containsOnlyOnce("six: try this");
+    assertThat(VerdictTable.of(run)).containsOnlyOnce("six: try this");
   }
 
   @Test

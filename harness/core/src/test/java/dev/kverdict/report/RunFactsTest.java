@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a run was made, in every report. */
+/** The facts about a run, in every report. */
 class RunFactsTest {
 
   static RunFacts facts(Map<String, String> accelerators) {
@@ -49,7 +49,7 @@ class RunFactsTest {
         List.of(trial));
   }
 
-  /** In the order of the run, which is not that of the names. */
+  /** Returns accelerators in the order of the run, which is not that of the names. */
   private static RunResult mixed() {
     Map<String, String> each = new LinkedHashMap<>();
     each.put("stock", "kvm");
@@ -67,7 +67,7 @@ class RunFactsTest {
     assertThat(run.path("accelerators").path("stock").asText()).isEqualTo("kvm");
     assertThat(run.path("accelerators").path("debug").asText()).isEqualTo("tcg");
     assertThat(run.has("accelerator")).isFalse();
-    assertThat(VerdictTable.of(mixed()).text())
+    assertThat(VerdictTable.of(mixed()))
         .contains(
             "7 trials run, 3 judged again from the store; as many as it takes,"
                 + " kvm (stock), tcg (debug), 1.5 s");
@@ -79,11 +79,11 @@ class RunFactsTest {
     JsonNode run = run(alike);
     assertThat(run.path("accelerator").asText()).isEqualTo("tcg");
     assertThat(run.path("accelerators")).hasSize(2);
-    assertThat(VerdictTable.of(alike).text()).contains("; as many as it takes, tcg, 1.5 s");
+    assertThat(VerdictTable.of(alike)).contains("; as many as it takes, tcg, 1.5 s");
   }
 
   @Test
-  void aRunThatBootedNothingKnowsNoAccelerator() throws IOException {
+  void aRunThatBootedNothingHasNoAccelerator() throws IOException {
     RunResult none = ran(facts(Map.of()));
     assertThat(none.facts().acceleratorWords()).isEqualTo("?");
     assertThat(run(none).has("accelerator")).isFalse();
@@ -106,7 +106,7 @@ class RunFactsTest {
   }
 
   @Test
-  void aResultOfAFormerVersionIsRefused() {
+  void aResultOfAnOlderVersionIsRefused() {
     String former = ResultJson.of(mixed()).replace("\"facts\":", "\"run\":");
     assertThatThrownBy(() -> ResultJson.read(former, "f"))
         .isInstanceOf(UserError.class)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each part of a matrix comes to, and each mistake that may be made in it. */
+/** Resolves each part of a matrix, and makes each mistake that is possible in it. */
 class ResolversTest {
 
   private static final String GOOD =
@@ -73,17 +73,17 @@ class ResolversTest {
       defaults: {trials: 7, maxTrials: 50, budget: 2m, confidence: 0.99, jobs: 3}
       """;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @BeforeEach
   void files() throws IOException {
     for (String name : new String[] {"a.config", "one.patch", "crash.c"}) {
-      Files.writeString(folder.resolve(name), "x\n");
+      Files.writeString(directory.resolve(name), "x\n");
     }
   }
 
   private Located written(String text) throws IOException {
-    return Located.read(Files.writeString(folder.resolve("m.yaml"), text));
+    return Located.read(Files.writeString(directory.resolve("m.yaml"), text));
   }
 
   private Matrix resolved(String text) throws IOException {
@@ -96,25 +96,25 @@ class ResolversTest {
 
   private KernelDef kernel(String text) throws IOException {
     Located file = written(text);
-    return new KernelResolver(new Values())
-        .resolve(At.of(file, "kernels", "plain"), entry(file.spec().kernels(), "plain"));
+    return KernelResolver.resolve(
+        At.of(file, "kernels", "plain"), entry(file.spec().kernels(), "plain"));
   }
 
   private ImageDef image(String text) throws IOException {
     Located file = written(text);
-    return new ImageResolver(new Values())
-        .resolve(At.of(file, "images", "small"), entry(file.spec().images(), "small"));
+    return ImageResolver.resolve(
+        At.of(file, "images", "small"), entry(file.spec().images(), "small"));
   }
 
   private ReproducerDef program(String text) throws IOException {
     Located file = written(text);
-    return new ProgramResolver(new Values(), Map.of("small", image(text)))
+    return new ProgramResolver(Map.of("small", image(text)))
         .resolve(At.of(file, "repros", "crash"), entry(file.spec().repros(), "crash"), false);
   }
 
   private List<ClaimDef> claims(String text) throws IOException {
     Matrix matrix = resolved(GOOD);
-    return new ClaimResolver(new Values(), matrix.kernels(), matrix.patches(), matrix.reproducers())
+    return new ClaimResolver(matrix.kernels(), matrix.patches(), matrix.reproducers())
         .resolve(List.of(written(text)));
   }
 
@@ -366,12 +366,12 @@ class ResolversTest {
   }
 
   @Test
-  void namesThatDifferByCaseOnlyMayBeOneFolder() {
+  void namesThatDifferOnlyInCaseMayBeOneDirectory() {
     assertMistake(
         this::resolved,
         "guards:\n",
         "guards:\n  Holds: {source: crash.c}\n",
-        "'holds' is defined already at " + folder.resolve("m.yaml"));
+        "'holds' is defined already at " + directory.resolve("m.yaml"));
   }
 
   @Test
@@ -382,15 +382,15 @@ class ResolversTest {
     assertThat(file.where(small.pointer("mount/none"))).endsWith("m.yaml:20:5");
     assertThat(file.where(small.pointer(""))).endsWith("m.yaml:16:3");
     assertThat(file.where("nowhere/at/all")).endsWith("m.yaml:1:1");
-    assertThat(small.error("size", "is wrong", "mend it"))
+    assertThat(small.error("size", "is wrong", "fix it"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("m.yaml:17:5: is wrong; mend it");
+        .hasMessageContaining("m.yaml:17:5: is wrong; fix it");
     assertThat(Located.known(List.of())).isEqualTo("none is defined");
   }
 
   @Test
   void whatIsNoMatrixIsRefusedBeforeItIsParsed() throws IOException {
-    Path file = folder.resolve("m.yaml");
+    Path file = directory.resolve("m.yaml");
     Files.writeString(file, "#".repeat((1 << 20) + 1));
     assertThatThrownBy(() -> Located.read(file))
         .isInstanceOf(UserError.class)
@@ -399,7 +399,7 @@ class ResolversTest {
     assertThatThrownBy(() -> Located.read(file))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("cannot be read as UTF-8 text");
-    assertThatThrownBy(() -> Located.read(folder.resolve("none.yaml")))
+    assertThatThrownBy(() -> Located.read(directory.resolve("none.yaml")))
         .isInstanceOf(UserError.class);
     assertThatThrownBy(() -> written("a: " + "[".repeat(50)))
         .isInstanceOf(UserError.class)
@@ -415,13 +415,13 @@ class ResolversTest {
     "1GiB, 1073741824"
   })
   void aSizeIsBytesOrAPowerOfTwo(String text, long bytes) throws IOException {
-    assertThat(new Values().bytes(written(GOOD), "images/small/size", text)).isEqualTo(bytes);
+    assertThat(Values.bytes(written(GOOD), "images/small/size", text)).isEqualTo(bytes);
   }
 
   @ParameterizedTest
   @CsvSource({"1ms, PT0.001S", "30s, PT30S", "' 2m', PT2M"})
   void aDurationHasAUnit(String text, Duration duration) throws IOException {
-    assertThat(new Values().duration(written(GOOD), "defaults/budget", text)).isEqualTo(duration);
+    assertThat(Values.duration(written(GOOD), "defaults/budget", text)).isEqualTo(duration);
   }
 
   @Test

@@ -56,7 +56,7 @@ final class RunningMatrix implements AutoCloseable {
     try (campaign) {
       RunResult result = campaign.finish();
       Reports.writeAll(result, campaign.folder());
-      LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(result).text());
+      LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(result));
     }
   }
 

@@ -5,13 +5,13 @@ import dev.kverdict.trial.HeldMachine;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** Keeps the first machine whose guest died until the user has seen enough of it. */
-final class TerminalHolder implements DeadGuestInspector {
+/** Keeps the first machine whose guest died until the user has inspected it with gdb. */
+final class TerminalInspector implements DeadGuestInspector {
 
   private final PrintWriter out;
   private boolean held;
 
-  TerminalHolder(PrintWriter out) {
+  TerminalInspector(PrintWriter out) {
     this.out = out;
   }
 
@@ -23,11 +23,11 @@ final class TerminalHolder implements DeadGuestInspector {
     held = true;
     out.printf(
         """
-        held: trial %s stands still (%s)
+                held: trial %s is stopped (%s)
           console: %s/console.log
           attach:  gdb %s -ex 'target remote %s'
           modules: add-symbol-file MODULE.ko ADDRESS; the debug files are in %s/debug
-          end it:  press Enter, or say kill in gdb
+                    end it:  press Enter, or type kill in gdb
         """,
         machine.trial(),
         machine.why(),
