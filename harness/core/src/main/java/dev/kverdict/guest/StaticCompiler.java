@@ -139,7 +139,9 @@ public final class StaticCompiler {
               String.join(" ", FLAGS),
               preprocessed(argv, def.source(), reads));
       return store.obtain(
-          key, directory -> require(run(argv, directory.resolve(BINARY), directory, reads), def.source()));
+          key,
+          directory ->
+              require(run(argv, directory.resolve(BINARY), directory, reads), def.source()));
     }
   }
 

@@ -428,7 +428,7 @@ class ResolversTest {
   void aKernelWithoutAToolchainIsBuiltWithTheUsualOne() throws IOException {
     Located file = written(GOOD);
     SourceResolver resolver =
-        new SourceResolver(file, "kernels/plain", entry(file.spec().kernels(), "plain"));
+        new SourceResolver(At.of(file, "kernels", "plain"), entry(file.spec().kernels(), "plain"));
     assertThat(resolver.toolchain()).isEqualTo("gcc");
     assertThat(resolver.resolve(new MatrixSpec.Source("linux-source-6.1", null, null)))
         .isEqualTo(new KernelSource.Debian("linux-source-6.1"));
