@@ -94,10 +94,8 @@ final class RunTimes {
     int number = ThreadLocalRandom.current().nextInt(1 << 20, Integer.MAX_VALUE);
     Optional<String> found = Optional.empty();
     for (PatchDef patch : matrix.patches().values()) {
-      if (patch.files().size() == 1) {
-        // One byte a character: what is in a source is kept whatever its encoding.
-        String text = Files.readString(patch.files().get(0), StandardCharsets.ISO_8859_1);
-        Optional<String> varied = FreshPatch.of(text, number);
+      if (patch.content().patches().size() == 1) {
+        Optional<String> varied = FreshPatch.of(patch.content().patches().get(0).text(), number);
         found = varied.isPresent() ? varied : found;
       }
     }

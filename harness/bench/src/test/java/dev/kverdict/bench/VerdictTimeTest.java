@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Event;
+import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
+import dev.kverdict.record.VerdictKind;
 import dev.kverdict.run.EventLog;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,14 +27,14 @@ class VerdictTimeTest {
   @Test
   void theTimeIsSplitByTheEventsOfThePatchedKernel() {
     at(400, new Event.RunStarted("case", "folder", 1));
-    at(900, new Event.BuildEnded("k", "BUILT", 500));
+    at(900, new Event.BuildEnded("k", BuildOutcome.Kind.BUILT, 500));
     at(1000, new Event.MachineSaved("k", "after-mount", 100));
-    at(8000, new Event.BuildEnded("k/p", "BUILT", 7000));
+    at(8000, new Event.BuildEnded("k/p", BuildOutcome.Kind.BUILT, 7000));
     at(10_000, new Event.MachineSaved("k/p", "after-mount", 2000));
     at(10_500, new Event.MachineSaved("k/p", "after-mount", 2500));
     at(20_500, ended("p", false));
     at(20_900, ended(null, true));
-    at(21_000, new Event.CellDecided("k", "p", "r", "FIXED", "clean"));
+    at(21_000, new Event.CellDecided("k", "p", "r", VerdictKind.FIXED, "clean", 1));
     at(25_000, new Event.RunEnded(0, 24_000));
     VerdictTime time = VerdictTime.of(START, events, "k/p");
     assertThat(time.total()).isCloseTo(21, EXACT);
@@ -44,8 +47,8 @@ class VerdictTimeTest {
   @Test
   void withoutSavedMachinesAndTrialsTheirPartsAreNothing() {
     at(400, new Event.RunStarted("case", "folder", 1));
-    at(8000, new Event.BuildEnded("k/p", "NO_CHANGE", 7000));
-    at(8500, new Event.CellDecided("k", "p", "r", "NO_CHANGE", "the same"));
+    at(8000, new Event.BuildEnded("k/p", BuildOutcome.Kind.NO_CHANGE, 7000));
+    at(8500, new Event.CellDecided("k", "p", "r", VerdictKind.NO_CHANGE, "the same", 1));
     VerdictTime time = VerdictTime.of(START, events, "k/p");
     assertThat(time.snapshots()).isZero();
     assertThat(time.trials()).isZero();
@@ -55,13 +58,13 @@ class VerdictTimeTest {
   @Test
   void aRunWithoutVerdictHasNoTime() {
     at(400, new Event.RunStarted("case", "folder", 1));
-    at(8000, new Event.BuildEnded("k/p", "BUILT", 7000));
+    at(8000, new Event.BuildEnded("k/p", BuildOutcome.Kind.BUILT, 7000));
     assertThatThrownBy(() -> VerdictTime.of(START, events, "k/p")).isInstanceOf(InfraError.class);
   }
 
   private static Event ended(String patch, boolean fromStore) {
     return new Event.TrialEnded(
-        new TrialId("k", patch, "r", TrialId.PLAIN, 1), "CLEAN", "", 1, fromStore);
+        new TrialId("k", patch, "r", TrialId.PLAIN, 1), Outcome.Kind.CLEAN, "", 1, fromStore, "");
   }
 
   private void at(long millis, Event event) {

@@ -10,6 +10,7 @@ import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Bisection;
 import dev.kverdict.yaml.MatrixReader;
@@ -149,6 +150,8 @@ final class BisectRunCommand implements Callable<Integer> {
     if (!made.ok()) {
       throw new UserError("--base " + base, made.summary(), "name a revision of " + top);
     }
-    return Files.size(diff) == 0 ? null : new PatchDef("revision", List.of(diff), Map.of());
+    return Files.size(diff) == 0
+        ? null
+        : new PatchDef("revision", PatchSet.read(List.of(diff)), Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.record.Event;
+import dev.kverdict.report.EventLine;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,9 +25,10 @@ final class EventPrinter implements Consumer<Event> {
 
   @Override
   public synchronized void accept(Event event) {
-    LOG.info("{}", event.line());
+    String line = EventLine.of(event);
+    LOG.info("{}", line);
     if (verbose || !(event instanceof Event.TrialStarted)) {
-      out.println(event.line().replaceAll("[^\\x20-\\x7e]", "?"));
+      out.println(line.replaceAll("[^\\x20-\\x7e]", "?"));
       out.flush();
     }
   }

@@ -1,10 +1,14 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.yaml.MatrixReference;
 import dev.kverdict.yaml.MatrixSchema;
+import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints the schema of matrix files. */
@@ -16,12 +20,18 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  @Option(
+      names = "--markdown",
+      description = "Print it as a reference to read; docs/matrix.md is that.")
+  private boolean markdown;
+
   SchemaCommand() {}
 
   @Override
   public Integer call() {
-    java.util.Objects.requireNonNull(spec).commandLine().getOut().print(MatrixSchema.json());
-    spec.commandLine().getOut().flush();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.print(markdown ? MatrixReference.markdown() : MatrixSchema.json());
+    out.flush();
     return 0;
   }
 }

@@ -4,19 +4,16 @@ import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Selection;
-import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.model.Defaults;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.RunResult;
-import dev.kverdict.report.JUnitXml;
-import dev.kverdict.report.ResultJson;
-import dev.kverdict.report.VerdictJson;
+import dev.kverdict.report.Reports;
 import dev.kverdict.report.VerdictTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.yaml.MatrixReader;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
   VerifyCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PrintWriter terminal = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Matrix read = MatrixReader.read(java.util.Objects.requireNonNull(matrix));
     Matrix whole = withPatchFile(read);
@@ -133,9 +130,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (Campaign campaign =
         Campaign.start(whole, options, environment, new EventPrinter(terminal, verbose))) {
       RunResult result = campaign.finish();
-      AtomicFiles.write(campaign.folder().resolve("verdict.json"), VerdictJson.of(result));
-      AtomicFiles.write(campaign.folder().resolve("junit.xml"), JUnitXml.of(result));
-      AtomicFiles.write(campaign.folder().resolve("result.json"), ResultJson.of(result));
+      Reports.writeAll(result, campaign.folder());
       terminal.println();
       terminal.print(VerdictTable.of(result).text());
       terminal.flush();
@@ -219,7 +214,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
     return read.with(
         new PatchDef(
-            fileName(given), List.of(Path.of(given).toAbsolutePath().normalize()), Map.of()));
+            fileName(given),
+            PatchSet.read(List.of(Path.of(given).toAbsolutePath().normalize())),
+            Map.of()));
   }
 
   private static boolean isFile(String text) {

@@ -1,11 +1,9 @@
 package dev.kverdict.build;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.binary.ElfFile;
 import dev.kverdict.binary.ModuleName;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
-import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.record.BuildOutcome;
@@ -19,81 +17,71 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Takes what a guest boots, and what a person later looks lines up in, out of a built tree. */
-final class ArtefactCollector {
+/** Collects from a built tree what a guest boots and what a person later looks lines up in. */
+record ArtefactCollector(Lane lane) {
 
   static final int SCHEMA = 1;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  /** As uname(2) has room for it. */
+  /** A release that fits into uname(2). */
   private static final Pattern RELEASE = Pattern.compile("[A-Za-z0-9][\\w.+~-]{0,63}");
 
-  private final Lane lane;
-
-  ArtefactCollector(Lane lane) {
-    this.lane = lane;
-  }
-
-  void collect(Kbuild kbuild, Path folder, Path work) throws IOException {
+  void collect(Kbuild kbuild, Path directory, Path work) throws IOException {
     Path output = kbuild.output();
     Path staged = Files.createDirectories(work.resolve("staged"));
     kbuild
         .writing(staged)
         .make(n -> {}, "INSTALL_MOD_PATH=" + staged, "INSTALL_MOD_STRIP=1", "modules_install");
     String release = release(output);
-    // A release or a link that leads elsewhere would have us remove what is not the build's.
-    Path modules = PlainFiles.requireFolder(staged, staged.resolve("lib/modules").resolve(release));
+    // A release or a link that leads elsewhere would make us remove files of others.
+    Path modules =
+        PlainFiles.requireDirectory(staged, staged.resolve("lib/modules").resolve(release));
     Files.deleteIfExists(modules.resolve("build"));
     Files.deleteIfExists(modules.resolve("source"));
     PlainFiles.requireAll(staged);
-    Path target = folder.resolve("modules/lib/modules");
+    Path target = directory.resolve("modules/lib/modules");
     Files.createDirectories(target);
     Files.move(modules, target.resolve(release));
     AtomicFiles.delete(staged);
-    run(Strip.command("-g", output.resolve("vmlinux"), folder.resolve("vmlinux")));
-    Files.copy(PlainFiles.requireText(output, output.resolve(".config")), folder.resolve("config"));
+    run(Strip.command("-g", output.resolve("vmlinux"), directory.resolve("vmlinux")));
+    Files.copy(
+        PlainFiles.requireText(output, output.resolve(".config")), directory.resolve("config"));
     Path map = PlainFiles.requireText(output, output.resolve("System.map"));
-    Files.copy(map, folder.resolve("System.map"));
-    describe(output, release, folder);
+    Files.copy(map, directory.resolve("System.map"));
+    describe(output, release, directory);
     for (Path module : modulesIn(output)) {
-      Path debug = folder.resolve("debug").resolve(output.relativize(module));
-      Files.createDirectories(debug.getParent());
+      Path name = output.relativize(module);
+      Path debug = directory.resolve("debug").resolve(name);
+      Files.createDirectories(PlainFiles.parent(debug));
       Files.copy(module, debug);
-      PlainFiles.requireFolder(
-          kbuild.source(),
-          kbuild
-              .source()
-              .resolve(output.relativize(Objects.requireNonNull(module.getParent(), "a folder"))));
-      linkSources(
-          kbuild.source().resolve(output.relativize(module)),
-          folder.resolve("source").resolve(output.relativize(module)));
+      Path source = kbuild.source().resolve(name);
+      PlainFiles.requireDirectory(kbuild.source(), PlainFiles.parent(source));
+      linkSources(source, directory.resolve("source").resolve(name));
     }
   }
 
-  /** What the kernel calls itself, which is a part of paths. */
+  /** Returns the kernel's release, checked because it becomes a part of paths. */
   private static String release(Path output) throws IOException {
-    Path told = PlainFiles.requireText(output, output.resolve("include/config/kernel.release"));
-    String release = Files.readString(told, StandardCharsets.ISO_8859_1).strip();
+    Path file = PlainFiles.requireText(output, output.resolve("include/config/kernel.release"));
+    String release = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
     if (!RELEASE.matcher(release).matches()) {
       throw new BuildStopped(
-          new BuildOutcome.BuildFailed(List.of("the build gave the kernel no name that can be")));
+          BuildOutcome.buildFailed(List.of("the build produced an invalid kernel release")));
     }
     return release;
   }
 
-  /**
-   * Takes from a control's artefact all that a change of modules left alone, by links, and only the
-   * rest from the tree.
+  /*   * Links everything that a change of modules left alone from a control's artefact, and copies only
+   * the rest from the tree.
    *
-   * @param changed the files of the source and the modules that are not the control's
+   * @param changed the source files and modules that differ from the control's
    */
-  void collect(Kbuild kbuild, ModuleChange changed, KernelArtefact control, Path folder)
+  void collect(Kbuild kbuild, ModuleChange changed, KernelArtefact control, Path directory)
       throws IOException {
     Path output = kbuild.output();
     Path installed = Path.of("modules/lib/modules", control.release());
@@ -107,36 +95,36 @@ final class ArtefactCollector {
     }
     LinkedTree.link(
         control.folder(),
-        folder,
+        directory,
         file ->
             !own.contains(file) && !KernelArtefact.isOfBuild(file) && !isIndex(installed, file));
     for (String file : changed.files()) {
-      Files.createLink(folder.resolve("source").resolve(file), kbuild.source().resolve(file));
+      Files.createLink(directory.resolve("source").resolve(file), kbuild.source().resolve(file));
     }
     for (String module : changed.modules()) {
       Path built = PlainFiles.require(output, output.resolve(module + ".ko"));
-      Path stripped = folder.resolve(installed).resolve("kernel").resolve(module + ".ko");
-      Files.copy(built, folder.resolve("debug").resolve(module + ".ko"));
-      // As modules_install does it (scripts/Makefile.modinst).
+      Path stripped = directory.resolve(installed).resolve("kernel").resolve(module + ".ko");
+      Files.copy(built, directory.resolve("debug").resolve(module + ".ko"));
+      // Like modules_install (scripts/Makefile.modinst).
       run(Strip.command("--strip-debug", built, stripped));
     }
-    // As scripts/depmod.sh calls it.
+    // Like scripts/depmod.sh.
     run(
         Command.of(
-                folder,
+                directory,
                 "depmod",
                 "-ae",
                 "-F",
                 "System.map",
                 "-b",
-                folder.resolve("modules").toString(),
+                directory.resolve("modules").toString(),
                 control.release())
-            .reading(folder.resolve("System.map"), folder.resolve("modules"))
-            .writing(folder.resolve(installed)));
-    describe(output, control.release(), folder);
+            .reading(directory.resolve("System.map"), directory.resolve("modules"))
+            .writing(directory.resolve(installed)));
+    describe(output, control.release(), directory);
   }
 
-  /** Whether depmod makes it; the build makes the three others. */
+  /** Returns whether depmod writes the file; the build writes the three others. */
   private static boolean isIndex(Path installed, Path file) {
     String name = file.getFileName().toString();
     return installed.equals(file.getParent())
@@ -146,29 +134,28 @@ final class ArtefactCollector {
         && !name.equals("modules.builtin");
   }
 
-  /** Notes what the kernel of a folder and the modules of a built tree are known by. */
-  private static void describe(Path output, String release, Path folder) throws IOException {
+  /** Records the build-ids and the code digest of a kernel and of the modules of a built tree. */
+  private static void describe(Path output, String release, Path directory) throws IOException {
     Map<String, String> buildIds = new TreeMap<>();
     MessageDigest code = Digests.sha256();
-    describe("vmlinux", folder.resolve("vmlinux"), buildIds, code);
+    describe("vmlinux", directory.resolve("vmlinux"), buildIds, code);
     for (Path module : modulesIn(output)) {
       describe(ModuleName.of(module), module, buildIds, code);
     }
     KernelArtefact.write(
-        folder, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));
+        directory, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));
   }
 
-  /**
-   * Keeps the sources beside a module and below, for quoting. Nothing writes to a file of the
-   * source: patches replace them.
+  /*   * Links the sources in a module's directory and below, for quoting. Nothing writes to a source
+   * file: patches replace them.
    */
   static void linkSources(Path module, Path kept) throws IOException {
-    Path from = Objects.requireNonNull(module.getParent(), "a module's folder");
-    Path to = Objects.requireNonNull(kept.getParent(), "a module's folder");
+    Path from = PlainFiles.parent(module);
+    Path to = PlainFiles.parent(kept);
     for (Path source : PlainFiles.below(from, ArtefactCollector::isSource)) {
       Path link = to.resolve(from.relativize(source));
-      if (!Files.exists(link)) { // a folder above may hold a module, too
-        Files.createDirectories(Objects.requireNonNull(link.getParent(), "a file's folder"));
+      if (!Files.exists(link)) { // a directory above may hold a module, too
+        Files.createDirectories(PlainFiles.parent(link));
         Files.createLink(link, source);
       }
     }
@@ -196,9 +183,6 @@ final class ArtefactCollector {
   }
 
   private void run(Command command) {
-    CommandResult result = lane.run(command.within(LIMIT));
-    if (!result.ok()) {
-      throw new InfraError("cannot collect the kernel: " + result.summary());
-    }
+    lane.run(command.within(LIMIT)).orThrow("cannot collect the kernel");
   }
 }

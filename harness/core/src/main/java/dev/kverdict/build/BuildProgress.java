@@ -2,30 +2,30 @@ package dev.kverdict.build;
 
 import java.nio.file.Path;
 
-/** Told how far a long step has come. */
+/** Receives the progress of long steps. */
 @FunctionalInterface
 public interface BuildProgress {
 
   /**
-   * A step moved on.
+   * Reports progress of a step.
    *
    * @param kernel the kernel under test, {@code KERNEL} or {@code KERNEL/PATCH}
    * @param step what is being done: {@code packages}, {@code source}, {@code configure}, {@code
    *     copy}, {@code compile}, {@code install}
-   * @param objects how many objects are built so far, 0 when the step does not count
+   * @param objects the number of objects built so far; 0 when the step does not count
    */
   void moved(String kernel, String step, int objects);
 
   /**
-   * A build failed.
+   * Reports a failed build.
    *
    * @param kernel the kernel under test, as above
-   * @param log what it printed; the file is gone when this returns
+   * @param log the build log; the file is removed when this returns
    */
   default void failed(String kernel, Path log) {}
 
   /**
-   * Something is worth knowing of what a kernel is made from.
+   * Reports something worth knowing about what a kernel is made from.
    *
    * @param kernel the kernel's name
    */

@@ -16,7 +16,7 @@ final class BuildStopped extends RuntimeException {
   }
 
   /**
-   * @param lasting whether the same patch on the same tree is bound to end so again
+   * @param lasting whether the same patch on the same tree is bound to fail again
    */
   BuildStopped(BuildOutcome outcome, boolean lasting) {
     super(outcome.kind() + " " + String.join("; ", outcome.lines()));
@@ -24,8 +24,8 @@ final class BuildStopped extends RuntimeException {
     this.lasting = lasting;
   }
 
-  /** The same end with more to say about it. */
-  BuildStopped saying(BuildOutcome more) {
+  /** Returns a copy with another outcome. */
+  BuildStopped withOutcome(BuildOutcome more) {
     return new BuildStopped(more, lasting);
   }
 

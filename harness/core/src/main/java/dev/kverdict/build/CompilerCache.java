@@ -15,31 +15,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ccache keeps of former builds, beside the store. All kernels share it, so only a control's
- * build may add to it: a patched makefile that could would choose the objects of later controls.
- * What builds a patch reads it.
+ * The ccache directory, beside the store. All kernels share it, so only the build of a control may
+ * write to it: a patched makefile that could write to it would choose the objects of later
+ * controls. Builds of patches only read it.
+ *
+ * @param directory the cache, or null to compile everything
+ * @param alone the lock that allows writing, or null to read only
  */
-final class CompilerCache implements AutoCloseable {
+record CompilerCache(@Nullable Path directory, @Nullable LockFile alone) implements AutoCloseable {
 
-  private final @Nullable Path folder;
-  private final @Nullable LockFile alone;
-
-  private CompilerCache(@Nullable Path folder, @Nullable LockFile alone) {
-    this.folder = folder;
-    this.alone = alone;
-  }
-
-  /** No cache: everything is compiled. */
+  /** Returns no cache: everything is compiled. */
   static CompilerCache none() {
     return new CompilerCache(null, null);
   }
 
-  /** The cache as it is for builds of patches. */
+  /** Returns the cache for builds of patches. */
   static CompilerCache toRead(Lane lane, Store store) {
     return new CompilerCache(find(lane, store), null);
   }
 
-  /** The cache as it is for a control, or only to be read while another control is being built. */
+  /** Returns the cache for a control; read-only while another control is being built. */
   static CompilerCache toFill(Lane lane, Store store) {
     Path found = find(lane, store);
     Optional<LockFile> alone = found == null ? Optional.empty() : store.alone("ccache");
@@ -50,27 +45,27 @@ final class CompilerCache implements AutoCloseable {
     if (!lane.run(Command.asking("sh", "-c", "command -v ccache")).ok()) {
       return null;
     }
-    Path folder = store.root().resolveSibling("ccache");
+    Path directory = store.root().resolveSibling("ccache");
     try {
-      return Files.createDirectories(folder);
+      return Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new InfraError("cannot create " + folder + ": " + e.getMessage(), e);
+      throw new InfraError("cannot create " + directory + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * The variables that a build needs to use it.
+   * Returns the variables that make a build use the cache.
    *
-   * @param source the source's root
-   * @param temporary an existing folder that the build may write to
+   * @param source the root of the source
+   * @param temporary an existing directory that the build may write to
    */
   Map<String, String> env(Path source, Path temporary) {
-    if (folder == null) {
+    if (directory == null) {
       return Map.of();
     }
     Map<String, String> env = new HashMap<>();
     env.put("KVERDICT_CCACHE", "ccache");
-    env.put("CCACHE_DIR", folder.toString());
+    env.put("CCACHE_DIR", directory.toString());
     env.put("CCACHE_TEMPDIR", temporary.toString());
     env.put("CCACHE_MAXSIZE", "3G");
     env.put("CCACHE_BASEDIR", source.toString());
@@ -82,14 +77,14 @@ final class CompilerCache implements AutoCloseable {
     return env;
   }
 
-  /** What a build reads of it. */
+  /** Returns the directories of the cache that a build reads. */
   List<Path> reads() {
-    return folder == null || alone != null ? List.of() : List.of(folder);
+    return directory == null || alone != null ? List.of() : List.of(directory);
   }
 
-  /** What a build writes of it. */
+  /** Returns the directories of the cache that a build writes. */
   List<Path> writes() {
-    return folder == null || alone == null ? List.of() : List.of(folder);
+    return directory == null || alone == null ? List.of() : List.of(directory);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Picks the lines out of a failed build that say why. */
+/** Picks the lines that explain a failed build. */
 final class CompilerLines {
 
   private static final int MAX_LINES = 12;
@@ -14,9 +14,8 @@ final class CompilerLines {
 
   private CompilerLines() {}
 
-  /**
-   * The causes, paths relative to the source; the last lines when none is recognised. A signal that
-   * ended a step is told in words of ours: make gives it no more than its name.
+  /*   * Returns the causes, with paths relative to the source, or the last lines if none is recognised.
+   * The harness words the signal that ended a step itself; make prints only its name.
    */
   static List<String> of(List<String> output) {
     List<String> lines = new ArrayList<>();
@@ -36,7 +35,7 @@ final class CompilerLines {
     return lines;
   }
 
-  /** gcc shows a source line below its error with its number, clang with a caret below. */
+  /** gcc prints the source line with its number below the error, clang with a caret below it. */
   private static boolean isSource(List<String> output, int line) {
     return line < output.size()
         && (output.get(line).matches("\\s+\\d+ \\|.*")

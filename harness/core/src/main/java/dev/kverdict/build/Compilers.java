@@ -8,7 +8,7 @@ import dev.kverdict.host.Lane;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The compilers that kernels are built with, each asked once who it is. */
+/** Identifies the compilers that kernels are built with; each is asked for its version once. */
 final class Compilers {
 
   private final Lane lane;
@@ -18,12 +18,10 @@ final class Compilers {
     this.lane = lane;
   }
 
-  /**
-   * What tells a compiler from every other, as a part of keys: the name that it is called by and
-   * the first line of its version.
+  /*   * Returns what identifies a compiler in keys: its command and the first line of its version.
    *
-   * @param name such as {@code clang-14}: the command, and the Debian package that brings it
-   * @param use what it is needed for, as the beginning of an error
+   * @param name the command, and the Debian package that contains it, such as {@code clang-14}
+   * @param use what needs the compiler, as the beginning of an error
    * @throws UserError when it is not installed
    */
   String identity(String name, String use) {
@@ -31,7 +29,7 @@ final class Compilers {
   }
 
   private String ask(String name, String use) {
-    // A shell looks in the path of the lane, which need not be the host's.
+    // A shell searches the PATH of the lane, which may differ from the host's.
     Command look = Command.asking("sh", "-c", "command -v \"$1\"", "look", name);
     if (!lane.run(look).ok()) {
       throw new UserError(
@@ -39,10 +37,10 @@ final class Compilers {
     }
     CommandResult version = lane.run(Command.asking(name, "--version"));
     if (!version.ok() || version.output().isEmpty()) {
-      throw new InfraError(name + " does not tell its version: " + version.summary());
+      throw new InfraError("cannot read the version of " + name + ": " + version.summary());
     }
     String line = version.output().get(0);
-    // gcc says what it was called by; clang-14 and clang may say the same, and later not.
+    // gcc prints the name it was called by; clang and clang-14 may print the same now, not later.
     return (line.startsWith(name + " ") ? line : name + " " + line) + lane.tools();
   }
 }

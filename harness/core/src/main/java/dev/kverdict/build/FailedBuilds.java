@@ -15,92 +15,87 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes entries of the store whose making may fail. Of what failed nothing is left, so its log is
- * told before that; and what the compiler refuses is kept, so that the same patch on the same tree
- * fails again without being compiled again.
+ * Makes store entries whose making may fail. Nothing is left of a failed entry, so its log is
+ * reported first. What the compiler refuses is remembered: the same patch on the same tree fails
+ * again without being compiled again.
  */
-final class FailedBuilds {
+record FailedBuilds(Store store, BuildProgress progress) {
 
   private static final int RECIPE = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Store store;
-  private final BuildProgress progress;
-
-  FailedBuilds(Store store, BuildProgress progress) {
-    this.store = store;
-    this.progress = progress;
-  }
-
   /**
-   * The entry, made first if it is not there; when that fails its log is told.
+   * Returns the entry, made first if it is not there. When making it fails, its log is reported.
    *
    * @param kernel the kernel under test
    */
-  Entry tellingOf(String kernel, Key key, Store.Maker maker) {
+  Entry obtain(String kernel, Key key, Store.Maker maker) {
     return store.obtain(
         key,
-        folder -> {
+        directory -> {
           try {
-            maker.make(folder);
+            maker.make(directory);
           } catch (IOException | RuntimeException e) {
-            beside(e, () -> tell(kernel, KernelArtefact.log(folder)));
+            whileFailing(e, () -> report(kernel, KernelArtefact.log(directory)));
             throw e;
           }
         });
   }
 
-  /** The same for a patch; one that the compiler refused before is not compiled again. */
-  Entry remembering(String kernel, Key key, Store.Maker maker) {
+  /**
+   * Like {@link #obtain} for a patch; one that the compiler refused before is not compiled again.
+   */
+  Entry obtainPatched(String kernel, Key key, Store.Maker maker) {
     Key failure = Key.of("failed-build", RECIPE, key.toString());
-    return tellingOf(
+    return obtain(
         kernel,
         key,
-        folder -> {
-          // Whoever makes a key makes it alone: of two at a time the second finds this, too.
-          failAgain(kernel, failure, folder);
+        directory -> {
+          // A key is made by one at a time: of two that make it, the second finds the failure, too.
+          failAgain(kernel, failure, directory);
           try {
-            maker.make(folder);
+            maker.make(directory);
           } catch (BuildStopped e) {
             if (e.lasting()) {
-              beside(e, () -> store.obtain(failure, into -> keep(e, folder, into)).close());
+              whileFailing(
+                  e, () -> store.obtain(failure, into -> keep(e, directory, into)).close());
             }
             throw e;
           }
         });
   }
 
-  private void failAgain(String kernel, Key failure, Path folder) throws IOException {
+  private void failAgain(String kernel, Key failure, Path directory) throws IOException {
     Optional<Entry> known = store.find(failure);
     if (known.isPresent()) {
       try (Entry entry = known.get()) {
         progress.moved(kernel, "failed before", 0);
-        Files.copy(KernelArtefact.log(entry.folder()), KernelArtefact.log(folder));
+        Files.copy(KernelArtefact.log(entry.folder()), KernelArtefact.log(directory));
         throw new BuildStopped(
-            new BuildOutcome.BuildFailed(
+            BuildOutcome.buildFailed(
                 JSON.readValue(lines(entry.folder()).toFile(), new TypeReference<>() {})));
       }
     }
   }
 
-  private static void keep(BuildStopped end, Path folder, Path into) throws IOException {
-    Files.copy(KernelArtefact.log(folder), KernelArtefact.log(into));
+  private static void keep(BuildStopped end, Path directory, Path into) throws IOException {
+    Files.copy(KernelArtefact.log(directory), KernelArtefact.log(into));
     List<String> lines = end.outcome().lines();
     JSON.writeValue(lines(into).toFile(), lines);
   }
 
-  private static Path lines(Path folder) {
-    return folder.resolve("lines.json");
+  private static Path lines(Path directory) {
+    return directory.resolve("lines.json");
   }
 
-  private void tell(String kernel, Path log) {
+  private void report(String kernel, Path log) {
     if (Files.exists(log)) {
       progress.failed(kernel, log);
     }
   }
 
-  /** Does something on the way out of a failure, which is not to be taken for that failure. */
-  private static void beside(Exception failure, Runnable work) {
+  /** Does further work while a failure is thrown; an error of that work must not replace it. */
+  private static void whileFailing(Exception failure, Runnable work) {
     try {
       work.run();
     } catch (InfraError e) {

@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Says that make, or a step of it, was ended by a signal that the harness did not send. */
+/** Describes how make, or a step of it, was ended by a signal that the harness did not send. */
 final class ForeignSignal {
 
-  /**
-   * As GNU make tells it: of a program of its own by the signal's name, of one that a shell waited
-   * for by its exit code, 129 to 192. All other failures it tells by {@code Error} and a small
-   * number.
+  /*   * GNU make prints the name of the signal for a program that it started itself, and the exit code,
+   * 129 to 192, for one that a shell waited for. It prints all other failures as {@code Error} and a
+   * small number.
    */
   private static final Pattern STEP =
       Pattern.compile(
           "\\S*make(\\[\\d+])?: \\*\\*\\* \\[.*] (Error (129|1[3-8]\\d|19[0-2])|(?!Error \\d).+)");
 
-  /** Make's own lines name a few files; a makefile can print any line. */
+  /**
+   * The longest line looked at, in characters. Make's own name a few files; makefiles print any.
+   */
   private static final int LONGEST = 1000;
 
   private static final String SENDERS =
@@ -24,14 +25,14 @@ final class ForeignSignal {
 
   private ForeignSignal() {}
 
-  /** Make itself: whether that is the patch's doing cannot be told. */
+  /** Describes the end of make itself. Whether the patch caused it is not known. */
   static String ofMake(int signal, List<String> output) {
     String last = output.isEmpty() ? "none" : output.get(output.size() - 1);
     return "make was ended by signal %d, which kverdict did not send (%s); its last line: %s"
         .formatted(signal, SENDERS, last);
   }
 
-  /** A step of a make that was not ended itself; empty when its output tells of none. */
+  /** Describes the end of a step of make; empty when the output reports none. */
   static Optional<String> ofStep(List<String> output) {
     return output.stream()
         .filter(line -> line.length() <= LONGEST && STEP.matcher(line).matches())

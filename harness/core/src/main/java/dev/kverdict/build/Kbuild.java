@@ -22,21 +22,33 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * Runs make in one source tree. The output folder lies below the source, so that kbuild refers to
- * the source by {@code ..}: the same tree builds the same bytes wherever it lies.
+ * Runs make in one source tree. The output directory lies below the source, so kbuild refers to the
+ * source by {@code ..}, and the same tree builds the same bytes wherever it lies.
+ *
+ * @param source the root of the source
+ * @param log the file to which the output is appended
+ * @param reads the directories that make may read, apart from the cache
+ * @param writes the directories that make may write to, apart from the cache
  */
-final class Kbuild {
+record Kbuild(
+    Lane lane,
+    Path source,
+    Path lock,
+    Path log,
+    CompilerCache cache,
+    List<Path> reads,
+    List<Path> writes) {
 
-  /** The wrapper for the compiler, at the root of the source. */
+  /** The name of the compiler's wrapper, at the root of the source. */
   static final String COMPILER = "kverdict-cc";
 
   private static final Duration LIMIT = Duration.ofHours(3);
 
-  /** Characters that are kept of what one make prints; a whole kernel takes 3 million. */
+  /** The characters of one make's output that are kept; a whole kernel prints 3 million. */
   static final long MOST_LOG = 64L << 20;
 
   /**
-   * Fixed values of everything that kbuild would take from the host
+   * Fixed values for everything that kbuild would take from the host
    * (Documentation/kbuild/reproducible-builds).
    */
   private static final Map<String, String> REPRODUCIBLE =
@@ -47,17 +59,7 @@ final class Kbuild {
           "KBUILD_BUILD_VERSION", "1",
           "SOURCE_DATE_EPOCH", "0");
 
-  private final Lane lane;
-  private final Path source;
-  private final Path lock;
-  private final Path log;
-  private final CompilerCache cache;
-  private final List<Path> reads;
-  private final List<Path> writes;
-
-  /**
-   * Make that reads the source and writes nothing but its output folder and the compiler's cache.
-   */
+  /** Creates a make that reads the source and writes only its output directory and the cache. */
   Kbuild(Lane lane, Path source, Path lock, Path log, CompilerCache cache) {
     this(
         lane,
@@ -69,47 +71,30 @@ final class Kbuild {
         List.of(source.resolve(SourceTree.OUTPUT)));
   }
 
-  private Kbuild(
-      Lane lane,
-      Path source,
-      Path lock,
-      Path log,
-      CompilerCache cache,
-      List<Path> reads,
-      List<Path> writes) {
-    this.lane = lane;
-    this.source = source;
-    this.lock = lock;
-    this.log = log;
-    this.cache = cache;
-    this.reads = reads;
-    this.writes = writes;
+  /** Returns a copy that may read another directory, too, because the source has links into it. */
+  Kbuild reading(Path directory) {
+    return new Kbuild(lane, source, lock, log, cache, joined(reads, List.of(directory)), writes);
   }
 
-  /** The same, which reads another folder, too: one that the source has links into. */
-  Kbuild reading(Path folder) {
-    return new Kbuild(lane, source, lock, log, cache, joined(reads, List.of(folder)), writes);
+  /** Returns a copy that may write to another existing directory, too. */
+  Kbuild writing(Path directory) {
+    return new Kbuild(lane, source, lock, log, cache, reads, joined(writes, List.of(directory)));
   }
 
-  /** The same, which writes to another existing folder, too. */
-  Kbuild writing(Path folder) {
-    return new Kbuild(lane, source, lock, log, cache, reads, joined(writes, List.of(folder)));
-  }
-
-  /** The same, which writes to this existing folder only. */
-  Kbuild writingOnly(Path folder) {
-    return new Kbuild(lane, source, lock, log, cache, reads, List.of(folder));
+  /** Returns a copy that may write to this existing directory only. */
+  Kbuild writingOnly(Path directory) {
+    return new Kbuild(lane, source, lock, log, cache, reads, List.of(directory));
   }
 
   private static List<Path> joined(List<Path> one, List<Path> other) {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  /** Puts a wrapper for the compiler in place; needed once per tree. */
+  /** Writes the wrapper for the compiler; needed once per tree. */
   void prepare(String compiler) throws IOException {
     Files.createDirectories(output());
     Path wrapper = source.resolve(COMPILER);
-    // The wrapper's name is relative, so kbuild's record of the command line fits every folder.
+    // The wrapper's name is relative, so the command line that kbuild records fits every directory.
     Files.writeString(
         wrapper,
         """
@@ -119,7 +104,7 @@ final class Kbuild {
             .formatted(compiler));
   }
 
-  /** Make may run as another user; trees of former versions have a wrapper for their owner only. */
+  /** Make may run as another user; trees of older versions have a wrapper for their owner only. */
   private void openWrapper() throws IOException {
     Path wrapper = PlainFiles.require(source, source.resolve(COMPILER));
     if (!wrapper.toFile().setExecutable(true, false)) {
@@ -127,26 +112,21 @@ final class Kbuild {
     }
   }
 
-  /** A patch may have put a link in the place of what we change or let make write to. */
+  /** A patch may have replaced by a link what we change or let make write to. */
   private void requireOwn() {
     try {
       openWrapper();
-      for (Path folder : writes) {
-        if (folder.startsWith(source)) {
-          PlainFiles.requireFolder(source, folder);
+      for (Path directory : writes) {
+        if (directory.startsWith(source)) {
+          PlainFiles.requireDirectory(source, directory);
         }
       }
     } catch (IOException e) {
-      throw new InfraError("cannot look at " + source + ": " + e.getMessage(), e);
+      throw new InfraError("cannot examine " + source + ": " + e.getMessage(), e);
     }
   }
 
-  /** The source's root. */
-  Path source() {
-    return source;
-  }
-
-  /** The output folder. */
+  /** Returns the output directory. */
   Path output() {
     return source.resolve(SourceTree.OUTPUT);
   }
@@ -154,7 +134,7 @@ final class Kbuild {
   /**
    * Makes targets.
    *
-   * @param objects told how many objects are done
+   * @param objects receives the number of objects built so far
    * @throws BuildStopped with the compiler's lines when make fails
    */
   void make(IntConsumer objects, String... targets) {
@@ -192,7 +172,7 @@ final class Kbuild {
       throw new InfraError("cannot write " + log + ": " + e.getMessage(), e);
     }
     if (!result.ended().isEmpty()) {
-      throw new BuildStopped(new BuildOutcome.BuildFailed(List.of(result.ended())));
+      throw new BuildStopped(BuildOutcome.buildFailed(List.of(result.ended())));
     }
     OptionalInt signal = result.foreignSignal();
     if (signal.isPresent()) {
@@ -203,8 +183,8 @@ final class Kbuild {
     }
     if (!result.ok()) {
       throw new BuildStopped(
-          new BuildOutcome.BuildFailed(CompilerLines.of(result.output())),
-          LastingFailure.is(result));
+          BuildOutcome.buildFailed(CompilerLines.of(result.output())),
+          LastingFailure.isLasting(result));
     }
   }
 

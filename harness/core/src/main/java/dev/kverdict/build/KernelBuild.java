@@ -4,20 +4,19 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.record.BuildOutcome;
 import java.util.Optional;
 
-/**
- * What became of a build.
+/* * The result of a build.
  *
  * @param outcome the outcome
- * @param artefact what can be booted; present when the outcome is {@code Built}
+ * @param artefact what can be booted; present when the outcome is {@code BUILT}
  */
 public record KernelBuild(BuildOutcome outcome, Optional<KernelArtefact> artefact) {
 
-  /** What has no artefact. */
+  /** Returns a build without an artefact. */
   public static KernelBuild failed(BuildOutcome outcome) {
     return new KernelBuild(outcome, Optional.empty());
   }
 
   static KernelBuild built(KernelArtefact artefact) {
-    return new KernelBuild(new BuildOutcome.Built(artefact.codeDigest()), Optional.of(artefact));
+    return new KernelBuild(BuildOutcome.built(artefact.codeDigest()), Optional.of(artefact));
   }
 }

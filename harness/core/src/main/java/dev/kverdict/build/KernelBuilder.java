@@ -22,7 +22,7 @@ public final class KernelBuilder {
   private final SourceRoute fromSource;
   private final StockRoute fromStock;
 
-  /** Creates a builder; compilers are asked for their versions when they are first needed. */
+  /** Creates a builder, which asks compilers for their versions when it first needs them. */
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
     this.failures = new FailedBuilds(store, progress);
     TreeWork work = new TreeWork(lane, store);
@@ -31,39 +31,36 @@ public final class KernelBuilder {
   }
 
   private KernelRoute route(KernelDef def) {
-    return switch (def.source().kind()) {
-      case DEBIAN -> fromSource;
-      case DISTRO -> fromStock;
-    };
+    return def.source().match(debian -> fromSource, distro -> fromStock);
   }
 
-  /** The kernel without a patch. */
+  /** Builds the kernel without a patch, or finds it in the store. */
   public KernelBuild control(KernelDef def) {
     KernelRoute route = route(def);
     try (Entry tree = route.tree(def)) {
       return KernelBuild.built(
           new KernelArtefact(
-              failures.tellingOf(
+              failures.obtain(
                   def.name(),
                   route.controlKey(def, tree),
-                  folder -> route.control(def, tree, folder))));
+                  directory -> route.control(def, tree, directory))));
     } catch (BuildStopped e) {
       return KernelBuild.failed(e.outcome());
     }
   }
 
-  /** The kernel with a patch. */
+  /** Builds the kernel with a patch, or finds it in the store. */
   public KernelBuild patched(KernelDef def, PatchDef patch) {
     KernelRoute route = route(def);
     return patched(def, patch, route::variantKey, route::variant);
   }
 
-  /** The same with everything made, whatever the patch changes: what the quick way is held to. */
+  /** Makes everything, whatever the patch changes; the quick variant must build the same. */
   KernelBuild patchedWhole(KernelDef def, PatchDef patch) {
     return patched(def, patch, fromSource::wholeKey, fromSource::whole);
   }
 
-  /** The control's source and everything built from it. */
+  /** Returns the control's source and everything built from it. */
   Entry tree(KernelDef def) {
     return route(def).tree(def);
   }
@@ -75,7 +72,7 @@ public final class KernelBuilder {
 
   @FunctionalInterface
   private interface Way {
-    void build(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+    void build(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path directory)
         throws IOException;
   }
 
@@ -84,14 +81,14 @@ public final class KernelBuilder {
         KernelArtefact control = control(def).artefact().orElseThrow()) {
       KernelArtefact artefact =
           new KernelArtefact(
-              failures.remembering(
+              failures.obtainPatched(
                   def.name() + "/" + patch.name(),
                   naming.key(def, patch, tree),
-                  folder -> way.build(def, patch, tree, control, folder)));
+                  directory -> way.build(def, patch, tree, control, directory)));
       if (artefact.codeDigest().equals(control.codeDigest())) {
         artefact.close();
         return KernelBuild.failed(
-            new BuildOutcome.NoChange(
+            BuildOutcome.noChange(
                 List.of("what is loaded into memory is byte for byte the control's")));
       }
       return KernelBuild.built(artefact);

@@ -4,23 +4,22 @@ import dev.kverdict.host.CommandResult;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * Tells a build that failed because the compiler refuses the source from one that may come out
- * otherwise the next time. When in doubt it is the latter: to compile again costs only time.
+/* * Distinguishes a build that fails because the compiler refuses the source from one that may
+ * succeed next time. When in doubt it is the latter: compiling again costs only time.
  */
 final class LastingFailure {
 
   private static final int MAKE_FAILED = 2; // GNU make, "Running make"
 
-  /**
-   * The compiler's own word on a place in the kernel. Programs that run during a build are compiled
-   * against the host's libraries, which the user may change; and a fatal error is about a file.
+  /*   * A compiler error at a place in the kernel. It excludes programs that run during a build, which
+   * are compiled against libraries of the host that the user may change, and fatal errors, which are
+   * about files.
    */
   private static final Pattern REFUSED =
       Pattern.compile(
           "(\\.\\./)*+(?!(\\S*/)?(scripts|tools|usr|certs)/)[\\w./+-]++:\\d+:\\d+: error: .*");
 
-  /** What a host prints that is short of something, or broken. */
+  /** The errors of a host that lacks a resource, or is broken. */
   private static final Pattern HOST =
       Pattern.compile(
           ".*(no space left|quota exceeded|cannot allocate|out of memory|memory exhausted"
@@ -29,13 +28,13 @@ final class LastingFailure {
               + "|internal compiler error|signal \\d).*",
           Pattern.CASE_INSENSITIVE);
 
-  /** A compiler's lines are short; a makefile can print any. */
+  /** The longest honest line, in characters: a compiler's are short; a makefile can print any. */
   private static final int LONGEST = 4000;
 
   private LastingFailure() {}
 
-  /** Whether a make would end in the same way whenever it is repeated. */
-  static boolean is(CommandResult make) {
+  /** Returns whether a make would fail in the same way whenever it is repeated. */
+  static boolean isLasting(CommandResult make) {
     List<String> output = make.output();
     return make.exitCode() == MAKE_FAILED
         && !make.timedOut()

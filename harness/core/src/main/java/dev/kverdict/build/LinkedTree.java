@@ -11,32 +11,33 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Trees that share what they do not change. */
+/** Copies trees so that the copy shares what it does not change. */
 final class LinkedTree {
 
-  /** What of the built tools kbuild looks at before anything else; the rest is large. */
+  /** The directories of the built tools that kbuild looks at first; the rest is large. */
   private static final List<String> TOOLS =
       List.of("objtool", "build", "scripts", "lib", "include", "arch");
 
-  /** Folders of the output that kbuild's own preparations read and write. */
+  /** The directories of the output that kbuild's own preparation reads and writes. */
   private static final List<String> PREPARED = List.of("include", "scripts", "tools", "arch");
 
   private LinkedTree() {}
 
-  /**
-   * A kernel's source in which only some folders are real, their files being hard links; all others
-   * are links to the folders of the first. A patch must replace files, never write into them.
+  /*   * Copies a kernel's source. Only some directories of the copy are real, with hard links as files;
+   * all others are symbolic links to the original's. A patch must replace files, never write into
+   * them.
    *
-   * @param folders those below the root that are real
+   * @param directories the real directories, below the root
    */
-  static void source(Path from, Path to, Set<String> folders) throws IOException {
-    source(from, to, Path.of(""), folders.stream().map(Path::of).toList());
+  static void source(Path from, Path to, Set<String> directories) throws IOException {
+    source(from, to, Path.of(""), directories.stream().map(Path::of).toList());
   }
 
-  private static void source(Path from, Path to, Path folder, List<Path> real) throws IOException {
-    Files.createDirectories(to.resolve(folder));
-    for (Path entry : list(from.resolve(folder))) {
-      Path name = folder.resolve(entry.getFileName());
+  private static void source(Path from, Path to, Path directory, List<Path> real)
+      throws IOException {
+    Files.createDirectories(to.resolve(directory));
+    for (Path entry : list(from.resolve(directory))) {
+      Path name = directory.resolve(entry.getFileName());
       Path made = to.resolve(name);
       if (Files.isSymbolicLink(entry)) {
         Files.createSymbolicLink(made, Files.readSymbolicLink(entry));
@@ -52,11 +53,10 @@ final class LinkedTree {
     }
   }
 
-  /**
-   * What was built in a tree, as real copies, because kbuild truncates its files in place; without
-   * the objects that are built into the kernel.
+  /*   * Copies what was built in a tree, without the objects that are built into the kernel. The copies
+   * are real, because kbuild truncates its files in place.
    *
-   * @param modules the folders of the output that have objects of modules
+   * @param modules the directories of the output that have objects of modules
    */
   static void output(Path from, Path to, Set<Path> modules) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
@@ -77,17 +77,17 @@ final class LinkedTree {
 
   private static boolean isNeeded(Path file, Set<Path> modules) {
     String name = file.getFileName().toString();
-    Path folder = file.getParent();
-    if (folder == null) {
-      // modpost reads vmlinux.o; what comes after it is the control's.
+    Path directory = file.getParent();
+    if (directory == null) {
+      // modpost reads vmlinux.o; what is linked after it stays the control's.
       return !name.startsWith(".tmp_") && !name.equals("vmlinux") && !name.equals("vmlinux.a");
     }
     return PREPARED.contains(file.getName(0).toString())
-        || modules.contains(folder)
+        || modules.contains(directory)
         || !name.matches(".*\\.(o|a|ko)(\\.cmd|\\.d)?");
   }
 
-  /** Hard links to those files of a folder whose names below it are wanted. */
+  /** Makes hard links to those files of a directory whose paths below it are wanted. */
   static void link(Path from, Path to, Predicate<Path> wanted) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path file : (Iterable<Path>) all::iterator) {
@@ -101,8 +101,8 @@ final class LinkedTree {
     }
   }
 
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
       return entries.toList();
     }
   }

@@ -11,23 +11,21 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/**
- * What patches come to for a built kernel, when that is a change of modules and of nothing else.
+/* * The modules a patch changes, if it changes nothing else.
  *
- * @param files the files they change
- * @param objects what has to be compiled again
- * @param modules what has to be linked again, without suffix
- * @param folders of the source, those through which a changed file is reached: in a tree of links
- *     they must be real, or a path with {@code ..} would lead out of it
+ * @param files the files it changes
+ * @param objects the objects to compile again
+ * @param modules the modules to link again, without suffix
+ * @param directories source directories on the way to a changed file; these must be real directories,
+ *     not links, or {@code ..} would escape the tree
  */
 record ModuleChange(
     NavigableSet<String> files,
     NavigableSet<String> objects,
     NavigableSet<String> modules,
-    NavigableSet<String> folders) {
+    NavigableSet<String> directories) {
 
-  /**
-   * Options whose modules depend on more than their own objects: on each other's symbols, on the
+  /*   * Options that make modules depend on more than their own objects: on each other's symbols, on the
    * kernel's types, or on a step of their installation.
    */
   private static final Pattern ENTANGLED =
@@ -35,7 +33,7 @@ record ModuleChange(
           "CONFIG_(MODVERSIONS|MODULE_SRCVERSION_ALL|TRIM_UNUSED_KSYMS|DEBUG_INFO_BTF_MODULES"
               + "|MODULE_SIG|MODULE_COMPRESS|MODULE_COMPRESS_(?!NONE)\\w+|LTO_CLANG|CFI_CLANG)=y");
 
-  /** Why the whole kernel has to be made. */
+  /** Thrown when the whole kernel has to be made. */
   static final class Unfit extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -47,26 +45,26 @@ record ModuleChange(
     }
 
     /**
-     * @param lines what make said, when it was tried
+     * @param lines the output of make, if it was tried
      */
     Unfit(String why, List<String> lines) {
       super(why);
       this.lines = List.copyOf(lines);
     }
 
-    /** The reason as a person reads it. */
+    /** Returns the reason for a person. */
     String why() {
       return String.valueOf(getMessage());
     }
 
-    /** What make said of the modules alone; empty when it was not tried, or did not fail. */
+    /** Returns what make printed for the modules alone; empty unless that was tried and failed. */
     List<String> lines() {
       return lines;
     }
   }
 
   /**
-   * What patches change.
+   * Returns the change that patches make.
    *
    * @param config the lines of the kernel's configuration
    * @throws Unfit when they may change more than modules, or when that is not known
@@ -81,10 +79,10 @@ record ModuleChange(
     NavigableSet<String> files = files(patches);
     NavigableSet<String> objects = new TreeSet<>();
     NavigableSet<String> modules = new TreeSet<>();
-    NavigableSet<String> folders = new TreeSet<>();
+    NavigableSet<String> directories = new TreeSet<>();
     Map<String, List<ObjectIndex.Use>> uses = index.uses();
     for (String file : files) {
-      folders.add(parent(file));
+      directories.add(parent(file));
       for (ObjectIndex.Use use : uses.getOrDefault(file, List.of())) {
         List<String> owners = index.modules().getOrDefault(use.object(), List.of());
         if (owners.isEmpty() || !index.order().containsAll(owners)) {
@@ -92,14 +90,14 @@ record ModuleChange(
         }
         objects.add(use.object());
         modules.addAll(owners);
-        folders.add(parent(use.object()));
-        folders.addAll(left(use.spelled()));
+        directories.add(parent(use.object()));
+        directories.addAll(left(use.spelled()));
       }
       if (!uses.containsKey(file)) {
         throw new Unfit("no object is known to be made from " + file);
       }
     }
-    return new ModuleChange(files, objects, modules, folders);
+    return new ModuleChange(files, objects, modules, directories);
   }
 
   private static NavigableSet<String> files(List<ParsedPatch> patches) throws Unfit {
@@ -122,9 +120,9 @@ record ModuleChange(
     return files;
   }
 
-  /** The folders below the source's root that a path enters and leaves again. */
+  /** Returns the directories below the root of the source that a path enters and leaves again. */
   private static NavigableSet<String> left(String spelled) {
-    NavigableSet<String> folders = new TreeSet<>();
+    NavigableSet<String> directories = new TreeSet<>();
     Deque<String> inside = new ArrayDeque<>();
     for (Path part : Path.of(spelled)) {
       if (part.toString().equals(".")) {
@@ -133,15 +131,15 @@ record ModuleChange(
       if (!part.toString().equals("..")) {
         inside.addLast(part.toString());
       } else if (!inside.isEmpty()) {
-        folders.add(String.join("/", inside));
+        directories.add(String.join("/", inside));
         inside.removeLast();
       }
     }
-    return folders;
+    return directories;
   }
 
   private static String parent(String file) {
-    Path folder = Path.of(file).getParent();
-    return folder == null ? "" : folder.toString();
+    Path directory = Path.of(file).getParent();
+    return directory == null ? "" : directory.toString();
   }
 }

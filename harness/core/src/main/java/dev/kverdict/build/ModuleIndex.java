@@ -15,14 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Which modules a module needs, in the order in which they are loaded: what depmod(8) wrote about a
- * kernel's modules. The guest has no modprobe, so what the kernel would ask for while it runs (soft
- * dependencies such as a checksum's implementation) counts as needed.
+/* * The dependencies of a kernel's modules in the order of loading, as depmod(8) wrote them. The guest
+ * has no modprobe, so what the kernel would request while it runs (soft dependencies such as a
+ * checksum's implementation) counts as needed.
  */
 final class ModuleIndex {
 
-  /** Written beside the modules, as the guest's agent reads it. */
+  /** The file beside the modules that the guest's agent reads. */
   static final String DEPENDENCIES = "modules.dep";
 
   private final Map<String, String> files = new HashMap<>();
@@ -35,27 +34,23 @@ final class ModuleIndex {
   private ModuleIndex() {}
 
   /** Reads depmod's files in {@code lib/modules/RELEASE/}. */
-  static ModuleIndex read(Path folder) throws IOException {
+  static ModuleIndex read(Path directory) throws IOException {
     ModuleIndex index = new ModuleIndex();
-    for (String line : lines(folder.resolve(DEPENDENCIES))) {
+    for (String line : lines(directory.resolve(DEPENDENCIES))) {
       String[] words = line.split("[:\\s]+", -1);
       String name = ModuleName.of(words[0]);
       index.files.put(name, words[0]);
       index.needs.put(
           name,
-          List.of(words).stream()
-              .skip(1)
-              .filter(w -> !w.isEmpty())
-              .map(w -> ModuleName.of(w))
-              .toList());
+          List.of(words).stream().skip(1).filter(w -> !w.isEmpty()).map(ModuleName::of).toList());
     }
-    for (String line : lines(folder.resolve("modules.softdep"))) {
+    for (String line : lines(directory.resolve("modules.softdep"))) {
       index.soft(line.split("\\s+", -1));
     }
-    for (String line : lines(folder.resolve("modules.alias"))) {
+    for (String line : lines(directory.resolve("modules.alias"))) {
       index.alias(line.split("\\s+", -1));
     }
-    for (String line : lines(folder.resolve("modules.builtin"))) {
+    for (String line : lines(directory.resolve("modules.builtin"))) {
       index.builtin.add(ModuleName.of(line));
     }
     return index;
@@ -79,7 +74,7 @@ final class ModuleIndex {
     }
   }
 
-  /** {@code alias PATTERN NAME}; one for processors with some feature fails on others. */
+  /** {@code alias PATTERN NAME}; a module for processors with some feature fails on others. */
   private void alias(String[] words) {
     if (words.length == 3) {
       aliases
@@ -91,24 +86,23 @@ final class ModuleIndex {
     }
   }
 
-  /** Says what a module that was built again needs now. */
+  /** Replaces the dependencies of a module that was built again. */
   void rebuilt(String module, List<String> dependencies) {
     needs.put(ModuleName.of(module), dependencies.stream().map(ModuleName::of).toList());
   }
 
-  /** Whether the kernel has a module of this name, as a file or inside. */
+  /** Returns whether the kernel has a module of this name, as a file or built in. */
   boolean knows(String module) {
     return files.containsKey(ModuleName.of(module)) || builtin.contains(ModuleName.of(module));
   }
 
-  /** A module's file below the folder; empty for one inside the kernel. */
+  /** Returns a module's file below the directory; empty for one that is built in. */
   Optional<String> file(String module) {
     return Optional.ofNullable(files.get(ModuleName.of(module)));
   }
 
-  /**
-   * Everything that some modules need, themselves included, each with what it needs in the order of
-   * loading, itself last. Those inside the kernel and those that it does not have are left out.
+  /*   * Returns everything that some modules need, themselves included, each with its dependencies in
+   * the order of loading, itself last. Modules that are built in or missing are left out.
    */
   Map<String, List<String>> closure(List<String> modules) {
     Map<String, List<String>> all = new LinkedHashMap<>();
@@ -139,7 +133,7 @@ final class ModuleIndex {
     loaded.add(module);
   }
 
-  /** A module by its name or another one; rather one that every processor can run. */
+  /** Finds a module by its name or an alias, preferably one that every processor can run. */
   private Optional<String> provider(String wanted) {
     String name = ModuleName.of(wanted);
     if (knows(name)) {
@@ -152,7 +146,7 @@ final class ModuleIndex {
         .or(() -> able.stream().findFirst());
   }
 
-  /** The agent loads from last to first, so what comes first here is written last. */
+  /** Returns a line of {@link #DEPENDENCIES}, reversed: the agent loads from last to first. */
   static String line(List<String> paths) {
     StringBuilder line = new StringBuilder(paths.get(paths.size() - 1)).append(':');
     for (int i = paths.size() - 2; i >= 0; i--) {

@@ -1,6 +1,5 @@
 package dev.kverdict.build;
 
-import dev.kverdict.patch.ParsedPatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,30 +7,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
-/**
- * Whether what a patch touches became part of modules. A file that the stock kernel has inside, or
- * leaves out, gets no object when modules are built.
+/* * Checks that what a patch touches became part of modules. A file that the stock kernel has built
+ * in, or leaves out, gets no object when modules are built.
  */
 final class ModuleObjects {
 
-  private static final int MOST = 10;
-
   private ModuleObjects() {}
 
-  /**
-   * What of a patch had no effect, or only half of it, a line each.
+  /*   * Returns the files of a patch that had no effect, or only half of it, a line each.
    *
    * @param tree the patched tree, built
-   * @param folders the folders whose modules were built
+   * @param directories the directories whose modules were built
    */
-  static List<String> objections(Path tree, Collection<String> folders, List<ParsedPatch> patches)
+  static List<String> objections(Path tree, Collection<String> directories, Set<String> paths)
       throws IOException {
     List<String> objections = new ArrayList<>();
-    for (String path : StockKernelCheck.paths(patches)) {
+    for (String path : paths) {
       Path file = tree.resolve(path);
       if (!isFile(file)) {
-        continue; // it went, or was renamed
+        continue; // removed or renamed
       }
       if (isCode(file)) {
         if (!hasObject(file)) {
@@ -39,10 +35,10 @@ final class ModuleObjects {
         }
         continue;
       }
-      for (String folder : folders) {
-        if (path.startsWith(folder + "/")) {
-          // Who includes a header that changed must be built again, and not stay as it was.
-          for (Path other : codeWithoutObject(tree.resolve(folder))) {
+      for (String directory : directories) {
+        if (path.startsWith(directory + "/")) {
+          // Everything that includes a changed header must be built again.
+          for (Path other : codeWithoutObject(tree.resolve(directory))) {
             objections.add(
                 "%s may be used by %s, which is no part of a module in the stock kernel"
                     .formatted(path, tree.relativize(other)));
@@ -50,11 +46,11 @@ final class ModuleObjects {
         }
       }
     }
-    return objections.size() <= MOST ? objections : objections.subList(0, MOST);
+    return StockKernelCheck.first(objections);
   }
 
-  private static List<Path> codeWithoutObject(Path folder) throws IOException {
-    return PlainFiles.below(folder, file -> isFile(file) && isCode(file) && !hasObject(file));
+  private static List<Path> codeWithoutObject(Path directory) throws IOException {
+    return PlainFiles.below(directory, file -> isFile(file) && isCode(file) && !hasObject(file));
   }
 
   private static boolean isFile(Path file) {

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Which objects of a built tree were compiled from which files, as kbuild noted it beside each
- * object. Headers of the whole kernel ({@code include}, {@code arch}) are not in it.
+/* * The objects of a built tree and the files they were compiled from, as kbuild recorded it beside
+ * each object. Headers of the whole kernel ({@code include}, {@code arch}) are left out.
  *
- * @param uses by source file below the kernel's root, who was compiled from it
- * @param modules by object of a module, the modules it is linked into
+ * @param uses by source file below the kernel's root, the objects that were compiled from it
+ * @param modules by object of a module, the modules that it is linked into
  * @param order all modules, in the order in which they were linked
  */
 record ObjectIndex(
@@ -23,9 +22,9 @@ record ObjectIndex(
   /**
    * A use of a file.
    *
-   * @param object the object below the output folder
-   * @param spelled the file's path from the output folder as the compiler was led to it: there may
-   *     be {@code ..} after folders that it does not need
+   * @param object the object below the output directory
+   * @param spelled the path by which the compiler opened the file, from the output directory; it
+   *     may go through directories and back by {@code ..}
    */
   record Use(String object, String spelled) {}
 

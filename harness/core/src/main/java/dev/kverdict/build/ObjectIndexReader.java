@@ -27,12 +27,12 @@ final class ObjectIndexReader {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern SUFFIX = Pattern.compile("\\.k?o$");
 
-  /** What a folder of modules has of its own is elsewhere; a change here concerns all. */
+  /** Directories shared by every module: a change below one of these may affect all of them. */
   private static final List<String> COMMON = List.of("include", "arch", "scripts", "tools");
 
   private ObjectIndexReader() {}
 
-  /** The index of a built tree. */
+  /** Reads the index of a built tree. */
   static ObjectIndex read(Path output) throws IOException {
     Map<String, List<ObjectIndex.Use>> uses = new HashMap<>();
     Map<String, List<String>> modules = new HashMap<>();
@@ -64,7 +64,7 @@ final class ObjectIndexReader {
     return new ObjectIndex(uses, modules, order(output));
   }
 
-  /** The files that an object was compiled from, as the compiler was led to them. */
+  /** Reads the files that an object was compiled from, as the compiler opened them. */
   static List<String> spelled(Path record) throws IOException {
     List<String> files = new ArrayList<>();
     try (BufferedReader lines = Files.newBufferedReader(record, StandardCharsets.ISO_8859_1)) {
@@ -81,13 +81,13 @@ final class ObjectIndexReader {
     return files;
   }
 
-  /** The record of an object. */
+  /** Returns the file with the record of an object. */
   static Path record(Path output, String object) {
     Path file = output.resolve(object);
     return file.resolveSibling("." + file.getFileName() + ".cmd");
   }
 
-  /** The file below the kernel's root; empty for one that the whole kernel shares. */
+  /** Returns the file below the kernel's root; empty for one that the whole kernel shares. */
   static Optional<String> source(String spelled) {
     Path file = Path.of(SourceTree.OUTPUT).resolve(spelled).normalize();
     String top = file.getName(0).toString();

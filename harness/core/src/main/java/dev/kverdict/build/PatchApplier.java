@@ -4,10 +4,9 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.patch.ChangedFile;
 import dev.kverdict.patch.HunkLine;
 import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -29,58 +27,47 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Applies patch files to a source folder whose files are hard links into another one. */
-final class PatchApplier {
+/** Applies patch files to a source whose files are hard links into another one. */
+record PatchApplier(Lane lane) {
 
   private static final Pattern FAILED = Pattern.compile("error: patch failed: (.+):(\\d+)");
   private static final Pattern RECORD_END = Pattern.compile("\0");
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  private final Lane lane;
-
-  PatchApplier(Lane lane) {
-    this.lane = lane;
-  }
-
   /**
-   * Applies a file, or says why not and leaves the source as it was.
+   * Applies a patch, or says why it does not apply and leaves the source unchanged.
    *
    * @return empty when applied
    */
-  Optional<BuildOutcome> apply(Path source, Path patch) {
+  Optional<BuildOutcome> apply(Path source, PatchSet.Unpacked unpacked) {
+    Path patch = unpacked.file();
     CommandResult check = git(source, patch, List.of(), "--check");
     if (!check.ok()) {
       if (git(source, patch, List.of(), "--check", "--reverse").ok()) {
         return Optional.of(
-            new BuildOutcome.AlreadyApplied(
+            BuildOutcome.alreadyApplied(
                 List.of(patch.getFileName() + ": its reverse applies, so the source has it")));
       }
-      return Optional.of(new BuildOutcome.PatchRejected(reasons(source, patch, check)));
+      return Optional.of(BuildOutcome.patchRejected(reasons(source, unpacked, check)));
     }
-    Set<Path> touched = touched(source, patch);
+    Set<Path> touched = touched(source, unpacked);
     detach(touched);
-    CommandResult applied = git(source, patch, folders(source, touched));
-    if (!applied.ok()) {
-      throw new InfraError("git apply failed after its check: " + applied.summary());
-    }
+    var unused =
+        git(source, patch, directories(source, touched))
+            .orThrow("cannot apply a patch that passed git apply --check");
     return Optional.empty();
   }
 
-  /** The files that the patch names: as git sees them, and the old names of what it moves. */
-  private Set<Path> touched(Path source, Path patch) {
-    CommandResult list = git(source, patch, List.of(), "--numstat", "-z");
-    if (!list.ok()) {
-      throw new InfraError("git apply --numstat: " + list.summary());
-    }
+  /** Returns the files that the patch names: as git sees them, and the old names of moved files. */
+  private Set<Path> touched(Path source, PatchSet.Unpacked patch) {
+    CommandResult list =
+        git(source, patch.file(), List.of(), "--numstat", "-z")
+            .orThrow("cannot list the files of a patch");
     Set<String> names = new HashSet<>();
     for (String record : RECORD_END.split(String.join("\n", list.output()), -1)) {
       names.add(record.substring(record.lastIndexOf('\t') + 1));
     }
-    for (ParsedPatch one : PatchFiles.read(List.of(patch))) {
-      for (ChangedFile file : one.files()) {
-        names.addAll(List.of(file.oldPath(), file.newPath()));
-      }
-    }
+    names.addAll(patch.patch().paths());
     names.remove("");
     return names.stream()
         .map(name -> source.resolve(name).normalize())
@@ -88,48 +75,49 @@ final class PatchApplier {
         .collect(Collectors.toSet());
   }
 
-  /** Gives every file that is there bytes of its own, so that the links' others keep theirs. */
+  /** Breaks the hard link of every existing file, so the other tree keeps its bytes. */
   private static void detach(Set<Path> files) {
     for (Path file : files) {
       try {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          Path copy = Files.createTempFile(file.getParent(), ".detach", "");
+          Path copy = Files.createTempFile(PlainFiles.parent(file), ".detach", "");
           Files.copy(
               file,
               copy,
               StandardCopyOption.REPLACE_EXISTING,
-              StandardCopyOption.COPY_ATTRIBUTES); // a temporary file could be read by us alone
+              StandardCopyOption.COPY_ATTRIBUTES); // only we could read a temporary file
           Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
         }
       } catch (IOException e) {
-        throw new InfraError("cannot copy " + file, e);
+        throw new InfraError("cannot copy " + file + ": " + e.getMessage(), e);
       }
     }
   }
 
-  /**
-   * The folders that git has to write to. What lies behind a link belongs to another tree; git says
-   * so itself.
+  /*   * Returns the directories that git has to write to. A directory behind a link belongs to another
+   * tree; git itself rejects that.
    */
-  private static List<Path> folders(Path source, Set<Path> files) {
-    SortedSet<Path> folders = new TreeSet<>();
+  private static List<Path> directories(Path source, Set<Path> files) {
+    SortedSet<Path> directories = new TreeSet<>();
     try {
       Path root = source.toRealPath();
       for (Path file : files) {
-        Path folder = Objects.requireNonNull(file.getParent(), "a file's folder");
-        while (!Files.isDirectory(folder)) {
-          folder = Objects.requireNonNull(folder.getParent(), "the source is there");
+        Path directory = PlainFiles.parent(file);
+        while (!Files.isDirectory(directory)) {
+          directory = PlainFiles.parent(directory);
         }
-        if (folder.toRealPath().startsWith(root)) {
-          folders.add(folder);
+        if (directory.toRealPath().startsWith(root)) {
+          directories.add(directory);
         }
       }
     } catch (IOException e) {
-      throw new InfraError("cannot read " + source, e);
+      throw new InfraError("cannot read " + source + ": " + e.getMessage(), e);
     }
-    return folders.stream()
+    return directories.stream()
         .filter(
-            folder -> folders.stream().noneMatch(o -> !o.equals(folder) && folder.startsWith(o)))
+            directory ->
+                directories.stream()
+                    .noneMatch(o -> !o.equals(directory) && directory.startsWith(o)))
         .toList();
   }
 
@@ -141,29 +129,30 @@ final class PatchApplier {
         Command.of(source, argv.toArray(String[]::new))
             .reading(source, patch)
             .writing(writes.toArray(Path[]::new))
-            // A repository above the store must not turn paths around.
+            // A repository above the store must not change what paths mean.
             .withEnvironment(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
             .within(LIMIT));
   }
 
-  /** git names the hunk; the first line that differs is what a person wants to see. */
-  private static List<String> reasons(Path source, Path patch, CommandResult check) {
+  /** git names only the hunk; a person wants to see the first line that differs. */
+  private static List<String> reasons(Path source, PatchSet.Unpacked patch, CommandResult check) {
+    Path name = patch.file().getFileName();
     List<String> reasons = new ArrayList<>();
     for (String line : check.output()) {
       Matcher failed = FAILED.matcher(line);
       if (failed.matches()) {
         String file = failed.group(1);
         int at = Integer.parseInt(failed.group(2));
-        reasons.add(patch.getFileName() + ": hunk for " + file + " line " + at + " does not apply");
-        mismatch(source.resolve(file), patch, file, at).ifPresent(reasons::add);
+        reasons.add(name + ": hunk for " + file + " line " + at + " does not apply");
+        mismatch(source.resolve(file), patch.patch(), file, at).ifPresent(reasons::add);
       } else if (line.startsWith("error: ") && !line.endsWith("patch does not apply")) {
-        reasons.add(patch.getFileName() + ": " + line.substring("error: ".length()));
+        reasons.add(name + ": " + line.substring("error: ".length()));
       }
     }
     return reasons.isEmpty() ? List.of(check.summary()) : reasons;
   }
 
-  private static Optional<String> mismatch(Path file, Path patch, String name, int start) {
+  private static Optional<String> mismatch(Path file, ParsedPatch patch, String name, int start) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty(); // missing, or a link that an earlier patch made: git said so
     }
@@ -173,7 +162,7 @@ final class PatchApplier {
       if (expected.isEmpty()) {
         return Optional.empty();
       }
-      // Where the most lines agree is where the hunk was meant to go.
+      // The hunk was meant for the place where most lines agree.
       int best = -1;
       int bestAgreeing = -1;
       for (int at = 0; at + expected.size() <= source.size(); at++) {
@@ -201,10 +190,9 @@ final class PatchApplier {
     }
   }
 
-  /** The lines that a hunk expects to find: its context and what it removes. */
-  private static List<String> expected(Path patch, String file, int start) {
-    return PatchFiles.read(List.of(patch)).stream()
-        .flatMap(one -> one.files().stream())
+  /** Returns the lines that a hunk expects to find: its context and what it removes. */
+  private static List<String> expected(ParsedPatch patch, String file, int start) {
+    return patch.files().stream()
         .filter(changed -> changed.oldPath().equals(file))
         .flatMap(changed -> changed.hunks().stream())
         .filter(hunk -> hunk.oldStart() == start)

@@ -8,26 +8,31 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * What a build left behind, before we read it ourselves: outside of its cage a link would lead to
- * any file of the host's, and a pipe would stop us.
+/* * Checks the files that a build left before the harness reads them: outside of the build's cage a
+ * link could lead to any file of the host, and a pipe would block the reader.
  */
 final class PlainFiles {
 
-  /** Larger texts than a build's would fill our memory (System.map of a whole kernel: 15 MiB). */
+  /** The largest text read into memory, in bytes (System.map of a whole kernel: 15 MiB). */
   private static final long MOST_TEXT = 64L << 20;
 
   private PlainFiles() {}
 
-  /** Whether a text is a file that lies where it seems to, and of a size to be read. */
+  /** Returns the directory of a file that has one, as all files of a build have. */
+  static Path parent(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file's directory");
+  }
+
+  /** Returns whether a text is a file at its real path, and small enough to be read. */
   static boolean isText(Path root, Path file) throws IOException {
     return isPlain(root, file) && Files.size(file) <= MOST_TEXT;
   }
 
-  /** The text of such a file. */
+  /** Returns such a text, or throws {@link BuildStopped}. */
   static Path requireText(Path root, Path file) throws IOException {
     if (!isText(root, file)) {
       throw refused(root, file);
@@ -35,16 +40,16 @@ final class PlainFiles {
     return file;
   }
 
-  /** A folder that lies where it seems to, with no link on the way to it. */
-  static Path requireFolder(Path root, Path folder) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-        || !folder.toRealPath().equals(root.toRealPath().resolve(root.relativize(folder)))) {
-      throw refused(root, folder);
+  /** Returns a directory with no link on the way to it, or throws {@link BuildStopped}. */
+  static Path requireDirectory(Path root, Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+        || !directory.toRealPath().equals(root.toRealPath().resolve(root.relativize(directory)))) {
+      throw refused(root, directory);
     }
-    return folder;
+    return directory;
   }
 
-  /** Whether there is a file that lies where it seems to. */
+  /** Returns whether there is a regular file whose real path lies below the root. */
   static boolean isPlain(Path root, Path file) throws IOException {
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -54,11 +59,9 @@ final class PlainFiles {
     }
   }
 
-  /**
-   * A file that lies where it seems to.
+  /*   * Returns a regular file whose real path lies below the root.
    *
-   * @param root the folder that it lies below
-   * @throws BuildStopped when it is no file, or lies elsewhere
+   * @throws BuildStopped when it is no such file
    */
   static Path require(Path root, Path file) throws IOException {
     if (!isPlain(root, file)) {
@@ -67,26 +70,25 @@ final class PlainFiles {
     return file;
   }
 
-  /** The same of everything in a folder. */
+  /** Requires the same of everything in a directory. */
   static void requireAll(Path root) throws IOException {
     for (Path file : below(root, any -> !Files.isDirectory(any, LinkOption.NOFOLLOW_LINKS))) {
       require(root, file);
     }
   }
 
-  /** What of a folder, at any depth, is wanted, by name; links are not followed. */
+  /** Returns the wanted files of a directory at any depth, sorted; links are not followed. */
   static List<Path> below(Path root, Predicate<Path> wanted) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       return all.filter(wanted).sorted().toList();
     } catch (UncheckedIOException e) {
       throw new BuildStopped(
-          new BuildOutcome.BuildFailed(List.of("the build left folders that cannot be read")));
+          BuildOutcome.buildFailed(List.of("the build left folders that cannot be read")));
     }
   }
 
   private static BuildStopped refused(Path root, Path file) {
     return new BuildStopped(
-        new BuildOutcome.BuildFailed(
-            List.of("the build left no plain file " + root.relativize(file))));
+        BuildOutcome.buildFailed(List.of("the build left no plain file " + root.relativize(file))));
   }
 }

@@ -4,7 +4,6 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -17,10 +16,9 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Builds a variant whose patch only changes modules: makes these again, and takes all else from the
- * control. Where that is not proved to be the same as making everything, it says why and builds
- * nothing.
+/* * Builds a variant whose patch only changes modules: makes these again and takes everything else
+ * from the control. Unless that is proved to be the same as making everything, it says why and
+ * builds nothing.
  */
 final class QuickVariant {
 
@@ -34,7 +32,7 @@ final class QuickVariant {
 
   /**
    * @param tree the control's tree
-   * @param control what was collected from it
+   * @param control the artefact that was collected from it
    */
   QuickVariant(Store store, Entry tree, KernelArtefact control) {
     this.store = store;
@@ -43,12 +41,12 @@ final class QuickVariant {
   }
 
   /**
-   * What a patch changes.
+   * Returns what a patch changes.
    *
    * @throws ModuleChange.Unfit when that may be more than modules
    */
   ModuleChange change(PatchDef patch) throws ModuleChange.Unfit, IOException {
-    List<ParsedPatch> patches = PatchFiles.read(patch.files());
+    List<ParsedPatch> patches = patch.content().patches();
     return ModuleChange.of(patches, index(), Files.readAllLines(control.config()));
   }
 
@@ -64,7 +62,8 @@ final class QuickVariant {
   private ObjectIndex stored() throws IOException {
     Key key = Key.of("kernel-objects", INDEX_RECIPE, tree.key().digest());
     try (Entry entry =
-        store.obtain(key, folder -> ObjectIndexReader.read(output()).save(folder.resolve(INDEX)))) {
+        store.obtain(
+            key, directory -> ObjectIndexReader.read(output()).save(directory.resolve(INDEX)))) {
       return ObjectIndex.load(entry.folder().resolve(INDEX));
     }
   }
@@ -77,28 +76,28 @@ final class QuickVariant {
     return source().resolve(SourceTree.OUTPUT);
   }
 
-  /** A tree in which the change can be made. */
+  /** Copies the control's tree so that the change can be made in the copy. */
   void prepare(ModuleChange change, Path to) throws IOException {
-    LinkedTree.source(source(), to, change.folders());
-    Set<Path> folders = new HashSet<>();
+    LinkedTree.source(source(), to, change.directories());
+    Set<Path> directories = new HashSet<>();
     for (String object : index().modules().keySet()) {
-      folders.add(Path.of(object).getParent());
+      directories.add(Path.of(object).getParent());
     }
     for (String module : index().order()) {
-      folders.add(Path.of(module).getParent());
+      directories.add(Path.of(module).getParent());
     }
-    LinkedTree.output(output(), to.resolve(SourceTree.OUTPUT), folders);
+    LinkedTree.output(output(), to.resolve(SourceTree.OUTPUT), directories);
     Relocation.apply(tree.folder(), to);
   }
 
   /**
    * Makes what the change needs, in a patched tree.
    *
-   * @throws ModuleChange.Unfit when more came of it than was foreseen, or it does not build
+   * @throws ModuleChange.Unfit when more than the named modules changed, or they do not build
    */
   void make(ModuleChange change, Kbuild kbuild, IntConsumer objects)
       throws ModuleChange.Unfit, IOException {
-    // All modules are named: what one needs of another is only known when all are looked at.
+    // All modules are goals: modpost needs all of them to know what one needs of another.
     List<String> goals = index().order().stream().map(module -> module + ".ko").toList();
     try {
       kbuild.make(objects, goals.toArray(String[]::new));
@@ -109,7 +108,7 @@ final class QuickVariant {
     requireOthersAsBefore(change, index().order(), control.debugModules(), kbuild.output());
   }
 
-  /** Every changed file that was compiled has to be the changed one, not the control's. */
+  /** Requires that objects were compiled from the changed files, not from the control's. */
   static void requireReached(ModuleChange change, Path source, Path output)
       throws ModuleChange.Unfit, IOException {
     Path ours = source.toRealPath();
@@ -128,7 +127,7 @@ final class QuickVariant {
     }
   }
 
-  /** A module that the change does not concern has to be what it was. */
+  /** Requires that every module outside of the change is the control's, byte for byte. */
   static void requireOthersAsBefore(
       ModuleChange change, List<String> modules, Path before, Path after)
       throws ModuleChange.Unfit, IOException {

@@ -20,14 +20,14 @@ final class Relocation {
 
   private Relocation() {}
 
-  /** Notes in an entry's folder where its tree was built. */
-  static void remember(Path tree, Path folder) throws IOException {
-    Files.writeString(folder.resolve(FILE), tree.toString());
+  /** Records in the directory of an entry where its tree was built. */
+  static void remember(Path tree, Path directory) throws IOException {
+    Files.writeString(directory.resolve(FILE), tree.toString());
   }
 
-  /** Rewrites the records of a copy; their times stay, so that nothing looks newer than it is. */
-  static void apply(Path folder, Path copy) throws IOException {
-    String before = Files.readString(folder.resolve(FILE));
+  /** Rewrites the records of a copy and keeps their times, so nothing looks newer than it is. */
+  static void apply(Path directory, Path copy) throws IOException {
+    String before = Files.readString(directory.resolve(FILE));
     List<Path> records;
     try (Stream<Path> files = Files.walk(copy.resolve(SourceTree.OUTPUT).resolve("tools"))) {
       records = files.filter(Files::isRegularFile).filter(Relocation::isRecord).toList();

@@ -4,20 +4,15 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.patch.ChangedFile;
-import dev.kverdict.patch.ParsedPatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
-/**
- * What patches came to in the source they were applied to, with whole files as context: the line
- * numbers in a patch are only where somebody else's source had these lines.
+/* * Compares a source before and after its patches, with whole files as context: the line numbers in a
+ * patch are those of somebody else's source.
  */
 final class SourceDiff {
 
@@ -25,16 +20,8 @@ final class SourceDiff {
 
   private SourceDiff() {}
 
-  /** Writes the diff of every file that the patches name, where it differs. */
-  static void write(Lane lane, Path before, Path after, List<ParsedPatch> patches, Path diff) {
-    SortedSet<String> paths = new TreeSet<>();
-    for (ParsedPatch patch : patches) {
-      for (ChangedFile file : patch.files()) {
-        paths.add(file.oldPath());
-        paths.add(file.newPath());
-      }
-    }
-    paths.remove("");
+  /** Writes the diff of every file that the patches name and that differs. */
+  static void write(Lane lane, Path before, Path after, SortedSet<String> paths, Path diff) {
     try (OutputStream out = Files.newOutputStream(diff)) {
       for (String path : paths) {
         Path part = Files.createFile(diff.resolveSibling(diff.getFileName() + ".part"));
@@ -43,12 +30,12 @@ final class SourceDiff {
         Files.delete(part);
       }
     } catch (IOException e) {
-      throw new InfraError("cannot write " + diff, e);
+      throw new InfraError("cannot write " + diff + ": " + e.getMessage(), e);
     }
   }
 
   private static void one(Lane lane, Path before, Path after, String path, Path into) {
-    // -N: a file that is missing on one side is empty there; a redirection keeps long outputs.
+    // -N: a file that is missing on one side is empty there. A redirection keeps long output.
     Command command =
         Command.of(
             after,
@@ -61,7 +48,7 @@ final class SourceDiff {
             path,
             into.toString());
     CommandResult result = lane.run(command.reading(before, after).writing(into).within(LIMIT));
-    if (result.exitCode() > 1) { // 1 says that they differ
+    if (result.exitCode() > 1) { // 1: they differ
       throw new InfraError("cannot compare " + path + ": " + result.summary());
     }
   }

@@ -7,9 +7,7 @@ import dev.kverdict.kernel.ConfigCheck;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
-import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.PatchDef;
-import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -25,9 +23,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Builds a whole kernel from its source, once, and keeps the tree; a patched variant starts from a
- * copy of it, so that make compiles only what the patch touches.
+/* * Builds a whole kernel from its source once and keeps the tree. A patched variant starts from a
+ * copy of it, so make compiles only what the patch touches.
  */
 final class SourceRoute implements KernelRoute {
 
@@ -50,7 +47,7 @@ final class SourceRoute implements KernelRoute {
   @Override
   public Entry tree(KernelDef def) {
     String compiler =
-        work.compilers().identity(def.toolchain(), "toolchain of kernel " + def.name());
+        work.compilers().identity(def.config().toolchain(), "toolchain of kernel " + def.name());
     progress.moved(def.name(), "source", 0);
     try (Entry source = source(def)) {
       Key key =
@@ -58,17 +55,22 @@ final class SourceRoute implements KernelRoute {
               "kernel-tree",
               TREE_RECIPE,
               source.key().digest(),
-              TreeWork.digests(def.prepare()),
-              TreeWork.digests(def.fragments()),
-              def.baseConfig(),
+              def.prepare().digest(),
+              TreeWork.digests(def.config().fragments()),
+              def.config().base(),
               compiler);
       return new FailedBuilds(work.store(), progress)
-          .tellingOf(def.name(), key, folder -> buildTree(def, source, folder));
+          .obtain(def.name(), key, directory -> buildTree(def, source, directory));
     }
   }
 
   private Entry source(KernelDef def) {
-    return debian.obtain(def.name(), (KernelSource.Debian) def.source());
+    return def.source()
+        .match(
+            source -> debian.obtain(def.name(), source),
+            distro -> {
+              throw new IllegalArgumentException(def.name() + " is a stock kernel");
+            });
   }
 
   @Override
@@ -81,48 +83,48 @@ final class SourceRoute implements KernelRoute {
     return variantKey(patch, tree, "patched");
   }
 
-  /** The key of what {@link #whole} makes. */
+  /** Returns the key of what {@link #whole} makes. */
   Key wholeKey(KernelDef def, PatchDef patch, Entry tree) {
     return variantKey(patch, tree, "whole");
   }
 
   private static Key variantKey(PatchDef patch, Entry tree, String kind) {
-    return Key.of(
-        "kernel", VARIANT_RECIPE, tree.key().digest(), kind, TreeWork.digests(patch.files()));
+    return Key.of("kernel", VARIANT_RECIPE, tree.key().digest(), kind, patch.content().digest());
   }
 
-  private void buildTree(KernelDef def, Entry source, Path folder) throws IOException {
+  private void buildTree(KernelDef def, Entry source, Path directory) throws IOException {
     try (Scratch scratch = work.store().scratch();
         CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(SourceTree.TREE);
       work.link(source.folder().resolve(SourceTree.TREE), tree);
-      work.apply(tree, def.prepare());
-      Kbuild kbuild = work.kbuild(tree, scratch, folder, cache);
-      kbuild.prepare(def.toolchain());
+      work.apply(tree, def.prepare(), scratch.folder());
+      Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);
+      kbuild.prepare(def.config().toolchain());
       progress.moved(def.name(), "configure", 0);
-      kbuild.make(n -> {}, def.baseConfig());
+      kbuild.make(n -> {}, def.config().base());
       Path config = kbuild.output().resolve(".config");
-      merge(def.fragments(), config);
+      merge(def.config().fragments(), config);
       kbuild.make(n -> {}, "olddefconfig");
-      ConfigCheck.require(def.fragments(), config, tree);
+      ConfigCheck.require(def.config().fragments(), config, tree);
       kbuild.make(n -> progress.moved(def.name(), "compile", n), "vmlinux", "modules");
-      Relocation.remember(tree, folder);
-      Files.move(tree, folder.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
+      Relocation.remember(tree, directory);
+      Files.move(tree, directory.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
   @Override
   public void variant(
-      KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+      KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path directory)
       throws IOException {
     try {
-      modulesOnly(def, patch, new QuickVariant(work.store(), tree, control), tree, control, folder);
+      modulesOnly(
+          def, patch, new QuickVariant(work.store(), tree, control), tree, control, directory);
     } catch (ModuleChange.Unfit e) {
-      noteFirst(folder, "the whole kernel is made: " + e.why(), e.lines());
+      noteFirst(directory, "the whole kernel is made: " + e.why(), e.lines());
       try {
-        whole(def, patch, tree, control, folder);
+        whole(def, patch, tree, control, directory);
       } catch (BuildStopped stopped) {
-        throw stopped.saying(failedBefore(stopped.outcome(), e));
+        throw stopped.withOutcome(failedBefore(stopped.outcome(), e));
       } catch (InfraError error) {
         throw e.lines().isEmpty()
             ? error
@@ -132,7 +134,7 @@ final class SourceRoute implements KernelRoute {
     }
   }
 
-  /** What make said of the modules alone is no less true when making everything fails, too. */
+  /** Adds what make printed for the modules alone, which still holds when everything fails, too. */
   private static BuildOutcome failedBefore(BuildOutcome outcome, ModuleChange.Unfit quick) {
     List<String> more = new ArrayList<>(quick.lines());
     more.removeAll(outcome.lines());
@@ -142,7 +144,7 @@ final class SourceRoute implements KernelRoute {
     List<String> lines = new ArrayList<>(outcome.lines());
     lines.add("before that, " + quick.why() + ":");
     lines.addAll(more);
-    return new BuildOutcome.BuildFailed(lines);
+    return BuildOutcome.buildFailed(lines);
   }
 
   private void modulesOnly(
@@ -151,7 +153,7 @@ final class SourceRoute implements KernelRoute {
       QuickVariant quick,
       Entry tree,
       KernelArtefact control,
-      Path folder)
+      Path directory)
       throws ModuleChange.Unfit, IOException {
     String name = def.name() + "/" + patch.name();
     ModuleChange change = quick.change(patch);
@@ -159,52 +161,53 @@ final class SourceRoute implements KernelRoute {
       progress.moved(name, "copy", 0);
       Path copy = scratch.folder().resolve(SourceTree.TREE);
       quick.prepare(change, copy);
-      patch(patch, tree, copy, scratch, folder);
-      note(folder, "only these modules are made: " + String.join(" ", change.modules()));
-      // Its other folders are links to the control's.
+      patch(patch, tree, copy, scratch, directory);
+      note(directory, "only these modules are made: " + String.join(" ", change.modules()));
+      // Its other directories are links to the control's.
       Kbuild kbuild =
-          work.kbuild(copy, scratch, folder).reading(tree.folder().resolve(SourceTree.TREE));
+          work.kbuild(copy, scratch, directory).reading(tree.folder().resolve(SourceTree.TREE));
       quick.make(change, kbuild, n -> progress.moved(name, "compile", n));
       progress.moved(name, "install", 0);
-      collector.collect(kbuild, change, control, folder);
+      collector.collect(kbuild, change, control, directory);
     }
   }
 
   /** Makes everything, whatever the patch changes. */
-  void whole(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+  void whole(KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path directory)
       throws IOException {
     String name = def.name() + "/" + patch.name();
     try (Scratch scratch = work.store().scratch()) {
       progress.moved(name, "copy", 0);
       Path copy = copyOf(tree, scratch);
-      patch(patch, tree, copy, scratch, folder);
-      Kbuild kbuild = work.kbuild(copy, scratch, folder);
+      patch(patch, tree, copy, scratch, directory);
+      Kbuild kbuild = work.kbuild(copy, scratch, directory);
       kbuild.make(n -> progress.moved(name, "compile", n), "vmlinux", "modules");
       progress.moved(name, "install", 0);
-      collector.collect(kbuild, folder, scratch.folder());
+      collector.collect(kbuild, directory, scratch.folder());
     }
   }
 
-  private void patch(PatchDef patch, Entry tree, Path copy, Scratch scratch, Path folder) {
-    work.apply(copy, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
+  private void patch(PatchDef patch, Entry tree, Path copy, Scratch scratch, Path directory) {
+    work.apply(copy, patch.content(), scratch.folder());
     SourceDiff.write(
         work.lane(),
         tree.folder().resolve(SourceTree.TREE),
         copy,
-        PatchFiles.read(patch.files()),
-        KernelArtefact.changes(folder));
+        patch.content().paths(),
+        KernelArtefact.changes(directory));
   }
 
-  /** Notes before all that the log has already which way it was in the end. */
-  private static void noteFirst(Path folder, String text, List<String> lines) throws IOException {
-    Path log = KernelArtefact.log(folder);
-    Path tried = folder.resolve("tried.log");
+  /** Writes a note, and lines below it, before everything that the log holds already. */
+  private static void noteFirst(Path directory, String text, List<String> lines)
+      throws IOException {
+    Path log = KernelArtefact.log(directory);
+    Path tried = directory.resolve("tried.log");
     if (Files.exists(log)) {
       Files.move(log, tried);
     }
-    note(folder, text);
+    note(directory, text);
     for (String line : lines) {
-      note(folder, line);
+      note(directory, line);
     }
     if (Files.exists(tried)) {
       try (OutputStream whole = Files.newOutputStream(log, StandardOpenOption.APPEND)) {
@@ -214,29 +217,28 @@ final class SourceRoute implements KernelRoute {
     }
   }
 
-  private static void note(Path folder, String text) throws IOException {
+  private static void note(Path directory, String text) throws IOException {
     Files.writeString(
-        KernelArtefact.log(folder),
+        KernelArtefact.log(directory),
         "kverdict: " + text + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }
 
   @Override
-  public void control(KernelDef def, Entry tree, Path folder) throws IOException {
+  public void control(KernelDef def, Entry tree, Path directory) throws IOException {
     progress.moved(def.name(), "install", 0);
     try (Scratch scratch = work.store().scratch();
         Entry source = source(def)) {
       Path copy = copyOf(tree, scratch);
-      KernelArtefact.writeOrigin(folder, DebianSource.text(source));
-      Files.copy(tree.folder().resolve("build.log"), KernelArtefact.log(folder));
-      collector.collect(work.kbuild(copy, scratch, folder), folder, scratch.folder());
+      KernelArtefact.writeOrigin(directory, DebianSource.text(source));
+      Files.copy(tree.folder().resolve("build.log"), KernelArtefact.log(directory));
+      collector.collect(work.kbuild(copy, scratch, directory), directory, scratch.folder());
     }
   }
 
-  /**
-   * A tree to build on: the source by hard links, which patches replace, and what was built as real
-   * copies, because kbuild truncates its files in place.
+  /*   * Copies a tree to build in: the source by hard links, which patches replace, and the output as
+   * real copies, because kbuild truncates its files in place.
    */
   private Path copyOf(Entry control, Scratch scratch) throws IOException {
     Path from = control.folder().resolve(SourceTree.TREE);

@@ -1,6 +1,5 @@
 package dev.kverdict.build;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.binary.ModuleName;
 import dev.kverdict.host.Command;
@@ -20,53 +19,53 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Puts a stock kernel, the modules that were built again, and those of its own that a trial needs
- * into an artefact.
+ * Collects a stock kernel, the modules that were built again, and the stock modules that a trial
+ * needs.
  */
-final class StockCollector {
+record StockCollector(Lane lane) {
 
-  /** What a guest needs of ours: the bus, disks, the agent's port, a witness of panics. */
+  /** The modules that the harness needs in a guest: bus, disks, agent's port, panic witness. */
   private static final List<String> MACHINE =
       List.of("virtio_pci", "virtio_blk", "virtio_console", "pvpanic_pci");
 
-  private final Lane lane;
-
-  StockCollector(Lane lane) {
-    this.lane = lane;
-  }
-
   /**
-   * @param image what the distribution ships
-   * @param tree where the folders were built
-   * @param folder the artefact's
+   * Fills the directory of an artefact.
+   *
+   * @param image the files that the distribution ships
+   * @param tree the tree in which the directories were built
+   * @param directory the artefact's directory
    */
   void collect(
-      KernelDef def, String release, Path image, Path tree, Collection<String> folders, Path folder)
+      KernelDef def,
+      String release,
+      Path image,
+      Path tree,
+      Collection<String> directories,
+      Path directory)
       throws IOException {
     ModuleIndex index = ModuleIndex.read(image.resolve("modules"));
-    NavigableMap<String, Path> rebuilt = rebuilt(tree, folders);
+    NavigableMap<String, Path> rebuilt = rebuilt(tree, directories);
     if (rebuilt.isEmpty()) {
       throw new UserError(
           "kernel " + def.name(),
-          "the stock kernel has no module in " + String.join(", ", folders),
-          "name folders of modules under rebuild:");
+          "the stock kernel has no module in " + String.join(", ", directories),
+          "name directories of modules under rebuild:");
     }
     for (Map.Entry<String, Path> module : rebuilt.entrySet()) {
       index.rebuilt(module.getKey(), dependencies(module.getValue()));
     }
-    Path target = folder.resolve("modules/lib/modules").resolve(release);
+    Path target = directory.resolve("modules/lib/modules").resolve(release);
     Files.createDirectories(target);
     for (Path built : rebuilt.values()) {
-      Path debug = folder.resolve("debug").resolve(tree.relativize(built));
-      Files.createDirectories(parent(debug));
+      Path debug = directory.resolve("debug").resolve(tree.relativize(built));
+      Files.createDirectories(PlainFiles.parent(debug));
       Files.copy(built, debug);
       ArtefactCollector.linkSources(
-          built, folder.resolve("source").resolve(tree.relativize(built)));
+          built, directory.resolve("source").resolve(tree.relativize(built)));
     }
     Map<String, List<String>> needed = index.closure(wanted(def, index));
     Map<String, Path> loaded = new TreeMap<>();
@@ -76,9 +75,9 @@ final class StockCollector {
     Files.writeString(
         target.resolve(ModuleIndex.DEPENDENCIES), lines(needed, index), StandardCharsets.US_ASCII);
     Files.copy(image.resolve("modules/modules.builtin"), target.resolve("modules.builtin"));
-    Files.createLink(folder.resolve("vmlinux"), image.resolve("vmlinux")); // nobody writes to it
-    Files.copy(image.resolve("config"), folder.resolve("config"));
-    describe(release, loaded, rebuilt, folder);
+    Files.createLink(directory.resolve("vmlinux"), image.resolve("vmlinux")); // nobody writes to it
+    Files.copy(image.resolve("config"), directory.resolve("config"));
+    describe(release, loaded, rebuilt, directory);
   }
 
   private static List<String> wanted(KernelDef def, ModuleIndex index) {
@@ -87,19 +86,19 @@ final class StockCollector {
         throw new UserError(
             "kernel " + def.name(),
             "the stock kernel has no module '" + module + "'",
-            "mend modules:");
+            "fix modules:");
       }
     }
     return Stream.concat(MACHINE.stream(), def.modules().stream()).toList();
   }
 
-  /** Built again, without debug information, or the distribution's own. */
+  /** Places a module: the rebuilt one without debug information, or the distribution's. */
   private Path place(
       String module, ModuleIndex index, Map<String, Path> rebuilt, Path stock, Path target)
       throws IOException {
     String file = index.file(module).orElseThrow();
     Path at = target.resolve(file);
-    Files.createDirectories(parent(at));
+    Files.createDirectories(PlainFiles.parent(at));
     Path built = rebuilt.get(module);
     if (built == null) {
       Files.createLink(at, stock.resolve(file));
@@ -119,28 +118,28 @@ final class StockCollector {
     return lines.toString();
   }
 
-  /** All that was built again counts as code, also what a trial does not load. */
+  /** Everything that was built again counts as code, even if no trial loads it. */
   private static void describe(
-      String release, Map<String, Path> loaded, Map<String, Path> rebuilt, Path folder)
+      String release, Map<String, Path> loaded, Map<String, Path> rebuilt, Path directory)
       throws IOException {
     Map<String, String> buildIds = new TreeMap<>();
     MessageDigest code = Digests.sha256();
-    ArtefactCollector.describe("vmlinux", folder.resolve("vmlinux"), buildIds, code);
+    ArtefactCollector.describe("vmlinux", directory.resolve("vmlinux"), buildIds, code);
     Map<String, Path> all = new TreeMap<>(loaded);
     all.putAll(rebuilt);
     for (Map.Entry<String, Path> module : all.entrySet()) {
       ArtefactCollector.describe(module.getKey(), module.getValue(), buildIds, code);
     }
     KernelArtefact.write(
-        folder,
+        directory,
         new KernelArtefact.Facts(ArtefactCollector.SCHEMA, release, buildIds, Digests.hex(code)));
   }
 
-  private static NavigableMap<String, Path> rebuilt(Path tree, Collection<String> folders)
+  private static NavigableMap<String, Path> rebuilt(Path tree, Collection<String> directories)
       throws IOException {
     NavigableMap<String, Path> modules = new TreeMap<>();
-    for (String folder : folders) {
-      for (Path file : PlainFiles.below(tree.resolve(folder), StockCollector::isModule)) {
+    for (String directory : directories) {
+      for (Path file : PlainFiles.below(tree.resolve(directory), StockCollector::isModule)) {
         modules.put(ModuleName.of(file.toString()), file);
       }
     }
@@ -152,24 +151,16 @@ final class StockCollector {
   }
 
   private List<String> dependencies(Path module) {
-    CommandResult told =
+    CommandResult result =
         run(
-            Command.of(parent(module), "modinfo", "-F", "depends", module.toString())
+            Command.of(PlainFiles.parent(module), "modinfo", "-F", "depends", module.toString())
                 .reading(module));
-    List<String> names = new ArrayList<>(List.of(String.join(",", told.output()).split(",", -1)));
+    List<String> names = new ArrayList<>(List.of(String.join(",", result.output()).split(",", -1)));
     names.removeIf(String::isBlank);
     return names;
   }
 
   private CommandResult run(Command command) {
-    CommandResult result = lane.run(command);
-    if (!result.ok()) {
-      throw new InfraError("cannot collect the stock kernel: " + result.summary());
-    }
-    return result;
-  }
-
-  private static Path parent(Path file) {
-    return Objects.requireNonNull(file.getParent(), "a file's folder");
+    return lane.run(command).orThrow("cannot collect the stock kernel");
   }
 }

@@ -2,18 +2,14 @@ package dev.kverdict.build;
 
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.patch.ChangedFile;
-import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
-import java.nio.file.Path;
+import dev.kverdict.patch.PatchSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/**
- * Whether a patch can be tried on a stock kernel by building some folders of modules again. Outside
- * of these, nothing of a patch would take effect, without a word from the build.
+/* * Checks whether a patch can be tried on a stock kernel by building some directories of modules
+ * again. Outside of these a patch would have no effect, and the build would not say so.
  */
 public final class StockKernelCheck {
 
@@ -21,71 +17,70 @@ public final class StockKernelCheck {
 
   private StockKernelCheck() {}
 
-  /**
-   * Why a kernel with some patch files cannot be had that way, a line each; none for a source that
-   * is built as a whole.
+  /*   * Returns the reasons why a kernel cannot be built that way with a patch, a line each; none for a
+   * source that is built as a whole.
    *
-   * @param files patch files on top of the kernel's own
+   * @param patch the patch on top of the kernel's {@code prepare:} patches
    */
-  public static List<String> objections(KernelDef kernel, List<Path> files) {
-    return switch (kernel.source().kind()) {
-      case DEBIAN -> List.of();
-      case DISTRO -> {
-        List<Path> all = new ArrayList<>(kernel.prepare());
-        all.addAll(files);
-        yield objections(folders(kernel), PatchFiles.read(all));
-      }
-    };
+  public static List<String> objections(KernelDef kernel, PatchSet patch) {
+    return kernel
+        .source()
+        .match(
+            debian -> List.of(),
+            distro -> objections(directories(kernel), kernel.prepare().and(patch).paths()));
   }
 
-  /** The folders whose modules are built again. */
-  static SortedSet<String> folders(KernelDef kernel) {
-    List<String> asked = ((KernelSource.Distro) kernel.source()).rebuild();
-    return asked.isEmpty() ? touched(PatchFiles.read(kernel.prepare())) : new TreeSet<>(asked);
+  /** Returns the directories whose modules are built again. */
+  static SortedSet<String> directories(KernelDef kernel) {
+    List<String> asked = stock(kernel).rebuild();
+    return asked.isEmpty() ? touched(kernel.prepare().paths()) : new TreeSet<>(asked);
   }
 
-  /** The folders of the files that patches touch, without those that lie in another one. */
-  static SortedSet<String> touched(List<ParsedPatch> patches) {
-    SortedSet<String> folders = new TreeSet<>();
-    for (String path : paths(patches)) {
+  /** Returns the source of a kernel that a distribution ships. */
+  static KernelSource.Distro stock(KernelDef kernel) {
+    return kernel
+        .source()
+        .match(
+            debian -> {
+              throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
+            },
+            distro -> distro);
+  }
+
+  /** Returns the directories of some files, without those that lie in another one. */
+  static SortedSet<String> touched(SortedSet<String> paths) {
+    SortedSet<String> directories = new TreeSet<>();
+    for (String path : paths) {
       int slash = path.lastIndexOf('/');
       if (slash > 0) {
-        folders.add(path.substring(0, slash));
+        directories.add(path.substring(0, slash));
       }
     }
-    SortedSet<String> outer = new TreeSet<>(folders);
+    SortedSet<String> outer = new TreeSet<>(directories);
     outer.removeIf(
-        folder ->
-            folders.stream()
-                .anyMatch(other -> !other.equals(folder) && folder.startsWith(other + "/")));
+        directory ->
+            directories.stream()
+                .anyMatch(other -> !other.equals(directory) && directory.startsWith(other + "/")));
     return outer;
   }
 
-  static List<String> objections(SortedSet<String> folders, List<ParsedPatch> patches) {
+  static List<String> objections(SortedSet<String> directories, SortedSet<String> paths) {
     List<String> objections = new ArrayList<>();
-    for (String path : paths(patches)) {
+    for (String path : paths) {
       String name = path.substring(path.lastIndexOf('/') + 1);
-      boolean inside = folders.stream().anyMatch(folder -> path.startsWith(folder + "/"));
+      boolean inside = directories.stream().anyMatch(directory -> path.startsWith(directory + "/"));
       if (!inside) {
         objections.add(
-            path + " lies outside of what is rebuilt (" + String.join(", ", folders) + ")");
+            path + " lies outside of what is rebuilt (" + String.join(", ", directories) + ")");
       } else if (name.matches("(Kconfig|Makefile|Kbuild).*")) {
         objections.add(path + " decides what is built, which the stock kernel has decided");
       }
     }
-    return objections.size() <= MOST ? objections : objections.subList(0, MOST);
+    return first(objections);
   }
 
-  /** Old and new: what is renamed leaves one place and comes to another. */
-  static SortedSet<String> paths(List<ParsedPatch> patches) {
-    SortedSet<String> paths = new TreeSet<>();
-    for (ParsedPatch patch : patches) {
-      for (ChangedFile file : patch.files()) {
-        paths.add(file.oldPath());
-        paths.add(file.newPath());
-      }
-    }
-    paths.remove("");
-    return paths;
+  /** Returns the first {@value #MOST} objections: more tell a person nothing new. */
+  static List<String> first(List<String> objections) {
+    return objections.subList(0, Math.min(MOST, objections.size()));
   }
 }

@@ -10,10 +10,8 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
-import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.PatchDef;
-import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -26,26 +24,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Takes a distribution's kernel as it is and builds only some folders of its modules, against the
- * headers it came with. That is sound under the conditions that {@link StockKernelCheck}, {@link
- * SymbolVersions} and {@link ModuleObjects} hold a patch to.
+/* * Takes a distribution's kernel as it is and builds only some directories of its modules, against
+ * the headers that it came with. That is sound for patches that pass {@link StockKernelCheck},
+ * {@link SymbolVersions} and {@link ModuleObjects}.
  */
 final class StockRoute implements KernelRoute {
 
   private static final int TREE_RECIPE = 1;
   private static final int ARTEFACT_RECIPE = 1;
 
-  /** The configuration's record of what compiled the kernel. */
+  /** The line of the configuration that names the kernel's compiler. */
   private static final Pattern COMPILER =
       Pattern.compile("CONFIG_CC_VERSION_TEXT=\"(?:[\\w-]*-)?(gcc(?:-\\d{1,3})?) .*");
 
-  private static final String MEND = "try it on a kernel that is built from source (otherwise:)";
+  private static final String REMEDY = "try it on a kernel that is built from source (otherwise:)";
 
   private final TreeWork work;
   private final BuildProgress progress;
@@ -61,18 +57,18 @@ final class StockRoute implements KernelRoute {
 
   @Override
   public Entry tree(KernelDef def) {
-    requireNone(StockKernelCheck.objections(def, List.of()));
-    SortedSet<String> folders = StockKernelCheck.folders(def);
+    requireNone(StockKernelCheck.objections(def, PatchSet.NONE));
+    SortedSet<String> directories = StockKernelCheck.directories(def);
     return packages.take(
         def.name(),
-        (KernelSource.Distro) def.source(),
-        (found, apt) -> tree(def, folders, found, apt));
+        StockKernelCheck.stock(def),
+        (found, apt) -> tree(def, directories, found, apt));
   }
 
   /**
    * @throws ArchiveError when packages cannot be downloaded in this version
    */
-  private Entry tree(KernelDef def, SortedSet<String> folders, DistroPackages found, Apt apt) {
+  private Entry tree(KernelDef def, SortedSet<String> directories, DistroPackages found, Apt apt) {
     try (Entry base = packages.base(found, apt, () -> progress.moved(def.name(), "packages", 0))) {
       String compiler = compiler(base);
       Key key =
@@ -80,17 +76,17 @@ final class StockRoute implements KernelRoute {
               "stock-tree",
               TREE_RECIPE,
               base.key().digest(),
-              String.join(" ", folders),
-              TreeWork.digests(def.prepare()),
+              String.join(" ", directories),
+              def.prepare().digest(),
               work.compilers().identity(compiler, "what compiled the stock kernel"));
       return new FailedBuilds(work.store(), progress)
-          .tellingOf(
+          .obtain(
               def.name(),
               key,
-              folder -> {
+              directory -> {
                 progress.moved(def.name(), "source", 0);
                 try (Entry source = packages.source(found, apt)) {
-                  buildTree(def, folders, base, source, found, compiler, folder);
+                  buildTree(def, directories, base, source, found, compiler, directory);
                 }
               });
     }
@@ -109,7 +105,7 @@ final class StockRoute implements KernelRoute {
         tree.key().digest(),
         modules(def),
         "patched",
-        TreeWork.digests(patch.files()));
+        patch.content().digest());
   }
 
   private static String modules(KernelDef def) {
@@ -118,117 +114,119 @@ final class StockRoute implements KernelRoute {
 
   private void buildTree(
       KernelDef def,
-      SortedSet<String> folders,
+      SortedSet<String> directories,
       Entry base,
       Entry source,
       DistroPackages found,
       String compiler,
-      Path folder)
+      Path directory)
       throws IOException {
     try (Scratch scratch = work.store().scratch();
         CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(SourceTree.TREE);
       work.link(base.folder().resolve(SourceTree.TREE), tree);
-      packages.unpack(source, found, folders, tree);
-      for (String each : folders) {
+      packages.unpack(source, found, directories, tree);
+      for (String each : directories) {
         linkIntoBuild(tree, each);
       }
-      work.apply(tree, def.prepare());
-      Kbuild kbuild = work.kbuild(tree, scratch, folder, cache);
+      work.apply(tree, def.prepare(), scratch.folder());
+      Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);
       kbuild.prepare(compiler);
-      make(def.name(), kbuild, folders);
-      requireNone(ModuleObjects.objections(tree, folders, PatchFiles.read(def.prepare())));
-      work.link(base.folder().resolve(StockPackages.IMAGE), folder.resolve(StockPackages.IMAGE));
-      Files.writeString(folder.resolve("release"), found.release());
-      KernelArtefact.writeOrigin(folder, found.text());
-      Files.move(tree, folder.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
+      make(def.name(), kbuild, directories);
+      requireNone(ModuleObjects.objections(tree, directories, def.prepare().paths()));
+      work.link(base.folder().resolve(StockPackages.IMAGE), directory.resolve(StockPackages.IMAGE));
+      Files.writeString(directory.resolve("release"), found.release());
+      KernelArtefact.writeOrigin(directory, found.text());
+      Files.move(tree, directory.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
-  /**
-   * Kbuild takes a folder of modules to lie below both the source and the build; through this link
-   * it is one, and every path on the compiler's command line is relative.
+  /*   * Kbuild expects a directory of modules below both the source and the build; this link makes it
+   * one directory, and every path on the compiler's command line relative.
    */
-  private static void linkIntoBuild(Path tree, String folder) throws IOException {
-    Path link = tree.resolve(SourceTree.OUTPUT).resolve(folder);
-    Path parent = Objects.requireNonNull(link.getParent(), "the build's folder");
+  private static void linkIntoBuild(Path tree, String directory) throws IOException {
+    Path link = tree.resolve(SourceTree.OUTPUT).resolve(directory);
+    Path parent = PlainFiles.parent(link);
     Files.createDirectories(parent);
-    AtomicFiles.delete(link); // headers may bring a part of it
-    Files.createSymbolicLink(link, parent.relativize(tree.resolve(folder)));
+    AtomicFiles.delete(link); // the headers may contain a part of it
+    Files.createSymbolicLink(link, parent.relativize(tree.resolve(directory)));
   }
 
-  /** One make for each folder; what another one exports is as in the stock kernel. */
-  private void make(String name, Kbuild kbuild, SortedSet<String> folders) throws IOException {
+  /** Runs make for each directory; what the others export is as in the stock kernel. */
+  private void make(String name, Kbuild kbuild, SortedSet<String> directories) throws IOException {
     List<String> changes = new ArrayList<>();
-    for (String folder : folders) {
-      // The build folder's files are the store's.
+    for (String directory : directories) {
+      // The files of the build directory belong to the store.
       kbuild
-          .writingOnly(kbuild.source().resolve(folder))
-          .make(n -> progress.moved(name, "compile", n), "M=" + folder, "modules");
-      Path built = kbuild.source().resolve(folder);
+          .writingOnly(kbuild.source().resolve(directory))
+          .make(n -> progress.moved(name, "compile", n), "M=" + directory, "modules");
+      Path built = kbuild.source().resolve(directory);
       Path exported = built.resolve("Module.symvers");
       if (Files.exists(exported, LinkOption.NOFOLLOW_LINKS)) { // no module, none exported
         PlainFiles.requireText(built, exported);
       }
       changes.addAll(
-          SymbolVersions.changes(kbuild.output().resolve("Module.symvers"), exported, folder));
+          SymbolVersions.changes(kbuild.output().resolve("Module.symvers"), exported, directory));
     }
     requireNone(changes);
   }
 
-  /** What was ignored, or does not fit the rest, would make for a verdict on another patch. */
+  /**
+   * A patch that is partly ignored, or does not fit the rest, would get another patch's verdict.
+   */
   private static void requireNone(List<String> objections) {
     if (!objections.isEmpty()) {
       List<String> lines = new ArrayList<>(objections);
-      lines.add(MEND);
-      throw new BuildStopped(new BuildOutcome.BuildFailed(lines));
+      lines.add(REMEDY);
+      throw new BuildStopped(BuildOutcome.buildFailed(lines));
     }
   }
 
   @Override
-  public void control(KernelDef def, Entry tree, Path folder) throws IOException {
+  public void control(KernelDef def, Entry tree, Path directory) throws IOException {
     progress.moved(def.name(), "install", 0);
-    Files.copy(tree.folder().resolve("build.log"), folder.resolve("build.log"));
-    KernelArtefact.writeOrigin(folder, KernelArtefact.readOrigin(tree.folder()).orElse(""));
-    collect(def, tree, tree.folder().resolve(SourceTree.TREE), folder);
+    Files.copy(tree.folder().resolve("build.log"), directory.resolve("build.log"));
+    KernelArtefact.writeOrigin(directory, KernelArtefact.readOrigin(tree.folder()).orElse(""));
+    collect(def, tree, tree.folder().resolve(SourceTree.TREE), directory);
   }
 
   @Override
   public void variant(
-      KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path folder)
+      KernelDef def, PatchDef patch, Entry tree, KernelArtefact control, Path directory)
       throws IOException {
     String name = def.name() + "/" + patch.name();
-    requireNone(StockKernelCheck.objections(def, patch.files()));
+    requireNone(StockKernelCheck.objections(def, patch.content()));
     try (Scratch scratch = work.store().scratch()) {
       progress.moved(name, "copy", 0);
       Path before = tree.folder().resolve(SourceTree.TREE);
       Path copy = scratch.folder().resolve(SourceTree.TREE);
       work.link(before, copy);
-      for (String each : StockKernelCheck.folders(def)) {
+      for (String each : StockKernelCheck.directories(def)) {
         AtomicFiles.delete(copy.resolve(each));
         work.copy(before.resolve(each), copy.resolve(each));
       }
-      work.apply(copy, PatchFiles.unpack(patch.files(), scratch.folder().resolve("patches")));
-      List<ParsedPatch> patches = PatchFiles.read(patch.files());
-      SourceDiff.write(work.lane(), before, copy, patches, KernelArtefact.changes(folder));
-      make(name, work.kbuild(copy, scratch, folder), StockKernelCheck.folders(def));
-      requireNone(ModuleObjects.objections(copy, StockKernelCheck.folders(def), patches));
+      work.apply(copy, patch.content(), scratch.folder());
+      SortedSet<String> patches = patch.content().paths();
+      SourceDiff.write(work.lane(), before, copy, patches, KernelArtefact.changes(directory));
+      make(name, work.kbuild(copy, scratch, directory), StockKernelCheck.directories(def));
+      requireNone(ModuleObjects.objections(copy, StockKernelCheck.directories(def), patches));
       progress.moved(name, "install", 0);
-      collect(def, tree, copy, folder);
+      collect(def, tree, copy, directory);
     }
   }
 
-  private void collect(KernelDef def, Entry control, Path built, Path folder) throws IOException {
+  private void collect(KernelDef def, Entry control, Path built, Path directory)
+      throws IOException {
     collector.collect(
         def,
         Files.readString(control.folder().resolve("release")),
         control.folder().resolve(StockPackages.IMAGE),
         built,
-        StockKernelCheck.folders(def),
-        folder);
+        StockKernelCheck.directories(def),
+        directory);
   }
 
-  /** The compiler that the kernel was built with, because modules have to fit. */
+  /** Returns the compiler that the kernel was built with, because modules have to fit. */
   private String compiler(Entry base) {
     Path config = base.folder().resolve(StockPackages.IMAGE).resolve("config");
     try {
@@ -239,7 +237,7 @@ final class StockRoute implements KernelRoute {
         }
       }
     } catch (IOException e) {
-      throw new InfraError("cannot read " + config, e);
+      throw new InfraError("cannot read " + config + ": " + e.getMessage(), e);
     }
     throw new UserError(
         config.toString(), "does not say that gcc compiled the kernel", "name another image");

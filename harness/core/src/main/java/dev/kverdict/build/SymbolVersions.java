@@ -9,25 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The checksums of what modules export (Module.symvers, Documentation/kbuild/modules.rst): a
- * checksum covers the types of a symbol, so modules of the stock kernel fit as long as it stays.
+/* * Compares the checksums of exported symbols (Module.symvers, Documentation/kbuild/modules.rst). A
+ * checksum covers the types of a symbol, so modules of the stock kernel fit while it is the same.
  */
 final class SymbolVersions {
-
-  private static final int MOST = 10;
 
   private SymbolVersions() {}
 
   /**
-   * What of the stock kernel's exports below some folder came out otherwise, a line each.
+   * Returns the exports of the stock kernel below some directory that changed, a line each.
    *
    * @param stock the stock kernel's Module.symvers
-   * @param rebuilt the one that the build of the folder left
+   * @param rebuilt the Module.symvers that the build of the directory left
    */
-  static List<String> changes(Path stock, Path rebuilt, String folder) throws IOException {
-    Map<String, String> before = checksums(stock, folder);
-    Map<String, String> after = checksums(rebuilt, folder);
+  static List<String> changes(Path stock, Path rebuilt, String directory) throws IOException {
+    Map<String, String> before = checksums(stock, directory);
+    Map<String, String> after = checksums(rebuilt, directory);
     List<String> changes = new ArrayList<>();
     before.forEach(
         (symbol, checksum) -> {
@@ -40,18 +37,18 @@ final class SymbolVersions {
                     .formatted(symbol, now, checksum));
           }
         });
-    return changes.size() <= MOST ? changes : changes.subList(0, MOST);
+    return StockKernelCheck.first(changes);
   }
 
-  /** Lines are {@code CHECKSUM SYMBOL MODULE EXPORT NAMESPACE}, parted by tabs. */
-  private static Map<String, String> checksums(Path file, String folder) throws IOException {
+  /** Lines are {@code CHECKSUM SYMBOL MODULE EXPORT NAMESPACE}, separated by tabs. */
+  private static Map<String, String> checksums(Path file, String directory) throws IOException {
     Map<String, String> checksums = new LinkedHashMap<>();
-    if (!Files.exists(file)) { // a folder without a module leaves none
+    if (!Files.exists(file)) { // a directory without a module leaves none
       return checksums;
     }
     for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       String[] fields = line.split("\t", -1);
-      if (fields.length >= 4 && fields[2].startsWith(folder + "/")) {
+      if (fields.length >= 4 && fields[2].startsWith(directory + "/")) {
         checksums.put(fields[1], fields[0]);
       }
     }

@@ -5,7 +5,6 @@ import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
-import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.pool.Threads;
 import dev.kverdict.record.BuildOutcome;
@@ -47,7 +46,7 @@ public final class BisectStep {
     KernelDef base = chosen("--kernel", kernel, matrix.kernels(), KernelDef::name);
     ReproducerDef program = chosen("--repro", repro, matrix.reproducers(), ReproducerDef::name);
     if (change != null) {
-      var unused = PatchFiles.read(change.files());
+      var unused = change.content().patches();
     }
     RunFolder folder = environment.begin(options.runs(), matrix.caseName() + "-bisect");
     CellTrials trials =

@@ -8,17 +8,18 @@ import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
-import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.pool.Threads;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
+import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
+import dev.kverdict.record.TrialLine;
 import dev.kverdict.run.Environment;
-import dev.kverdict.run.EventLog;
+import dev.kverdict.run.Journal;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Results;
@@ -33,8 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -48,8 +47,7 @@ public final class Campaign implements AutoCloseable {
   private final CampaignOptions options;
   private final Environment environment;
   private final RunFolder folder;
-  private final EventLog log;
-  private final Consumer<Event> listener;
+  private final Journal journal;
   private final Threads threads;
   private final CellTrials trials;
   private final VerdictBoard board;
@@ -57,15 +55,13 @@ public final class Campaign implements AutoCloseable {
   private final CampaignClaims claims;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
-  private final Map<String, String> facts = new ConcurrentHashMap<>();
   private final Map<String, String> accelerators =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private volatile List<ClaimResult> settled = List.of();
   private volatile List<Necessity> necessities = List.of();
   private volatile List<DiscardedMachine> discarded = List.of();
   private volatile Scope scope = Scope.UNKNOWN;
-  private final AtomicInteger ran = new AtomicInteger();
-  private final AtomicInteger reused = new AtomicInteger();
+  private volatile String qemu = "";
   private CompletableFuture<Void> conducted = new CompletableFuture<>();
 
   private Campaign(
@@ -79,15 +75,14 @@ public final class Campaign implements AutoCloseable {
     this.matrix = matrix;
     this.options = options;
     this.environment = environment;
-    this.listener = listener;
     this.claims = claims;
     this.folder = folder;
-    this.log = EventLog.open(folder.file("events.jsonl"));
+    this.journal = new Journal(folder, listener);
     this.threads = new Threads(options.effort().jobs());
     this.trials =
-        new CellTrials(options.plan(), options.effort().jobs(), this::overBudget, this::tell);
+        new CellTrials(options.plan(), options.effort().jobs(), this::overBudget, journal);
     this.board = new VerdictBoard(cells);
-    this.judge = new CellJudge(matrix, options, board, this::tell);
+    this.judge = new CellJudge(matrix, options, board, journal);
   }
 
   /**
@@ -105,8 +100,9 @@ public final class Campaign implements AutoCloseable {
     CampaignClaims claims = new CampaignClaims(matrix, options.selection(), kernels);
     RunFolder folder = environment.begin(options.runs(), matrix.caseName());
     Campaign campaign = new Campaign(matrix, options, environment, cells, claims, folder, listener);
-    campaign.tell(new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
-    kernels.notes().forEach(note -> campaign.tell(new Event.Note(note)));
+    campaign.journal.accept(
+        new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
+    kernels.notes().forEach(note -> campaign.journal.accept(new Event.Note(note)));
     campaign.conducted =
         CompletableFuture.runAsync(campaign::conduct, campaign.threads.conductor());
     return campaign;
@@ -139,17 +135,7 @@ public final class Campaign implements AutoCloseable {
     VerdictBoard.join(conducted);
     List<JudgedVerdict> judged = cells().stream().map(this::await).toList();
     long millis = (System.nanoTime() - startNanos) / 1_000_000;
-    Map<String, String> run = new LinkedHashMap<>(facts);
-    run.put("started", started.toString());
-    run.put("seconds", Double.toString(millis / 1000.0));
-    run.put(
-        "trials",
-        options.plan().isFixed() ? options.effort().trials() + " a side" : "as many as it takes");
-    run.put("confidence", Double.toString(options.effort().confidence()));
-    run.put("folder", folder.path().toString());
-    run.put("trialsRun", Integer.toString(ran.get()));
-    run.put("trialsFromStore", Integer.toString(reused.get()));
-    tell(new Event.RunEnded(Results.exitCode(judged), millis));
+    journal.accept(new Event.RunEnded(Results.exitCode(judged), millis));
     return new RunResult(
         matrix.caseName(),
         judged,
@@ -157,15 +143,31 @@ public final class Campaign implements AutoCloseable {
         settled,
         necessities,
         scope,
-        run,
-        accelerators,
-        discarded);
+        facts(millis),
+        discarded,
+        journal.trials());
+  }
+
+  private RunFacts facts(long millis) {
+    List<TrialLine> trials = journal.trials();
+    int reused = (int) trials.stream().filter(TrialLine::fromStore).count();
+    return new RunFacts(
+        started.toString(),
+        millis,
+        folder.path().toString(),
+        options.plan().isFixed() ? options.effort().trials() : null,
+        options.effort().confidence(),
+        trials.size() - reused,
+        reused,
+        qemu,
+        environment.lane().cage().kind().text(),
+        accelerators);
   }
 
   @Override
   public void close() {
     threads.close();
-    log.close();
+    journal.close();
   }
 
   /** Before anything is built: a build takes minutes, a file that is no patch is known at once. */
@@ -173,7 +175,7 @@ public final class Campaign implements AutoCloseable {
     for (Cell cell : cells) {
       PatchDef patch = cell.patch();
       if (patch != null) {
-        var unused = PatchFiles.read(patch.files());
+        var unused = patch.content().patches();
       }
     }
   }
@@ -189,10 +191,8 @@ public final class Campaign implements AutoCloseable {
       List<ReproducerDef> programs =
           Stream.concat(cells().stream().map(Cell::program).distinct(), claims.programs()).toList();
       try (CampaignResources resources =
-          new CampaignResources(
-              environment, matrix, programs, options, folder, threads, this::tell)) {
-        facts.put("qemu", resources.pool().qemuVersion());
-        facts.put("cage", environment.lane().cage().kind().text());
+          new CampaignResources(environment, matrix, programs, options, folder, threads, journal)) {
+        qemu = resources.pool().qemuVersion();
         Map<String, KernelRun> runs = new LinkedHashMap<>();
         for (KernelDef kernel : cells().stream().map(Cell::kernel).distinct().toList()) {
           runs.put(kernel.name(), conduct(kernel, resources));
@@ -225,9 +225,9 @@ public final class Campaign implements AutoCloseable {
     } while (!known.equals(resources.pool().discarded()));
     discarded = known.values().stream().sorted(DiscardedMachine.ORDER).toList();
     for (ClaimResult result : settled) {
-      tell(
+      journal.accept(
           new Event.ClaimSettled(
-              result.id(), result.outcome().name(), String.join("; ", result.reasons())));
+              result.id(), result.outcome(), String.join("; ", result.reasons())));
     }
   }
 
@@ -291,15 +291,5 @@ public final class Campaign implements AutoCloseable {
       board.decide(cell, () -> judge.judge(cell, run), threads.cells());
     }
     return run;
-  }
-
-  private void tell(Event event) {
-    boolean precious = event instanceof Event.RunEnded;
-    if (event instanceof Event.TrialEnded ended) {
-      (ended.fromStore() ? reused : ran).incrementAndGet();
-      precious = !ended.fromStore(); // what the store gave it can give again
-    }
-    log.append(event, precious);
-    listener.accept(event);
   }
 }

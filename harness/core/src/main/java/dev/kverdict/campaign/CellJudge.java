@@ -53,8 +53,9 @@ final class CellJudge {
             verdict.kernel(),
             verdict.patch(),
             verdict.repro(),
-            verdict.kind().name(),
-            verdict.reasons().get(0)));
+            verdict.kind(),
+            verdict.reasons().get(0),
+            used.size()));
     return new JudgedVerdict(verdict, expected == null ? null : VerdictKind.valueOf(expected));
   }
 
@@ -114,7 +115,7 @@ final class CellJudge {
         dispelled,
         run.controlFindings(otherPrograms(cell)),
         new CellCase.Setting(
-            cell.kernel().smp(),
+            cell.kernel().guest().smp(),
             run.built(null).artefact().map(KernelArtefact::detectors).orElse(List.of())));
   }
 

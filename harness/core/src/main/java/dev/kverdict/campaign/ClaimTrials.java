@@ -16,32 +16,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Runs the experiments of claims. */
-final class ClaimTrials {
-
-  private final CampaignClaims claims;
-  private final Map<String, KernelRun> runs;
-  private final TrialPlan plan;
-  private final LineEvidence lines;
-  private final VerdictBoard board;
-
-  /**
-   * @param claims says on which kernel an experiment runs, and with which patch
-   * @param runs what runs on each kernel, by its name
-   * @param board where the verdicts on patches are
-   */
-  ClaimTrials(
-      CampaignClaims claims,
-      Map<String, KernelRun> runs,
-      TrialPlan plan,
-      LineEvidence lines,
-      VerdictBoard board) {
-    this.claims = claims;
-    this.runs = runs;
-    this.plan = plan;
-    this.lines = lines;
-    this.board = board;
-  }
+/**
+ * Runs the experiments of claims.
+ *
+ * @param claims says on which kernel an experiment runs, and with which patch
+ * @param runs what runs on each kernel, by its name
+ * @param board where the verdicts on patches are
+ */
+record ClaimTrials(
+    CampaignClaims claims,
+    Map<String, KernelRun> runs,
+    TrialPlan plan,
+    LineEvidence lines,
+    VerdictBoard board) {
 
   /** Waits for all experiments of a claim. */
   ClaimResult settle(ClaimDef claim) {

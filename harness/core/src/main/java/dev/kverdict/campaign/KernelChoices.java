@@ -4,9 +4,9 @@ import dev.kverdict.UserError;
 import dev.kverdict.build.StockKernelCheck;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
-import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -48,11 +48,11 @@ public final class KernelChoices {
    * @param patch the patch, or null for the control alone
    */
   public synchronized KernelDef kernel(KernelDef asked, @Nullable PatchDef patch) {
-    if (asked.source().kind() != KernelSource.Kind.DISTRO) {
+    if (!asked.source().prebuilt()) {
       return asked;
     }
     List<String> objections =
-        StockKernelCheck.objections(asked, patch == null ? List.of() : patch.files());
+        StockKernelCheck.objections(asked, patch == null ? PatchSet.NONE : patch.content());
     String subject = patch == null ? "the control of " + asked.name() : "patch " + patch.name();
     String why = String.join("; ", objections);
     return switch (route) {

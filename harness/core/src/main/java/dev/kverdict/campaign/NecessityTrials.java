@@ -4,33 +4,23 @@ import dev.kverdict.InfraError;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Necessity;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.verdict.Necessities;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Drops each patch of a series in turn and checks which bugs come back. */
-final class NecessityTrials {
-
-  private final RunFolder folder;
-  private final VerdictBoard board;
-  private final CellJudge judge;
-
-  /**
-   * @param board where the verdicts on the whole series are
-   * @param judge judges the cells of the rest
-   */
-  NecessityTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
-    this.folder = folder;
-    this.board = board;
-    this.judge = judge;
-  }
+/**
+ * Drops each patch of a series in turn and checks which bugs come back.
+ *
+ * @param board where the verdicts on the whole series are
+ * @param judge judges the cells of the rest
+ */
+record NecessityTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
 
   /**
    * One answer for each patch of a series; none for a single patch.
@@ -38,7 +28,7 @@ final class NecessityTrials {
    * @param cells the cells of the series on one kernel
    */
   List<Necessity> run(KernelRun kernel, PatchDef series, List<Cell> cells) {
-    List<ParsedPatch> parts = PatchFiles.read(series.files());
+    List<ParsedPatch> parts = series.content().patches();
     List<Necessity> answers = new ArrayList<>();
     for (int i = 0; parts.size() > 1 && i < parts.size(); i++) {
       PatchDef rest = without(kernel, series, i + 1);
@@ -62,10 +52,9 @@ final class NecessityTrials {
   private PatchDef without(KernelRun kernel, PatchDef series, int number) {
     String name = series.name() + "~without-" + number;
     try {
-      Path place = folder.kernel(kernel.name() + "/" + name);
-      List<Path> files = new ArrayList<>(PatchFiles.unpack(series.files(), place));
-      files.remove(number - 1);
-      return new PatchDef(name, files, Map.of());
+      PatchSet rest = series.content().without(number);
+      var unused = rest.unpack(folder.kernel(kernel.name() + "/" + name));
+      return new PatchDef(name, rest, Map.of());
     } catch (IOException e) {
       throw new InfraError("cannot take the series " + series.name() + " apart", e);
     }

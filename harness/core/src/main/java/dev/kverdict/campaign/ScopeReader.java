@@ -4,18 +4,15 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.KernelDef;
-import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.Mail;
 import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchFiles;
 import dev.kverdict.record.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes down what the verdicts of a campaign are about. */
@@ -49,8 +46,8 @@ final class ScopeReader {
         def.name(),
         built.map(KernelArtefact::release).orElse("not built"),
         source(def, built.flatMap(KernelArtefact::origin)),
-        def.smp(),
-        def.memoryMiB(),
+        def.guest().smp(),
+        def.guest().memoryMiB(),
         built.map(KernelArtefact::detectors).orElse(List.of()));
   }
 
@@ -59,22 +56,17 @@ final class ScopeReader {
    */
   static String source(KernelDef def, Optional<String> origin) {
     String from =
-        switch (def.source().kind()) {
-          case DEBIAN ->
-              "Debian's " + origin.orElse(((KernelSource.Debian) def.source()).packageName());
-          case DISTRO ->
-              "Debian's own kernel "
-                  + ((KernelSource.Distro) def.source()).imagePackage()
-                  + origin.map(taken -> " (" + taken + ")").orElse("")
-                  + ", modules built again";
-        };
+        def.source()
+            .match(
+                debian -> "Debian's " + origin.orElse(debian.packageName()),
+                distro ->
+                    "Debian's own kernel "
+                        + distro.imagePackage()
+                        + origin.map(taken -> " (" + taken + ")").orElse("")
+                        + ", modules built again");
     return def.prepare().isEmpty()
         ? from
-        : from
-            + " with "
-            + def.prepare().stream()
-                .map(file -> String.valueOf(file.getFileName()))
-                .collect(Collectors.joining(", "));
+        : from + " with " + String.join(", ", def.prepare().names());
   }
 
   private static String image(ImageDef image) {
@@ -93,7 +85,7 @@ final class ScopeReader {
   }
 
   private static Scope.Patch patch(PatchDef patch) {
-    List<ParsedPatch> parts = PatchFiles.read(patch.files());
+    List<ParsedPatch> parts = patch.content().patches();
     Optional<Mail> mail = Objects.requireNonNull(parts.get(0)).mail();
     return new Scope.Patch(
         patch.name(), mail.map(Mail::subject).orElse(""), mail.map(Mail::messageId).orElse(""));

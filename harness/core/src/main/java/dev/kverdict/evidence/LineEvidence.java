@@ -9,17 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whether functions that claims name ran, found out by trials that count. */
-public final class LineEvidence {
-
-  private final ProbePoints points;
-
-  /**
-   * @param points finds where a line's code lies
-   */
-  public LineEvidence(ProbePoints points) {
-    this.points = points;
-  }
+/**
+ * Whether functions that claims name ran, found out by trials that count.
+ *
+ * @param points finds where a line's code lies
+ */
+public record LineEvidence(ProbePoints points) {
 
   /**
    * How often something ran.

@@ -18,15 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Counts, in trials of their own, how often the lines of a patch run. */
-public final class ReachedEvidence {
-
-  private final ProbePoints points;
-  private final Executor cells;
-
-  public ReachedEvidence(ProbePoints points, Executor cells) {
-    this.points = points;
-    this.cells = cells;
-  }
+public record ReachedEvidence(ProbePoints points, Executor cells) {
 
   /** What one side's counting trial said. */
   private record Counted(Map<String, Long> hits, String objection) {

@@ -6,6 +6,7 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.patch.PatchEffect;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.patch.Site;
 import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.pool.TestedKernel;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,21 +27,13 @@ import java.util.Optional;
 /**
  * Runs a patched kernel in which the condition of the assertion that fired is kept as a report: it
  * shows whether the cause is gone, or only its report.
+ *
+ * @param folder where the further patches are kept
  */
-public final class TripwireTrials {
+public record TripwireTrials(RunFolder folder) {
 
   private static final String SERIES = "tripwire";
-
-  private final RunFolder folder;
-
-  /**
-   * Creates it.
-   *
-   * @param folder where the further patches are kept
-   */
-  public TripwireTrials(RunFolder folder) {
-    this.folder = folder;
-  }
+  private static final String FILE = "tripwire.patch";
 
   /**
    * Waits for the trials and says what they showed; nothing for a patch that leaves the assertion
@@ -76,11 +68,9 @@ public final class TripwireTrials {
   private PatchDef with(TestedKernel kernel, PatchDef patch, String diff) {
     String name = patch.name() + "~tripwire";
     try {
-      Path file = folder.kernel(kernel.name() + "/" + name).resolve("tripwire.patch");
+      Path file = folder.kernel(kernel.name() + "/" + name).resolve(FILE);
       Files.writeString(file, diff, StandardCharsets.ISO_8859_1);
-      List<Path> files = new ArrayList<>(patch.files());
-      files.add(file);
-      return new PatchDef(name, files, Map.of());
+      return new PatchDef(name, patch.content().and(PatchSet.of(FILE, diff)), Map.of());
     } catch (IOException e) {
       throw new InfraError("cannot write the tripwire of " + patch.name(), e);
     }

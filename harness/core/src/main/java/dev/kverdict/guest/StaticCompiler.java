@@ -48,6 +48,9 @@ public final class StaticCompiler {
 
   static final String CANARY = "canary.c";
 
+  /** The header of the reproducer contract, which comes from repros/ by way of the jar. */
+  static final String CONTRACT = "kv.h";
+
   private final Lane lane;
   private final Store store;
   private final String version;
@@ -95,7 +98,7 @@ public final class StaticCompiler {
           key,
           directory -> {
             var unused =
-                run(argv, directory.resolve(BINARY), scratch.folder(), directory)
+                run(argv, directory.resolve(BINARY), directory, List.of(scratch.folder()))
                     .orThrow("cannot compile the " + what);
           });
     }
@@ -113,45 +116,52 @@ public final class StaticCompiler {
   }
 
   /**
-   * Compiles a reproducer or guard.
+   * Compiles a reproducer or guard. Headers are looked up beside the source first; {@code kv.h},
+   * which comes with the harness, last, so that a case need not have a copy.
    *
    * @param root the case's root, below which its headers lie
    * @throws UserError with the compiler's first error if it does not compile
    */
   public Entry program(ReproducerDef def, Path root) {
-    List<String> argv = new ArrayList<>(List.of("gcc"));
-    argv.addAll(FLAGS);
-    def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
-    argv.addAll(List.of("-I", directoryOf(def.source()).toString(), def.source().toString()));
-    Key key =
-        Key.of(
-            "program",
-            RECIPE,
-            version,
-            String.join(" ", FLAGS),
-            preprocessed(argv, def.source(), root));
-    return store.obtain(
-        key,
-        directory -> require(run(argv, directory.resolve(BINARY), root, directory), def.source()));
+    try (Scratch headers = store.scratch()) {
+      extract(CONTRACT, headers.folder().resolve(CONTRACT));
+      List<Path> reads = List.of(root, headers.folder());
+      List<String> argv = new ArrayList<>(List.of("gcc"));
+      argv.addAll(FLAGS);
+      def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
+      argv.addAll(List.of("-I", directoryOf(def.source()).toString()));
+      argv.addAll(List.of("-I", headers.folder().toString(), def.source().toString()));
+      Key key =
+          Key.of(
+              "program",
+              RECIPE,
+              version,
+              String.join(" ", FLAGS),
+              preprocessed(argv, def.source(), reads));
+      return store.obtain(
+          key,
+          directory ->
+              require(run(argv, directory.resolve(BINARY), directory, reads), def.source()));
+    }
   }
 
   /** Returns a digest of the preprocessed source; -P omits the paths of its parts. */
-  private String preprocessed(List<String> argv, Path source, Path root) {
+  private String preprocessed(List<String> argv, Path source, List<Path> reads) {
     try (Scratch scratch = store.scratch()) {
       Path text = scratch.folder().resolve("preprocessed");
       List<String> only = new ArrayList<>(argv);
       only.addAll(List.of("-E", "-P"));
-      require(run(only, text, root, scratch.folder()), source);
+      require(run(only, text, scratch.folder(), reads), source);
       return Digests.ofFile(text);
     }
   }
 
-  private CommandResult run(List<String> argv, Path output, Path reads, Path writes) {
+  private CommandResult run(List<String> argv, Path output, Path writes, List<Path> reads) {
     List<String> all = new ArrayList<>(argv);
     all.addAll(List.of("-o", output.toString()));
     return lane.run(
         Command.of(writes, all.toArray(String[]::new))
-            .reading(reads)
+            .reading(reads.toArray(Path[]::new))
             .writing(writes)
             .within(LIMIT));
   }

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
  * One kernel, one patch, one program.
  *
  * @param kernel the kernel
- * @param patch the patch, or null where only the control is asked about
+ * @param patch the patch, or null if only the control is tested
  * @param program the reproducer or guard
  */
 public record Cell(KernelDef kernel, @Nullable PatchDef patch, ReproducerDef program) {
 
-  /** The same program on the same kernel without the patch. */
+  /** Returns the cell of the same program on the same kernel without the patch. */
   public Cell control() {
     return patch == null ? this : new Cell(kernel, null, program);
   }
 
-  /** {@code KERNEL}, or {@code KERNEL/PATCH}. */
+  /** Returns {@code KERNEL}, or {@code KERNEL/PATCH}. */
   public String kernelUnderTest() {
     return patch == null ? kernel.name() : kernel.name() + "/" + patch.name();
   }

@@ -1,7 +1,11 @@
 package dev.kverdict.model;
 
+import dev.kverdict.text.Label;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its short name
  * @param says the statement, in one sentence
- * @param experiments all of which have to come out as expected; never empty
+ * @param experiments the experiments, all of which must show what is expected; never empty
  */
 public record ClaimDef(String id, String says, List<Experiment> experiments) {
 
@@ -17,17 +21,17 @@ public record ClaimDef(String id, String says, List<Experiment> experiments) {
     experiments = List.copyOf(experiments);
   }
 
-  /** What an experiment is expected to show if the claim is right. */
+  /** The result of an experiment if the claim is right. */
   public enum Expectation {
     /** The program crashes as its reproducer does. */
     CRASH,
-    /** It does not. */
+    /** The program does not crash. */
     NO_CRASH,
     /** The program's check fails as its reproducer's does. */
     CHECK_FAILS,
     /** The function is executed. */
     EXECUTED,
-    /** It is not. */
+    /** The function is not executed. */
     NOT_EXECUTED,
     /** The patch fixes every reproducer and breaks no guard. */
     SUFFICIENT
@@ -39,8 +43,9 @@ public record ClaimDef(String id, String says, List<Experiment> experiments) {
    * @param kernel the kernel it runs on
    * @param patch the patch, or null for the control
    * @param base the reproducer it starts from; null for {@code SUFFICIENT}
-   * @param variant the same with other macros and steps, named apart; null for {@code SUFFICIENT}
-   * @param expect what the claim predicts
+   * @param variant the reproducer with other macros and steps, under another name; null for {@code
+   *     SUFFICIENT}
+   * @param expect the result that the claim predicts
    * @param function the function that is executed or not; null for the other expectations
    * @param file the source file of that function, below the kernel's root
    */
@@ -53,22 +58,16 @@ public record ClaimDef(String id, String says, List<Experiment> experiments) {
       @Nullable String function,
       @Nullable String file) {}
 
-  /** The variants that have to be compiled. */
+  /** Returns the variants that have to be compiled. */
   public List<ReproducerDef> variants() {
     return experiments.stream()
-        .map(Experiment::variant)
-        .filter(variant -> variant != null)
-        .map(java.util.Objects::requireNonNull)
+        .flatMap(experiment -> Stream.ofNullable(experiment.variant()))
         .toList();
   }
 
+  /** Returns the expectations by the names that a matrix uses: {@code no-crash}. */
   public static Map<String, Expectation> expectations() {
-    return Map.of(
-        "crash", Expectation.CRASH,
-        "no-crash", Expectation.NO_CRASH,
-        "check-fails", Expectation.CHECK_FAILS,
-        "executed", Expectation.EXECUTED,
-        "not-executed", Expectation.NOT_EXECUTED,
-        "sufficient", Expectation.SUFFICIENT);
+    return Stream.of(Expectation.values())
+        .collect(Collectors.toMap(Label::of, Function.identity()));
   }
 }

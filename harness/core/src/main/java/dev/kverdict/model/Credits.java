@@ -2,10 +2,9 @@ package dev.kverdict.model;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who found the bug, for the text that goes to a list.
+/* * The people to credit for the bug in a mail to a list.
  *
- * @param reportedBy the reporter as {@code Reported-by:} has it, or null
- * @param closes the address that {@code Closes:} has, or null
+ * @param reportedBy the content of {@code Reported-by:}, or null
+ * @param closes the address in {@code Closes:}, or null
  */
 public record Credits(@Nullable String reportedBy, @Nullable String closes) {}

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param make the command that makes the file system; the argument <code>{image}</code> stands for
  *     the image's path
  * @param serial the virtio-blk serial by which the agent finds it, at most 20 bytes of ASCII
- * @param mount how the agent mounts it, or null when it stays unmounted
- * @param check how it is checked after a trial, or null when it is not
+ * @param mount the agent's mount of it, or null when it stays unmounted
+ * @param check the check after a trial, or null for none
  */
 public record ImageDef(
     String name,
@@ -23,16 +23,16 @@ public record ImageDef(
     @Nullable Check check) {
 
   /**
-   * How an image is mounted.
+   * The mount of an image.
    *
    * @param type the file system
    * @param at the mount point in the guest
-   * @param options the data string of mount(2), or null for none at all: not the same as empty
+   * @param options the data string of mount(2), or null for none, which differs from an empty one
    */
   public record Mount(String type, String at, @Nullable String options) {}
 
   /**
-   * How the file system's own checker is asked about the image after a trial.
+   * The commands of the file system's checker for the image after a trial.
    *
    * @param replay the command that replays the journal, as a mount would; empty when none is needed
    * @param run the command that checks and changes nothing; <code>{image}</code> stands for the

@@ -1,5 +1,6 @@
 package dev.kverdict.model;
 
+import dev.kverdict.patch.PatchSet;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,38 +8,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kernel to test on.
  *
- * @param name its name in the matrix
+ * @param name its name in the case
  * @param source where the source comes from
- * @param toolchain the compiler it is built with, such as {@code gcc} or {@code clang-14}; empty
- *     for a source that names its own
- * @param baseConfig the make target the configuration starts from, such as {@code tinyconfig};
- *     empty for a source that brings its configuration along
- * @param fragments configuration fragments, merged in this order
- * @param prepare patch files that make the source the one under test, applied in this order
- * @param modules modules that the agent loads, with what they depend on
- * @param cmdline what is added to the kernel's command line, often empty
- * @param memoryMiB the guest's memory in MiB
- * @param smp the guest's processors
- * @param machine what it is booted on
+ * @param config its configuration and compiler; unused for a prebuilt source
+ * @param prepare patches that make the source the one under test
+ * @param modules modules that the agent loads, with their dependencies
+ * @param guest the machine that it boots on
  */
 public record KernelDef(
     String name,
     KernelSource source,
-    String toolchain,
-    String baseConfig,
-    List<Path> fragments,
-    List<Path> prepare,
+    Config config,
+    PatchSet prepare,
     List<String> modules,
-    String cmdline,
-    int memoryMiB,
-    int smp,
-    MachineType machine) {
+    Guest guest) {
 
-  /** The kernel of the matrix that stands in for this one where its source cannot do, or null. */
+  /**
+   * The configuration of a kernel and its compiler.
+   *
+   * @param toolchain the compiler, such as {@code gcc} or {@code clang-14}
+   * @param base the make target that the configuration starts from, such as {@code tinyconfig}
+   * @param fragments configuration fragments, merged in this order
+   */
+  public record Config(String toolchain, String base, List<Path> fragments) {
+
+    /** The configuration of a kernel that comes with its own. */
+    public static final Config NONE = new Config("", "", List.of());
+  }
+
+  /**
+   * The machine that a kernel boots on.
+   *
+   * @param cmdline additions to the kernel's command line, often empty
+   * @param memoryMiB memory in MiB
+   * @param smp processors
+   * @param machine the kind of machine
+   */
+  public record Guest(String cmdline, int memoryMiB, int smp, MachineType machine) {
+
+    /** A guest with nothing special about it. */
+    public static final Guest PLAIN = new Guest("", 256, 2, MachineType.AUTO);
+  }
+
+  /** Returns the kernel of the case to use where this one's source cannot be used, or null. */
   public @Nullable String otherwise() {
-    return switch (source.kind()) {
-      case DEBIAN -> null;
-      case DISTRO -> ((KernelSource.Distro) source).otherwise();
-    };
+    return source.otherwise();
   }
 }

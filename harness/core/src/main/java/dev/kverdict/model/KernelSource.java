@@ -1,35 +1,43 @@
 package dev.kverdict.model;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where a kernel's source comes from. */
+/** The source of a kernel. */
 public sealed interface KernelSource {
 
-  /** The kinds of source, for switches without a default. */
-  enum Kind {
-    DEBIAN,
-    DISTRO
+  /** Applies the function for this kind of source. */
+  <T extends @Nullable Object> T match(
+      Function<? super Debian, ? extends T> debian, Function<? super Distro, ? extends T> distro);
+
+  /** Returns the kernel of the case to use for a patch that cannot be tried here, or null. */
+  default @Nullable String otherwise() {
+    return null;
   }
 
-  /** The kind of this source. */
-  Kind kind();
+  /** Returns whether configuration and compiler come with the source. */
+  default boolean prebuilt() {
+    return false;
+  }
 
   /**
    * A Debian source package.
    *
    * @param packageName such as {@code linux-source-6.1}
-   * @param version the version that it has to be, or null for the newest
+   * @param version the exact version, or null for the newest
    */
   record Debian(String packageName, @Nullable String version) implements KernelSource {
-    /** The newest of a source package. */
+    /** Creates a source of the newest version of a package. */
     public Debian(String packageName) {
       this(packageName, null);
     }
 
     @Override
-    public Kind kind() {
-      return Kind.DEBIAN;
+    public <T extends @Nullable Object> T match(
+        Function<? super Debian, ? extends T> debian,
+        Function<? super Distro, ? extends T> distro) {
+      return debian.apply(this);
     }
   }
 
@@ -37,7 +45,7 @@ public sealed interface KernelSource {
    * A kernel as Debian ships it, of which only some directories of modules are built again.
    *
    * @param imagePackage such as {@code linux-image-amd64}
-   * @param version the version that it has to be, or null for the newest that is complete
+   * @param version the exact version, or null for the newest that is complete
    * @param rebuild the directories, such as {@code fs/ext4}; none for those that {@code prepare:}
    *     touches
    * @param otherwise the kernel of the matrix for a patch that cannot be tried this way, or null
@@ -52,14 +60,21 @@ public sealed interface KernelSource {
       rebuild = List.copyOf(rebuild);
     }
 
-    /** The newest complete version of an image. */
+    /** Creates a source of the newest complete version of an image. */
     public Distro(String imagePackage, List<String> rebuild, @Nullable String otherwise) {
       this(imagePackage, null, rebuild, otherwise);
     }
 
     @Override
-    public Kind kind() {
-      return Kind.DISTRO;
+    public <T extends @Nullable Object> T match(
+        Function<? super Debian, ? extends T> debian,
+        Function<? super Distro, ? extends T> distro) {
+      return distro.apply(this);
+    }
+
+    @Override
+    public boolean prebuilt() {
+      return true;
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.kverdict.model;
 
-/** What kind of machine a kernel is booted on. */
+/** The kind of machine that a kernel boots on. */
 public enum MachineType {
   /** The one that boots fastest of those that the kernel's configuration has drivers for. */
   AUTO,

@@ -9,40 +9,70 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A matrix, resolved: what runs. All paths are absolute, exist and lie below {@code root}; every
- * name refers to something. Maps keep the order in which things were written.
+/* * A resolved case. All paths are absolute, exist and lie below {@code root}; every name refers to
+ * something.
  *
  * @param caseName the case's name
  * @param credits who found the bug
- * @param file the matrix file itself
- * @param root the folder that no path leaves
- * @param kernels kernels by name
- * @param patches patches by name
- * @param images images by name
- * @param reproducers reproducers by name
- * @param guards guards by name; no name is both a reproducer and a guard
- * @param claims statements to be settled, in the order written
- * @param defaults what holds where the command line says nothing
+ * @param file the file that it was read from
+ * @param root the directory that no path leaves
+ * @param parts its parts
+ * @param defaults values that the command line may override
  */
 public record Matrix(
-    String caseName,
-    Credits credits,
-    Path file,
-    Path root,
-    Map<String, KernelDef> kernels,
-    Map<String, PatchDef> patches,
-    Map<String, ImageDef> images,
-    Map<String, ReproducerDef> reproducers,
-    Map<String, ReproducerDef> guards,
-    List<ClaimDef> claims,
-    Defaults defaults) {
+    String caseName, Credits credits, Path file, Path root, Parts parts, Defaults defaults) {
 
-  /** The kernels that have cells unless asked for by name: not those that only stand in. */
-  public List<KernelDef> ownKernels() {
-    return ownKernels(kernels.values());
+  /**
+   * The parts of a case by name, in the order in which they were written.
+   *
+   * @param reproducers programs that show the bug
+   * @param guards programs that must succeed with and without a patch; no name is in both
+   * @param claims statements to be settled
+   */
+  public record Parts(
+      Map<String, KernelDef> kernels,
+      Map<String, PatchDef> patches,
+      Map<String, ImageDef> images,
+      Map<String, ReproducerDef> reproducers,
+      Map<String, ReproducerDef> guards,
+      List<ClaimDef> claims) {}
+
+  /** Returns the kernels by name. */
+  public Map<String, KernelDef> kernels() {
+    return parts.kernels();
   }
 
+  /** Returns the patches by name. */
+  public Map<String, PatchDef> patches() {
+    return parts.patches();
+  }
+
+  /** Returns the disk images by name. */
+  public Map<String, ImageDef> images() {
+    return parts.images();
+  }
+
+  /** Returns the reproducers by name. */
+  public Map<String, ReproducerDef> reproducers() {
+    return parts.reproducers();
+  }
+
+  /** Returns the guards by name. */
+  public Map<String, ReproducerDef> guards() {
+    return parts.guards();
+  }
+
+  /** Returns the claims. */
+  public List<ClaimDef> claims() {
+    return parts.claims();
+  }
+
+  /** Returns the kernels that have cells by default: all but stand-ins of others. */
+  public List<KernelDef> ownKernels() {
+    return ownKernels(kernels().values());
+  }
+
+  /** Returns the kernels that stand in for no other. */
   public static List<KernelDef> ownKernels(Collection<KernelDef> all) {
     Set<String> standIns =
         all.stream()
@@ -51,21 +81,11 @@ public record Matrix(
     return all.stream().filter(kernel -> !standIns.contains(kernel.name())).toList();
   }
 
-  /** The same with one patch more. */
+  /** Returns a copy with one more patch. */
   public Matrix with(PatchDef patch) {
-    Map<String, PatchDef> more = new LinkedHashMap<>(patches);
+    Map<String, PatchDef> more = new LinkedHashMap<>(patches());
     more.put(patch.name(), patch);
-    return new Matrix(
-        caseName,
-        credits,
-        file,
-        root,
-        kernels,
-        more,
-        images,
-        reproducers,
-        guards,
-        claims,
-        defaults);
+    Parts other = new Parts(kernels(), more, images(), reproducers(), guards(), claims());
+    return new Matrix(caseName, credits, file, root, other, defaults);
   }
 }

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param image the name of the image it runs on, or null for none
  * @param steps the declared steps in order; the first is {@code mount} when the image is mounted by
  *     the agent; empty for a program that declares none
- * @param fails how it fails on the buggy kernel; null for a guard
- * @param accepts steps that may return an error on a right fix, as {@code STEP} or {@code
+ * @param fails its failure on the buggy kernel; null for a guard
+ * @param accepts steps that may return an error with a correct fix, as {@code STEP} or {@code
  *     STEP:ERRNO}
- * @param timeout how long it may run, before the accelerator's factor
- * @param snapshot where a machine is saved for its trials
+ * @param timeout its time limit, before the accelerator's factor
+ * @param snapshot when the snapshot for its trials is taken
  */
 public record ReproducerDef(
     String name,
@@ -42,12 +42,12 @@ public record ReproducerDef(
    */
   public record Fails(List<String> crash, @Nullable String check) {}
 
-  /** Whether this is a guard. */
+  /** Returns whether this is a guard. */
   public boolean guard() {
     return fails == null;
   }
 
-  /** Whether it fails by a check of data, and not by what the kernel reports. */
+  /** Returns whether it fails by its own check of data, not by a report of the kernel. */
   public boolean hasDataCheck() {
     return fails != null && fails.check() != null;
   }

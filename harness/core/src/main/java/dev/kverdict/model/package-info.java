@@ -1,4 +1,4 @@
-/** A case as data: kernels, patches, images, programs and claims, wherever they come from. */
+/** A case as data: kernels, patches, images, programs and claims, whatever their origin. */
 @NullMarked
 package dev.kverdict.model;
 

@@ -7,9 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads unified diffs as git and quilt write them (diffutils, "Detailed Unified"; git-diff, "git
- * diff --patch"). What stands around them is passed over, as patch(1) does.
+/* * Reads unified diffs as git and quilt write them (diffutils, "Detailed Unified"; git-diff, "git
+ * diff --patch"). Text around them is skipped, as patch(1) does.
  */
 final class DiffReader {
 
@@ -36,7 +35,7 @@ final class DiffReader {
   }
 
   /**
-   * The files that a text changes.
+   * Returns the files that a text changes.
    *
    * @param name the text's name in errors
    * @throws UserError when a hunk is malformed or a path leaves the source
@@ -72,7 +71,7 @@ final class DiffReader {
     return files;
   }
 
-  /** Without a line of git's before them, these two begin a file. */
+  /** These two lines begin a file unless git's line precedes them. */
   private void names(String before, String after) {
     if (!hunks.isEmpty() || newPath == null) {
       finish();
@@ -141,11 +140,11 @@ final class DiffReader {
         "make the patch again with git format-patch; an edited or wrapped one is broken");
   }
 
-  private UserError error(String what, String mend) {
-    return new UserError(name + ":" + (at + 1), what, mend);
+  private UserError error(String what, String remedy) {
+    return new UserError(name + ":" + (at + 1), what, remedy);
   }
 
-  /** A path of a header line: without prefix, time stamp and quotes. */
+  /** Returns the path in a header line, without prefix, time stamp and quotes. */
   private String path(String written) {
     String path = written;
     int tab = path.indexOf('\t');
@@ -159,7 +158,7 @@ final class DiffReader {
     int slash = path.indexOf('/');
     String below = slash < 0 ? path : path.substring(slash + 1); // as -p1 does
     if (path.startsWith("/") || ("/" + below + "/").contains("/../") || below.isEmpty()) {
-      throw error("the path " + PrintableLine.of(path) + " leaves the source", "mend the patch");
+      throw error("the path " + PrintableLine.of(path) + " leaves the source", "fix the patch");
     }
     return below;
   }

@@ -2,6 +2,7 @@ package dev.kverdict.patch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file before and after, from a diff that has the whole file as context.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param path its path
  * @param before its lines before
  * @param after its lines after
- * @param text its lines after, as they are
+ * @param text its lines after, unchanged
  * @param rows both, side by side
  */
 record FileChange(
@@ -22,9 +23,9 @@ record FileChange(
   /**
    * One line of the diff.
    *
-   * @param kind where it exists
-   * @param before its number before; where it does not exist, that of the next line that does
-   * @param after its number after; where it does not exist, that of the next line that does
+   * @param kind on which sides it exists
+   * @param before its number before; if it does not exist there, that of the next line that does
+   * @param after its number after; if it does not exist there, that of the next line that does
    */
   record Row(HunkLine.Kind kind, int before, int after) {
     boolean changed() {
@@ -58,7 +59,14 @@ record FileChange(
     return after.get(number - 1);
   }
 
-  /** Whether its lines can be told apart as C. */
+  /** Returns the row of a line before the patch, if the patch left that line. */
+  Optional<Row> kept(int line) {
+    return rows.stream()
+        .filter(row -> row.before() == line && row.kind() == HunkLine.Kind.CONTEXT)
+        .findFirst();
+  }
+
+  /** Returns whether its lines can be classified as C. */
   boolean isC() {
     return path.endsWith(".c");
   }

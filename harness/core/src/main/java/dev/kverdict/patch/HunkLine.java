@@ -3,12 +3,12 @@ package dev.kverdict.patch;
 /**
  * One line of a hunk.
  *
- * @param kind where the line exists
+ * @param kind on which sides the line exists
  * @param text the line without its mark
  */
 public record HunkLine(Kind kind, String text) {
 
-  /** Where a line exists. */
+  /** The sides on which a line exists. */
   public enum Kind {
     /** Before and after. */
     CONTEXT,

@@ -25,11 +25,11 @@ record MailText(Mail header, String text) {
   private static final int MAX_LINE = 1 << 16;
   private static final int MAX_DEPTH = 8;
 
-  /** Long lines and odd headers are common; only their number is bounded. */
+  /** Allows long lines and odd headers, which are common; only their number is bounded. */
   private static final MimeConfig CONFIG =
       MimeConfig.custom().setMaxLineLen(MAX_LINE).setMaxHeaderLen(MAX_LINE).build();
 
-  /** The mail, or empty when it cannot be read as one. */
+  /** Reads a mail; empty when the text cannot be read as one. */
   static Optional<MailText> read(String raw) {
     DefaultMessageBuilder builder = new DefaultMessageBuilder();
     builder.setMimeEntityConfig(CONFIG);

@@ -3,9 +3,8 @@ package dev.kverdict.patch;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a patch comes to in the source it was applied to, whatever its own line numbers said and
- * however many mails it took.
+/* * The effect of a patch on the source it was applied to, whatever its own line numbers and the
+ * number of its mails.
  */
 public final class PatchEffect {
 
@@ -16,7 +15,7 @@ public final class PatchEffect {
   }
 
   /**
-   * Reads a diff between the source before and after, whose hunks have the whole file as context.
+   * Reads a diff of the source before and after the patch, with whole files as context.
    *
    * @param name the diff's name in errors
    */
@@ -28,34 +27,34 @@ public final class PatchEffect {
             .toList());
   }
 
-  /** The places that changed, in the order of the files. */
+  /** Returns the places that changed, in the order of the files. */
   public List<PatchedPlace> places() {
     return files.stream().flatMap(file -> Places.of(file).stream()).toList();
   }
 
-  /** The files that changed, below the source's root. */
+  /** Returns the files that changed, below the root of the source. */
   public List<String> paths() {
     return files.stream().map(FileChange::path).toList();
   }
 
-  /** What may make a report vanish without its cause. */
+  /** Returns the changes that may make a report vanish without its cause. */
   public List<Silencer> silencers() {
     return files.stream().flatMap(file -> Silencers.in(file).stream()).toList();
   }
 
   /**
-   * Whether the patch removes, rewrites or puts a condition before the statement at a line.
+   * Returns the statement at a line if the patch removes it, rewrites it or makes it conditional.
    *
    * @param site a line before the patch
-   * @return the statement before the patch, when it is no longer there
+   * @return the statement before the patch; empty when it is still there
    */
   public Optional<String> editedStatement(Site site) {
     return code(site).flatMap(change -> edited(change, site.line()));
   }
 
-  /**
-   * Whether a line before and a line after are the same statement: the one that the patch left
-   * there if it left it, else one with the same text. Numbers alone say nothing: lines move.
+  /*   * Returns whether a line before and a line after the patch are the same statement: a line that the
+   * patch left, or else a statement with the same text. Line numbers alone do not tell, as lines
+   * move.
    */
   public boolean sameStatement(Site before, Site after) {
     return before.file().equals(after.file())
@@ -67,10 +66,7 @@ public final class PatchEffect {
   }
 
   private static boolean same(FileChange change, int before, int after) {
-    Optional<FileChange.Row> kept =
-        change.rows().stream()
-            .filter(row -> row.before() == before && row.kind() == HunkLine.Kind.CONTEXT)
-            .findFirst();
+    Optional<FileChange.Row> kept = change.kept(before);
     if (kept.isPresent()) {
       return kept.get().after() == after;
     }
@@ -84,7 +80,7 @@ public final class PatchEffect {
   }
 
   /**
-   * A further patch that keeps the condition of the assertion at a line as a report.
+   * Returns a further patch that keeps the condition of the assertion at a line as a report.
    *
    * @param site a line before the patch
    * @return empty when there is no bare assertion
@@ -93,7 +89,7 @@ public final class PatchEffect {
     return code(site).flatMap(change -> Tripwire.diff(change, site.line()));
   }
 
-  /** The changed C file that a line lies in, if it had such a line before. */
+  /** Returns the changed C file that had this line before the patch. */
   private Optional<FileChange> code(Site site) {
     return files.stream()
         .filter(change -> change.path().equals(site.file()) && change.isC())
@@ -103,12 +99,11 @@ public final class PatchEffect {
 
   private static Optional<String> edited(FileChange change, int line) {
     String old = Statement.at(change.before(), line);
-    Optional<FileChange.Row> kept =
-        change.rows().stream()
-            .filter(row -> row.before() == line && row.kind() == HunkLine.Kind.CONTEXT)
-            .findFirst();
     boolean same =
-        kept.filter(row -> Statement.at(change.after(), row.after()).equals(old)).isPresent();
+        change
+            .kept(line)
+            .filter(row -> Statement.at(change.after(), row.after()).equals(old))
+            .isPresent();
     return same ? Optional.empty() : Optional.of(change.old(line).code().strip());
   }
 }

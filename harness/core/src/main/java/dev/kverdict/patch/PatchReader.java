@@ -11,9 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads what people call a patch: a diff, a mail of git format-patch, a mail saved with its MIME
- * encoding, or an mbox with a whole series. Everything in it is hostile input.
+/* * Reads patches: a diff, a mail of git format-patch, a mail saved with its MIME encoding, or an mbox
+ * with a whole series. All of it is hostile input.
  */
 public final class PatchReader {
 
@@ -38,10 +37,11 @@ public final class PatchReader {
   private PatchReader() {}
 
   /**
-   * The patches in a file, in the order in which they apply.
+   * Returns the patches in a file, in the order in which they apply.
    *
    * @param name the file's name in errors
-   * @throws UserError when it is too large, malformed, holds no diff or several versions of one
+   * @throws UserError when it is too large or malformed, or holds no diff, or several versions of
+   *     one
    */
   public static List<ParsedPatch> read(byte[] bytes, String name) {
     if (bytes.length > MAX_BYTES) {
@@ -91,7 +91,7 @@ public final class PatchReader {
     return new ParsedPatch(mail.map(MailText::header), DiffReader.read(decoded, name), decoded);
   }
 
-  /** A mail begins with header lines, and among them is a subject. */
+  /** Returns whether a text begins with header lines that include a subject. */
   private static boolean looksLikeMail(String text) {
     boolean subject = false;
     for (String line : LINE_END.split(text.substring(0, Math.min(text.length(), 1 << 16)), -1)) {

@@ -4,18 +4,17 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A place in the source that a patch changes: what to watch on either side to know whether it ran.
+/* * A place in the source that a patch changes, and the lines to watch to know whether it ran.
  *
- * @param file the file after the patch, below the source's root; before it for one that goes
+ * @param file the file after the patch, below the root of the source; before it if it is deleted
  * @param label file, line and size of the change for a person
- * @param function the function it stands in, or null
- * @param oldLines lines to watch before the patch: what it removes or, where it only adds, the
- *     nearest line of the same function
- * @param newLines lines to watch after it: what it adds or, where it only removes, the nearest line
- *     of the same function
- * @param deletion whether nothing that could run was added
- * @param notMeasurable why nothing of it can be watched; empty when it can
+ * @param function the function around it, or null
+ * @param oldLines lines to watch before the patch: those it removes or, if it only adds, the nearest
+ *     line of the same function
+ * @param newLines lines to watch after it: those it adds or, if it only removes, the nearest line of
+ *     the same function
+ * @param deletion whether no line that could run was added
+ * @param notMeasurable the reason why none of it can be watched; empty when it can
  */
 public record PatchedPlace(
     String file,
@@ -31,7 +30,7 @@ public record PatchedPlace(
     newLines = new TreeSet<>(newLines);
   }
 
-  /** Whether a line of it may have instructions. */
+  /** Returns whether a line of it may have instructions. */
   public boolean measurable() {
     return notMeasurable.isEmpty();
   }

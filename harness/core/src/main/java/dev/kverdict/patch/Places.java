@@ -9,12 +9,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Groups what a patch changes in one file into places, as a diff with three lines of context does.
- */
+/** Groups the changes to one file into places, as a diff with three lines of context does. */
 final class Places {
 
-  /** Two changes with less between them share a hunk. */
+  /** Changes with at most this many lines between them form one place. */
   private static final int NEAR = 6;
 
   private final FileChange file;
@@ -85,7 +83,7 @@ final class Places {
     return row.kind() == HunkLine.Kind.ADDED ? file.now(row.after()) : file.old(row.before());
   }
 
-  /** The next line of the same function that may run, else the one before. */
+  /** Returns the next line of the same function that may run, or else the previous one. */
   private static Stream<Integer> nearest(List<SourceLine> lines, int at) {
     return Stream.concat(
             IntStream.rangeClosed(at, lines.size()).boxed(),

@@ -8,7 +8,7 @@ final class QuotedPath {
 
   private QuotedPath() {}
 
-  /** The path as it is; a text without quotes is returned as it came. */
+  /** Returns the path without git's quotes; a text without quotes is returned unchanged. */
   static String unquote(String written) {
     if (written.length() < 2 || !written.startsWith("\"") || !written.endsWith("\"")) {
       return written;

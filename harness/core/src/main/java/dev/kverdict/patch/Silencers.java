@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds silencers by the rules in silencers.txt. Comments and strings are no code. */
+/** Finds silencers by the rules in silencers.txt. Comments and strings are not code. */
 final class Silencers {
 
   private static final Pattern RULE = Pattern.compile("([+-]) ([^:]+): (.+)");
@@ -25,8 +25,8 @@ final class Silencers {
    * A rule.
    *
    * @param kind whether the line is added or removed
-   * @param name what it is
-   * @param pattern what it looks like
+   * @param name the kind of silencer
+   * @param pattern a pattern in the line's code
    */
   record Rule(HunkLine.Kind kind, String name, Pattern pattern) {}
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Site(String file, int line) {
 
-  /** With what addr2line adds where one line has code in several basic blocks. */
+  /** Includes what addr2line adds if a line has code in several basic blocks. */
   private static final Pattern TEXT =
       Pattern.compile("([^:?].*):([1-9]\\d{0,6})(?: \\(discriminator \\d+\\))?");
 
@@ -21,9 +21,8 @@ public record Site(String file, int line) {
     Objects.requireNonNull(file, "file");
   }
 
-  /**
-   * Reads {@code file:line}; empty when the text is something else. A compiler that ran in a folder
-   * below the source tells {@code ./../fs/x.c:7} for {@code fs/x.c:7}.
+  /*   * Reads {@code file:line}; empty when the text is something else. A compiler that ran in a
+   * directory below the source writes {@code ./../fs/x.c:7} for {@code fs/x.c:7}.
    */
   public static Optional<Site> of(String text) {
     Matcher matcher = TEXT.matcher(text);

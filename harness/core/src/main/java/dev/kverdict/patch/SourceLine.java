@@ -3,12 +3,12 @@ package dev.kverdict.patch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a line of C source is.
+ * A line of C source.
  *
- * @param kind whether it can be executed, and why not
+ * @param kind whether it can be executed, or why it cannot
  * @param code the line without comments and with the contents of strings blanked
  * @param text the line without comments
- * @param function the function whose body it stands in, or null
+ * @param function the function whose body contains it, or null
  */
 record SourceLine(Kind kind, String code, String text, @Nullable String function) {
 
@@ -16,7 +16,7 @@ record SourceLine(Kind kind, String code, String text, @Nullable String function
   enum Kind {
     /** Inside a function: may have instructions. */
     CODE,
-    /** Inside a function, and surely without instructions of its own: a brace, a label. */
+    /** Inside a function, but certainly without instructions: a brace, a label. */
     FRAME,
     /** Nothing but blanks and comments. */
     COMMENT,

@@ -6,10 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells the lines of a C file apart. Not a parser: it follows comments, strings and braces, which
- * is enough to know in which function a line stands and whether it could be executed. What it
- * guesses wrong, the line table corrects: a line without instructions is not counted.
+/* * Classifies the lines of a C file. It is not a parser: it follows comments, strings and braces,
+ * which is enough to know the function around a line and whether the line could be executed. The
+ * line table corrects wrong guesses: a line without instructions is not counted.
  */
 final class SourceText {
 
@@ -80,7 +79,7 @@ final class SourceText {
       }
     }
     if (in != In.BLOCK_COMMENT) {
-      in = In.CODE; // strings do not go over lines
+      in = In.CODE; // strings end with their line
     }
     macro = inMacro && text.endsWith("\\");
     String inside = function != null ? function : before;
@@ -110,7 +109,7 @@ final class SourceText {
     }
   }
 
-  /** What stands before a brace names a function when it ends with its arguments. */
+  /** Returns the function named before a brace, if that text ends with arguments; or null. */
   private static @Nullable String functionName(String head) {
     String text = head.strip();
     Matcher name = NAME_BEFORE_ARGUMENTS.matcher(text);

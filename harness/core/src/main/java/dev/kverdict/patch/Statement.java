@@ -4,16 +4,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The statement around a line of C, compared by its text, because lines move. */
+/** Finds the statement around a line of C; statements are compared by text, because lines move. */
 final class Statement {
 
   private static final int MAX_LINES = 30;
 
   private Statement() {}
 
-  /**
-   * The text of the statement that a line belongs to, with the conditions right above that govern
-   * it without a brace, blanks removed.
+  /*   * Returns the text of the statement that a line belongs to, without blanks, with the conditions
+   * directly above that govern it without a brace.
    *
    * @param at the line's number, from 1
    */
@@ -24,7 +23,7 @@ final class Statement {
         .replaceAll("\\s+", "");
   }
 
-  /** The same with its strings and single blanks, for people. */
+  /** Returns the statement with its strings and single blanks, for people. */
   static String quoted(List<SourceLine> lines, int at) {
     return around(lines, at)
         .map(SourceLine::text)

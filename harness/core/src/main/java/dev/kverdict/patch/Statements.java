@@ -9,7 +9,7 @@ public final class Statements {
   private Statements() {}
 
   /**
-   * The statement that a line belongs to, without comments, its blanks made single.
+   * Returns the statement that a line belongs to, without comments, with single blanks.
    *
    * @param text the whole file
    * @param line the line's number, from 1

@@ -6,13 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * A further patch that keeps the condition of an assertion which a patch edits, as a line in the
- * log, where the assertion stood. It tells a cause that is gone from a report that is gone.
+/* * Makes a further patch that logs a line if the condition of an assertion holds, at the place where
+ * a patch edited that assertion. It distinguishes a cause that is gone from a report that is gone.
  */
 public final class Tripwire {
 
-  /** What the kernel says each time the condition holds. */
+  /** The line that the kernel logs each time the condition holds. */
   public static final String MESSAGE = "kverdict: tripwire";
 
   private static final Pattern ASSERTION =
@@ -22,10 +21,10 @@ public final class Tripwire {
   private Tripwire() {}
 
   /**
-   * The patch, to be applied after the one that edits.
+   * Returns the patch, to be applied after the one that edits the assertion.
    *
    * @param line the assertion's line before the edit
-   * @return empty when no bare assertion stands there: what governs it may be gone, too
+   * @return empty when the assertion is not bare: the condition that governs it may be gone, too
    */
   static Optional<String> diff(FileChange change, int line) {
     Optional<String> condition = condition(change.before(), line);
@@ -67,7 +66,7 @@ public final class Tripwire {
     return assertion.matches() ? Optional.of(assertion.group(1).strip()) : Optional.empty();
   }
 
-  /** The first line of the statement that a line belongs to. */
+  /** Returns the first line of the statement that a line belongs to. */
   private static int startOf(List<SourceLine> lines, int line) {
     int from = Math.min(line, lines.size());
     while (from > 1 && line - from < MAX_LINES && continues(lines.get(from - 2))) {

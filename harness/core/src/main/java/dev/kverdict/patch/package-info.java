@@ -1,4 +1,4 @@
-/** Patches and mails as data: files, hunks, lines, what of them can run. Pure. */
+/** Patches and mails as data: files, hunks, and lines that can run. Pure. */
 @NullMarked
 package dev.kverdict.patch;
 

@@ -19,37 +19,19 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Chooses what a kernel is run on, and remembers the choice until the host boots again. */
-final class AcceleratorChoice {
+record AcceleratorChoice(
+    Lane lane,
+    Store store,
+    Guests guests,
+    String qemu,
+    RunFolder folder,
+    Executor pumps,
+    Consumer<Event> events) {
 
   private static final int RECIPE = 8;
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final String NAME = "name";
   private static final String REASON = "reason";
-
-  private final Lane lane;
-  private final Store store;
-  private final Guests guests;
-  private final String qemu;
-  private final RunFolder folder;
-  private final Executor pumps;
-  private final Consumer<Event> events;
-
-  AcceleratorChoice(
-      Lane lane,
-      Store store,
-      Guests guests,
-      String qemu,
-      RunFolder folder,
-      Executor pumps,
-      Consumer<Event> events) {
-    this.lane = lane;
-    this.store = store;
-    this.guests = guests;
-    this.qemu = qemu;
-    this.folder = folder;
-    this.pumps = pumps;
-    this.events = events;
-  }
 
   /**
    * KVM if this very kernel reaches user space on it, else emulation. Asked once per boot of the

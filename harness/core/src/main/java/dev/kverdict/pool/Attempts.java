@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * Runs the trials of one kernel with one program on this host. A trial that fails because of the
  * host is tried again, and each attempt is recorded.
  */
-final class Attempts implements TrialRuns {
+record Attempts(
+    Shared shared, Watch watch, Cell cell, KernelArtefact kernel, Accelerator accelerator)
+    implements TrialRuns {
 
   private static final int MOST = 3;
 
@@ -65,20 +67,6 @@ final class Attempts implements TrialRuns {
    */
   record Watch(
       TrialArchive archive, @Nullable DeadGuestInspector inspector, TrialListener listener) {}
-
-  private final Shared shared;
-  private final Watch watch;
-  private final Cell cell;
-  private final KernelArtefact kernel;
-  private final Accelerator accelerator;
-
-  Attempts(Shared shared, Watch watch, Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    this.shared = shared;
-    this.watch = watch;
-    this.cell = cell;
-    this.kernel = kernel;
-    this.accelerator = accelerator;
-  }
 
   @Override
   public Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended) {
@@ -155,10 +143,11 @@ final class Attempts implements TrialRuns {
     tell(
         new Event.TrialEnded(
             id,
-            trial.outcome().kind().name(),
+            trial.outcome().kind(),
             trial.outcome().detail(),
             (System.nanoTime() - start) / 1_000_000,
-            fromStore));
+            fromStore,
+            shared.folder().path().relativize(evidence).toString()));
     return trial;
   }
 

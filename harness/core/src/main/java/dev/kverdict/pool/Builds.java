@@ -43,8 +43,7 @@ public final class Builds implements AutoCloseable {
     try {
       return work.get();
     } catch (InfraError e) {
-      return KernelBuild.failed(
-          new BuildOutcome.HostFault(List.of(String.valueOf(e.getMessage()))));
+      return KernelBuild.failed(BuildOutcome.hostFault(List.of(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -64,7 +63,7 @@ public final class Builds implements AutoCloseable {
     done.put(name, build);
     events.accept(
         new Event.BuildEnded(
-            name, build.outcome().kind().name(), (System.nanoTime() - start) / 1_000_000));
+            name, build.outcome().kind(), (System.nanoTime() - start) / 1_000_000));
     return build;
   }
 

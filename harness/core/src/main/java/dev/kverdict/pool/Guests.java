@@ -20,15 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The guests of a campaign: what they are made of, and what they are known by. */
-public final class Guests {
-
-  private final Matrix matrix;
-  private final Materials materials;
-
-  Guests(Matrix matrix, Materials materials) {
-    this.matrix = matrix;
-    this.materials = materials;
-  }
+public record Guests(Matrix matrix, Materials materials) {
 
   /** A guest for a cell, and what it does before the program is known. */
   public Preparation guest(
@@ -48,9 +40,9 @@ public final class Guests {
     return new VmSpec(
         kernel.vmlinux(),
         Initramfs.archive(materials.initramfs(kernel)),
-        cell.kernel().cmdline(),
-        cell.kernel().memoryMiB(),
-        cell.kernel().smp(),
+        cell.kernel().guest().cmdline(),
+        cell.kernel().guest().memoryMiB(),
+        cell.kernel().guest().smp(),
         disks,
         machine(cell, kernel, accelerator),
         accelerator,
@@ -62,7 +54,7 @@ public final class Guests {
    * emulated one, and on a busy host a guest then finds no clock at all and stands still.
    */
   private static Machine machine(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    return switch (cell.kernel().machine()) {
+    return switch (cell.kernel().guest().machine()) {
       case AUTO ->
           accelerator == Accelerator.KVM && kernel.bootsOnMinimalMachine()
               ? Machine.MICROVM

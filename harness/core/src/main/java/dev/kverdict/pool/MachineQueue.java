@@ -59,7 +59,8 @@ public final class MachineQueue {
           }
         };
     synchronized (this) {
-      waiting.add(new Waiting(rank, orders++, kernel.smp(), kernel.memoryMiB(), task));
+      waiting.add(
+          new Waiting(rank, orders++, kernel.guest().smp(), kernel.guest().memoryMiB(), task));
     }
     startWhatFits();
     return result;

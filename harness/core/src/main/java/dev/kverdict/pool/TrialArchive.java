@@ -15,24 +15,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The evidence of former trials, under everything that could make one come out differently. */
-final class TrialArchive {
+/**
+ * The evidence of former trials, under everything that could make one come out differently.
+ *
+ * @param qemu QEMU's version
+ * @param fresh whether trials run again that are in the archive
+ */
+record TrialArchive(Store store, String qemu, boolean fresh) {
 
   static final int RECIPE = 7;
-
-  private final Store store;
-  private final String qemu;
-  private final boolean fresh;
-
-  /**
-   * @param qemu QEMU's version
-   * @param fresh whether trials run again that are in the archive
-   */
-  TrialArchive(Store store, String qemu, boolean fresh) {
-    this.store = store;
-    this.qemu = qemu;
-    this.fresh = fresh;
-  }
 
   /** The same archive in another store. */
   TrialArchive in(Store other) {

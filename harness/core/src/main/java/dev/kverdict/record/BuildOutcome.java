@@ -2,99 +2,66 @@ package dev.kverdict.record;
 
 import java.util.List;
 
-/** What became of a kernel, with or without a patch, on its way to a bootable artefact. */
-public sealed interface BuildOutcome {
+/**
+ * What became of a kernel, with or without a patch, on its way to a bootable artefact.
+ *
+ * @param lines one or more lines for a person: the hunk, the compiler's words; empty when built
+ * @param digest SHA-256 over everything in the artefact that can run; empty when not built
+ */
+public record BuildOutcome(Kind kind, List<String> lines, String digest) {
 
-  /** The kinds of outcome, for switches without a default. */
-  enum Kind {
+  /** The kinds of outcome. */
+  public enum Kind {
+    /** There is an artefact. */
     BUILT,
+    /** A hunk does not apply. */
     PATCH_REJECTED,
+    /** The reverse of the patch applies: the source has it already. */
     ALREADY_APPLIED,
+    /** The patch applies, and everything that can run is byte for byte the control. */
     NO_CHANGE,
+    /** Configuration or compilation failed. */
     BUILD_FAILED,
+    /** The host did not do its part, so nothing is known of the patch. */
     HOST_FAULT
   }
 
-  /** The kind of this outcome. */
-  Kind kind();
-
-  /** One or more lines for a person: the hunk, the compiler's words; empty when built. */
-  List<String> lines();
-
-  /**
-   * There is an artefact.
-   *
-   * @param digest SHA-256 over everything of it that can run
-   */
-  record Built(String digest) implements BuildOutcome {
-    @Override
-    public Kind kind() {
-      return Kind.BUILT;
-    }
-
-    @Override
-    public List<String> lines() {
-      return List.of();
-    }
+  public BuildOutcome {
+    lines = List.copyOf(lines);
   }
 
-  /** A hunk does not apply: which, and why. */
-  record PatchRejected(List<String> lines) implements BuildOutcome {
-    public PatchRejected {
-      lines = List.copyOf(lines);
-    }
-
-    @Override
-    public Kind kind() {
-      return Kind.PATCH_REJECTED;
-    }
+  /** A kernel that was built. */
+  public static BuildOutcome built(String digest) {
+    return new BuildOutcome(Kind.BUILT, List.of(), digest);
   }
 
-  /** The reverse of the patch applies: the source has it already. */
-  record AlreadyApplied(List<String> lines) implements BuildOutcome {
-    public AlreadyApplied {
-      lines = List.copyOf(lines);
-    }
-
-    @Override
-    public Kind kind() {
-      return Kind.ALREADY_APPLIED;
-    }
+  /** A patch of which a hunk does not apply. */
+  public static BuildOutcome patchRejected(List<String> lines) {
+    return new BuildOutcome(Kind.PATCH_REJECTED, lines, "");
   }
 
-  /** The patch applies and what can run is byte for byte the control. */
-  record NoChange(List<String> lines) implements BuildOutcome {
-    public NoChange {
-      lines = List.copyOf(lines);
-    }
-
-    @Override
-    public Kind kind() {
-      return Kind.NO_CHANGE;
-    }
+  /** A patch that the source has already. */
+  public static BuildOutcome alreadyApplied(List<String> lines) {
+    return new BuildOutcome(Kind.ALREADY_APPLIED, lines, "");
   }
 
-  /** Configuration or compilation failed, with the tool's own lines. */
-  record BuildFailed(List<String> lines) implements BuildOutcome {
-    public BuildFailed {
-      lines = List.copyOf(lines);
-    }
-
-    @Override
-    public Kind kind() {
-      return Kind.BUILD_FAILED;
-    }
+  /** A patch that changes nothing that can run. */
+  public static BuildOutcome noChange(List<String> lines) {
+    return new BuildOutcome(Kind.NO_CHANGE, lines, "");
   }
 
-  /** The host did not do its part, so that nothing is known of the patch; with what went wrong. */
-  record HostFault(List<String> lines) implements BuildOutcome {
-    public HostFault {
-      lines = List.copyOf(lines);
-    }
+  /** A build that failed, with the tool's own lines. */
+  public static BuildOutcome buildFailed(List<String> lines) {
+    return new BuildOutcome(Kind.BUILD_FAILED, lines, "");
+  }
 
-    @Override
-    public Kind kind() {
-      return Kind.HOST_FAULT;
-    }
+  /** A build that the host did not finish, with what went wrong. */
+  public static BuildOutcome hostFault(List<String> lines) {
+    return new BuildOutcome(Kind.HOST_FAULT, lines, "");
+  }
+
+  /** Returns a copy with other lines. */
+  public BuildOutcome saying(List<String> other) {
+    return new BuildOutcome(kind, other, digest);
   }
 }

@@ -31,8 +31,8 @@ public final class JUnitXml {
       xml.writeAttribute("failures", Long.toString(missed.size() - errors));
       xml.writeAttribute("errors", Long.toString(errors));
       xml.writeAttribute("skipped", "0");
-      xml.writeAttribute("time", result.run().getOrDefault("seconds", "0"));
-      xml.writeAttribute("timestamp", result.run().getOrDefault("started", ""));
+      xml.writeAttribute("time", Double.toString(result.facts().seconds()));
+      xml.writeAttribute("timestamp", result.facts().started());
       for (JudgedVerdict judged : result.verdicts()) {
         xml.writeCharacters("\n  ");
         testCase(xml, result.caseName(), judged);

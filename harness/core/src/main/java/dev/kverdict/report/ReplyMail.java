@@ -238,7 +238,10 @@ public final class ReplyMail {
     scope.images().forEach(this::item);
     item(
         "%s, accelerator %s, confidence %s"
-            .formatted(fact("qemu"), PlainText.of(result.acceleratorWords()), fact("confidence")));
+            .formatted(
+                PlainText.of(result.facts().qemu()),
+                PlainText.of(result.facts().acceleratorWords()),
+                result.facts().confidence()));
     if (!debugKernel()) {
       item(
           "not tried on a kernel with KASAN or lockdep"
@@ -275,10 +278,6 @@ public final class ReplyMail {
     for (String trailer : trailers) {
       text.append(trailer.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cs}]", "?")).append('\n');
     }
-  }
-
-  private String fact(String name) {
-    return PlainText.of(result.run().getOrDefault(name, "?"));
   }
 
   private void paragraph(String words) {

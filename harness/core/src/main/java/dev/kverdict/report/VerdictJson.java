@@ -12,10 +12,9 @@ import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Necessity;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
+import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** verdict.json: the result for machines. */
 public final class VerdictJson {
@@ -69,10 +68,18 @@ public final class VerdictJson {
           .put("reason", machine.reason());
     }
     ObjectNode run = root.putObject("run");
-    Map<String, String> facts = new TreeMap<>(result.run());
-    result.accelerator().ifPresent(all -> facts.put("accelerator", all));
-    facts.forEach(run::put);
-    result.accelerators().forEach(run.putObject("accelerators")::put);
+    RunFacts facts = result.facts();
+    facts.accelerator().ifPresent(all -> run.put("accelerator", all));
+    run.put("cage", facts.cage())
+        .put("confidence", Double.toString(facts.confidence()))
+        .put("folder", facts.folder())
+        .put("qemu", facts.qemu())
+        .put("seconds", Double.toString(facts.seconds()))
+        .put("started", facts.started())
+        .put("trials", facts.trials())
+        .put("trialsFromStore", Integer.toString(facts.trialsFromStore()))
+        .put("trialsRun", Integer.toString(facts.trialsRun()));
+    facts.accelerators().forEach(run.putObject("accelerators")::put);
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

@@ -9,6 +9,7 @@ import dev.kverdict.record.Necessity;
 import dev.kverdict.record.PValue;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
+import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
@@ -86,15 +87,16 @@ public final class VerdictTable {
                   PlainText.of(machine.kernel()),
                   PlainText.of(machine.reason())));
     }
+    RunFacts facts = result.facts();
     text.append(
-        "%s trials run, %s judged again from the store; %s, %s, %s s%n"
+        "%d trials run, %d judged again from the store; %s, %s, %s s%n"
             .formatted(
-                fact("trialsRun"),
-                fact("trialsFromStore"),
-                fact("trials"),
-                PlainText.of(result.acceleratorWords()),
-                fact("seconds")));
-    text.append("evidence: %s%n".formatted(fact("folder")));
+                facts.trialsRun(),
+                facts.trialsFromStore(),
+                facts.trials(),
+                PlainText.of(facts.acceleratorWords()),
+                facts.seconds()));
+    text.append("evidence: %s%n".formatted(facts.folder()));
     return text.toString();
   }
 
@@ -279,9 +281,5 @@ public final class VerdictTable {
     }
     lines.add(rest);
     return lines;
-  }
-
-  private String fact(String name) {
-    return result.run().getOrDefault(name, "?");
   }
 }

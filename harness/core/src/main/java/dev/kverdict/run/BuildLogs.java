@@ -63,9 +63,9 @@ public final class BuildLogs {
   public BuildOutcome pointedTo(String name, BuildOutcome outcome) {
     return switch (outcome.kind()) {
       case BUILT, NO_CHANGE, ALREADY_APPLIED -> outcome;
-      case BUILD_FAILED -> new BuildOutcome.BuildFailed(added(name, outcome));
-      case PATCH_REJECTED -> new BuildOutcome.PatchRejected(added(name, outcome));
-      case HOST_FAULT -> new BuildOutcome.HostFault(added(name, outcome));
+      case BUILD_FAILED -> BuildOutcome.buildFailed(added(name, outcome));
+      case PATCH_REJECTED -> BuildOutcome.patchRejected(added(name, outcome));
+      case HOST_FAULT -> BuildOutcome.hostFault(added(name, outcome));
     };
   }
 

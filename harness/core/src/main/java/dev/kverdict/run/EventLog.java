@@ -1,5 +1,7 @@
 package dev.kverdict.run;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +26,26 @@ import java.util.zip.CRC32C;
  */
 public final class EventLog implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().addMixIn(Event.class, EventTypes.class);
+
+  /** The names of events in the log. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Event.RunStarted.class, name = "run-started"),
+    @JsonSubTypes.Type(value = Event.BuildMoved.class, name = "build-moved"),
+    @JsonSubTypes.Type(value = Event.BuildEnded.class, name = "build-ended"),
+    @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
+    @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
+    @JsonSubTypes.Type(value = Event.MachineSaved.class, name = "machine-saved"),
+    @JsonSubTypes.Type(value = Event.MachineDiscarded.class, name = "machine-discarded"),
+    @JsonSubTypes.Type(value = Event.ControlNotFailed.class, name = "control-not-failed"),
+    @JsonSubTypes.Type(value = Event.CellDecided.class, name = "cell-decided"),
+    @JsonSubTypes.Type(value = Event.ClaimSettled.class, name = "claim-settled"),
+    @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
+    @JsonSubTypes.Type(value = Event.RunEnded.class, name = "run-ended")
+  })
+  private interface EventTypes {}
 
   private final FileChannel file;
 

@@ -31,6 +31,7 @@ final class Conversation {
   private long deadline;
   private long lastWord;
   private @Nullable ReportWait report;
+  private boolean broken;
   private boolean over;
 
   /**
@@ -163,7 +164,7 @@ final class Conversation {
   }
 
   private void end(Ending.Kind kind, String detail) {
-    course.end(kind, detail);
+    course.end(kind, broken ? detail + "; the agent's channel broke" : detail);
     over = true;
   }
 
@@ -185,7 +186,7 @@ final class Conversation {
     try {
       agent.send(steps.get(sent - 1).bytes());
     } catch (IOException e) {
-      course.explain("the agent's channel broke"); // QEMU's end follows
+      broken = true; // QEMU's end follows
     }
   }
 

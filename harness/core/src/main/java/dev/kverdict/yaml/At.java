@@ -8,11 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One named entry of a file, and where it stands.
+/* * One named entry of a matrix file.
  *
  * @param section the key above it
- * @param root the folder that its paths start from, and may not leave
+ * @param root the directory that its paths are relative to, and must not leave
  */
 record At(Located file, String section, String name, Path root) {
 
@@ -20,27 +19,27 @@ record At(Located file, String section, String name, Path root) {
     return new At(file, section, name, root(file));
   }
 
-  /** The folder that a file's paths start from. */
+  /** Returns the directory that a file's paths are relative to. */
   static Path root(Located file) {
     String text = file.spec().root();
     Path root = file.file().resolveSibling(text == null ? "." : text).normalize();
     if (!Files.isDirectory(root)) {
-      throw file.error("root", "no such folder: " + root, "mend root:, relative to this file");
+      throw file.error("root", "no such directory: " + root, "fix root:, relative to this file");
     }
     return root;
   }
 
-  /** An error at one of its keys. */
-  UserError error(String below, String what, String mend) {
-    return file.error(pointer(below), what, mend);
+  /** Returns an error at one of its keys. */
+  UserError error(String below, String what, String remedy) {
+    return file.error(pointer(below), what, remedy);
   }
 
-  /** The place of one of its keys, or its own, in the file. */
+  /** Returns the pointer to one of its keys, or to the entry itself if {@code below} is empty. */
   String pointer(String below) {
     return section + "/" + name + (below.isEmpty() ? "" : "/" + below);
   }
 
-  /** A value that may not be left out. */
+  /** Returns a value that must not be left out. */
   <T> T required(String key, @Nullable T value, String example) {
     if (value == null) {
       throw error(key, section + " '" + name + "' has no " + key, "add " + key + ": " + example);
@@ -48,7 +47,7 @@ record At(Located file, String section, String name, Path root) {
     return value;
   }
 
-  /** Files below the root. */
+  /** Returns files below the root. */
   List<Path> paths(String key, @Nullable List<String> texts) {
     List<Path> paths = new ArrayList<>();
     List<String> all = Values.orEmpty(texts);
@@ -58,21 +57,21 @@ record At(Located file, String section, String name, Path root) {
     return paths;
   }
 
-  /** A file below the root, also once its links are followed. */
+  /** Returns a file that lies below the root, even after links are followed. */
   Path path(String key, String text) {
     Path path = root.resolve(text).normalize();
     if (!path.startsWith(root)) {
       throw error(key, "'" + text + "' leaves the root " + root, "stay below root:");
     }
     if (!Files.isRegularFile(path)) {
-      throw error(key, "no such file: " + path, "mend the path, relative to root:");
+      throw error(key, "no such file: " + path, "fix the path, relative to root:");
     }
     try {
       if (!path.toRealPath().startsWith(root.toRealPath())) {
         throw error(key, "'" + text + "' leads out of the root by a link", "stay below root:");
       }
     } catch (IOException e) {
-      throw error(key, "cannot follow '" + text + "'", "mend the path, relative to root:");
+      throw error(key, "cannot follow '" + text + "'", "fix the path, relative to root:");
     }
     return path;
   }

@@ -14,36 +14,25 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Turns claims as they were written into experiments that can be run. */
-final class ClaimResolver {
+/** Resolves claims to experiments that can run. */
+record ClaimResolver(
+    Values values,
+    Map<String, KernelDef> kernels,
+    Map<String, PatchDef> patches,
+    Map<String, ReproducerDef> repros) {
 
   private static final String CONTROL = "control";
-
-  private final Values values;
-  private final Map<String, KernelDef> kernels;
-  private final Map<String, PatchDef> patches;
-  private final Map<String, ReproducerDef> repros;
-
-  ClaimResolver(
-      Values values,
-      Map<String, KernelDef> kernels,
-      Map<String, PatchDef> patches,
-      Map<String, ReproducerDef> repros) {
-    this.values = values;
-    this.kernels = kernels;
-    this.patches = patches;
-    this.repros = repros;
-  }
 
   List<ClaimDef> resolve(List<Located> files) {
     List<ClaimDef> claims = new ArrayList<>();
     Set<String> ids = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Located file : files) {
-      List<Claim> written = file.spec().claims() == null ? List.of() : file.spec().claims();
+      List<Claim> written = Values.orEmpty(file.spec().claims());
       for (int i = 0; i < written.size(); i++) {
         ClaimDef claim = claim(file, "claims/" + i, written.get(i));
         if (!ids.add(claim.id())) {
@@ -111,7 +100,7 @@ final class ClaimResolver {
       throw file.error(at, "an experiment needs repro:", Located.known(repros.keySet()));
     }
     String repro = one(file, at + "/repro", spec.repro(), repros.keySet());
-    ReproducerDef base = java.util.Objects.requireNonNull(repros.get(repro));
+    ReproducerDef base = Objects.requireNonNull(repros.get(repro));
     boolean lines = expect == Expectation.EXECUTED || expect == Expectation.NOT_EXECUTED;
     if (lines != (spec.function() != null && spec.file() != null)) {
       throw file.error(
@@ -145,11 +134,21 @@ final class ClaimResolver {
         define,
         base.args(),
         base.image(),
-        spec.steps() == null ? base.steps() : spec.steps(),
+        spec.steps() == null ? base.steps() : steps(base, spec.steps()),
         base.fails(),
         base.accepts(),
         base.timeout(),
         base.snapshot());
+  }
+
+  /** The agent's own step need not be written here any more than at the reproducer. */
+  private static List<String> steps(ReproducerDef base, List<String> written) {
+    List<String> steps = new ArrayList<>(written);
+    if (base.steps().contains(ProgramResolver.STEP_MOUNT)
+        && !steps.contains(ProgramResolver.STEP_MOUNT)) {
+      steps.add(0, ProgramResolver.STEP_MOUNT);
+    }
+    return steps;
   }
 
   private static String one(Located file, String at, String name, Collection<String> names) {

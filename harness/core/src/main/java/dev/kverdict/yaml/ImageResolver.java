@@ -3,16 +3,10 @@ package dev.kverdict.yaml;
 import dev.kverdict.model.ImageDef;
 import java.util.List;
 
-/** Turns an image as it was written into one that can be made. */
-final class ImageResolver {
+/** Resolves an image to one that can be made. */
+record ImageResolver(Values values) {
 
   private static final int MAX_SERIAL = 20;
-
-  private final Values values;
-
-  ImageResolver(Values values) {
-    this.values = values;
-  }
 
   ImageDef resolve(At at, MatrixSpec.Image spec) {
     List<String> make =

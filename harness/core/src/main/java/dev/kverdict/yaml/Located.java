@@ -20,12 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** One matrix file: what it says, and where each word of it stands. */
+/** One matrix file: its content, and the line and column of each key. */
 final class Located {
 
   private static final long MAX_BYTES = 1 << 20;
@@ -73,12 +74,12 @@ final class Located {
     return spec;
   }
 
-  /** An error at a place, given by its keys: {@code patches/v1/files/0}. */
-  UserError error(String pointer, String what, String mend) {
-    return new UserError(where(pointer), what, mend);
+  /** Returns an error at a place, given by its keys: {@code patches/v1/files/0}. */
+  UserError error(String pointer, String what, String remedy) {
+    return new UserError(where(pointer), what, remedy);
   }
 
-  /** File, line and column of a place, or of the nearest one around it. */
+  /** Returns file, line and column of a place, or of the nearest one around it. */
   String where(String pointer) {
     for (String p = pointer; !p.isEmpty(); p = p.substring(0, Math.max(0, p.lastIndexOf('/')))) {
       String place = places.get(p);
@@ -89,7 +90,7 @@ final class Located {
     return file + ":1:1";
   }
 
-  /** "known are: a, b", for an error about an unknown name. */
+  /** Returns "known are: a, b", for an error about an unknown name. */
   static String known(Collection<String> names) {
     return names.isEmpty() ? "none is defined" : "known are: " + String.join(", ", names);
   }
@@ -102,7 +103,7 @@ final class Located {
     return YAMLFactory.builder().loaderOptions(options).build();
   }
 
-  /** Notes where each key and list element stands. */
+  /** Records where each key and list element stands. */
   private void place(String text) throws JsonProcessingException {
     try (JsonParser parser = YAML.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -140,7 +141,7 @@ final class Located {
     if (e instanceof UnrecognizedPropertyException unknown) {
       Collection<String> names =
           unknown.getKnownPropertyIds() == null
-              ? java.util.List.of()
+              ? List.of()
               : unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
       return new UserError(where, "unknown key '" + unknown.getPropertyName() + "'", known(names));
     }

@@ -30,7 +30,7 @@ public final class MatrixReader {
     if (files.size() > MAX_INCLUDES) {
       throw located.error("include", "more than " + MAX_INCLUDES + " files", "include fewer");
     }
-    List<String> includes = located.spec().include() == null ? List.of() : located.spec().include();
+    List<String> includes = Values.orEmpty(located.spec().include());
     for (int i = 0; i < includes.size(); i++) {
       Path target = located.file().resolveSibling(includes.get(i)).normalize();
       String place = "include/" + i;
@@ -43,10 +43,10 @@ public final class MatrixReader {
       }
       if (!target.toFile().isFile()) {
         throw located.error(
-            place, "no such file: " + target, "mend the path, relative to this file");
+            place, "no such file: " + target, "fix the path, relative to this file");
       }
       if (files.stream().anyMatch(known -> known.file().equals(target))) {
-        continue; // by two ways, but no circle
+        continue; // included twice, but not in a circle
       }
       List<Path> longer = new ArrayList<>(chain);
       longer.add(target);

@@ -10,7 +10,7 @@ public final class MatrixSchema {
 
   private MatrixSchema() {}
 
-  /** The schema (JSON Schema draft 2020-12) as text. */
+  /** Returns the schema (JSON Schema draft 2020-12) as text. */
   public static String json() {
     try (InputStream in = MatrixSchema.class.getResourceAsStream("matrix.schema.json")) {
       if (in == null) {

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A matrix file as it was written; what is absent is null. The component names are the keys, and
- * matrix.schema.json describes them.
+/* * A matrix file as written; absent keys are null. The component names are the keys, which
+ * matrix.schema.json describes.
  */
 record MatrixSpec(
     @JsonProperty("case") @Nullable String caseName,
@@ -37,7 +36,7 @@ record MatrixSpec(
       @Nullable Integer smp,
       @Nullable String machine) {}
 
-  /** Where a kernel's source comes from. */
+  /** The source of a kernel. */
   record Source(@Nullable String debian, @Nullable String distro, @Nullable String version) {}
 
   /** A kernel's configuration. */
@@ -54,10 +53,10 @@ record MatrixSpec(
       @Nullable MountSpec mount,
       @Nullable CheckSpec check) {}
 
-  /** How an image is checked after a trial. */
+  /** The commands that check an image after a trial. */
   record CheckSpec(@Nullable List<String> replay, @Nullable List<String> run) {}
 
-  /** How an image is mounted. */
+  /** The mount of an image. */
   record MountSpec(@Nullable String type, @Nullable String at, @Nullable String options) {}
 
   /** An entry of {@code repros:} or {@code guards:}. */
@@ -72,7 +71,7 @@ record MatrixSpec(
       @Nullable String timeout,
       @Nullable String snapshot) {}
 
-  /** How a reproducer fails. */
+  /** The failure that a reproducer shows. */
   record FailsSpec(@Nullable List<String> crash, @Nullable String check) {}
 
   /** An entry of {@code claims:}: one experiment, or several under {@code all}. */

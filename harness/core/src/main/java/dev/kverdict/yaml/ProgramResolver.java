@@ -10,18 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a reproducer or a guard as it was written into one that can run. */
-final class ProgramResolver {
+/** Resolves a reproducer or a guard to one that can run. */
+record ProgramResolver(Values values, Map<String, ImageDef> images) {
 
-  private static final String STEP_MOUNT = "mount";
-
-  private final Values values;
-  private final Map<String, ImageDef> images;
-
-  ProgramResolver(Values values, Map<String, ImageDef> images) {
-    this.values = values;
-    this.images = images;
-  }
+  /** The agent's own step, which comes before those of a program. */
+  static final String STEP_MOUNT = "mount";
 
   ReproducerDef resolve(At at, MatrixSpec.Program spec, boolean guard) {
     String image = spec.image();

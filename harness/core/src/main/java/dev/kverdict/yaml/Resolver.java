@@ -8,6 +8,7 @@ import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.VerdictKind;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,9 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what was written into what runs, or says where it cannot. */
+/** Resolves matrix files to what runs, or reports where they are wrong. */
 final class Resolver {
 
   private static final int MAX_TRIALS = 10_000;
@@ -92,12 +94,13 @@ final class Resolver {
         credits(),
         main.file(),
         root,
-        kernels,
-        patches,
-        images,
-        repros,
-        guards,
-        new ClaimResolver(values, kernels, patches, repros).resolve(files),
+        new Matrix.Parts(
+            kernels,
+            patches,
+            images,
+            repros,
+            guards,
+            new ClaimResolver(values, kernels, patches, repros).resolve(files)),
         defaults());
   }
 
@@ -116,9 +119,7 @@ final class Resolver {
 
   /** Visits the entries of one section in all files; a name defined twice is an error. */
   private <T> void each(
-      String section,
-      java.util.function.Function<MatrixSpec, @Nullable Map<String, T>> get,
-      BiConsumer<At, T> visit) {
+      String section, Function<MatrixSpec, @Nullable Map<String, T>> get, BiConsumer<At, T> visit) {
     for (Located file : files) {
       Map<String, T> entries = get.apply(file.spec());
       if (entries == null) {
@@ -128,7 +129,7 @@ final class Resolver {
           (name, spec) -> {
             String pointer = section + "/" + name;
             values.name(file, pointer, name);
-            // Folder names are made of these; two that differ by case only may be one folder.
+            // These become directory names; two that differ only in case may be one directory.
             Located before =
                 definedIn.putIfAbsent(section + "/" + name.toLowerCase(Locale.ROOT), file);
             if (before != null) {
@@ -169,7 +170,7 @@ final class Resolver {
                 expect.put(program, verdict);
               });
     }
-    return new PatchDef(at.name(), paths, expect);
+    return new PatchDef(at.name(), PatchSet.read(paths), expect);
   }
 
   private Defaults defaults() {

@@ -9,37 +9,28 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a kernel's source as it was written into one that can be had. */
-final class SourceResolver {
+/**
+ * Resolves the source of a kernel.
+ *
+ * @param at the kernel's keys: {@code kernels/NAME}
+ */
+record SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
 
   private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]+");
   private static final Pattern IMAGE = Pattern.compile("linux-image-[a-z0-9.+-]+");
 
-  /** An exact version (deb-version(7)); it becomes a part of a word of apt-get's. */
+  /** An exact version (deb-version(7)); it becomes part of an argument of apt-get. */
   private static final Pattern VERSION =
       Pattern.compile("([0-9]{1,9}:)?[0-9][A-Za-z0-9.+~]{0,100}(-[A-Za-z0-9.+~]{1,100})*");
 
-  /** Folders below the source's root: no word begins with a dot or a dash. */
-  private static final Pattern FOLDER =
+  /** A directory below the root of the source: no name begins with a dot or a dash. */
+  private static final Pattern DIRECTORY =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*");
 
-  /** A compiler by the names that Debian's packages give it; it becomes a word of a script. */
+  /** A compiler as Debian's packages name it; it becomes a word of a script. */
   private static final Pattern TOOLCHAIN = Pattern.compile("(gcc|clang)(-[1-9][0-9]?)?");
 
   private static final String DEFAULT_TOOLCHAIN = "gcc";
-
-  private final Located file;
-  private final String at;
-  private final MatrixSpec.Kernel spec;
-
-  /**
-   * @param at the kernel's keys: {@code kernels/NAME}
-   */
-  SourceResolver(Located file, String at, MatrixSpec.Kernel spec) {
-    this.file = file;
-    this.at = at;
-    this.spec = spec;
-  }
 
   KernelSource resolve(MatrixSpec.Source source) {
     String debian = source.debian();
@@ -57,7 +48,7 @@ final class SourceResolver {
     return distro == null ? debian(debian, version) : distro(distro, version);
   }
 
-  /** The compiler that a kernel is built with. */
+  /** Returns the compiler that a kernel is built with. */
   String toolchain() {
     String toolchain = spec.toolchain() == null ? DEFAULT_TOOLCHAIN : spec.toolchain();
     if (!TOOLCHAIN.matcher(toolchain).matches()) {
@@ -106,35 +97,37 @@ final class SourceResolver {
           "modules of a stock kernel are built with the compiler that built the kernel",
           "remove toolchain:, or name it at the kernel of otherwise:");
     }
-    List<String> rebuild = spec.rebuild() == null ? List.of() : spec.rebuild();
-    if (rebuild.isEmpty() && (spec.prepare() == null || spec.prepare().isEmpty())) {
+    List<String> rebuild = Values.orEmpty(spec.rebuild());
+    if (rebuild.isEmpty() && Values.orEmpty(spec.prepare()).isEmpty()) {
       throw file.error(
           at,
           "does not say what is rebuilt",
-          "add rebuild: [fs/ext4], or prepare: that touches it");
+          "add rebuild: [fs/ext4], or prepare: with patches that touch it");
     }
     for (int i = 0; i < rebuild.size(); i++) {
-      requireFolder(rebuild, i);
+      requireDirectory(rebuild, i);
     }
     return new KernelSource.Distro(imagePackage, version, rebuild, spec.otherwise());
   }
 
-  private void requireFolder(List<String> folders, int i) {
-    String folder = folders.get(i);
+  private void requireDirectory(List<String> directories, int i) {
+    String directory = directories.get(i);
     String place = at + "/rebuild/" + i;
-    if (!FOLDER.matcher(folder).matches()) {
+    if (!DIRECTORY.matcher(directory).matches()) {
       throw file.error(
-          place, "'" + folder + "' is no folder of a kernel's source", "write it as fs/ext4");
+          place, "'" + directory + "' is no directory of a kernel's source", "write it as fs/ext4");
     }
-    for (int other = 0; other < folders.size(); other++) {
-      if (other != i && (folder + "/").startsWith(folders.get(other) + "/")) {
+    for (int other = 0; other < directories.size(); other++) {
+      if (other != i && (directory + "/").startsWith(directories.get(other) + "/")) {
         throw file.error(
-            place, "'" + folder + "' lies in '" + folders.get(other) + "'", "keep the outer one");
+            place,
+            "'" + directory + "' lies in '" + directories.get(other) + "'",
+            "keep the outer one");
       }
     }
   }
 
-  /** Fails where a kernel's stand-in is none: it has to be built from its whole source. */
+  /** Requires that every {@code otherwise:} names a kernel that is built from its whole source. */
   static void requireStandIns(Map<String, KernelDef> kernels, Map<String, Located> definedIn) {
     for (KernelDef kernel : kernels.values()) {
       String name = kernel.otherwise();
@@ -149,7 +142,7 @@ final class SourceResolver {
       if (other == null) {
         throw file.error(place, "no kernel '" + name + "'", Located.known(kernels.keySet()));
       }
-      if (other.source().kind() == KernelSource.Kind.DISTRO) {
+      if (other.source().prebuilt()) {
         throw file.error(
             place, "'" + name + "' is a stock kernel, too", "name one that is built from source");
       }

@@ -1,9 +1,9 @@
 package dev.kverdict.yaml;
 
+import dev.kverdict.text.Label;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -19,8 +19,8 @@ final class Values {
   private static final Map<String, Long> UNITS =
       Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
-  /** A list that may be left out. */
-  static List<String> orEmpty(@Nullable List<String> list) {
+  /** Returns a list that may be left out. */
+  static <T> List<T> orEmpty(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }
 
@@ -64,7 +64,7 @@ final class Values {
     };
   }
 
-  /** One of a fixed set of words, written in lower case with dashes. */
+  /** Returns the enum constant whose label was written. */
   <E extends Enum<E>> E oneOf(
       Located file, String pointer, @Nullable String text, E absent, Class<E> type) {
     if (text == null) {
@@ -72,7 +72,7 @@ final class Values {
     }
     List<String> known = new ArrayList<>();
     for (E value : Objects.requireNonNull(type.getEnumConstants())) {
-      String word = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String word = Label.of(value);
       if (word.equals(text)) {
         return value;
       }

@@ -1,4 +1,4 @@
-/** A case written in YAML, with the file, line and column of whatever is wrong with it. */
+/** Reads a case from YAML; errors name file, line and column. */
 @NullMarked
 package dev.kverdict.yaml;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CompilersTest {
 
-  /** Compilers of a lane that has only these, each with what it says first. */
+  /** Returns the compilers of a lane that has only these, each with its version line. */
   private Compilers compilers(Map<String, String> installed) {
     return new Compilers(new ToolLane(installed));
   }
@@ -20,13 +20,13 @@ class CompilersTest {
   }
 
   @Test
-  void whatGccSaysIsWhoItIs() {
+  void gccIsIdentifiedByItsVersionLine() {
     String line = "gcc (Debian 12.2.0-14+deb12u1) 12.2.0";
     assertThat(identity(compilers(Map.of("gcc", line)), "gcc")).isEqualTo(line);
   }
 
   @Test
-  void twoNamesOfOneClangAreTwoCompilersBecauseTheyMayPartLater() {
+  void twoNamesOfOneClangAreTwoCompilersBecauseTheyMayDifferLater() {
     String line = "Debian clang version 14.0.6";
     Compilers both = compilers(Map.of("clang", line, "clang-14", line));
     assertThat(identity(both, "clang")).isNotEqualTo(identity(both, "clang-14")).endsWith(line);
@@ -40,7 +40,7 @@ class CompilersTest {
   }
 
   @Test
-  void oneThatIsNotInstalledIsAnErrorThatNamesItsPackage() {
+  void aMissingCompilerIsAnErrorThatNamesItsPackage() {
     assertThatThrownBy(() -> identity(compilers(Map.of("gcc", "gcc 12")), "clang-14"))
         .isInstanceOf(UserError.class)
         .hasMessage(

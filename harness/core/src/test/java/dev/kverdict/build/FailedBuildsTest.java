@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.InfraError;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Contents;
 import dev.kverdict.store.Entry;
@@ -28,7 +29,7 @@ class FailedBuildsTest {
   private static final String SOURCE = "linux-source-6.1";
   private static final String REFUSED = "a.c:1:9: error: ";
 
-  /** Make begins with a line of its own, as any log does that is worth to be kept. */
+  /** The first line of the log: only a log with content is kept. */
   private static final String MAKEFILE =
       """
       tinyconfig olddefconfig modules:
@@ -38,7 +39,7 @@ class FailedBuildsTest {
       \t@cd $(O) && $(CC) -c ../a.c
       """;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private final ToolLane lane =
       new ToolLane(
           new HashMap<>(Map.of("apt-cache", "  Candidate: 6.1.1-1", "gcc", "gcc (D) 12.2.0")));
@@ -47,7 +48,7 @@ class FailedBuildsTest {
   private String makefile = MAKEFILE;
 
   private Store store() {
-    return new Store(folder.resolve("v1"), lane, 1 << 30);
+    return new Store(directory.resolve("v1"), lane, 1 << 30);
   }
 
   private final class Listener implements BuildProgress {
@@ -74,7 +75,7 @@ class FailedBuildsTest {
   private KernelBuild patched(String old, String line) throws IOException {
     Path patch =
         Files.writeString(
-            folder.resolve("a.patch"),
+            directory.resolve("a.patch"),
             "--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-" + old + "\n+" + line + "\n");
     steps.clear();
     logs.clear();
@@ -88,7 +89,7 @@ class FailedBuildsTest {
       store.obtain(control, SourceVariantTest::controlArtefact).close();
     }
     return builder.patched(
-        SourceRouteTest.kernel("gcc"), new PatchDef("p", List.of(patch), Map.of()));
+        SourceRouteTest.kernel("gcc"), new PatchDef("p", PatchSet.read(List.of(patch)), Map.of()));
   }
 
   private void source(Path entry) throws IOException {
@@ -98,18 +99,18 @@ class FailedBuildsTest {
   }
 
   private List<String> kept() throws IOException {
-    return new Contents(folder.resolve("v1")).steps().stream().map(Contents.Step::name).toList();
+    return new Contents(directory.resolve("v1")).steps().stream().map(Contents.Step::name).toList();
   }
 
   @Test
-  void theLogOfWhatDoesNotCompileIsToldWhole() throws IOException {
+  void theWholeLogOfAFailedCompilationIsReported() throws IOException {
     assertThat(patched("int a = b;").outcome().kind()).isEqualTo(BuildOutcome.Kind.BUILD_FAILED);
     assertThat(logs).containsOnlyKeys("k/p");
     assertThat(logs.get("k/p")).contains("making\n", REFUSED, "vmlinux] Error 1");
   }
 
   @Test
-  void whatTheCompilerRefusedIsRefusedAgainWithoutIt() throws IOException {
+  void whatTheCompilerRefusedIsRefusedAgainWithoutCompiling() throws IOException {
     KernelBuild first = patched("int a = b;");
     String log = logs.get("k/p");
     assertThat(steps).contains("copy");
@@ -129,7 +130,7 @@ class FailedBuildsTest {
   }
 
   @Test
-  void whatASignalEndedIsToldAndTriedAgain() throws IOException {
+  void aBuildEndedByASignalIsReportedAndTriedAgain() throws IOException {
     makefile = MAKEFILE.replace("../a.c", "../a.c || grep 'int a;' ../a.c || kill -KILL $$$$");
     BuildOutcome outcome = patched("int a = b;").outcome();
     assertThat(outcome.kind()).isEqualTo(BuildOutcome.Kind.BUILD_FAILED);
@@ -139,7 +140,7 @@ class FailedBuildsTest {
   }
 
   @Test
-  void theHostsFaultIsToldAndTriedAgain() throws IOException {
+  void aHostFaultIsReportedAndTriedAgain() throws IOException {
     makefile =
         MAKEFILE.replace(
             "../a.c", "../a.c || grep 'int a;' ../a.c || { kill -TERM $$PPID; sleep 1000; }");
@@ -159,7 +160,7 @@ class FailedBuildsTest {
   }
 
   @Test
-  void aControlThatDoesNotCompileIsToldByItsNameAndTriedAgain() throws IOException {
+  void aControlThatDoesNotCompileIsReportedByNameAndTriedAgain() throws IOException {
     makefile = MAKEFILE.replace("-c ../a.c", "-x c -c ../Makefile");
     assertThat(patchedControl().kind()).isEqualTo(BuildOutcome.Kind.BUILD_FAILED);
     assertThat(logs).containsOnlyKeys("k");

@@ -10,6 +10,7 @@ import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
@@ -33,7 +34,7 @@ class HostileBuildVmTest {
 
   private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private final String mark = "kverdict-" + UUID.randomUUID();
   private final KernelDef kernel =
       MatrixReader.read(HOME.resolve("ci/ocfs2-extent-cache.yaml")).kernels().get("debian-6.1");
@@ -65,10 +66,12 @@ class HostileBuildVmTest {
          ccflags-y := -I$(src)
         """
             .formatted(mark, script.replace("$", "$$"));
-    Path patch = Files.writeString(folder.resolve("hostile.patch"), text);
+    Path patch = Files.writeString(directory.resolve("hostile.patch"), text);
     Lane lane = new HostLane(env);
     KernelBuilder builder = new KernelBuilder(lane, store(lane), (kernel, step, n) -> {});
-    return builder.patched(kernel, new PatchDef("hostile", List.of(patch), Map.of())).outcome();
+    return builder
+        .patched(kernel, new PatchDef("hostile", PatchSet.read(List.of(patch)), Map.of()))
+        .outcome();
   }
 
   private static List<String> failure(BuildOutcome outcome) {
@@ -93,7 +96,7 @@ class HostileBuildVmTest {
   }
 
   @Test
-  void nothingIsWrittenOutsideTheOutputFolder() throws IOException {
+  void nothingIsWrittenOutsideTheOutputDirectory() throws IOException {
     Path tree;
     try (Entry entry = builderOf(new HostLane(Map.of())).tree(kernel)) {
       tree = entry.folder().resolve(SourceTree.TREE);
@@ -102,7 +105,7 @@ class HostileBuildVmTest {
     List<Path> targets =
         List.of(
             temporary,
-            folder.resolve(mark),
+            directory.resolve(mark),
             Path.of("/etc", mark),
             tree.resolve(mark),
             tree.resolve("build").resolve(mark),
@@ -120,7 +123,7 @@ class HostileBuildVmTest {
 
   @Test
   void forksWithoutEndAreEnded() throws IOException {
-    // Others of this JVM's, or of this machine's, may have children of their own.
+    // Other programs of this JVM or machine may have children, too.
     String number = "0." + System.nanoTime();
     List<String> lines =
         failure(build("(while :; do sleep 1000 " + number + " & done); exec sleep 1000", Map.of()));
@@ -131,7 +134,7 @@ class HostileBuildVmTest {
 
   @Test
   void oneThatTakesTheHostsMemoryIsEnded() throws IOException {
-    // tail keeps what it has read until its input ends, which it does not.
+    // tail keeps what it has read until its input ends, which never happens.
     String script = "(head -c 1536M /dev/zero; exec sleep 1000) | tail -c 1536M";
     List<String> lines = failure(build(script, Map.of("KVERDICT_BUILD_MEMORY_MIB", "1024")));
     assertThat(lines)
@@ -147,7 +150,7 @@ class HostileBuildVmTest {
     assertThat(lines)
         .containsExactly("the build added more than 256 MiB to the disk (KVERDICT_BUILD_DISK_MIB)");
     Path work = Store.defaultRoot(System.getenv()).resolve("tmp");
-    // By find, which does not mind what others remove meanwhile.
+    // find ignores what others remove meanwhile.
     Command find = Command.of(work, "find", ".", "-name", mark + "*").asChore();
     assertThat(new HostLane().run(find).output()).noneMatch(line -> line.contains(mark));
   }

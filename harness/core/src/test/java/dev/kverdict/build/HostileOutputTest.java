@@ -14,10 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a build leaves behind leads to nothing outside of it; here by a makefile of one line. */
+/** What a build leaves behind must not lead outside of it; the builds are makefiles of one line. */
 class HostileOutputTest {
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private final HostLane lane = new HostLane(Map.of());
   private Path source;
   private Path kept;
@@ -27,22 +27,26 @@ class HostileOutputTest {
 
   @BeforeEach
   void tree() throws IOException {
-    source = Files.createDirectory(folder.resolve("source"));
+    source = Files.createDirectory(directory.resolve("source"));
     kbuild =
         new Kbuild(
-            lane, source, folder.resolve("lock"), folder.resolve("log"), CompilerCache.none());
+            lane,
+            source,
+            directory.resolve("lock"),
+            directory.resolve("log"),
+            CompilerCache.none());
     kbuild.prepare("gcc");
-    kept = Files.createDirectories(folder.resolve("home/modules/6.1"));
+    kept = Files.createDirectories(directory.resolve("home/modules/6.1"));
     Files.writeString(kept.resolve("build"), "kept");
-    work = Files.createDirectory(folder.resolve("work"));
-    artefact = Files.createDirectory(folder.resolve("artefact"));
+    work = Files.createDirectory(directory.resolve("work"));
+    artefact = Files.createDirectory(directory.resolve("artefact"));
     release("6.1");
   }
 
   private void release(String text) throws IOException {
-    Path told = source.resolve("build/include/config/kernel.release");
-    Files.createDirectories(told.getParent());
-    Files.writeString(told, text + "\n");
+    Path file = source.resolve("build/include/config/kernel.release");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text + "\n");
   }
 
   private void installing(String script) throws IOException {
@@ -66,14 +70,14 @@ class HostileOutputTest {
 
   @Test
   void aLinkAmongTheInstalledModulesIsNotFollowed() throws IOException {
-    installing("ln -sn " + folder.resolve("home") + " $(INSTALL_MOD_PATH)/lib");
+    installing("ln -sn " + directory.resolve("home") + " $(INSTALL_MOD_PATH)/lib");
     requireRefused();
   }
 
   @Test
   void aReleaseThatIsNoTextIsNotRead() throws IOException {
-    Path told = source.resolve("build/include/config/kernel.release");
-    Files.delete(told);
+    Path file = source.resolve("build/include/config/kernel.release");
+    Files.delete(file);
     // make runs in the source
     installing(
         "mkdir -p $(INSTALL_MOD_PATH)/lib/modules/6.1; mkfifo build/include/config/kernel.release");
@@ -84,12 +88,12 @@ class HostileOutputTest {
   void whatItPrintsDoesNotFillTheDisk() throws IOException {
     installing("yes 'a line of a build' | head -c 80M");
     kbuild.make(n -> {}, "modules_install");
-    assertThat(Files.size(folder.resolve("log"))).isBetween(1L << 20, Kbuild.MOST_LOG);
+    assertThat(Files.size(directory.resolve("log"))).isBetween(1L << 20, Kbuild.MOST_LOG);
   }
 
   @Test
   void aWrapperThatAPatchMadeALinkIsNotOpened() throws IOException {
-    Path secret = Files.writeString(folder.resolve("secret"), "secret");
+    Path secret = Files.writeString(directory.resolve("secret"), "secret");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     Files.delete(source.resolve(Kbuild.COMPILER));
     Files.createSymbolicLink(source.resolve(Kbuild.COMPILER), secret);
@@ -101,12 +105,12 @@ class HostileOutputTest {
   }
 
   @Test
-  void anOutputFolderThatIsALinkIsNotWrittenTo() throws IOException {
-    Files.move(source.resolve("build"), folder.resolve("elsewhere"));
-    Files.createSymbolicLink(source.resolve("build"), folder.resolve("elsewhere"));
+  void anOutputDirectoryThatIsALinkIsNotWrittenTo() throws IOException {
+    Files.move(source.resolve("build"), directory.resolve("elsewhere"));
+    Files.createSymbolicLink(source.resolve("build"), directory.resolve("elsewhere"));
     installing("echo x >build/mark");
     assertThatThrownBy(() -> kbuild.make(n -> {}, "modules_install"))
         .isInstanceOf(BuildStopped.class);
-    assertThat(folder.resolve("elsewhere/mark")).doesNotExist();
+    assertThat(directory.resolve("elsewhere/mark")).doesNotExist();
   }
 }

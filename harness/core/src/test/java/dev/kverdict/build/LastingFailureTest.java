@@ -16,18 +16,18 @@ class LastingFailureTest {
   private static final String MAKE = "make[2]: *** [scripts/Makefile.build:250: fs/a/b.o] Error 1";
 
   private static boolean lasting(int code, boolean late, String ended, String... output) {
-    return LastingFailure.is(
+    return LastingFailure.isLasting(
         new CommandResult(Command.asking("make"), code, late, List.of(output), ended));
   }
 
   @Test
-  void theCompilersWordOnThePatchStands() {
+  void aCompilerErrorInThePatchIsLasting() {
     assertThat(lasting(2, false, "", "  CC fs/a/signal.o", ERROR, MAKE)).isTrue();
     assertThat(lasting(2, false, "", ERROR.substring(3), MAKE)).isTrue();
   }
 
   @Test
-  void whatTheLaneOrASignalEndedDoesNot() {
+  void aBuildEndedByTheLaneOrASignalIsNotLasting() {
     assertThat(lasting(2, true, "", ERROR, MAKE)).isFalse();
     assertThat(lasting(2, false, "the build used more than 1 MiB of memory", ERROR)).isFalse();
     assertThat(lasting(143, false, "", ERROR, MAKE)).isFalse();
@@ -63,7 +63,7 @@ class LastingFailureTest {
   }
 
   @Test
-  void aLineThatNoCompilerPrintsIsNotLookedAtForLong() {
+  void aLineThatNoCompilerPrintsIsMatchedInBoundedTime() {
     String[] output = Stream.of(ERROR, "../".repeat(300_000) + "signal").toArray(String[]::new);
     assertThat(lasting(2, false, "", output)).isFalse();
   }

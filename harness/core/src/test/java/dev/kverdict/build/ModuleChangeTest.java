@@ -52,23 +52,23 @@ class ModuleChangeTest {
   }
 
   @Test
-  void aSourceOfOneModuleConcernsThatOne() throws ModuleChange.Unfit {
+  void aSourceOfOneModuleChangesThatModule() throws ModuleChange.Unfit {
     ModuleChange change = change(patch("fs/one/a.c"));
     assertThat(change.objects()).containsExactly("fs/one/a.o");
     assertThat(change.modules()).containsExactly("fs/one/one");
-    assertThat(change.folders()).containsExactly("fs/one");
+    assertThat(change.directories()).containsExactly("fs/one");
   }
 
   @Test
-  void aHeaderConcernsAllModulesThatWereCompiledFromIt() throws ModuleChange.Unfit {
+  void aHeaderChangesAllModulesThatWereCompiledFromIt() throws ModuleChange.Unfit {
     ModuleChange change = change(patch("fs/one/one.h"));
     assertThat(change.modules()).containsExactly("fs/one/one", "fs/one/sub/two");
-    assertThat(change.folders()).contains("fs/one/sub");
+    assertThat(change.directories()).contains("fs/one/sub");
   }
 
   @Test
-  void foldersThatAPathOnlyPassesHaveToBeReal() throws ModuleChange.Unfit {
-    assertThat(change(patch("fs/one/trace.h")).folders())
+  void directoriesThatAPathOnlyPassesMustBeReal() throws ModuleChange.Unfit {
+    assertThat(change(patch("fs/one/trace.h")).directories())
         .containsExactly("fs/one", "include", "include/trace");
   }
 
@@ -99,7 +99,7 @@ class ModuleChangeTest {
   }
 
   @Test
-  void filesThatComeGoOrMoveAreMadeAsAWhole() {
+  void newRemovedOrRenamedFilesNeedAWholeBuild() {
     for (List<ParsedPatch> patch :
         List.of(
             patch("/dev/null", "b/fs/one/a.c"),

@@ -24,13 +24,13 @@ class ModuleIndexTest {
   }
 
   @Test
-  void whatTheKernelWouldAskForIsLoadedTooAndRunsOnEveryProcessor() throws IOException {
+  void softDependenciesAreLoadedTooAndRunOnEveryProcessor() throws IOException {
     assertThat(order("ocfs2")).containsSubsequence("crc32c_generic", "jbd2");
     assertThat(order("ext4")).contains("crc32c_generic").doesNotContain("crc32c_intel");
   }
 
   @Test
-  void moduleThatIsNeededHasALineOfItsOwn() throws IOException {
+  void aNeededModuleHasItsOwnLine() throws IOException {
     assertThat(ModuleIndex.read(DEPMOD).closure(List.of("virtio_pci", "jbd2")))
         .containsOnlyKeys(
             "virtio_pci",
@@ -50,7 +50,7 @@ class ModuleIndexTest {
   }
 
   @Test
-  void whatIsInsideTheKernelIsKnownAndNotLoaded() throws IOException {
+  void builtInModulesAreKnownAndNotLoaded() throws IOException {
     ModuleIndex index = ModuleIndex.read(DEPMOD);
     assertThat(index.knows("sha256_generic")).isTrue();
     assertThat(index.closure(List.of("sha256_generic"))).isEmpty();
@@ -58,7 +58,7 @@ class ModuleIndexTest {
   }
 
   @Test
-  void moduleThatWasBuiltAgainNeedsWhatItNeedsNow() throws IOException {
+  void aRebuiltModuleHasItsNewDependencies() throws IOException {
     ModuleIndex index = ModuleIndex.read(DEPMOD);
     index.rebuilt("quota_tree", List.of("crc16"));
     assertThat(index.closure(List.of("ocfs2")).get("ocfs2"))

@@ -2,9 +2,8 @@ package dev.kverdict.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.patch.PatchReader;
+import dev.kverdict.patch.PatchSet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,12 +36,12 @@ class ModuleObjectsTest {
   }
 
   @Test
-  void headerMayChangeWhereAllCodeBesideItIsBuilt() throws IOException {
+  void aHeaderMayChangeWhereAllCodeBesideItIsRebuilt() throws IOException {
     assertThat(objections("fs/a/a.h")).isEmpty();
   }
 
   @Test
-  void headerMayNotChangeBesideCodeThatStaysAsItWas() throws IOException {
+  void aHeaderMustNotChangeBesideCodeThatIsNotRebuilt() throws IOException {
     assertThat(objections("fs/b/b.h"))
         .hasSize(2)
         .contains(
@@ -51,7 +50,7 @@ class ModuleObjectsTest {
   }
 
   @Test
-  void fileThatWentHasNoObject() throws IOException {
+  void aRemovedFileNeedsNoObject() throws IOException {
     assertThat(objections("fs/b/gone.c")).isEmpty();
   }
 
@@ -61,9 +60,7 @@ class ModuleObjectsTest {
       diff.append("--- a/%s\n+++ b/%s\n@@ -1 +1 @@\n-int old;\n+int new;\n".formatted(path, path));
     }
     return ModuleObjects.objections(
-        tree,
-        List.of("fs/a", "fs/b"),
-        PatchReader.read(diff.toString().getBytes(StandardCharsets.UTF_8), "test.patch"));
+        tree, List.of("fs/a", "fs/b"), PatchSet.of("test.patch", diff.toString()).paths());
   }
 
   private void touch(String... paths) throws IOException {

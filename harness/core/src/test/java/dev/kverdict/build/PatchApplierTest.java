@@ -1,12 +1,16 @@
 package dev.kverdict.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,16 +31,16 @@ class PatchApplierTest {
        line four
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Path pristine;
   private Path source;
 
   @BeforeEach
   void tree() throws IOException {
-    pristine = folder.resolve("pristine.c");
+    pristine = directory.resolve("pristine.c");
     Files.writeString(pristine, "line one\nline two\nline three\nline four\n");
-    source = Files.createDirectories(folder.resolve("tree"));
+    source = Files.createDirectories(directory.resolve("tree"));
     Files.createDirectories(source.resolve("dir"));
     Files.createLink(source.resolve("dir/file.c"), pristine);
   }
@@ -82,14 +86,15 @@ class PatchApplierTest {
 
   @Test
   void pathsOutsideTheTreeAreRefused() throws IOException {
-    Optional<BuildOutcome> refused = apply(PATCH.replace("dir/file.c", "../pristine.c"));
-    assertThat(refused).map(BuildOutcome::kind).contains(BuildOutcome.Kind.PATCH_REJECTED);
+    assertThatThrownBy(() -> apply(PATCH.replace("dir/file.c", "../pristine.c")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("leaves the source");
     assertThat(pristine).content().contains("line three\n");
   }
 
   @Test
   void linksThatLeadOutOfTheTreeAreNotFollowed() throws IOException {
-    Path outside = Files.createDirectories(folder.resolve("outside"));
+    Path outside = Files.createDirectories(directory.resolve("outside"));
     Files.copy(pristine, outside.resolve("file.c"));
     Files.createSymbolicLink(source.resolve("link"), outside);
     assertThat(apply(PATCH.replace("dir/file.c", "link/file.c"))).isPresent();
@@ -97,7 +102,8 @@ class PatchApplierTest {
   }
 
   private Optional<BuildOutcome> apply(String patch) throws IOException {
-    Path file = Files.writeString(folder.resolve("p.patch"), patch);
-    return new PatchApplier(new HostLane()).apply(source, file);
+    List<PatchSet.Unpacked> one =
+        PatchSet.of("p.patch", patch).unpack(directory.resolve("patches"));
+    return new PatchApplier(new HostLane()).apply(source, one.get(0));
   }
 }

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlainFilesTest {
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private Path output;
   private Path secret;
 
   @BeforeEach
   void build() throws IOException {
-    output = Files.createDirectories(folder.resolve("build"));
-    Files.createDirectories(folder.resolve("home"));
-    secret = Files.writeString(folder.resolve("home/secret"), "secret");
+    output = Files.createDirectories(directory.resolve("build"));
+    Files.createDirectories(directory.resolve("home"));
+    secret = Files.writeString(directory.resolve("home/secret"), "secret");
   }
 
   @Test
@@ -39,8 +39,8 @@ class PlainFilesTest {
   }
 
   @Test
-  void aFileBehindALinkedFolderIsNot() throws IOException {
-    Files.createSymbolicLink(output.resolve("include"), folder.resolve("home"));
+  void aFileBehindALinkedDirectoryIsNot() throws IOException {
+    Files.createSymbolicLink(output.resolve("include"), directory.resolve("home"));
     Path file = output.resolve("include/secret");
     assertThatThrownBy(() -> PlainFiles.require(output, file)).isInstanceOf(BuildStopped.class);
   }

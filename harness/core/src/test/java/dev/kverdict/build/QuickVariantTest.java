@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A small tree as kbuild leaves it, and a copy of it in which a module can be made again. */
 class QuickVariantTest {
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @BeforeEach
   void build() throws IOException {
@@ -48,7 +48,7 @@ class QuickVariantTest {
   }
 
   private Path tree() {
-    return folder.resolve("tree");
+    return directory.resolve("tree");
   }
 
   private void write(String file, String text) throws IOException {
@@ -57,7 +57,7 @@ class QuickVariantTest {
     Files.writeString(path, text);
   }
 
-  /** As fixdep writes it. */
+  /** Writes a record like fixdep. */
   private void record(String object, String source, String header) throws IOException {
     write(
         ObjectIndexReader.record(Path.of("build"), object).toString(),
@@ -80,17 +80,17 @@ class QuickVariantTest {
     return ObjectIndexReader.read(tree().resolve("build"));
   }
 
-  private static ModuleChange change(Set<String> folders) {
+  private static ModuleChange change(Set<String> directories) {
     return new ModuleChange(
         new TreeSet<>(Set.of("fs/one/one.h")),
         new TreeSet<>(Set.of("fs/one/a.o")),
         new TreeSet<>(Set.of("fs/one/one")),
-        new TreeSet<>(folders));
+        new TreeSet<>(directories));
   }
 
-  private Path linked(Set<String> folders) throws IOException {
-    Path to = folder.resolve("linked");
-    LinkedTree.source(tree(), to, folders);
+  private Path linked(Set<String> directories) throws IOException {
+    Path to = directory.resolve("linked");
+    LinkedTree.source(tree(), to, directories);
     LinkedTree.output(
         tree().resolve("build"),
         to.resolve("build"),
@@ -99,7 +99,7 @@ class QuickVariantTest {
   }
 
   @Test
-  void theIndexKnowsWhoWasMadeFromWhat() throws IOException {
+  void theIndexMapsSourcesToObjectsAndModules() throws IOException {
     ObjectIndex index = index();
     assertThat(index.uses().get("fs/one/one.h"))
         .containsExactlyInAnyOrder(
@@ -113,7 +113,7 @@ class QuickVariantTest {
             Map.of(
                 "fs/one/a.o", List.of("fs/one/one"), "fs/one/sub/b.o", List.of("fs/one/sub/two")));
     assertThat(index.order()).containsExactly("fs/one/one", "fs/one/sub/two");
-    Path file = folder.resolve("index");
+    Path file = directory.resolve("index");
     index.save(file);
     assertThat(ObjectIndex.load(file)).isEqualTo(index);
   }
@@ -163,16 +163,16 @@ class QuickVariantTest {
   }
 
   @Test
-  void aPathThroughRealFoldersLeadsToTheChangedFile() throws IOException {
-    Set<String> folders = Set.of("fs/one", "include", "include/trace");
-    Path whole = linked(folders);
+  void aPathThroughRealDirectoriesLeadsToTheChangedFile() throws IOException {
+    Set<String> directories = Set.of("fs/one", "include", "include/trace");
+    Path whole = linked(directories);
     assertThatCode(
-            () -> QuickVariant.requireReached(change(folders), whole, whole.resolve("build")))
+            () -> QuickVariant.requireReached(change(directories), whole, whole.resolve("build")))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void aModuleThatChangesUnforeseenIsNoticed() throws IOException {
+  void anUnforeseenChangeOfAModuleIsNoticed() throws IOException {
     Path to = linked(Set.of("fs/one"));
     ModuleChange change = change(Set.of("fs/one"));
     List<String> order = List.of("fs/one/one", "fs/one/sub/two");
@@ -187,9 +187,9 @@ class QuickVariantTest {
         .hasMessageContaining("fs/one/sub/two.ko");
   }
 
-  /** A pipe would stop whoever reads it, and a link leads to another file of the host's. */
+  /** A pipe would block its reader, and a link leads to another file of the host. */
   @Test
-  void whatIsNoPlainFileIsNotRead() throws IOException {
+  void onlyPlainFilesAreRead() throws IOException {
     Path to = linked(Set.of("fs/one"));
     ModuleChange change = change(Set.of("fs/one"));
     Path before = tree().resolve("build");
@@ -218,7 +218,7 @@ class QuickVariantTest {
   }
 
   private void pipe(Path path) {
-    Command mkfifo = Command.of(folder, "mkfifo", path.toString());
+    Command mkfifo = Command.of(directory, "mkfifo", path.toString());
     assertThat(new HostLane(Map.of()).run(mkfifo.asChore()).ok()).isTrue();
   }
 

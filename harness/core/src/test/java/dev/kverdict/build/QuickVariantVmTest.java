@@ -9,6 +9,7 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the quick way against the whole one, on the kernel of the first case. */
+/** Compares the quick variant with a whole build, on the kernel of the first case. */
 @Tag("vm") // needs no machine, but a built kernel
 class QuickVariantVmTest {
 
   private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private final Lane lane = new HostLane();
   private final Store store =
       new Store(Store.defaultRoot(System.getenv()), lane, Store.defaultLimit(System.getenv()));
@@ -41,7 +42,7 @@ class QuickVariantVmTest {
       MatrixReader.read(HOME.resolve("ci/ocfs2-extent-cache.yaml")).kernels().get("debian-6.1");
 
   private PatchDef patch(String name, Path file) {
-    return new PatchDef(name, List.of(file), Map.of());
+    return new PatchDef(name, PatchSet.read(List.of(file)), Map.of());
   }
 
   /** A patch that puts one text in the place of another. */
@@ -49,15 +50,15 @@ class QuickVariantVmTest {
     Path source = control().resolve(file);
     String text = Files.readString(source);
     assertThat(text).contains(before);
-    Path old = folder.resolve("a").resolve(file);
-    Path now = folder.resolve("b").resolve(file);
+    Path old = directory.resolve("a").resolve(file);
+    Path now = directory.resolve("b").resolve(file);
     Files.createDirectories(Objects.requireNonNull(old.getParent()));
     Files.createDirectories(Objects.requireNonNull(now.getParent()));
     Files.writeString(old, text);
     Files.writeString(now, text.replace(before, after));
-    Path patch = folder.resolve("test.patch");
+    Path patch = directory.resolve("test.patch");
     lane.run(
-        Command.of(folder, "sh", "-c", "diff -u \"a/$1\" \"b/$1\" >test.patch", "sh", file)
+        Command.of(directory, "sh", "-c", "diff -u \"a/$1\" \"b/$1\" >test.patch", "sh", file)
             .asChore());
     return patch("test", patch);
   }
@@ -76,14 +77,14 @@ class QuickVariantVmTest {
       assertThat(quick.codeDigest()).isEqualTo(whole.codeDigest());
       assertThat(quick.codeDigest()).isNotEqualTo(control.codeDigest());
       assertThat(quick.buildIds()).isEqualTo(whole.buildIds());
-      Map<String, String> files = FolderDigests.of(quick.folder());
-      assertThat(FolderDigests.differing(files, FolderDigests.of(whole.folder()))).isEmpty();
+      Map<String, String> files = DirectoryDigests.of(quick.folder());
+      assertThat(DirectoryDigests.differing(files, DirectoryDigests.of(whole.folder()))).isEmpty();
       System.out.printf("%d files of the artefact are equal both ways%n", files.size());
       return Files.readAllLines(quick.log());
     }
   }
 
-  /** Names, times, sizes and places on disk; the bytes of all that was built. */
+  /** Returns names, times, sizes and places on disk, and the bytes of everything built. */
   private static Map<String, String> state(Path tree) throws IOException {
     Map<String, String> state = new TreeMap<>();
     try (Stream<Path> files = Files.walk(tree)) {
@@ -105,7 +106,7 @@ class QuickVariantVmTest {
   }
 
   @Test
-  void aModuleMadeAloneIsWhatMakingEverythingGivesAndTheControlIsNotTouched() throws IOException {
+  void aModuleMadeAloneEqualsThatOfAWholeBuildAndTheControlIsNotTouched() throws IOException {
     Path tree = control();
     Map<String, String> before = state(tree);
     List<String> log = compared(patch("v1", HOME.resolve("kernels/patches/ocfs2-v1-cow.patch")));
@@ -125,7 +126,7 @@ class QuickVariantVmTest {
   }
 
   @Test
-  void anEventThatIsReachedThroughAnotherFolderIsTheChangedOne() throws IOException {
+  void anEventReachedThroughAnotherDirectoryIsTheChangedOne() throws IOException {
     List<String> log =
         compared(replacing("fs/ocfs2/ocfs2_trace.h", "TP_printk(\"%d\"", "TP_printk(\"%d \""));
     assertThat(log.get(0)).startsWith("kverdict: only these modules are made: fs/ocfs2/ocfs2");

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The host's lane, which notes what it is asked, and answers for programs it is told to. */
+/** The host's lane, which records its commands and answers for some programs. */
 public final class RecordingLane implements Lane {
 
   private final Lane host = new HostLane();

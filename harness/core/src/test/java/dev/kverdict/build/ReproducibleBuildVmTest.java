@@ -12,8 +12,8 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Scratch;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same source and tools give the same bytes: in two folders, with nothing between them that
+ * The same source and tools give the same bytes: in two directories, with nothing between them that
  * remembers objects, and on another lane.
  */
 @Tag("vm") // needs no machine, but a built kernel
@@ -71,7 +71,7 @@ class ReproducibleBuildVmTest {
     return lane;
   }
 
-  /** What compiles, assembles and links. */
+  /** The programs that compile, assemble and link. */
   private List<String> tools(Lane lane, String toolchain) {
     String compiler = lane.run(version(toolchain)).output().get(0);
     return List.of(compiler, lane.run(version("ld")).output().get(0));
@@ -94,24 +94,29 @@ class ReproducibleBuildVmTest {
         Scratch scratch = store.scratch()) {
       Map<String, String> here = modules(host, tree, control, scratch.folder().resolve("a"));
       Map<String, String> there =
-          modules(other, tree, control, scratch.folder().resolve("another/folder"));
+          modules(other, tree, control, scratch.folder().resolve("another/directory"));
       assertThat(there).isEqualTo(here);
       assertThat(here.get(PATCHED))
           .isNotEqualTo(Digests.ofFile(control.debugModules().resolve(PATCHED)));
     }
   }
 
-  /** The digests of modules that are made in a folder: a patched one, and two from nothing. */
-  private Map<String, String> modules(Lane lane, Entry tree, KernelArtefact control, Path folder)
+  /** The digests of modules that are made in a directory: a patched one, and two from nothing. */
+  private Map<String, String> modules(Lane lane, Entry tree, KernelArtefact control, Path directory)
       throws IOException, ModuleChange.Unfit {
     QuickVariant quick = new QuickVariant(store, tree, control);
-    List<Path> patch = List.of(HOME.resolve("kernels/patches/ocfs2-v1-cow.patch"));
+    PatchSet patch = PatchSet.read(List.of(HOME.resolve("kernels/patches/ocfs2-v1-cow.patch")));
     ModuleChange change = quick.change(new PatchDef("v1", patch, Map.of()));
-    Path copy = folder.resolve(SourceTree.TREE);
+    Path copy = directory.resolve(SourceTree.TREE);
     quick.prepare(change, copy);
-    new TreeWork(lane, store).apply(copy, patch);
+    new TreeWork(lane, store).apply(copy, patch, directory);
     Kbuild kbuild =
-        new Kbuild(lane, copy, folder.resolve("lock"), folder.resolve("log"), CompilerCache.none())
+        new Kbuild(
+                lane,
+                copy,
+                directory.resolve("lock"),
+                directory.resolve("log"),
+                CompilerCache.none())
             // The copy has links into it.
             .reading(tree.folder().resolve(SourceTree.TREE));
     // The copy's wrapper is a link to the stored one, which may be older than this harness.
@@ -144,7 +149,7 @@ class ReproducibleBuildVmTest {
       Files.writeString(fragment, "CONFIG_64BIT=y\nCONFIG_MODULES=y\nCONFIG_CRC7=m\n");
       KernelDef kernel = tiny(toolchain, fragment);
       Map<String, String> here = kernel(host, kernel, scratch.folder().resolve("a/v1"));
-      assertThat(kernel(other, kernel, scratch.folder().resolve("another/folder/v1")))
+      assertThat(kernel(other, kernel, scratch.folder().resolve("another/directory/v1")))
           .isEqualTo(here);
       assertThat(here.keySet()).contains("vmlinux", "config", "debug/lib/crc7.ko");
       System.out.printf("%d files of the artefact are equal%n", here.size());
@@ -155,15 +160,10 @@ class ReproducibleBuildVmTest {
     return new KernelDef(
         "tiny",
         new KernelSource.Debian(SOURCE),
-        toolchain,
-        "tinyconfig",
-        List.of(fragment),
-        List.of(),
+        new KernelDef.Config(toolchain, "tinyconfig", List.of(fragment)),
+        PatchSet.NONE,
         List.of("crc7"),
-        "",
-        256,
-        1,
-        MachineType.AUTO);
+        KernelDef.Guest.PLAIN);
   }
 
   /** The digests of a kernel that is built in a store of its own, which has the source only. */
@@ -172,13 +172,13 @@ class ReproducibleBuildVmTest {
     try (Entry source =
         new DebianSource(host, store, (name, text) -> {})
             .obtain("k", new KernelSource.Debian(SOURCE))) {
-      own.obtain(source.key(), folder -> link(source.folder(), folder)).close();
+      own.obtain(source.key(), directory -> link(source.folder(), directory)).close();
     }
     KernelBuilder builder = new KernelBuilder(lane, own, (name, step, n) -> {});
     KernelBuild built = builder.control(kernel);
     try (KernelArtefact artefact =
         built.artefact().orElseThrow(() -> new AssertionError(built.outcome().toString()))) {
-      return FolderDigests.of(artefact.folder());
+      return DirectoryDigests.of(artefact.folder());
     }
   }
 

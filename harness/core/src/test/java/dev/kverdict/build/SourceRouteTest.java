@@ -8,7 +8,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -32,7 +32,7 @@ class SourceRouteTest {
       \t@cd $(O) && $(CC) -c $@.c
       """;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private String makefile = MAKEFILE;
   private final Map<String, String> tools =
       new HashMap<>(Map.of("apt-cache", "  Candidate: 6.1.1-1", "gcc-12", "gcc-12 (D) 12.2.0"));
@@ -40,7 +40,7 @@ class SourceRouteTest {
   /** A tree made with a toolchain; all are made in one store. */
   private Entry tree(String toolchain) {
     ToolLane lane = new ToolLane(tools);
-    Store store = new Store(folder.resolve("v1"), lane, 1 << 30);
+    Store store = new Store(directory.resolve("v1"), lane, 1 << 30);
     store.obtain(Key.of("kernel-source", 1, SOURCE, "6.1.1-1"), this::source).close();
     return new SourceRoute(new TreeWork(lane, store), (kernel, step, n) -> {})
         .tree(kernel(toolchain));
@@ -56,19 +56,14 @@ class SourceRouteTest {
     return new KernelDef(
         "k",
         new KernelSource.Debian(SOURCE),
-        toolchain,
-        "tinyconfig",
+        new KernelDef.Config(toolchain, "tinyconfig", List.of()),
+        PatchSet.NONE,
         List.of(),
-        List.of(),
-        List.of(),
-        "",
-        256,
-        1,
-        MachineType.AUTO);
+        KernelDef.Guest.PLAIN);
   }
 
   @Test
-  void everythingIsCompiledByTheToolchainWithTheWorkingFolderMappedAway() throws IOException {
+  void everythingIsCompiledByTheToolchainWithTheWorkingDirectoryMappedAway() throws IOException {
     tools.put("echo", "a compiler that tells what it is given");
     try (Entry tree = tree("echo")) {
       assertThat(Files.readAllLines(tree.folder().resolve("build.log")))
@@ -98,7 +93,7 @@ class SourceRouteTest {
   }
 
   @Test
-  void aStepThatKillsItselfIsToldAsSuchAndIsTheBuildsFailure() {
+  void aStepThatKillsItselfFailsTheBuildAndIsReported() {
     tools.put("true", "true 1");
     makefile = "tinyconfig:\n\t@kill -KILL $$$$\n";
     assertThatThrownBy(() -> tree("true"))
@@ -108,7 +103,7 @@ class SourceRouteTest {
   }
 
   @Test
-  void aMakeThatItsOwnChildEndsIsToldBySignalAndWhoDidNotSendIt() {
+  void aMakeEndedByItsChildIsReportedWithTheSignalAndWhoDidNotSendIt() {
     tools.put("true", "true 1");
     makefile = "tinyconfig:\n\t@kill -TERM $$PPID; sleep 1000\n";
     assertThatThrownBy(() -> tree("true"))
@@ -123,6 +118,6 @@ class SourceRouteTest {
         .hasMessage(
             "toolchain of kernel k: clang-14 is not installed; "
                 + "apt-get install --no-install-recommends clang-14");
-    assertThat(folder.resolve("v1/kernel-tree")).doesNotExist();
+    assertThat(directory.resolve("v1/kernel-tree")).doesNotExist();
   }
 }

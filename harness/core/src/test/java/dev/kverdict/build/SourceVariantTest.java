@@ -9,6 +9,7 @@ import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -29,22 +30,23 @@ class SourceVariantTest {
   private static final String ALONE =
       "fs/one/one.ko:\n\t@echo '../fs/one/a.c:1:1: error: alone'; exit 1\n";
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private final Lane lane = new HostLane();
   private Store store;
   private Path made;
 
   @BeforeEach
   void prepare() throws IOException {
-    store = new Store(folder.resolve("v1"), lane, 1 << 30);
-    made = Files.createDirectory(folder.resolve("made"));
+    store = new Store(directory.resolve("v1"), lane, 1 << 30);
+    made = Files.createDirectory(directory.resolve("made"));
   }
 
   /** Builds the variant whose module, and whose vmlinux, are made as the rules say. */
   private ThrowingCallable building(String rules) throws IOException {
     Path patch =
         Files.writeString(
-            folder.resolve("a.patch"), "--- a/fs/one/a.c\n+++ b/fs/one/a.c\n@@ -1 +1 @@\n-a\n+b\n");
+            directory.resolve("a.patch"),
+            "--- a/fs/one/a.c\n+++ b/fs/one/a.c\n@@ -1 +1 @@\n-a\n+b\n");
     return () -> {
       try (Entry tree = store.obtain(Key.of("kernel-tree", 1), entry -> tree(entry, rules));
           KernelArtefact control =
@@ -53,7 +55,7 @@ class SourceVariantTest {
         new SourceRoute(new TreeWork(lane, store), (kernel, step, n) -> {})
             .variant(
                 SourceRouteTest.kernel("gcc"),
-                new PatchDef("p", List.of(patch), Map.of()),
+                new PatchDef("p", PatchSet.read(List.of(patch)), Map.of()),
                 tree,
                 control,
                 made);
@@ -85,7 +87,7 @@ class SourceVariantTest {
   }
 
   @Test
-  void whatTheModulesAloneFailedWithIsKeptWhenMakingEverythingFailsOtherwise() throws IOException {
+  void theModulesErrorIsKeptWhenTheWholeBuildFailsDifferently() throws IOException {
     assertThatThrownBy(
             building(ALONE + "vmlinux:\n\t@echo '../fs/one/a.c:2:2: error: together'; exit 1\n"))
         .isInstanceOfSatisfying(
@@ -99,7 +101,7 @@ class SourceVariantTest {
   }
 
   @Test
-  void anErrorThatBothWaysHaveIsToldOnce() throws IOException {
+  void anErrorOfBothBuildsIsReportedOnce() throws IOException {
     assertThatThrownBy(building(ALONE + ALONE.replace("fs/one/one.ko", "vmlinux")))
         .isInstanceOfSatisfying(
             BuildStopped.class,
@@ -109,7 +111,7 @@ class SourceVariantTest {
   }
 
   @Test
-  void whatTheModulesAloneFailedWithIsKeptWhenTheHostEndsMakingEverything() throws IOException {
+  void theModulesErrorIsKeptWhenTheHostEndsTheWholeBuild() throws IOException {
     assertThatThrownBy(building(ALONE + "vmlinux:\n\t@kill -TERM $$PPID; sleep 1000\n"))
         .isInstanceOf(InfraError.class)
         .hasMessageContaining("make was ended by signal 15")
@@ -118,7 +120,7 @@ class SourceVariantTest {
   }
 
   @Test
-  void theLogsFirstLinesSayWhichWayItWasInTheEndAndWhy() throws IOException {
+  void theLogBeginsWithTheKindOfBuildAndTheReason() throws IOException {
     assertThatThrownBy(building(ALONE + "vmlinux:\n\t@exit 1\n")).isInstanceOf(BuildStopped.class);
     assertThat(Files.readAllLines(KernelArtefact.log(made)).subList(0, 4))
         .containsExactly(

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
-import dev.kverdict.patch.ParsedPatch;
-import dev.kverdict.patch.PatchReader;
+import dev.kverdict.patch.PatchSet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StockKernelCheckTest {
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @ParameterizedTest
   @CsvSource(
@@ -68,7 +66,7 @@ class StockKernelCheckTest {
   }
 
   @Test
-  void foldersAreThoseThatThePatchesTouchTheOuterOnesOnly() {
+  void directoriesAreTheOutermostThatThePatchesTouch() {
     assertThat(
             StockKernelCheck.touched(
                 patches(
@@ -80,44 +78,51 @@ class StockKernelCheckTest {
   }
 
   @Test
-  void whatPreparesTheKernelIsHeldToTheSame() throws IOException {
+  void preparePatchesAreCheckedToo() throws IOException {
     Path inside = write("inside.patch", diff("fs/ocfs2/a.c", "fs/ocfs2/a.c"));
     Path outside = write("outside.patch", diff("mm/slub.c", "mm/slub.c"));
     KernelDef stock =
         kernel(new KernelSource.Distro("linux-image-amd64", List.of("fs/ocfs2"), null), inside);
-    assertThat(StockKernelCheck.objections(stock, List.of(inside))).isEmpty();
-    assertThat(StockKernelCheck.objections(stock, List.of(outside))).hasSize(1);
+    assertThat(StockKernelCheck.objections(stock, PatchSet.read(List.of(inside)))).isEmpty();
+    assertThat(StockKernelCheck.objections(stock, PatchSet.read(List.of(outside)))).hasSize(1);
     KernelDef bad =
         kernel(
             new KernelSource.Distro("linux-image-amd64", List.of("fs/ocfs2"), null),
             inside,
             outside);
-    assertThat(StockKernelCheck.objections(bad, List.of(inside))).hasSize(1);
+    assertThat(StockKernelCheck.objections(bad, PatchSet.read(List.of(inside)))).hasSize(1);
   }
 
   @Test
-  void kernelThatIsBuiltAsAWholeTakesAnything() throws IOException {
+  void aKernelBuiltFromSourceTakesAnyPatch() throws IOException {
     Path outside = write("outside.patch", diff("mm/slub.c", "mm/slub.c"));
     assertThat(
             StockKernelCheck.objections(
-                kernel(new KernelSource.Debian("linux-source-6.1")), List.of(outside)))
+                kernel(new KernelSource.Debian("linux-source-6.1")),
+                PatchSet.read(List.of(outside))))
         .isEmpty();
   }
 
   private static KernelDef kernel(KernelSource source, Path... prepare) {
     return new KernelDef(
-        "k", source, "", "", List.of(), List.of(prepare), List.of(), "", 256, 1, MachineType.AUTO);
+        "k",
+        source,
+        KernelDef.Config.NONE,
+        PatchSet.read(List.of(prepare)),
+        List.of(),
+        KernelDef.Guest.PLAIN);
   }
 
   private Path write(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text);
+    return Files.writeString(directory.resolve(name), text);
   }
 
-  private static List<ParsedPatch> patches(String... diffs) {
-    return java.util.stream.Stream.of(diffs)
-        .flatMap(
-            text -> PatchReader.read(text.getBytes(StandardCharsets.UTF_8), "test.patch").stream())
-        .toList();
+  private static SortedSet<String> patches(String... diffs) {
+    PatchSet all = PatchSet.NONE;
+    for (String diff : diffs) {
+      all = all.and(PatchSet.of("test.patch", diff));
+    }
+    return all.paths();
   }
 
   private static String diff(String before, String after) {

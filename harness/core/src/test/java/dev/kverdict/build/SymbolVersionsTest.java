@@ -15,11 +15,11 @@ class SymbolVersionsTest {
 
   private static final Path STOCK = Path.of("src/test/resources/dev/kverdict/build/stock.symvers");
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private String rebuilt = "";
 
   @BeforeEach
-  void sameAgain() throws IOException {
+  void identicalExportsAreNoChange() throws IOException {
     rebuilt =
         String.join(
             "\n",
@@ -29,12 +29,12 @@ class SymbolVersionsTest {
   }
 
   @Test
-  void sameChecksumsAreNoChangeAndOtherFoldersDoNotMatter() throws IOException {
+  void sameChecksumsAreNoChangeAndOtherDirectoriesDoNotMatter() throws IOException {
     assertThat(changes()).isEmpty();
   }
 
   @Test
-  void anotherChecksumIsTold() throws IOException {
+  void aChangedChecksumIsReported() throws IOException {
     assertThat(rebuilt).contains("0x7fa0a9f4\tocfs2_stack_glue_register");
     rebuilt = rebuilt.replace("0x7fa0a9f4", "0x11111111");
     assertThat(changes())
@@ -44,20 +44,20 @@ class SymbolVersionsTest {
   }
 
   @Test
-  void exportThatIsGoneIsTold() throws IOException {
+  void aRemovedExportIsReported() throws IOException {
     rebuilt = rebuilt.replaceFirst(".*ocfs2_dlm_lock\t.*\n", "");
     assertThat(changes())
         .containsExactly("ocfs2_dlm_lock of the stock kernel is not exported any more");
   }
 
   @Test
-  void newExportsHarmNobody() throws IOException {
+  void newExportsAreNoObjection() throws IOException {
     rebuilt += "\n0x01020304\tbrand_new\tfs/ocfs2/ocfs2\tEXPORT_SYMBOL\t\n";
     assertThat(changes()).isEmpty();
   }
 
   private List<String> changes() throws IOException {
-    Path file = Files.writeString(folder.resolve("Module.symvers"), rebuilt);
+    Path file = Files.writeString(directory.resolve("Module.symvers"), rebuilt);
     return SymbolVersions.changes(STOCK, file, "fs/ocfs2");
   }
 }

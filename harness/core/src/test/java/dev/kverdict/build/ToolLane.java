@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The host's lane with its own idea of which tools are installed, and what they say first. */
+/** The host's lane with made-up tools and their version lines. */
 final class ToolLane implements Lane {
 
   private static final String LOOK = "command -v ";

@@ -136,8 +136,8 @@ class DamagedMachinesVmTest {
           how,
           damaged,
           result.discarded().size(),
-          result.run().get("trialsRun"),
-          result.run().get("seconds"),
+          result.facts().trialsRun(),
+          result.facts().seconds(),
           said(result).equals(right) ? "the same verdicts" : "OTHER VERDICTS " + said(result));
       result.discarded().forEach(machine -> System.out.println("    " + machine.reason()));
       if (!said(result).equals(right)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.UserError;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class KernelChoicesTest {
 
   private Matrix with(String path) throws IOException {
     Path patch = Files.writeString(folder.resolve("mine.patch"), diff(path));
-    return MATRIX.with(new PatchDef("mine", List.of(patch), Map.of()));
+    return MATRIX.with(new PatchDef("mine", PatchSet.read(List.of(patch)), Map.of()));
   }
 
   private static String diff(String path) {

@@ -10,6 +10,7 @@ import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.run.Environment;
 import dev.kverdict.store.Store;
 import dev.kverdict.yaml.MatrixReader;
@@ -94,7 +95,8 @@ class KilledHarnessVmTest {
     try (KernelArtefact artefact =
         builder
             .patched(
-                MATRIX.kernels().get("debian-6.1"), new PatchDef("new", List.of(patch), Map.of()))
+                MATRIX.kernels().get("debian-6.1"),
+                new PatchDef("new", PatchSet.read(List.of(patch)), Map.of()))
             .artefact()
             .orElseThrow()) {
       return new Built(artefact.vmlinux().getParent(), artefact.codeDigest(), artefact.buildIds());

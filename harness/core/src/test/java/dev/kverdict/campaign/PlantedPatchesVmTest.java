@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
@@ -51,7 +52,7 @@ class PlantedPatchesVmTest {
   @MethodSource("patches")
   void judgedByWhatItIsWorth(PlantedPatch planted) throws IOException {
     Path file = Files.writeString(folder.resolve(planted.name() + ".patch"), planted.text());
-    Matrix matrix = CASE.with(new PatchDef(planted.name(), List.of(file), Map.of()));
+    Matrix matrix = CASE.with(new PatchDef(planted.name(), PatchSet.read(List.of(file)), Map.of()));
     CampaignOptions options = CampaignOptions.of(matrix).writingTo(folder);
     RunResult result;
     try (Campaign campaign = Campaign.start(matrix, options, Environment.ofSystem(), e -> {})) {

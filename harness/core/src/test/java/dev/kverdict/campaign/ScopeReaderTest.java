@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
+import dev.kverdict.patch.PatchSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class ScopeReaderTest {
 
   private static KernelDef kernel(KernelSource source) {
     return new KernelDef(
-        "k", source, "", "", List.of(), List.of(), List.of(), "", 256, 1, MachineType.AUTO);
+        "k", source, KernelDef.Config.NONE, PatchSet.NONE, List.of(), KernelDef.Guest.PLAIN);
   }
 
   @Test

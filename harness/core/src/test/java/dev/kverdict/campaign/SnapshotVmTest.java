@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.report.EventLine;
 import dev.kverdict.run.Environment;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -41,7 +42,7 @@ class SnapshotVmTest {
   }
 
   private synchronized void heard(Event event) {
-    events.add(event.line());
+    events.add(EventLine.of(event));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.kverdict.build.KernelBuild;
 import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.VerdictKind;
@@ -42,7 +43,9 @@ class StockRouteVmTest {
         new KernelBuilder(system.lane(), system.openStore(), (kernel, step, objects) -> {});
     PatchDef patch =
         new PatchDef(
-            "export", List.of(Path.of("src/test/e2e/patches/changes-an-export.patch")), Map.of());
+            "export",
+            PatchSet.read(List.of(Path.of("src/test/e2e/patches/changes-an-export.patch"))),
+            Map.of());
     KernelBuild build = builder.patched(MATRIX.kernels().get("debian-6.1-stock"), patch);
     assertThat(build.outcome().kind()).isEqualTo(BuildOutcome.Kind.BUILD_FAILED);
     assertThat(build.outcome().lines())

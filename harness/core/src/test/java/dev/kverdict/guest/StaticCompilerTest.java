@@ -83,6 +83,29 @@ class StaticCompilerTest {
   }
 
   @Test
+  void givesAProgramTheHeaderOfTheContractWhereverTheProgramLies() throws IOException {
+    Path source =
+        source(
+            "case/a.c",
+            "#include \"kv.h\"\nint main(void) { kv_plan(1); kv_check(\"bad\", 0); return 0; }\n");
+
+    try (Entry entry = compiler.program(def(source, Map.of()), source.getParent())) {
+      Programs.Result result = Programs.run(StaticCompiler.binary(entry));
+
+      assertThat(result.output()).isEqualTo("1..1\nnot ok 1 - bad\n");
+      assertThat(result.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aHeaderOfTheCasesOwnComesBeforeTheContracts() throws IOException {
+    source("case/kv.h", "#define OWN 7\n");
+    Path source = source("case/a.c", "#include <kv.h>\nint main(void) { return OWN; }\n");
+
+    assertThat(exitCode(source, Map.of())).isEqualTo(7);
+  }
+
+  @Test
   void makesAnotherBinaryWhenADefineOrAnyHeaderChanges() throws IOException {
     source("far/away/value.h", "#define VALUE 5\n");
     Path source =

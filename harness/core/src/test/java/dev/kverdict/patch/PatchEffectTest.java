@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PatchEffectTest {
 
-  /** A small file; the comments name its lines. */
+  /** A small file; its comments name the lines. */
   private static final String SOURCE =
       """
       #include "x.h"
@@ -69,7 +69,7 @@ class PatchEffectTest {
   }
 
   @Test
-  void neighbourIsSoughtInTheSameFunctionOnly() {
+  void theNeighbourIsInTheSameFunction() {
     PatchedPlace place = place(edit("\treturn 1;\n", ""));
     assertThat(place.oldLines()).containsExactly(28);
     assertThat(place.newLines()).isEmpty();
@@ -133,7 +133,7 @@ class PatchEffectTest {
   }
 
   @Test
-  void whatIsNoBareAssertionHasNoTripwire() {
+  void onlyABareAssertionHasATripwire() {
     PatchEffect other = PatchEffect.of(edit("\treturn c;", "\treturn b;"), "d");
     assertThat(other.tripwire(new Site("x/y.c", 17))).isEmpty();
     assertThat(other.tripwire(new Site("x/y.c", 14))).isEmpty();
@@ -152,7 +152,7 @@ class PatchEffectTest {
   }
 
   @Test
-  void aStatementThatWasTakenOutAndPutElsewhereIsKnownByItsText() {
+  void aStatementMovedByThePatchIsRecognisedByItsText() {
     String moved =
         SOURCE
             .replace("\tBUG_ON(!a ||\n\t       a->b);\n", "")
@@ -184,7 +184,7 @@ class PatchEffectTest {
   }
 
   @Test
-  void commentsAndStringsAreNoCode() {
+  void commentsAndStringsAreNotCode() {
     assertThat(silencers(edit("\treturn c;", "\t/* no BUG_ON( data_race( */\n\treturn c;")))
         .isEmpty();
     assertThat(silencers(edit("\treturn c;", "\tf(\"data_race(x)\");\n\treturn c;"))).isEmpty();
@@ -223,7 +223,7 @@ class PatchEffectTest {
     return diff(SOURCE, SOURCE.replace(old, now));
   }
 
-  /** Lines in common at both ends are context, as a diff of the whole file has them. */
+  /** Common lines at both ends become context, as in a diff of the whole file. */
   private static String diff(String before, String now) {
     List<String> olds = before.lines().toList();
     List<String> news = now.lines().toList();

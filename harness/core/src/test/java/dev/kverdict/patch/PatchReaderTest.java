@@ -167,7 +167,7 @@ class PatchReaderTest {
   }
 
   @Test
-  void hunkThatIsCut() {
+  void aTruncatedHunkIsAnError() {
     String cut = DIFF.substring(0, DIFF.indexOf(" \treturn"));
     assertThatThrownBy(() -> one(cut + "-- \n2.39\n"))
         .isInstanceOf(UserError.class)

@@ -41,7 +41,7 @@ class StatementsTest {
   }
 
   @Test
-  void aLineThatTheFileHasNotIsNotQuoted() {
+  void aLineOutsideTheFileIsNotQuoted() {
     assertThat(Statements.at(FILE, 0)).isEmpty();
     assertThat(Statements.at(FILE, 13)).isEmpty();
     assertThat(Statements.at("", 1)).isEmpty();

@@ -19,7 +19,7 @@ class BuildsTest {
             () -> {
               throw new InfraError("make was ended");
             });
-    assertThat(build.outcome()).isEqualTo(new BuildOutcome.HostFault(List.of("make was ended")));
+    assertThat(build.outcome()).isEqualTo(BuildOutcome.hostFault(List.of("make was ended")));
     assertThat(build.artefact()).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.MachineType;
+import dev.kverdict.patch.PatchSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,15 +30,10 @@ class MachineQueueTest {
     return new KernelDef(
         "k",
         new KernelSource.Debian("linux-source-6.1"),
-        "gcc",
-        "tinyconfig",
+        KernelDef.Config.NONE,
+        PatchSet.NONE,
         List.of(),
-        List.of(),
-        List.of(),
-        "",
-        memoryMiB,
-        smp,
-        MachineType.AUTO);
+        new KernelDef.Guest("", memoryMiB, smp, MachineType.AUTO));
   }
 
   private CompletableFuture<String> submit(MachineQueue queue, int rank, String name) {

@@ -143,8 +143,8 @@ class ReplyMailTest {
             List.of(new Scope.Patch("p", "[PATCH v2] f: do better", "<id@example.org>")),
             "R <r@example.org>",
             "https://example.org/1"),
-        Map.of("confidence", "0.95", "qemu", "QEMU 7"),
-        Map.of("k", "tcg"),
+        RunFactsTest.facts(Map.of("k", "tcg")),
+        List.of(),
         List.of());
   }
 

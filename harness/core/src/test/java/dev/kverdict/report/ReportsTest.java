@@ -44,9 +44,9 @@ class ReportsTest {
                   "C1", HOSTILE, ClaimResult.Outcome.REFUTED, List.of(HOSTILE + " 6 of 6"))),
           List.of(new Necessity("k", "p", 2, HOSTILE, Necessity.Answer.NEEDED, HOSTILE)),
           Scope.UNKNOWN,
-          Map.of("seconds", "1.5", "folder", "runs/x", "trials", "5"),
-          Map.of("k", "tcg"),
-          List.of(new DiscardedMachine("k/p", "m1", HOSTILE)));
+          RunFactsTest.facts(Map.of("k", "tcg")),
+          List.of(new DiscardedMachine("k/p", "m1", HOSTILE)),
+          List.of());
 
   @Test
   void tableHasALinePerCellAndNoControlCharacters() {
@@ -89,8 +89,8 @@ class ReportsTest {
             List.of(),
             List.of(),
             Scope.UNKNOWN,
-            Map.of(),
-            Map.of(),
+            RunFactsTest.facts(Map.of()),
+            List.of(),
             List.of());
     assertThat(VerdictTable.of(run).text()).containsOnlyOnce("six: try this");
   }

@@ -10,6 +10,7 @@ import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.DeadLane;
 import dev.kverdict.campaign.SelfTest;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.report.EventLine;
 import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ class BegunRunTest {
   @Test
   void ofACampaign() {
     try (Campaign campaign =
-        Campaign.start(MATRIX, writing(), environment(), event -> told.add(event.line()))) {
+        Campaign.start(MATRIX, writing(), environment(), event -> told.add(EventLine.of(event)))) {
       assertThatThrownBy(campaign::finish).isInstanceOf(InfraError.class);
       assertThat(told.get(0)).isEqualTo("begun " + campaign.folder().getFileName());
       assertThat(told.get(1)).startsWith("ocfs2-extent-cache: ");
@@ -56,7 +57,9 @@ class BegunRunTest {
   @Test
   void ofASelfTest() {
     assertThatThrownBy(
-            () -> SelfTest.run(MATRIX, writing(), environment(), event -> told.add(event.line())))
+            () ->
+                SelfTest.run(
+                    MATRIX, writing(), environment(), event -> told.add(EventLine.of(event))))
         .isInstanceOf(InfraError.class);
     assertThat(told.get(0)).startsWith("begun ").endsWith("self-test");
   }
@@ -72,7 +75,7 @@ class BegunRunTest {
                     "debian-6.1",
                     "cow-bug-on",
                     null,
-                    event -> told.add(event.line())))
+                    event -> told.add(EventLine.of(event))))
         .isInstanceOf(InfraError.class);
     assertThat(told.get(0)).startsWith("begun ").endsWith("-bisect");
   }

@@ -9,8 +9,8 @@ import dev.kverdict.campaign.DeadLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.MachineType;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.pool.Builds;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Store;
@@ -30,15 +30,10 @@ class BuildLogsTest {
       new KernelDef(
           "k",
           new KernelSource.Debian("linux-source-6.1"),
-          "gcc",
-          "tinyconfig",
+          KernelDef.Config.NONE,
+          PatchSet.NONE,
           List.of(),
-          List.of(),
-          List.of(),
-          "",
-          256,
-          1,
-          MachineType.AUTO);
+          KernelDef.Guest.PLAIN);
 
   @TempDir private Path folder;
   private RunFolder run;
@@ -60,10 +55,9 @@ class BuildLogsTest {
     new BuildEvents(event -> {}, logs).failed("k/v1", made);
     Files.delete(made); // as the store does
     BuildOutcome outcome =
-        logs.pointedTo("k/v1", new BuildOutcome.BuildFailed(List.of("a.c:1: error")));
+        logs.pointedTo("k/v1", BuildOutcome.buildFailed(List.of("a.c:1: error")));
     assertThat(outcome)
-        .isEqualTo(
-            new BuildOutcome.BuildFailed(List.of("a.c:1: error", "see kernels/k+v1/build.log")));
+        .isEqualTo(BuildOutcome.buildFailed(List.of("a.c:1: error", "see kernels/k+v1/build.log")));
     assertThat(log("k+v1"))
         .content()
         .isEqualTo("making\nfailed\nkverdict: BUILD_FAILED\nkverdict: a.c:1: error\n");
@@ -71,15 +65,14 @@ class BuildLogsTest {
 
   @Test
   void whatFailedBeforeAnythingWasMadeHasALogToo() {
-    BuildOutcome rejected =
-        logs.pointedTo("k/v1", new BuildOutcome.PatchRejected(List.of("hunk 1")));
+    BuildOutcome rejected = logs.pointedTo("k/v1", BuildOutcome.patchRejected(List.of("hunk 1")));
     assertThat(rejected.lines()).containsExactly("hunk 1", "see kernels/k+v1/build.log");
     assertThat(log("k+v1")).content().contains("PATCH_REJECTED", "hunk 1");
   }
 
   @Test
   void whatDidNotFailIsLeftAlone() {
-    BuildOutcome same = new BuildOutcome.NoChange(List.of("the same bytes"));
+    BuildOutcome same = BuildOutcome.noChange(List.of("the same bytes"));
     assertThat(logs.pointedTo("k/v1", same)).isSameAs(same);
     assertThat(log("k+v1")).doesNotExist();
   }
@@ -91,10 +84,9 @@ class BuildLogsTest {
     KernelBuilder builder = new KernelBuilder(lane, store, new BuildEvents(event -> {}, logs));
     try (Builds builds = new Builds(builder, logs, event -> {})) {
       BuildOutcome outcome =
-          builds.patched(KERNEL, new PatchDef("v1", List.of(), Map.of())).outcome();
+          builds.patched(KERNEL, new PatchDef("v1", PatchSet.NONE, Map.of())).outcome();
       assertThat(outcome)
-          .isEqualTo(
-              new BuildOutcome.HostFault(List.of("nothing runs", "see kernels/k+v1/build.log")));
+          .isEqualTo(BuildOutcome.hostFault(List.of("nothing runs", "see kernels/k+v1/build.log")));
       assertThatThrownBy(() -> builds.control(KERNEL)).isInstanceOf(InfraError.class);
     }
     assertThat(log("k+v1")).content().contains("HOST_FAULT", "nothing runs");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.record.Event;
+import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,12 @@ class EventLogTest {
           new Event.RunStarted("case", "folder", 2),
           new Event.Note("quotes \" and \u00e4 and \n"),
           new Event.TrialEnded(
-              new TrialId("k", null, "r", TrialId.PLAIN, 1), "CLEAN", "fine", 7, false),
+              new TrialId("k", null, "r", TrialId.PLAIN, 1),
+              Outcome.Kind.CLEAN,
+              "fine",
+              7,
+              false,
+              "trials/k/r/1"),
           new Event.RunEnded(0, 12));
 
   @TempDir Path folder;

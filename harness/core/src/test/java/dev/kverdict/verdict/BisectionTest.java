@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class BisectionTest {
 
-  private static final BuildOutcome BUILT = new BuildOutcome.Built("d");
+  private static final BuildOutcome BUILT = BuildOutcome.built("d");
 
   @Test
   void exitCodesAreGits() {
@@ -22,7 +22,7 @@ class BisectionTest {
   @Test
   void oneFailureIsBad() {
     assertThat(answer(BUILT, clean(), bug())).isEqualTo(Answer.BAD);
-    assertThat(answer(new BuildOutcome.NoChange(List.of()), bug())).isEqualTo(Answer.BAD);
+    assertThat(answer(BuildOutcome.noChange(List.of()), bug())).isEqualTo(Answer.BAD);
   }
 
   @Test
@@ -41,10 +41,10 @@ class BisectionTest {
   @Test
   void whatDoesNotBuildIsSkipped() {
     Bisection.Judged judged =
-        Bisection.judge(new BuildOutcome.BuildFailed(List.of("f.c:3: no")), null, List.of());
+        Bisection.judge(BuildOutcome.buildFailed(List.of("f.c:3: no")), null, List.of());
     assertThat(judged).isEqualTo(new Bisection.Judged(Answer.SKIP, "f.c:3: no"));
-    assertThat(answer(new BuildOutcome.PatchRejected(List.of()))).isEqualTo(Answer.SKIP);
-    assertThat(answer(new BuildOutcome.HostFault(List.of("no space")))).isEqualTo(Answer.SKIP);
+    assertThat(answer(BuildOutcome.patchRejected(List.of()))).isEqualTo(Answer.SKIP);
+    assertThat(answer(BuildOutcome.hostFault(List.of("no space")))).isEqualTo(Answer.SKIP);
   }
 
   @Test

@@ -43,8 +43,8 @@ final class CellSketch {
   double confidence = 0.95;
   boolean dataCheck = true;
   List<String> accepts = List.of();
-  BuildOutcome controlBuild = new BuildOutcome.Built("c0");
-  BuildOutcome patchedBuild = new BuildOutcome.Built("c1");
+  BuildOutcome controlBuild = BuildOutcome.built("c0");
+  BuildOutcome patchedBuild = BuildOutcome.built("c1");
   List<Outcome> control = new ArrayList<>();
   List<Outcome> patched = new ArrayList<>();
   Reached reached = Reached.NOT_MEASURED;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class NecessitiesTest {
 
-  private static final BuildOutcome BUILT = new BuildOutcome.Built("d");
+  private static final BuildOutcome BUILT = BuildOutcome.built("d");
 
   @Test
   void aFailureThatIsBackWithoutItMakesItNeeded() {
@@ -28,7 +28,7 @@ class NecessitiesTest {
 
   @Test
   void nothingLeftThatRunsMakesItNeeded() {
-    assertThat(answer(new BuildOutcome.NoChange(List.of()))).isEqualTo(Answer.NEEDED);
+    assertThat(answer(BuildOutcome.noChange(List.of()))).isEqualTo(Answer.NEEDED);
   }
 
   @Test
@@ -58,12 +58,9 @@ class NecessitiesTest {
 
   @Test
   void aRestThatDoesNotStandAloneIsNoAnswer() {
-    assertThat(answer(new BuildOutcome.PatchRejected(List.of("hunk 3"))))
-        .isEqualTo(Answer.CANNOT_TELL);
-    assertThat(answer(new BuildOutcome.BuildFailed(List.of("f.c:3"))))
-        .isEqualTo(Answer.CANNOT_TELL);
-    assertThat(answer(new BuildOutcome.HostFault(List.of("no space"))))
-        .isEqualTo(Answer.CANNOT_TELL);
+    assertThat(answer(BuildOutcome.patchRejected(List.of("hunk 3")))).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(answer(BuildOutcome.buildFailed(List.of("f.c:3")))).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(answer(BuildOutcome.hostFault(List.of("no space")))).isEqualTo(Answer.CANNOT_TELL);
   }
 
   private static Answer answer(BuildOutcome rest, Necessities.Pair... pairs) {

@@ -173,11 +173,11 @@ final class VerdictPropertiesTest {
       List<String> lines = List.of("line");
       cell.patchedBuild =
           List.of(
-                  new BuildOutcome.PatchRejected(lines),
-                  new BuildOutcome.BuildFailed(lines),
-                  new BuildOutcome.AlreadyApplied(lines),
-                  new BuildOutcome.NoChange(lines),
-                  new BuildOutcome.HostFault(lines))
+                  BuildOutcome.patchRejected(lines),
+                  BuildOutcome.buildFailed(lines),
+                  BuildOutcome.alreadyApplied(lines),
+                  BuildOutcome.noChange(lines),
+                  BuildOutcome.hostFault(lines))
               .get(random.nextInt(5));
     }
     return cell;

@@ -48,24 +48,19 @@ final class VerdictsTest {
   static Stream<VerdictRow> builds() {
     List<String> lines = List.of("hunk 1");
     return Stream.of(
-        row("rejected", unbuilt(new BuildOutcome.PatchRejected(lines)), PATCH_REJECTED, ""),
-        row("does not compile", unbuilt(new BuildOutcome.BuildFailed(lines)), BUILD_FAILED, ""),
-        row(
-            "is there already",
-            unbuilt(new BuildOutcome.AlreadyApplied(lines)),
-            ALREADY_APPLIED,
-            ""),
-        row("the host fails", unbuilt(new BuildOutcome.HostFault(lines)), INFRA_ERROR, ""),
-        row("changes nothing", unbuilt(new BuildOutcome.NoChange(lines)), NO_CHANGE, ""),
+        row("rejected", unbuilt(BuildOutcome.patchRejected(lines)), PATCH_REJECTED, ""),
+        row("does not compile", unbuilt(BuildOutcome.buildFailed(lines)), BUILD_FAILED, ""),
+        row("is there already", unbuilt(BuildOutcome.alreadyApplied(lines)), ALREADY_APPLIED, ""),
+        row("the host fails", unbuilt(BuildOutcome.hostFault(lines)), INFRA_ERROR, ""),
+        row("changes nothing", unbuilt(BuildOutcome.noChange(lines)), NO_CHANGE, ""),
         row(
             "neither compiles",
-            with(
-                unbuilt(new BuildOutcome.BuildFailed(lines)), c -> c.controlBuild = c.patchedBuild),
+            with(unbuilt(BuildOutcome.buildFailed(lines)), c -> c.controlBuild = c.patchedBuild),
             CASE_ERROR,
             ""),
         row(
             "the control does not compile",
-            with(new CellSketch(), c -> c.controlBuild = new BuildOutcome.BuildFailed(lines)),
+            with(new CellSketch(), c -> c.controlBuild = BuildOutcome.buildFailed(lines)),
             CASE_ERROR,
             ""));
   }
@@ -132,8 +127,8 @@ final class VerdictsTest {
   @Test
   void theFateOfThePatchIsToldInTheToolsOwnWords() {
     List<String> lines = List.of("a.c:1: error", "a.c:2: error");
-    assertThat(unbuilt(new BuildOutcome.BuildFailed(lines)).verdict().reasons()).isEqualTo(lines);
-    assertThat(unbuilt(new BuildOutcome.BuildFailed(List.of())).verdict().reasons())
+    assertThat(unbuilt(BuildOutcome.buildFailed(lines)).verdict().reasons()).isEqualTo(lines);
+    assertThat(unbuilt(BuildOutcome.buildFailed(List.of())).verdict().reasons())
         .containsExactly("the patched kernel does not build");
   }
 
@@ -163,7 +158,7 @@ final class VerdictsTest {
         row("guard fails", guard().control(1, BAD_CHECK), CASE_ERROR, "check read-back"),
         row(
             "does not build",
-            with(repro(), c -> c.controlBuild = new BuildOutcome.BuildFailed(List.of())),
+            with(repro(), c -> c.controlBuild = BuildOutcome.buildFailed(List.of())),
             CASE_ERROR,
             ""),
         row("host fault", repro().control(1, HOST), INFRA_ERROR, "host"),

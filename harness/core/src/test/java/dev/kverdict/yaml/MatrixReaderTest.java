@@ -1,14 +1,17 @@
 package dev.kverdict.yaml;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.UserError;
+import dev.kverdict.model.ClaimDef;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.MachineType;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.model.SnapshotPoint;
+import dev.kverdict.patch.PatchSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +50,12 @@ class MatrixReaderTest {
         holds: {source: crash.c}
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @BeforeEach
   void files() throws IOException {
     for (String name : new String[] {"a.config", "one.patch", "crash.c"}) {
-      Files.writeString(folder.resolve(name), "x\n");
+      Files.writeString(directory.resolve(name), "x\n");
     }
   }
 
@@ -71,31 +74,32 @@ class MatrixReaderTest {
     assertThat(matrix.images().get("small").mount())
         .isEqualTo(new ImageDef.Mount("ext4", "/mnt", null));
     assertThat(matrix.patches().get("one").expect()).containsEntry("crash", "FIXED");
-    assertThat(matrix.patches().get("one").files())
-        .containsExactly(folder.toAbsolutePath().resolve("one.patch"));
+    assertThat(matrix.patches().get("one").content())
+        .isEqualTo(PatchSet.read(List.of(directory.toAbsolutePath().resolve("one.patch"))));
   }
 
   @Test
-  void machinesAndSnapshotsAreTheMatrixsChoice() throws IOException {
+  void machinesAndSnapshotsAreChosenByTheMatrix() throws IOException {
     Matrix plain = read(GOOD);
-    assertThat(plain.kernels().get("6.10").machine()).isEqualTo(MachineType.AUTO);
+    assertThat(plain.kernels().get("6.10").guest().machine()).isEqualTo(MachineType.AUTO);
     assertThat(plain.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.AFTER_MOUNT);
     Matrix chosen =
         read(
             GOOD.replace("    config: {", "    machine: q35\n    config: {")
                 .replace("timeout: 1500ms", "snapshot: before-mount"));
-    assertThat(chosen.kernels().get("6.10").machine()).isEqualTo(MachineType.Q35);
+    assertThat(chosen.kernels().get("6.10").guest().machine()).isEqualTo(MachineType.Q35);
     assertThat(chosen.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.BEFORE_MOUNT);
   }
 
   @Test
   void aKernelIsBuiltWithTheToolchainThatTheMatrixNames() throws IOException {
-    assertThat(read(GOOD).kernels().get("6.10").toolchain()).isEqualTo("gcc");
+    assertThat(read(GOOD).kernels().get("6.10").config().toolchain()).isEqualTo("gcc");
     for (String toolchain : List.of("gcc", "clang", "gcc-12", "clang-14")) {
       assertThat(
               read(GOOD.replace("config: {", "toolchain: " + toolchain + "\n    config: {"))
                   .kernels()
                   .get("6.10")
+                  .config()
                   .toolchain())
           .isEqualTo(toolchain);
     }
@@ -124,6 +128,20 @@ class MatrixReaderTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("m.yaml:5:5: ")
         .hasMessageContaining("is no toolchain; write gcc or clang, or one of their versions");
+  }
+
+  @Test
+  void theAgentsStepIsAddedToAClaimsStepsAsToAReproducers() throws IOException {
+    String claim = "  - {id: %s, says: It crashes., repro: crash, expect: crash, steps: [%s]}\n";
+    String claims =
+        "claims:\n" + claim.formatted("A", "open") + claim.formatted("B", "mount, open");
+    for (ClaimDef read : read(GOOD + claims).claims()) {
+      assertThat(read.experiments().get(0).variant().steps()).containsExactly("mount", "open");
+    }
+    String bare =
+        GOOD.replace("    image: small\n", "") + claims.lines().limit(2).collect(joining("\n"));
+    assertThat(read(bare).claims().get(0).experiments().get(0).variant().steps())
+        .containsExactly("open");
   }
 
   @Test
@@ -189,9 +207,9 @@ class MatrixReaderTest {
 
   @Test
   void includesMergeAndDefineANameOnce() throws IOException {
-    Files.writeString(folder.resolve("more.yaml"), "patches: {two: {files: [one.patch]}}\n");
+    Files.writeString(directory.resolve("more.yaml"), "patches: {two: {files: [one.patch]}}\n");
     assertThat(read("include: [more.yaml]\n" + GOOD).patches()).containsKeys("one", "two");
-    Files.writeString(folder.resolve("more.yaml"), "patches: {one: {files: [one.patch]}}\n");
+    Files.writeString(directory.resolve("more.yaml"), "patches: {one: {files: [one.patch]}}\n");
     assertThatThrownBy(() -> read("include: [more.yaml]\n" + GOOD))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("'one' is defined already at")
@@ -200,7 +218,7 @@ class MatrixReaderTest {
 
   @Test
   void includesInACircleAreShownAsAChain() throws IOException {
-    Files.writeString(folder.resolve("more.yaml"), "include: [m.yaml]\n");
+    Files.writeString(directory.resolve("more.yaml"), "include: [m.yaml]\n");
     assertThatThrownBy(() -> read("include: [more.yaml]\n" + GOOD))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("more.yaml:1:11")
@@ -209,11 +227,11 @@ class MatrixReaderTest {
 
   @Test
   void linkThatLeadsOutOfTheRootIsRefused() throws IOException {
-    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Path inner = Files.createDirectory(directory.resolve("inner"));
     for (String name : new String[] {"a.config", "crash.c"}) {
-      Files.copy(folder.resolve(name), inner.resolve(name));
+      Files.copy(directory.resolve(name), inner.resolve(name));
     }
-    Files.createSymbolicLink(inner.resolve("one.patch"), folder.resolve("one.patch"));
+    Files.createSymbolicLink(inner.resolve("one.patch"), directory.resolve("one.patch"));
     Files.writeString(inner.resolve("m.yaml"), GOOD);
     assertThatThrownBy(() -> MatrixReader.read(inner.resolve("m.yaml")))
         .isInstanceOf(UserError.class)
@@ -221,7 +239,7 @@ class MatrixReaderTest {
   }
 
   private Matrix read(String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("m.yaml"), text);
+    Path file = Files.writeString(directory.resolve("m.yaml"), text);
     return MatrixReader.read(file);
   }
 }

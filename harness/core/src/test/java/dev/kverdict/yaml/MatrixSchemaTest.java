@@ -43,7 +43,7 @@ class MatrixSchemaTest {
   }
 
   @Test
-  void acceptsTheMatricesWeShip() throws IOException {
+  void acceptsTheShippedMatrices() throws IOException {
     for (String file :
         List.of(
             "ci/ocfs2-extent-cache.yaml",
@@ -55,7 +55,7 @@ class MatrixSchemaTest {
   }
 
   @Test
-  void refusesWhatTheReaderRefuses() throws IOException {
+  void rejectsWhatTheReaderRejects() throws IOException {
     assertThat(complaints("cases: a\n")).isNotEmpty();
     assertThat(complaints("patches: {a: {files: one.patch}}\n")).isNotEmpty();
     assertThat(complaints("defaults: {trials: 0}\n")).isNotEmpty();

@@ -34,24 +34,24 @@ class StockKernelTest {
       claims: [{id: C, says: it crashes, repro: r, expect: crash}]
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @BeforeEach
   void files() throws IOException {
-    Files.writeString(folder.resolve("one.patch"), "x\n");
-    Files.writeString(folder.resolve("r.c"), "x\n");
+    Files.writeString(directory.resolve("one.patch"), "x\n");
+    Files.writeString(directory.resolve("r.c"), "x\n");
   }
 
   @Test
-  void hasFoldersAStandInAndNoConfiguration() throws IOException {
+  void hasDirectoriesAStandInAndNoConfiguration() throws IOException {
     KernelDef stock = read(GOOD).kernels().get("stock");
     assertThat(stock.source())
         .isEqualTo(
             new KernelSource.Distro("linux-image-amd64", List.of("fs/ext4", "fs/jbd2"), "whole"));
     assertThat(stock.otherwise()).isEqualTo("whole");
-    assertThat(stock.baseConfig()).isEmpty();
-    assertThat(stock.toolchain()).isEmpty();
-    assertThat(stock.memoryMiB()).isEqualTo(512);
+    assertThat(stock.config().base()).isEmpty();
+    assertThat(stock.config().toolchain()).isEmpty();
+    assertThat(stock.guest().memoryMiB()).isEqualTo(512);
     assertThat(read(GOOD).kernels().get("whole").otherwise()).isNull();
   }
 
@@ -74,7 +74,7 @@ class StockKernelTest {
   }
 
   @Test
-  void kernelThatOnlyStandsInHasNoCellsAndNoClaims() throws IOException {
+  void aStandInHasNoCellsAndNoClaims() throws IOException {
     Matrix matrix = read(GOOD);
     assertThat(matrix.ownKernels()).extracting(KernelDef::name).containsExactly("stock");
     assertThat(matrix.claims().get(0).experiments().get(0).kernel()).isEqualTo("stock");
@@ -84,7 +84,7 @@ class StockKernelTest {
   }
 
   @Test
-  void whatIsRebuiltMayFollowFromWhatIsPrepared() throws IOException {
+  void preparePatchesMayImplyWhatIsRebuilt() throws IOException {
     Matrix matrix = read(GOOD.replace("    rebuild: [fs/ext4, fs/jbd2]\n", ""));
     assertThat(((KernelSource.Distro) matrix.kernels().get("stock").source()).rebuild()).isEmpty();
   }
@@ -105,10 +105,10 @@ class StockKernelTest {
           linux-source-6.1}            | linux-source-6.1, version: 6.1_1}       | '6.1_1' is no version
           modules: [ext4]              | config: {base: defconfig}   | m.yaml:9:5: a stock kernel has its own configuration
           modules: [ext4]              | toolchain: gcc-12           | m.yaml:9:5: modules of a stock kernel are built with the compiler that built the kernel
-          fs/ext4                      | ../fs                       | m.yaml:7:15: '../fs' is no folder
-          fs/ext4                      | /fs                         | '/fs' is no folder
-          fs/ext4                      | fs//ext4                    | 'fs//ext4' is no folder
-          fs/ext4                      | -fs                         | '-fs' is no folder
+          fs/ext4                      | ../fs                       | m.yaml:7:15: '../fs' is no directory
+          fs/ext4                      | /fs                         | '/fs' is no directory
+          fs/ext4                      | fs//ext4                    | 'fs//ext4' is no directory
+          fs/ext4                      | -fs                         | '-fs' is no directory
           fs/ext4                      | fs/jbd2/x                   | 'fs/jbd2/x' lies in 'fs/jbd2'
           otherwise: whole             | otherwise: hole             | m.yaml:8:5: no kernel 'hole'; known are: whole, stock
           otherwise: whole             | otherwise: stock            | m.yaml:8:5: 'stock' is a stock kernel, too
@@ -130,12 +130,12 @@ class StockKernelTest {
   }
 
   @Test
-  void standInGoesWithStockKernelsOnly() {
+  void onlyStockKernelsHaveAStandIn() {
     assertThatThrownBy(() -> read(GOOD.replace("6.1}}", "6.1}, otherwise: stock}")))
         .hasMessageContaining("goes with a distro: source only");
   }
 
   private Matrix read(String text) throws IOException {
-    return MatrixReader.read(Files.writeString(folder.resolve("m.yaml"), text));
+    return MatrixReader.read(Files.writeString(directory.resolve("m.yaml"), text));
   }
 }

@@ -1,20 +1,16 @@
 package dev.kverdict.junit;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.KernelChoice;
-import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.record.RunResult;
-import dev.kverdict.report.JUnitXml;
-import dev.kverdict.report.ResultJson;
-import dev.kverdict.report.VerdictJson;
+import dev.kverdict.report.EventLine;
+import dev.kverdict.report.Reports;
 import dev.kverdict.report.VerdictTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.yaml.MatrixReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -48,7 +44,7 @@ final class RunningMatrix implements AutoCloseable {
     }
     return new RunningMatrix(
         Campaign.start(
-            matrix, options, Environment.ofSystem(), event -> LOG.info("{}", event.line())));
+            matrix, options, Environment.ofSystem(), event -> LOG.info("{}", EventLine.of(event))));
   }
 
   Campaign campaign() {
@@ -59,13 +55,8 @@ final class RunningMatrix implements AutoCloseable {
   public void close() {
     try (campaign) {
       RunResult result = campaign.finish();
-      AtomicFiles.write(campaign.folder().resolve("verdict.json"), VerdictJson.of(result));
-      AtomicFiles.write(campaign.folder().resolve("junit.xml"), JUnitXml.of(result));
-      AtomicFiles.write(campaign.folder().resolve("result.json"), ResultJson.of(result));
+      Reports.writeAll(result, campaign.folder());
       LOG.info("{}{}", System.lineSeparator(), VerdictTable.of(result).text());
-    } catch (IOException e) {
-      throw new InfraError(
-          "cannot write the result into " + campaign.folder() + ": " + e.getMessage(), e);
     }
   }
 

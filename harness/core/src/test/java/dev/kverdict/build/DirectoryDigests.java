@@ -11,17 +11,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What is in a folder, for telling in which files two of them differ. */
-final class FolderDigests {
+/** Digests the files of a directory, to find the files in which two of them differ. */
+final class DirectoryDigests {
 
-  private FolderDigests() {}
+  private DirectoryDigests() {}
 
-  /** The digest of each file below an artefact's folder, by its path there, without the log. */
-  static Map<String, String> of(Path folder) throws IOException {
+  /** The digest of each file below an artefact's directory, by its path there, without the log. */
+  static Map<String, String> of(Path directory) throws IOException {
     Map<String, String> digests = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = folder.relativize(file).toString();
+        String name = directory.relativize(file).toString();
         if (!name.equals("build.log")) {
           digests.put(name, Digests.ofFile(file));
         }
@@ -30,7 +30,7 @@ final class FolderDigests {
     return digests;
   }
 
-  /** The files that are in one of two folders alone, or not the same in both. */
+  /** The files that are in one of two directories alone, or not the same in both. */
   static Set<String> differing(Map<String, String> one, Map<String, String> other) {
     Set<String> files = new TreeSet<>(one.keySet());
     files.addAll(other.keySet());
