@@ -34,13 +34,13 @@ class BindTest {
   }
 
   @Test
-  void writableFolderLiesInReadOnlyOne() {
+  void aWritableDirectoryLiesInAReadOnlyOne() {
     assertThat(Bind.of(List.of(folder.resolve("a")), List.of(folder.resolve("a/b"))))
         .containsExactly(read("a"), write("a/b"));
   }
 
   @Test
-  void whatLiesInABoundFolderNeedsNoBindOfItsOwn() {
+  void theContentOfABoundDirectoryNeedsNoFurtherBind() {
     assertThat(Bind.of(List.of(folder.resolve("a"), folder.resolve("a/b")), List.of()))
         .containsExactly(read("a"));
     assertThat(
@@ -72,7 +72,7 @@ class BindTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/usr", "/usr/../etc", "/dev", "/proc", "/tmp"})
-  void wholeSystemFoldersAreRefused(String path) {
+  void wholeSystemDirectoriesAreRefused(String path) {
     assertThatThrownBy(() -> Bind.of(List.of(), List.of(Path.of(path))))
         .isInstanceOf(InfraError.class)
         .hasMessageContaining("may not get as a whole");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the engine is asked for. */
+/** The requests to the engine. */
 class ContainerPlanTest {
 
   private static final ContainerLimits LIMITS = new ContainerLimits(1 << 30, 2, 100);
@@ -68,7 +68,7 @@ class ContainerPlanTest {
   }
 
   @Test
-  void workingFolderThatIsNotDeclaredIsEmpty() throws IOException {
+  void anUndeclaredWorkingDirectoryIsEmpty() throws IOException {
     assertThat(plan(Command.of(folder, "true"), null).hostConfig().getTmpFs())
         .containsOnlyKeys("/tmp", folder.toString());
     Path inner = Files.createDirectory(folder.resolve("inner"));

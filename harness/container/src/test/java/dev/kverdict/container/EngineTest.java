@@ -12,13 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user reads who has no engine. */
+/** Messages for a user without an engine. */
 class EngineTest {
 
   @TempDir Path folder;
 
   @Test
-  void absentEngineIsTheUsersToMend() {
+  void anAbsentEngineIsAUserError() {
     String host = "unix://" + folder.resolve("docker.sock");
     assertThatThrownBy(() -> Lanes.open("container", Map.of("DOCKER_HOST", host)))
         .isInstanceOf(UserError.class)

@@ -76,7 +76,7 @@ class KilledHarnessContainerTest {
         System.getenv());
   }
 
-  /** Starts a program and builds something, in a JVM of its own. */
+  /** Starts a program and a build in another JVM. */
   static final class Harness {
     private Harness() {}
 

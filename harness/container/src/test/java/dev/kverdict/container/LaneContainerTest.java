@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program in the lane can and cannot do, asked of a real engine. */
+/** Abilities and limits of a program in the lane, on a real engine. */
 @NeedsEngine
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LaneContainerTest {
@@ -53,7 +53,7 @@ class LaneContainerTest {
   }
 
   @Test
-  void argumentsEnvironmentAndFolderArriveAsTheyAre() {
+  void argumentsEnvironmentAndDirectoryArriveUnchanged() {
     CommandResult result =
         lane.run(
             Command.of(
@@ -188,7 +188,7 @@ class LaneContainerTest {
     assertThat(result.output()).anyMatch(line -> line.contains("Cannot fork"));
   }
 
-  /** What make is told to do while it reads a makefile. */
+  /** Commands for make to run while it reads a makefile. */
   private CommandResult make(String script) throws IOException {
     Path tree = Files.createDirectories(folder.resolve("tree/build"));
     Files.writeString(

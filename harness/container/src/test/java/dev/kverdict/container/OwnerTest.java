@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose containers may be removed. */
+/** Removal of containers by owner. */
 class OwnerTest {
 
   private static final Owner SELF = new Owner(10, 500, "boot", "pid:[1]", 1000);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ToolchainImageTest {
 
-  /** What only downloads is a chore, and runs on the host. */
+  /** Programs that only download are chores, and run on the host. */
   private static final List<String> CHORES = List.of("apt");
 
   /** In every Debian, and on no list of packages to install. */

@@ -20,8 +20,7 @@ final class Debs {
   private Debs() {}
 
   /**
-   * Downloads packages and unpacks them into one directory below a work directory that holds none
-   * yet.
+   * Downloads packages and unpacks them into one directory below an empty work directory.
    *
    * @param wanted {@code NAME=VERSION}, each
    * @return the directory with the unpacked files

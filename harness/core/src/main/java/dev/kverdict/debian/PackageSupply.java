@@ -97,8 +97,7 @@ final class PackageSupply<P> {
   /**
    * Takes a version and uses it.
    *
-   * @param use uses the packages; called again with another version if it fails with an {@link
-   *     ArchiveError}
+   * @param use uses the packages; called again with others after an {@link ArchiveError}
    * @throws UserError if the archive has nothing suitable
    * @throws InfraError if it cannot be reached, and the store has nothing suitable either
    */

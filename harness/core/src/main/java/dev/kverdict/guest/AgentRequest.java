@@ -32,8 +32,7 @@ public final class AgentRequest {
    * @param heartbeat the time between two heartbeats
    * @param hungTask the time in uninterruptible sleep after which the kernel reports a task; zero
    *     keeps the kernel's value
-   * @param softLockup the kernel's watchdog threshold, at most a minute; zero keeps the kernel's
-   *     value
+   * @param softLockup the kernel's watchdog threshold, at most a minute; zero keeps its value
    */
   public static byte[] configure(
       long id, Duration heartbeat, Duration hungTask, Duration softLockup) {

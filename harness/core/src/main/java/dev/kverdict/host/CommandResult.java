@@ -11,10 +11,8 @@ import java.util.OptionalInt;
  * @param command what ran
  * @param exitCode its exit code; 128 + n if signal n killed it
  * @param timedOut whether it was killed at its time limit
- * @param output its standard output and error in order of arrival, the last {@value #MAX_LINES}
- *     lines
- * @param ended which resource limit made the lane kill it, also the last line of its output; empty
- *     if none did
+ * @param output the last {@value #MAX_LINES} lines of its output and error, in order
+ * @param ended the limit that made the lane kill it, also the last line of output, or empty
  */
 public record CommandResult(
     Command command, int exitCode, boolean timedOut, List<String> output, String ended) {
@@ -56,9 +54,8 @@ public record CommandResult(
   }
 
   /**
-   * Returns the signal that killed it if it was not sent by the lane, but by a program of the
-   * command itself, by the kernel for lack of memory, or by a person. Empty if it ended in another
-   * way.
+   * Returns the signal that killed it if not the lane sent it, but one of its own programs, the
+   * kernel for lack of memory, or a person. Empty if it ended otherwise.
    */
   public OptionalInt foreignSignal() {
     int signal = exitCode - SIGNALLED;

@@ -6,8 +6,7 @@ public final class EscapedText {
   private EscapedText() {}
 
   /**
-   * Returns the text with everything but printable ASCII escaped as in Java, such as {@code \ } or
-   * {@code \\u001b}.
+   * Returns the text with all but printable ASCII escaped as in Java, such as {@code \\n}.
    *
    * @param most the number of characters kept; the line says how many were cut
    */

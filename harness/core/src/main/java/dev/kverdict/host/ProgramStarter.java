@@ -11,8 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The one long-lived thread that starts every child. The kernel's parent-death signal follows the
- * thread that forked, not the process, so a child started by a pool thread would die with that
- * thread.
+ * thread that forked, not the process, so a child of a pool thread would die with it.
  */
 final class ProgramStarter {
 

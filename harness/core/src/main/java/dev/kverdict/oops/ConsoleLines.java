@@ -5,8 +5,8 @@ import java.io.InputStream;
 
 /**
  * Splits a stream of bytes into lines with their offsets. A line ends at a carriage return or a
- * line feed, as on a terminal; empty lines are dropped, so CRLF ends one line. A line within one
- * chunk is not copied.
+ * line feed, as on a terminal; empty lines are dropped, so CRLF ends one. A line within a chunk is
+ * not copied.
  */
 public final class ConsoleLines {
 

@@ -5,8 +5,7 @@ package dev.kverdict.oops;
 public interface OopsListener {
 
   /**
-   * Called when a crash begins: as soon as the line that opens it is complete, before its report
-   * is.
+   * Called when a crash begins: as soon as its first line is complete.
    *
    * @param header the line that opened the report, without time stamp
    * @param type the type of the crash

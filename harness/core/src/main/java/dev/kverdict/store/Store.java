@@ -50,8 +50,7 @@ public final class Store {
   }
 
   /**
-   * Opens the store below a directory, creating it if needed, and removes what killed owners left
-   * unfinished.
+   * Opens or creates the store below a directory, and removes what killed owners left.
    *
    * @param limit size in bytes above which the least recently used entries are removed
    */

@@ -9,8 +9,7 @@ import java.time.Duration;
  *
  * @param phase the phase that it begins
  * @param bytes the bytes to send
- * @param limit how long the host waits for the answer; on a living guest the agent's own limits
- *     expire first
+ * @param limit how long the host waits for the answer; the agent's own limits are shorter
  * @param counts whether it reads the probes' counts
  */
 @SuppressWarnings("ArrayRecordComponent") // steps are never compared

@@ -58,8 +58,7 @@ public enum Canary {
    * Returns what the detectors missed.
    *
    * @param outcomes an outcome for every canary
-   * @return the first miss; empty if they caught all, or if the kernel does not boot, which the
-   *     cells will report
+   * @return the first miss; empty if there is none, or if the kernel does not boot at all
    */
   public static Optional<String> missed(Map<Canary, Outcome> outcomes) {
     Outcome clean = outcomes.get(CLEAN);

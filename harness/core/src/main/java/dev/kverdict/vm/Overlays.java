@@ -7,8 +7,7 @@ import java.nio.file.Path;
 
 /**
  * A directory on disk for the overlays that keep a guest's writes away from an image. QEMU creates
- * them as temporary files and unlinks them. In a cage's own {@code /tmp} they would take up the
- * host's memory.
+ * them as temporary files and unlinks them. In a cage's {@code /tmp} they would take up memory.
  */
 final class Overlays implements AutoCloseable {
 

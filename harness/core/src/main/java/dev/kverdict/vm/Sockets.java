@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Unix sockets that the harness listens on and QEMU connects to, so no output is lost and no
- * connection needs a retry. They lie in a directory with a short name: a socket's path has at most
- * 107 bytes.
+ * connection needs a retry. Their directory has a short name: a socket's path has at most 107
+ * bytes.
  */
 final class Sockets implements AutoCloseable {
 

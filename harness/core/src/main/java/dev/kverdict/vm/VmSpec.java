@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param disks block devices
  * @param machine its machine type
  * @param accelerator how it executes instructions
- * @param gdb the socket of a gdb server, in a machine that stops when it panics; null in one that
- *     ends
+ * @param gdb the socket of a gdb server, which makes the machine stop when it panics, or null
  */
 public record VmSpec(
     Path kernel,

@@ -74,7 +74,7 @@ class ElfFileTest {
     assertThatThrownBy(() -> ElfFile.read(text)).isInstanceOf(IOException.class);
   }
 
-  /** Numbers in it are whatever who made the file likes. */
+  /** The maker of the file chooses the numbers in it. */
   @Test
   void numbersThatLeadNowhereAreAnError() throws IOException {
     byte[] bytes = Files.readAllBytes(compile("int f(void) { return 1; }", "-Wl,--build-id=0x01"));
@@ -99,7 +99,7 @@ class ElfFileTest {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
   }
 
-  /** Where the build-id's note lies: the one whose text is a single byte, 0x01. */
+  /** Offset of the note with the build-id, a single byte 0x01. */
   private static int noteOf(byte[] bytes, int table) {
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = table; at + 64 <= bytes.length; at += 64) {
@@ -131,7 +131,7 @@ class ElfFileTest {
     return gcc("-shared", source, flags);
   }
 
-  /** As a module is, before the kernel links it. */
+  /** A relocatable file, as modules are. */
   private Path object(String source, String... flags) throws IOException {
     return gcc("-c", source, flags);
   }

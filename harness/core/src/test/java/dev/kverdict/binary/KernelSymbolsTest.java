@@ -106,7 +106,7 @@ class KernelSymbolsTest {
         .orElseThrow();
   }
 
-  /** What each byte of a function belongs to. */
+  /** The places of each byte of a function. */
   private List<List<Frame>> everywhere(String name) throws IOException {
     long size = function(name, 0).size();
     return LongStream.range(0, size)
@@ -153,7 +153,7 @@ class KernelSymbolsTest {
   }
 
   @Test
-  void functionsOfOneNameAreToldApartByTheirSize() throws IOException {
+  void functionsOfOneNameAreDistinguishedByTheirSize() throws IOException {
     ElfFile.Function first = function("twin", 0);
     ElfFile.Function second = function("twin", 1);
     assertThat(first.size()).isNotEqualTo(second.size());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is found is held against addr2line, which reads the same object by another way. */
+/** Compares the table with addr2line, which reads the same object in another way. */
 class LineTableTest {
 
   private static final String FILE = "fs/small/small.c";

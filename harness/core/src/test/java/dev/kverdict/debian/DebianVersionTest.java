@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DebianVersionTest {
 
-  /** Each is older than the next, or the same; dpkg, where it is there, is asked as well. */
+  /** Each version is at most as new as the next; also checked with dpkg, if installed. */
   @ParameterizedTest
   @CsvSource({
     "6.1.176-1, <, 6.1.192-1",

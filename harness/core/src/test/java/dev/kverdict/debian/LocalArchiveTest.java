@@ -31,7 +31,7 @@ class LocalArchiveTest {
   private final List<String> notes = new ArrayList<>();
   private final Lane host = new HostLane();
 
-  /** The host's lane, whose system knows of no archive but this. */
+  /** The host's lane, for a system that knows no other archive. */
   private final class LocalApt implements Lane {
     @Override
     public String name() {
@@ -130,7 +130,7 @@ class LocalArchiveTest {
   }
 
   @Test
-  void aSystemWithoutListsIsHelpedByListsOfOurOwn() throws IOException {
+  void aSystemWithoutListsUsesSeparateLists() throws IOException {
     publish("6.1.1-1");
     assertThat(makefile(new KernelSource.Debian(PACKAGE))).isEqualTo("# 6.1.1-1");
     assertThat(notes)

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a stock kernel comes from when lists are missing or old, or an archive out of reach. */
+/** Sources of a stock kernel if lists are missing or old, or an archive unreachable. */
 class PackageSupplyTest {
 
   private static final String META = "linux-image-amd64";
@@ -41,7 +41,7 @@ class PackageSupplyTest {
     return new KernelSource.Distro(image, pin, List.of("fs/ext4"), null);
   }
 
-  /** Takes it as a build does, without unpacking: binaries and source, each unless it is kept. */
+  /** Takes a kernel as a build does, without unpacking it. */
   private String taken(RecordedApt lane, @Nullable String pin) {
     return taken(packages(lane, store(lane)), lane, META, pin);
   }

@@ -50,24 +50,24 @@ final class RecordedApt implements Lane {
     return this;
   }
 
-  /** The same of whose archives another one cannot be reached. */
+  /** Returns a copy in which another archive cannot be reached. */
   RecordedApt inPart() {
     part = true;
     return this;
   }
 
-  /** The same that can download only some packages, each a {@code NAME=VERSION}. */
+  /** Returns a copy that can download only these packages, each a {@code NAME=VERSION}. */
   RecordedApt downloading(Predicate<String> some) {
     had = some;
     return this;
   }
 
-  /** What apt was asked for, without options. */
+  /** Returns the queries to apt, without options. */
   List<String> asked() {
     return List.copyOf(asked);
   }
 
-  /** Every word of what apt was asked. */
+  /** Returns every word of the queries to apt. */
   List<String> options() {
     return List.copyOf(options);
   }

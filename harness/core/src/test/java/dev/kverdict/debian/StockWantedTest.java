@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** On what apt says of archives in several states. */
+/** Choices among archives in several recorded states. */
 class StockWantedTest {
 
   private static final String META = "linux-image-amd64";

@@ -31,7 +31,7 @@ class AgentRequestTest {
   }
 
   @Test
-  void seedsWithThirtyTwoBytesOfItsOwnForEachSeed() {
+  void eachSeedGivesThirtyTwoDifferentBytes() {
     assertThat(AgentRequest.reseed(3, 1)).asString().matches("reseed 3 [0-9a-f]{64}\n");
     assertThat(AgentRequest.reseed(3, 1))
         .isEqualTo(AgentRequest.reseed(3, 1))

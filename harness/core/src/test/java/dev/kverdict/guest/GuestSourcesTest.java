@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What we compile for the guest is without a warning, and keeps the contract it is read by. */
+/** Programs for the guest compile without warnings, and keep their contract. */
 class GuestSourcesTest {
 
   @TempDir private Path folder;

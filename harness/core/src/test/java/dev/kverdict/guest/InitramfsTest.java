@@ -57,7 +57,7 @@ class InitramfsTest {
   }
 
   @Test
-  void namesFoldersBeforeWhatIsInThem() throws IOException {
+  void namesDirectoriesBeforeTheirContent() throws IOException {
     file("kernel/lib/modules/6.1.0/kernel/fs/x.ko", "x");
 
     assertThat(archive("a.cpio").keySet())

@@ -10,7 +10,7 @@ import java.util.List;
 /** Compiles and runs small programs on the host, as a guest would. */
 final class Programs {
 
-  /** How a program went: its exit code and all it printed. */
+  /** The exit code and the output of a program. */
   record Result(int exitCode, String output) {}
 
   private Programs() {}
@@ -21,7 +21,7 @@ final class Programs {
     return run(argv);
   }
 
-  /** With every warning that we care for as an error. */
+  /** Flags that turn warnings into errors. */
   static Result compileStrictly(Path output, List<Path> sources, List<String> defines)
       throws IOException {
     List<String> argv =
@@ -33,7 +33,7 @@ final class Programs {
     return run(argv);
   }
 
-  /** The folder of the repository. */
+  /** Returns the directory of the repository. */
   static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isRegularFile(folder.resolve("repros/kv.h"))) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a hostile program left is removed, and nothing else. */
+/** Removes what a hostile program left, and nothing else. */
 class AtomicFilesTest {
 
   @TempDir Path folder;
@@ -26,7 +26,7 @@ class AtomicFilesTest {
   }
 
   @Test
-  void aFolderDeeperThanAPathCanBeLongIsRemoved() throws IOException {
+  void aDirectoryDeeperThanPathMaxIsRemoved() throws IOException {
     Path filled =
         filled(
             "n=$(printf '%0200d' 0); i=0; while [ $i -lt 60 ]; do "
@@ -51,7 +51,7 @@ class AtomicFilesTest {
   }
 
   @Test
-  void aFolderThatItsOwnerMayNotEnterIsRemoved() throws IOException {
+  void aDirectoryThatItsOwnerMayNotEnterIsRemoved() throws IOException {
     assumeFalse(Files.getAttribute(folder, "unix:uid").equals(0), "root may enter every folder");
     Path filled =
         filled(

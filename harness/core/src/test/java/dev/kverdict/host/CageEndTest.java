@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is left of a real cage when its program has ended, or is ended: nothing. */
+/** Nothing is left of a real cage when its program has ended or was killed. */
 class CageEndTest extends CagedTree {
 
-  /** The time limit of a program that has to have begun by then, however busy the host is. */
+  /** Time limit of a program that must have begun by then, however busy the host is. */
   private static final Duration BEGUN = Duration.ofSeconds(15);
 
   @Test
@@ -32,7 +32,7 @@ class CageEndTest extends CagedTree {
   }
 
   @Test
-  void foldersDeeperThanAPathCanBeLongHinderNobody() throws IOException {
+  void directoriesDeeperThanPathMaxDoNotMatter() throws IOException {
     CommandResult result =
         run(
             "cd build; n=$(printf '%0200d' 0); "
@@ -42,7 +42,7 @@ class CageEndTest extends CagedTree {
     assertThat(build).doesNotExist();
   }
 
-  /** Leaves processes of a name behind that hold nothing which anybody could wait for. */
+  /** Leaves processes with a name behind that hold nothing one could wait for. */
   private static String leaving(String name) {
     return "for i in $(seq 100); do setsid sh -c 'exec <&- >&- 2>&- 9<&-; while :; do :; done' "
         + name

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a program in a real cage can use up, and what becomes of one that uses up more. */
+/** Resource limits of a program in a real cage. */
 class CageLimitsTest extends CagedTree {
 
   @Test
@@ -100,7 +100,7 @@ class CageLimitsTest extends CagedTree {
   }
 
   @Test
-  void whatFillsItsTemporaryFolderIsStopped() {
+  void aProgramThatFillsItsTemporaryDirectoryIsStopped() {
     CommandResult result =
         run("head -c 1G /dev/zero >/tmp/f; head -c 1G /dev/zero >/dev/shm/f; wc -c </tmp/f");
     assertThat(String.join("\n", result.output())).contains("No space left").contains("268435456");

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a program in a real cage can do, and what it cannot. */
+/** Abilities and limits of a program in a real cage. */
 class CageTest extends CagedTree {
 
   @Test
@@ -99,7 +99,7 @@ class CageTest extends CagedTree {
   }
 
   @Test
-  void whatItMadeIsOursAfterwardsAndNobodyElseMayWriteToIt() throws IOException {
+  void itsFilesBelongToTheHarnessAfterwardsAndNobodyElseMayWriteToThem() throws IOException {
     Cages.requireUser();
     run("mkdir -m 777 build/d; echo x >build/d/f; chmod 4777 build/d/f; ln -s /etc/shadow build/l");
     for (String made : List.of("d", "d/f", "l")) {
@@ -136,7 +136,7 @@ class CageTest extends CagedTree {
   }
 
   @Test
-  void aFileThatItsUserCannotReadIsTold() throws IOException {
+  void aFileThatItsUserCannotReadIsReported() throws IOException {
     Cages.requireUser();
     Path closed = Files.writeString(folder.resolve("closed"), "x");
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-------"));

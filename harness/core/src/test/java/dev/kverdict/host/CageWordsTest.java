@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The words of a cage, and what happens where there is none. */
+/** The command line of a cage, and behaviour without a cage. */
 class CageWordsTest {
 
   private static final CageLimits LIMITS = CageLimits.of(Map.of());
@@ -25,7 +25,7 @@ class CageWordsTest {
   }
 
   @Test
-  void foldersComeBeforeWhatLiesInThemAndAWriteWinsOverARead() {
+  void directoriesComeBeforeTheirContentAndAWriteOverridesARead() {
     Command command =
         Command.of(Path.of("/s/tree"), "make")
             .reading(Path.of("/s/tree"), Path.of("/s/tree/build"), Path.of("/usr/include"))

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source tree with an output folder, and programs that run in it in a real cage. */
+/** A source tree with an output directory, and programs that run there in a real cage. */
 abstract class CagedTree {
 
   final Lane lane = new HostLane(Map.of());
@@ -34,7 +34,7 @@ abstract class CagedTree {
     return lane.run(shell(script));
   }
 
-  /** Processes of this machine with a word in their command line. */
+  /** Lists processes of this machine with a word in their command line. */
   static List<String> running(String word) {
     return ProcessHandle.allProcesses()
         .map(process -> process.info().commandLine().orElse(""))

@@ -8,7 +8,7 @@ final class Cages {
 
   private Cages() {}
 
-  /** Skips a test, or fails it under {@code -Dcage=required}, where bubblewrap does not work. */
+  /** Skips a test if bubblewrap does not work, or fails it under {@code -Dcage=required}. */
   static void requireBubblewrap() {
     CageReport report = CageProbe.here().report();
     if (System.getProperty("cage", "").equals("required")) {
@@ -17,7 +17,7 @@ final class Cages {
     assumeTrue(report.kind().hasNamespaces(), report.remedy());
   }
 
-  /** The same for the user of its own that root gives it. */
+  /** Skips or fails a test if programs of root do not get an unprivileged user. */
   static void requireUser() {
     requireBubblewrap();
     CageReport report = CageProbe.here().report();

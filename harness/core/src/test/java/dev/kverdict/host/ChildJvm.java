@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A harness in a JVM of its own, which a test can kill, and the processes that it has started. */
+/** A harness in another JVM that a test can kill, and the processes it has started. */
 public final class ChildJvm {
   private ChildJvm() {}
 

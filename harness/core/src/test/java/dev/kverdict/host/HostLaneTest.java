@@ -65,7 +65,7 @@ class HostLaneTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aSignalThatTheProgramsOwnFamilySentIsTold(boolean caged) {
+  void aSignalSentByTheProgramItselfIsReported(boolean caged) {
     Command command = Command.of(folder, "sh", "-c", "sh -c 'kill -TERM $PPID'; sleep 1000");
     Command ended = caged ? command : command.asChore();
     assertThat(lane.run(ended).foreignSignal()).hasValue(15);
@@ -73,7 +73,7 @@ class HostLaneTest {
   }
 
   @Test
-  void aSignalOfTheLanesOwnIsNotTold() {
+  void aSignalSentByTheLaneIsNotReported() {
     Command command = Command.of(folder, "sleep", "1000").within(Duration.ofMillis(200));
     CommandResult run = lane.run(command);
     CommandResult built = lane.build(command, folder.resolve("lock"), line -> {});

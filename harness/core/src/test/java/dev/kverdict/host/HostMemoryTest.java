@@ -27,7 +27,7 @@ class HostMemoryTest {
   }
 
   @Test
-  void aProcessHasSomeOfItsOwn() {
+  void aProcessHasAnonymousMemory() {
     assertThat(HostMemory.anonymous(ProcessHandle.current().pid())).isGreaterThan(1L << 20);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom files belong to while and after another user writes them. */
+/** Owners of files while and after another user writes them. */
 class OwnershipTest {
 
   private static final int OTHER = 65433; // nobody's
@@ -24,7 +24,7 @@ class OwnershipTest {
   private Path work;
 
   @BeforeEach
-  void makeFolder() throws IOException {
+  void makeDirectory() throws IOException {
     assumeTrue(owner(Path.of("/proc/self")) == 0, "only root can give files away");
     work = Files.createDirectories(folder.resolve("work/inner"));
   }
@@ -84,7 +84,7 @@ class OwnershipTest {
   }
 
   @Test
-  void sharedFolderComesBackAfterTheLastWhoHasIt() throws IOException {
+  void aSharedDirectoryIsTakenBackAfterItsLastUser() throws IOException {
     Path outer = folder.resolve("work");
     Ownership.Loan whole = loans.lend(List.of(outer));
     Ownership.Loan part = loans.lend(List.of(work));

@@ -65,7 +65,7 @@ class ProbePointsTest {
   }
 
   @Test
-  void anotherKernelHasLinesOfItsOwn() {
+  void anotherKernelHasOtherLines() {
     try (KernelArtefact one = kernel("one", "int volatile s;\nvoid f(void)\n{\n\ts = 1;\n}\n");
         KernelArtefact other = kernel("other", "int volatile s;\nvoid g(void)\n{\n\ts = 1;\n}\n")) {
       ProbePoints points = new ProbePoints(lane, store());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the bytes and however they come, the reader finds the same and keeps standing. */
+/** The reader survives any bytes and finds the same in chunks of any size. */
 class ChunksTest {
 
   private static final List<String> FILES =

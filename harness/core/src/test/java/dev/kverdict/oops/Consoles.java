@@ -13,7 +13,7 @@ import java.util.Objects;
 /** Consoles for tests: the files beside the tests, and text. */
 final class Consoles {
 
-  /** What a listener was told, in order. */
+  /** Records the calls of a listener, in order. */
   static final class Heard implements OopsListener {
     final List<String> events = new ArrayList<>();
     final List<Long> offsets = new ArrayList<>();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which lines belong to which report. */
+/** Attribution of lines to reports. */
 class ContextsTest {
 
   @Test
@@ -27,7 +27,7 @@ class ContextsTest {
   }
 
   @Test
-  void twoCallersCrashSideBySideAndAreToldInOrder() {
+  void twoCallersCrashAtTheSameTimeAndAreReportedInOrder() {
     Consoles.Heard heard =
         Consoles.hear(
             String.join(
@@ -57,7 +57,7 @@ class ContextsTest {
   }
 
   @Test
-  void aCrashIsToldWhenItsLineIsCompleteAndNotBefore() {
+  void aCrashIsReportedWhenItsLineIsCompleteAndNotBefore() {
     Consoles.Heard heard = new Consoles.Heard();
     OopsReader reader = new OopsReader(heard);
     byte[] line = "[    1.000000] kernel BUG at fs/a.c:1!\n".getBytes(UTF_8);
@@ -81,7 +81,7 @@ class ContextsTest {
   }
 
   @Test
-  void aPanicOfItsOwnReasonIsNotAWarningsConsequence() {
+  void aPanicWithAnotherReasonIsNotAWarningsConsequence() {
     List<CrashReport> reports =
         Consoles.read(
             "[    1.000001] WARNING: CPU: 0 PID: 1 at init/a.c:1 f+0x1/0x2",
@@ -297,7 +297,7 @@ class ContextsTest {
   }
 
   @Test
-  void aStackOfAnotherProcessorBeforeLockdepsOwnMakesTheReportUncertain() {
+  void anotherProcessorsStackBeforeLockdepsMakesTheReportUncertain() {
     CrashReport report =
         Consoles.read(
                 "WARNING: possible circular locking dependency detected",
@@ -314,7 +314,7 @@ class ContextsTest {
   }
 
   @Test
-  void theStackOfALockReportIsItsOwnAndNotOneOfItsChains() {
+  void theStackOfALockReportIsNotOneOfItsChains() {
     CrashReport report =
         Consoles.read(
                 "WARNING: possible circular locking dependency detected",

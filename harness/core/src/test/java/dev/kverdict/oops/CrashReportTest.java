@@ -45,7 +45,7 @@ class CrashReportTest {
     assertThat(report.fatal()).isTrue();
   }
 
-  /** What debug information adds to the frames of a console in which g() holds f() and h(). */
+  /** Debug information for a console in which f() and h() are inlined into g(). */
   private static final Symbols SYMBOLS =
       new Symbols() {
         @Override

@@ -38,7 +38,7 @@ class FloodTest {
     assertThat(said).isEqualTo(OopsReader.MAX_REPORTS + " reports\n");
   }
 
-  /** Reads a flood in a JVM of its own. */
+  /** Reads a flood in another JVM. */
   static final class Reader {
 
     private Reader() {}
@@ -80,7 +80,7 @@ class FloodTest {
       return line.repeat(10_000).getBytes(US_ASCII);
     }
 
-    /** A mebibyte of all else that can pile up: reports, callers, lines without end. */
+    /** A mebibyte of everything that can pile up: reports, callers, endless lines. */
     private static byte[] manyReports() {
       ByteArrayOutputStream block = new ByteArrayOutputStream();
       Random random = new Random(51);

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every rule of headers.txt has a line that it, and no rule before it, is for. */
+/** Every rule of headers.txt has a line that no earlier rule matches. */
 class HeaderLinesTest {
 
-  /** What stands behind a header, for every family: a message, an access, a trap, a stack. */
+  /** Lines after a header, for every family: a message, an access, a trap, a stack. */
   private static final List<String> REPORT =
       List.of(
           "index out of bounds",

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines that look like crashes and are none, and lines that do not and are. */
+/** Lines that only look like crashes, and crashes that do not look like them. */
 class NotCrashesTest {
 
   @ParameterizedTest

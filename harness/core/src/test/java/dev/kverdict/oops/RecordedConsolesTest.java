@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What real kernels printed; ci/record-consoles records them anew. */
+/** The output of real kernels; ci/record-consoles records it again. */
 class RecordedConsolesTest {
 
   private static final String TABLE =
@@ -57,7 +57,7 @@ class RecordedConsolesTest {
       warning-message    | WARNING in lkdtm_WARNING_MESSAGE | WARNING | lkdtm_WARNING_MESSAGE
       """;
 
-  /** A spinning program is no kernel function, so that the stall has none. */
+  /** A spinning program is not a kernel function, so the stall has none. */
   private static final String SPINNING_PROGRAM = "canary-silence";
 
   private static final Set<String> HEALTHY =

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whole reports in the forms of several kernels: where the function stands that names them. */
+/** Whole reports of several kernels, with the function in different places. */
 class ReportFormsTest {
 
   @Test

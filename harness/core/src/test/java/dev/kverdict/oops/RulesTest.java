@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
 
-  /** Frames that the rules of frames.txt are for, a group for each rule in the file's order. */
+  /** Frames that match the rules of frames.txt, a group for each rule in the file's order. */
   @Test
   void everyFrameRuleHasAName() {
     List<RuleFile.Row> rules = RuleFile.read(RulesTest.class, "frames.txt", 2, 2);

@@ -26,7 +26,7 @@ class BlameNeedsABootTest {
 
   private static final int MACHINES = 2 + 3;
 
-  /** Whatever a broken machine might show: every kind, with and without findings. */
+  /** Everything a broken snapshot might show: every kind, with and without findings. */
   private static Stream<Outcome> lies() {
     Stream<Outcome> outcomes =
         Stream.of(Outcome.Kind.values())
@@ -49,7 +49,7 @@ class BlameNeedsABootTest {
     return Stream.of(true, false).flatMap(guard -> lies().map(lie -> Arguments.of(guard, lie)));
   }
 
-  /** The bits say which machines are broken: two of the control, three of the patched kernel. */
+  /** The bits say which snapshots are broken: two of the control, three of the patched kernel. */
   private static ScriptedCell rightPatch(boolean guard, int broken, Outcome lie) {
     Outcome before = guard ? ScriptedSource.CLEAN : ScriptedSource.FAILS;
     return new ScriptedCell(
@@ -121,7 +121,7 @@ class BlameNeedsABootTest {
     }
   }
 
-  /** Of one way that trials come out: how many fail, do something else, are clean. */
+  /** Counts of one course of trials: failed, otherwise, clean. */
   private record Draws(int fails, int other, int clean) {
     double chance(double fail, double another) {
       return Math.pow(fail, fails) * Math.pow(another, other) * Math.pow(1 - fail - another, clean);
@@ -205,7 +205,7 @@ class BlameNeedsABootTest {
     assertThat(worst).isPositive().isLessThanOrEqualTo(1 - confidence);
   }
 
-  /** The same where trials may also hang: then control and patched machines are doubted. */
+  /** As above, but trials may also hang: then control and patched snapshots are doubted. */
   @Test
   void neitherIsItWhereTheBugShowsInTwoWays() {
     Map<Draws, Long> ways = waysToFixed(0.6, 3, 3);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which trials a cell gets, on scripted outcomes. */
+/** The trials of a cell, with scripted outcomes. */
 class CellTrialsTest {
 
   private static ScriptedCell cell(ScriptedSource.Script control, ScriptedSource.Script patched) {
@@ -29,7 +29,7 @@ class CellTrialsTest {
   }
 
   @Test
-  void aControlThatNeverFailsIsToldOfAfterEachLook() {
+  void aControlThatNeverFailsIsReportedAfterEachLook() {
     ScriptedCell cell = cell((m, n) -> CLEAN, (m, n) -> CLEAN);
     assertThat(cell.controlOutcomes()).hasSizeGreaterThanOrEqualTo(80);
     List<Event.ControlNotFailed> told =

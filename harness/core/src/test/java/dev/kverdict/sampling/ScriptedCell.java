@@ -13,7 +13,7 @@ import dev.kverdict.verdict.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cell that is run and judged as a campaign does it, on scripted trials. */
+/** A cell that is run and judged as in a campaign, with scripted trials. */
 final class ScriptedCell {
 
   final List<Event> events = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Trials whose outcomes a test decides; their machines take turns as real ones do. */
+/** Trials with scripted outcomes; their snapshots alternate as real ones do. */
 final class ScriptedSource implements TrialSource {
 
   static final String BUG = "kernel BUG in cow";
@@ -24,7 +24,7 @@ final class ScriptedSource implements TrialSource {
   static final Outcome CLEAN = outcome(Outcome.Kind.CLEAN, "");
   static final Outcome HANGS = outcome(Outcome.Kind.HUNG, "task hung in f");
 
-  /** What decides: of a boot the machine is null. */
+  /** Decides outcomes; the snapshot is null for a boot. */
   interface Script {
     Outcome of(@Nullable String machine, int number);
   }
@@ -99,7 +99,7 @@ final class ScriptedSource implements TrialSource {
     return new Outcome(Outcome.Kind.CLEAN, "", "clean", 4, true, null, null, List.of(finding));
   }
 
-  /** Why machines were thrown away, by their names. */
+  /** Reasons for discarding snapshots, by name. */
   Map<String, String> discarded() {
     return discarded;
   }

@@ -183,7 +183,7 @@ class StoreTest {
     assertThat(leftovers()).isEmpty();
   }
 
-  /** As another process that sweeps, or finds that an entry is of no use. */
+  /** Acts like another process that sweeps or discards an entry. */
   @Test
   void entriesThatGoWhileTheyAreLookedAtHinderNobody() throws Exception {
     Store store = store();
@@ -263,7 +263,7 @@ class StoreTest {
     assertThat(log).content().isEqualTo("made\n");
   }
 
-  /** Makes the entry in a JVM of its own. */
+  /** Makes the entry in another JVM. */
   static final class Maker {
     private Maker() {}
 

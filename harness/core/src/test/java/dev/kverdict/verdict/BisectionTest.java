@@ -48,7 +48,7 @@ class BisectionTest {
   }
 
   @Test
-  void withoutDetectorsNothingIsTold() {
+  void withoutDetectorsARevisionIsSkipped() {
     assertThat(Bisection.judge(BUILT, "canary", List.of(bug())).answer()).isEqualTo(Answer.SKIP);
   }
 

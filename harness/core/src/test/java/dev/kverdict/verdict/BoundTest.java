@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many trials prove how much. */
+/** Number of trials needed for a proof. */
 final class BoundTest {
 
   /**

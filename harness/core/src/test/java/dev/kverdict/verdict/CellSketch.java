@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A cell to be judged: nothing has run yet, and whatever a test makes of it. */
+/** A cell to judge: nothing has run at first, then changed by a test. */
 final class CellSketch {
 
   static final String BUG = "kernel BUG in cow";
 
-  /** The step in which the control dies. */
+  /** The step during which the control dies. */
   static final int PLACE = 3;
 
   /** All steps of the program. */
@@ -66,7 +66,7 @@ final class CellSketch {
     return cell;
   }
 
-  /** A cell whose patched kernel came to this. */
+  /** A cell with this outcome of the patched kernel's build. */
   static CellSketch unbuilt(BuildOutcome build) {
     return with(repro(), c -> c.patchedBuild = build);
   }

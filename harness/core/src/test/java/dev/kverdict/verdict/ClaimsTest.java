@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What experiments say of a claim; the direction matters: it is easily got wrong. */
+/** Results of experiments for a claim; the direction matters and is easy to get wrong. */
 class ClaimsTest {
 
   private static final int NEEDED = 6;

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Trials that do not come to their end: hung, slow, dead, never alive. */
+/** Trials that do not finish: hung, slow, dead, never alive. */
 final class EndingOutcomesTest {
 
   private static final String HUNG_TASK = "INFO: task hung in lock";

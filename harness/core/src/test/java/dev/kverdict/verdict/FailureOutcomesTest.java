@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Failures of the kernel or of a check: as the case says, or otherwise. */
+/** Failures of the kernel or of a check, expected or not. */
 final class FailureOutcomesTest {
 
   @ParameterizedTest(name = "{0}")

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on patched kernels that fail, as before or otherwise. */
+/** Verdicts on patched kernels that fail as before, or in another way. */
 final class FailureVerdictsTest {
 
   @ParameterizedTest(name = "{0}")

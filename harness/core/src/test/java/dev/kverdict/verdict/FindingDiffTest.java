@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whose a finding is, and what that makes of the verdict. */
+/** Attribution of findings, and its effect on the verdict. */
 class FindingDiffTest {
 
   private static final Finding EARLY = finding("early", 1);
@@ -29,7 +29,7 @@ class FindingDiffTest {
   }
 
   @Test
-  void aFindingThatNoControlLivedToSeeCannotBeTold() {
+  void aFindingWhereNoControlArrivedIsUnmasked() {
     CellSketch cell = CellSketch.repro().patched(5, with(CellSketch.clean(), LATE));
     assertThat(cell.verdict().kind()).isEqualTo(VerdictKind.UNMASKED);
     assertThat(statuses(cell)).containsExactly(Status.UNMASKED);
@@ -72,7 +72,7 @@ class FindingDiffTest {
   }
 
   @Test
-  void anAcceptedRefusalMayBeToldInTheLog() {
+  void anAcceptedRefusalMayBeLogged() {
     Outcome refused =
         CellSketch.outcome(Outcome.Kind.REFUSED, "read-back:EOPNOTSUPP", CellSketch.PLACE);
     Finding told = new Finding(Finding.Kind.FILE_SYSTEM, "log", "read-back", CellSketch.PLACE, "l");

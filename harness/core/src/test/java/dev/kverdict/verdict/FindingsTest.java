@@ -17,7 +17,7 @@ import dev.kverdict.witness.ConsoleNotes.ConsoleMark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What one trial shows beside its outcome, and when it came. */
+/** Findings of a trial, and their places. */
 class FindingsTest {
 
   private static final String ERROR = "EXT4-fs error: bad";
@@ -47,7 +47,7 @@ class FindingsTest {
   }
 
   @Test
-  void aLineAfterAMarkThatTheAgentDidNotTellIsLaterThanAllItTold() {
+  void aLineAfterAnUnreportedMarkIsLaterThanAllReportedOnes() {
     TrialSketch sketch = marked(TrialSketch.passing(2)).cutShort();
     sketch.consoleMarks.add(new ConsoleMark(9, 900));
     line(sketch, 950);

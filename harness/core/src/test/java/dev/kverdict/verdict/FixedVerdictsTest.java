@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What it takes for FIXED, what FIXED says, and what is in its way. */
+/** Conditions for FIXED, its reasons, and what prevents it. */
 final class FixedVerdictsTest {
 
   @ParameterizedTest(name = "{0}")

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on programs that may not or cannot do their work: guards, and refusals. */
+/** Verdicts on guards, and on programs that are refused a step. */
 final class GuardVerdictsTest {
 
   @ParameterizedTest(name = "{0}")

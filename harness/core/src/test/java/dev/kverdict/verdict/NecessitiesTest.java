@@ -38,7 +38,7 @@ class NecessitiesTest {
   }
 
   @Test
-  void whatTheSeriesDoesNotMendSaysNothing() {
+  void aReproducerThatTheSeriesDoesNotFixProvesNothing() {
     assertThat(answer(BUILT, pair("one", VerdictKind.NOT_FIXED, VerdictKind.NOT_FIXED)))
         .isEqualTo(Answer.CANNOT_TELL);
     assertThat(answer(BUILT)).isEqualTo(Answer.CANNOT_TELL);

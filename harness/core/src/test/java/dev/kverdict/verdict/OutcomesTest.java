@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clean trials, and whatever is in the way of believing that one is. */
+/** Clean trials, and everything that prevents one. */
 final class OutcomesTest {
 
   @ParameterizedTest(name = "{0}")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on outcomes of which some come from saved machines: only a boot makes them blame. */
+/** Verdicts on outcomes from snapshots: a charge needs a boot. */
 class RestoredBlameTest {
 
   private static Outcome from(@Nullable String machine, Outcome o) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From cells to patches and to the exit code. */
+/** Results of patches, and the exit code. */
 final class ResultsTest {
 
   @ParameterizedTest

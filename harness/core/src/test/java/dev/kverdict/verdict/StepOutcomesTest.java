@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Steps that return an error, or that nobody has seen done. */
+/** Steps that return an error, or whose success nobody has seen. */
 final class StepOutcomesTest {
 
   @ParameterizedTest(name = "{0}")

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** By exact enumeration of what can happen: no luck, no seed. */
+/** Exact enumeration of all courses, without random numbers. */
 class TrialPlanTest {
 
   private static final int MAX = 100;
 
-  /** How likely each pair of counts is at which the control's trials end. */
+  /** Probability of each pair of counts at which the control's trials end. */
   private static Map<Counts, Double> ends(ToIntFunction<Counts> next, double rate) {
     Map<Counts, Double> ends = new HashMap<>();
     Map<Counts, Double> open = new HashMap<>(Map.of(new Counts(0, 0), 1.0));
@@ -139,7 +139,7 @@ class TrialPlanTest {
     assertThat(TrialPlan.fixed(5, 0.95).interleave(new Counts(5, 2))).isFalse();
   }
 
-  /** What a right patch costs, and how often the budget is not enough. */
+  /** The cost of a correct patch, and how often the budget is not enough. */
   @Test
   void priceOfAVerdict() {
     Map<Double, Double> decided = new TreeMap<>();

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A trial to be judged: clean as it starts, and whatever a test makes of it. */
+/** A trial to judge: clean at first, then changed by a test. */
 final class TrialSketch {
 
   static final String BUG = "kernel BUG in cow";

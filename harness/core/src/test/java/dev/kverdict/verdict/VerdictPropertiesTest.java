@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/** What holds of every verdict, tried on many cells made up from a fixed seed. */
+/** Properties of every verdict, checked on many cells generated from a fixed seed. */
 final class VerdictPropertiesTest {
 
   private static final long SEED = 8317;

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Verdicts on what never came to a comparison, and on a control alone. */
+/** Verdicts without a comparison, and on a control alone. */
 final class VerdictsTest {
 
   @ParameterizedTest(name = "{0}")
@@ -125,7 +125,7 @@ final class VerdictsTest {
   }
 
   @Test
-  void theFateOfThePatchIsToldInTheToolsOwnWords() {
+  void theFateOfThePatchIsReportedInTheToolsWords() {
     List<String> lines = List.of("a.c:1: error", "a.c:2: error");
     assertThat(unbuilt(BuildOutcome.buildFailed(lines)).verdict().reasons()).isEqualTo(lines);
     assertThat(unbuilt(BuildOutcome.buildFailed(List.of())).verdict().reasons())

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What QEMU is told, in which order; QEMU itself is played by this test. */
+/** The commands sent to QEMU and their order; this test plays QEMU. */
 class MigrationTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every rule has a line that it, and no rule before it, is for. */
+/** Every rule has a line that no earlier rule matches. */
 class ConsoleRulesTest {
 
   /** A line as the kernel prints it, and the title it gets. */

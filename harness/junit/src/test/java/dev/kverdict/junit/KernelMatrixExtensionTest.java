@@ -13,14 +13,14 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** What the door says to wrong names, without a machine. */
+/** Messages about wrong names, without a machine. */
 class KernelMatrixExtensionTest {
 
   private static final List<String> PROPERTIES = List.of("kernel", "patch", "repro", "matrix");
 
   private final Map<String, String> before = new TreeMap<>();
 
-  /** Run by the test kit only: its name is none that a build looks for. */
+  /** Run by the test kit only: the build does not pick up its name. */
   static class Example {
     @KernelMatrix("ci/ocfs2-extent-cache.yaml")
     void cell(CellUnderTest cell) {
