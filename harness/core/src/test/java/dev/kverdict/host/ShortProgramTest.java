@@ -27,7 +27,8 @@ class ShortProgramTest {
   @Test
   void whatAChildSeesOfOurEnvironmentIsLittle() {
     Map<String, String> env =
-        ProgramStarter.environment(Command.of(folder, "true").with(Map.of("LC_ALL", "de")));
+        ProgramStarter.environment(
+            Command.of(folder, "true").withEnvironment(Map.of("LC_ALL", "de")));
     assertThat(env).containsEntry("LC_ALL", "de").containsKey("PATH");
     assertThat(env.keySet())
         .allMatch(

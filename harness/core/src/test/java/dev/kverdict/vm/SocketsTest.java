@@ -115,7 +115,7 @@ class SocketsTest {
     try (Sockets sockets = new Sockets("qmp")) {
       assertThatThrownBy(() -> sockets.accept(new Played(), Duration.ZERO))
           .isInstanceOf(InfraError.class)
-          .hasMessage("QEMU did not open its channels");
+          .hasMessage("QEMU did not connect to its sockets");
     }
   }
 
