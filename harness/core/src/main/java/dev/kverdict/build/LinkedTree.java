@@ -23,7 +23,8 @@ final class LinkedTree {
 
   private LinkedTree() {}
 
-  /*   * Copies a kernel's source. Only some directories of the copy are real, with hard links as files;
+  /**
+   * Copies a kernel's source. Only some directories of the copy are real, with hard links as files;
    * all others are symbolic links to the original's. A patch must replace files, never write into
    * them.
    *
@@ -53,7 +54,8 @@ final class LinkedTree {
     }
   }
 
-  /*   * Copies what was built in a tree, without the objects that are built into the kernel. The copies
+  /**
+   * Copies what was built in a tree, without the objects that are built into the kernel. The copies
    * are real, because kbuild truncates its files in place.
    *
    * @param modules the directories of the output that have objects of modules
