@@ -61,20 +61,12 @@ final class LinkedTree {
    * @param modules the directories of the output that have objects of modules
    */
   static void output(Path from, Path to, Set<Path> modules) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) all::iterator) {
-        Path name = from.relativize(file);
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          Files.createDirectories(to.resolve(name));
-        } else if (isNeeded(name, modules)) {
-          Files.copy(
-              file,
-              to.resolve(name),
-              StandardCopyOption.COPY_ATTRIBUTES,
-              LinkOption.NOFOLLOW_LINKS);
-        }
-      }
-    }
+    each(
+        from,
+        to,
+        name -> isNeeded(name, modules),
+        (file, made) ->
+            Files.copy(file, made, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
   }
 
   private static boolean isNeeded(Path file, Set<Path> modules) {
@@ -91,13 +83,24 @@ final class LinkedTree {
 
   /** Makes hard links to those files of a directory whose paths below it are wanted. */
   static void link(Path from, Path to, Predicate<Path> wanted) throws IOException {
+    each(from, to, wanted, (file, made) -> Files.createLink(made, file));
+  }
+
+  @FunctionalInterface
+  private interface Making {
+    void make(Path file, Path made) throws IOException;
+  }
+
+  /** Makes all directories of a tree, and those files whose paths below it are wanted. */
+  private static void each(Path from, Path to, Predicate<Path> wanted, Making making)
+      throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path file : (Iterable<Path>) all::iterator) {
         Path name = from.relativize(file);
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
           Files.createDirectories(to.resolve(name));
         } else if (wanted.test(name)) {
-          Files.createLink(to.resolve(name), file);
+          making.make(file, to.resolve(name));
         }
       }
     }
