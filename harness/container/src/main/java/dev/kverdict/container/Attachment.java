@@ -56,9 +56,7 @@ final class Attachment {
     }
   }
 
-  /**
-   * Returns the container's output and error, joined in order of arrival. Ends with the container.
-   */
+  /** Returns the container's output and error, joined; ends with the container. */
   InputStream output() {
     return output;
   }

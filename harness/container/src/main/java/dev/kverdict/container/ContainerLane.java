@@ -54,7 +54,7 @@ final class ContainerLane implements Lane {
     this.engine = engine;
     this.image = image;
     this.user = ContainerUser.ofSelf();
-    this.loans = user.ours() ? Ownership.none() : Ownership.to(user.uid(), user.gid());
+    this.loans = user.own() ? Ownership.none() : Ownership.to(user.uid(), user.gid());
     this.labels = Map.copyOf(labels);
     Info info = engine.info();
     this.memory = info.getMemTotal() == null ? 0 : info.getMemTotal();
@@ -106,28 +106,18 @@ final class ContainerLane implements Lane {
   public RunningProgram start(Command command) {
     return command.chore()
         ? host.start(command)
-        : CommandLog.started(
-            command,
-            () ->
-                launch(
-                    command,
-                    Lifeline.around(command, null),
-                    null,
-                    ContainerLimits.ofMachine(memory, cpus)));
+        : started(command, Lifeline.around(command, null), ContainerLimits.ofMachine(memory, cpus));
   }
 
   @Override
   public RunningProgram converse(Command command) {
     return command.chore()
         ? host.converse(command)
-        : CommandLog.started(
-            command,
-            () ->
-                launch(
-                    command,
-                    Lifeline.conversing(command),
-                    null,
-                    ContainerLimits.ofTool(memory, cpus)));
+        : started(command, Lifeline.conversing(command), ContainerLimits.ofTool(memory, cpus));
+  }
+
+  private RunningProgram started(Command command, List<String> argv, ContainerLimits limits) {
+    return CommandLog.started(command, () -> launch(command, argv, null, limits));
   }
 
   CommandResult run(

@@ -20,10 +20,7 @@ record ContainerLimits(long memory, int cpus, int pids) {
     }
   }
 
-  /**
-   * Returns the limits of a short tool: the largest is objdump on a kernel with debug information,
-   * with about 1 GiB.
-   */
+  /** Returns the limits of a short tool: objdump on a whole kernel needs about 1 GiB. */
   static ContainerLimits ofTool(long hostMemory, int hostCpus) {
     return new ContainerLimits(Math.min(4 * GIB, hostMemory * 3 / 4), hostCpus, 512);
   }

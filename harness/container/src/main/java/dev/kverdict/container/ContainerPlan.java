@@ -119,15 +119,15 @@ record ContainerPlan(
   }
 
   private Map<String, String> temporary() {
-    Map<String, String> folders = new HashMap<>();
-    folders.put("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + limits.temporary());
+    Map<String, String> directories = new HashMap<>();
+    directories.put("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + limits.temporary());
     Path directory = directory();
     if (!directory.equals(ANYWHERE)
         && binds.stream().noneMatch(bind -> directory.startsWith(bind.target()))) {
       // An existing directory, empty but for the binds below it.
-      folders.put(directory.toString(), "rw,noexec,nosuid,nodev,mode=755,size=64k");
+      directories.put(directory.toString(), "rw,noexec,nosuid,nodev,mode=755,size=64k");
     }
-    return folders;
+    return directories;
   }
 
   private Path directory() {

@@ -10,9 +10,9 @@ import java.nio.file.Path;
  *
  * @param uid the user id
  * @param gid the group id
- * @param ours whether the harness itself runs as this user
+ * @param own whether the harness itself runs as this user
  */
-record ContainerUser(int uid, int gid, boolean ours) {
+record ContainerUser(int uid, int gid, boolean own) {
 
   /**
    * The lane's user for a harness that runs as root. Debian reserves 65000 to 65533 (Policy 9.2.2)

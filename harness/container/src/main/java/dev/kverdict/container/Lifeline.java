@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lifeline {
 
-  /**
-   * Prefix of the shell's message for a missing program, which distinguishes it from a program's
-   * exit code.
-   */
+  /** Prefix of the shell's message for a missing program, unlike any program's exit code. */
   static final String MISSING = "kverdict: not in the toolchain image: ";
 
   /**

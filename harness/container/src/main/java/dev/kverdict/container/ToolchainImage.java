@@ -72,10 +72,7 @@ record ToolchainImage(String name, String content) {
     return look(engine, made).orElseThrow();
   }
 
-  /**
-   * Returns the image's name; the tag is a digest of the list of packages, as in
-   * ci/make-toolchain-image.
-   */
+  /** Returns the image's name, with a digest of its packages as in ci/make-toolchain-image. */
   static String localName() {
     return "kverdict-toolchain:" + Digests.ofText(list()).substring(0, TAG_DIGITS);
   }

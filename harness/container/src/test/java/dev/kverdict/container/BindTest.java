@@ -75,6 +75,6 @@ class BindTest {
   void wholeSystemFoldersAreRefused(String path) {
     assertThatThrownBy(() -> Bind.of(List.of(), List.of(Path.of(path))))
         .isInstanceOf(InfraError.class)
-        .hasMessageContaining("no container gets");
+        .hasMessageContaining("may not get as a whole");
   }
 }

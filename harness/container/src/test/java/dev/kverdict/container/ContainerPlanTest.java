@@ -135,7 +135,7 @@ class ContainerPlanTest {
   void programsAreNeverRoot(int uid, int gid, String expected, boolean ours) {
     ContainerUser user = ContainerUser.of(uid, gid);
     assertThat(user.text()).isEqualTo(expected);
-    assertThat(user.ours()).isEqualTo(ours);
+    assertThat(user.own()).isEqualTo(ours);
   }
 
   @Test

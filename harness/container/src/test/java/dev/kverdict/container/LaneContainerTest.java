@@ -151,7 +151,7 @@ class LaneContainerTest {
   @Test
   void fileWithTwoNamesIsReplacedAndNeverChanged() throws IOException {
     org.junit.jupiter.api.Assumptions.assumeFalse(
-        ContainerUser.ofSelf().ours(), "only a harness that is root lends files");
+        ContainerUser.ofSelf().own(), "only a harness that is root lends files");
     Path kept = Files.writeString(folder.resolve("kept"), "the store's");
     Path work = Files.createDirectory(folder.resolve("work"));
     Files.createLink(work.resolve("linked"), kept);

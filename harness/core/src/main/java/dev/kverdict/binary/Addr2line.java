@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -28,10 +27,7 @@ final class Addr2line implements AutoCloseable {
   /** First line of an answer, printed because of {@code -a}. */
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{8,16}");
 
-  /**
-   * Limit of a query: debug information is built from the patch's code and must not block the
-   * harness.
-   */
+  /** Limit of a query: debug information comes from the patch and must not block the harness. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final RunningProgram program;
@@ -50,8 +46,8 @@ final class Addr2line implements AutoCloseable {
     if (!section.isEmpty()) {
       argv.addAll(List.of("-j", section));
     }
-    Path folder = Objects.requireNonNull(object.toAbsolutePath().getParent(), "a file's directory");
-    this.program = lane.converse(Command.of(folder, argv.toArray(String[]::new)).reading(object));
+    this.program =
+        lane.converse(Command.beside(object, argv.toArray(String[]::new)).reading(object));
     this.questions =
         new BufferedWriter(new OutputStreamWriter(program.input(), StandardCharsets.US_ASCII));
     this.answers =

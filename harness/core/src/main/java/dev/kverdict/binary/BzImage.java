@@ -51,15 +51,15 @@ public final class BzImage {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElseThrow(() -> new IOException(image + " is packed in an unknown way: " + start));
-    Path folder = Objects.requireNonNull(vmlinux.getParent(), "a file's directory");
+    Path directory = Objects.requireNonNull(vmlinux.getParent(), "a file's directory");
     // The build appends the unpacked size, except to gzip's format, which ends with it anyway.
     int end = payload.length - (program.equals("gzip") ? 0 : Integer.BYTES);
-    Path packed = Files.write(folder.resolve("payload"), Arrays.copyOf(payload, end));
+    Path packed = Files.write(directory.resolve("payload"), Arrays.copyOf(payload, end));
     // A redirection, because a lane keeps output as lines.
     CommandResult result =
         lane.run(
             Command.of(
-                    folder,
+                    directory,
                     "sh",
                     "-c",
                     "exec \"$1\" -dc <\"$2\" >\"$3\"",

@@ -28,10 +28,7 @@ public final class ElfFile {
   private static final int SYMBOL_SIZE = 24;
   private static final int RELA_SIZE = 24;
 
-  /**
-   * Longer than any name of a compiler (kallsyms keeps 511 characters); a hostile file may exceed
-   * it.
-   */
+  /** Longer than any compiler's name (kallsyms keeps 511 characters), not a hostile one. */
   private static final int MOST_TEXT = 64 * 1024;
 
   private final ByteBuffer bytes;
@@ -220,9 +217,7 @@ public final class ElfFile {
     }
   }
 
-  /**
-   * Adds relocations by the names of symbols, because their numbers depend on what is not loaded.
-   */
+  /** Adds relocations by symbol names: symbol numbers depend on what is not loaded. */
   private void addRelocations(Section section, MessageDigest digest) {
     Section symbols = sections.get(section.link());
     int end = section.offset() + section.size();

@@ -35,10 +35,7 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   /** Most bytes that kallsyms adds to the last function of a section, by alignment and pages. */
   private static final long LAST_PADDING = 4096 + 64;
 
-  /**
-   * Most statements cached: real failures have few places, and a guest that invents places must not
-   * exhaust memory.
-   */
+  /** Most statements cached: a guest that invents places must not exhaust memory. */
   private static final int MAX_QUOTED = 1000;
 
   private final Lane lane;
@@ -139,14 +136,12 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
     }
   }
 
-  /**
-   * Finds all kernels and modules below a directory by name; of two with the same name the first.
-   */
-  private static Map<String, Path> find(Path folder) {
+  /** Finds all kernels and modules below a directory, the first of each name. */
+  private static Map<String, Path> find(Path directory) {
     Map<String, Path> found = new TreeMap<>();
     try {
       Files.walkFileTree(
-          folder.toRealPath(),
+          directory.toRealPath(),
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -185,10 +180,7 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
     return all;
   }
 
-  /**
-   * Returns the only function that a frame can mean; functions of the same name are distinguished
-   * by size.
-   */
+  /** Returns the only function that a frame can mean, by name and size. */
   private static Optional<ElfFile.Function> function(Module module, Frame frame) {
     List<Sized> named =
         module.functions().getOrDefault(frame.function(), List.of()).stream()

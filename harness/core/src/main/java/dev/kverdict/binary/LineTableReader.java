@@ -49,16 +49,12 @@ public final class LineTableReader {
    */
   public static LineTable read(Lane lane, Path object, String source) {
     LineTableReader reader = new LineTableReader();
-    Path folder = object.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IllegalArgumentException(object + " is not a file");
-    }
     String name = object.toString();
-    Command lines = Command.of(folder, "objdump", "-d", "-l", "--no-show-raw-insn", name);
+    Command lines = Command.beside(object, "objdump", "-d", "-l", "--no-show-raw-insn", name);
     follow(lane, lines.reading(object), reader.new Disassembly(source)::accept);
     if (!reader.rows.isEmpty()) {
       String base = source.substring(source.lastIndexOf('/') + 1) + " ";
-      Command statements = Command.of(folder, "objdump", "--dwarf=decodedline", name);
+      Command statements = Command.beside(object, "objdump", "--dwarf=decodedline", name);
       follow(lane, statements.reading(object), line -> reader.statement(base, line));
     }
     return new LineTable(

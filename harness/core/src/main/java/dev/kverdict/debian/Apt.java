@@ -27,7 +27,7 @@ public final class Apt implements Archive {
   /** Packages per query: with some 25 lines each, the output still fits into what is kept of it. */
   private static final int AT_ONCE = 20;
 
-  /** What apt-cache prints for packages that are not in its lists, which is an answer, too. */
+  /** Errors of apt-cache about packages that are not in its lists, which are an answer, too. */
   private static final List<String> UNKNOWN =
       List.of("E: No packages found", "E: Unable to locate package", "E: No such package");
 

@@ -55,7 +55,7 @@ public final class DebianSource {
         kernel,
         wanted,
         (version, apt) ->
-            store.obtain(key(name, version), folder -> unpack(name, version, apt, folder)));
+            store.obtain(key(name, version), directory -> unpack(name, version, apt, directory)));
   }
 
   /** Returns the package and version an entry was made from. */
@@ -93,7 +93,8 @@ public final class DebianSource {
     }
   }
 
-  private void unpack(String packageName, String version, Apt apt, Path folder) throws IOException {
+  private void unpack(String packageName, String version, Apt apt, Path directory)
+      throws IOException {
     try (Scratch scratch = store.scratch()) {
       Path work = scratch.folder();
       Path archive =
@@ -108,8 +109,8 @@ public final class DebianSource {
       if (roots.size() != 1) {
         throw new InfraError(packageName + " does not unpack into a single directory");
       }
-      Files.move(roots.get(0), folder.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
-      AtomicFiles.write(folder.resolve(VERSION), packageName + " " + version + "\n");
+      Files.move(roots.get(0), directory.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
+      AtomicFiles.write(directory.resolve(VERSION), packageName + " " + version + "\n");
     }
   }
 }

@@ -56,10 +56,7 @@ final class DebianVersion implements Comparable<DebianVersion> {
     return 0;
   }
 
-  /**
-   * Returns the rank of a character in a run of non-digits; 0 for a digit or the end, which ends
-   * it.
-   */
+  /** Returns the rank of a character in a run of non-digits; 0 for its end. */
   private static int rank(String text, int at) {
     if (at >= text.length() || digit(text, at)) {
       return 0;

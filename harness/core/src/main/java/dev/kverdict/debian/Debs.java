@@ -73,8 +73,8 @@ final class Debs {
   }
 
   /** Lists the files of a directory whose names have this suffix. */
-  static List<Path> matching(Path folder, String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+  static List<Path> matching(Path directory, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(suffix)).toList();
     }
   }

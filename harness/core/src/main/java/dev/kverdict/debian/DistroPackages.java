@@ -48,16 +48,16 @@ public record DistroPackages(
   }
 
   /** Records the packages in an entry, so that it can be found without knowing a version. */
-  void write(Path folder) throws IOException {
+  void write(Path directory) throws IOException {
     AtomicFiles.write(
-        folder.resolve(FILE),
+        directory.resolve(FILE),
         String.join("\n", release, version, image, headers, common, kbuild, source) + "\n");
   }
 
   /** Reads what an entry was made from; empty if not recorded. */
-  static Optional<DistroPackages> read(Path folder) {
+  static Optional<DistroPackages> read(Path directory) {
     try {
-      List<String> lines = Files.readAllLines(folder.resolve(FILE));
+      List<String> lines = Files.readAllLines(directory.resolve(FILE));
       return lines.size() != 7
           ? Optional.empty()
           : Optional.of(

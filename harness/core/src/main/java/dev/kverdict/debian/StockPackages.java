@@ -97,9 +97,9 @@ public final class StockPackages {
   public Entry base(DistroPackages packages, Apt apt, Runnable missing) {
     return store.obtain(
         baseKey(packages),
-        folder -> {
+        directory -> {
           missing.run();
-          unpack(packages, apt, folder);
+          unpack(packages, apt, directory);
         });
   }
 
@@ -107,7 +107,7 @@ public final class StockPackages {
   public Entry source(DistroPackages packages, Apt apt) {
     return store.obtain(
         sourceKey(packages),
-        folder -> {
+        directory -> {
           try (Scratch scratch = store.scratch()) {
             Path archive =
                 Debs.sourceArchive(
@@ -117,19 +117,20 @@ public final class StockPackages {
                     packages.version(),
                     scratch.folder(),
                     "name a kernel whose source package is packed with xz");
-            Files.move(archive, folder.resolve(ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(archive, directory.resolve(ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
           }
         });
   }
 
   /** Unpacks some directories of the source into a tree. */
-  public void unpack(Entry source, DistroPackages packages, Iterable<String> folders, Path tree) {
+  public void unpack(
+      Entry source, DistroPackages packages, Iterable<String> directories, Path tree) {
     List<String> argv =
         new ArrayList<>(
             List.of("tar", "-x", "--no-same-owner", "--strip-components=1", "-J", "-f"));
     argv.add(source.folder().resolve(ARCHIVE).toString());
     argv.add("--");
-    folders.forEach(folder -> argv.add(packages.source() + "/" + folder));
+    directories.forEach(directory -> argv.add(packages.source() + "/" + directory));
     CommandResult result =
         lane.run(
             Command.of(tree, argv.toArray(String[]::new))
@@ -137,10 +138,10 @@ public final class StockPackages {
                 .writing(tree)
                 .withEnvironment(Map.of("XZ_DEFAULTS", "-T0"))
                 .within(Debs.UNPACK));
-    for (String folder : folders) {
-      if (!Files.isDirectory(tree.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {
+    for (String directory : directories) {
+      if (!Files.isDirectory(tree.resolve(directory), LinkOption.NOFOLLOW_LINKS)) {
         throw new UserError(
-            "rebuild: " + folder,
+            "rebuild: " + directory,
             packages.exactly(packages.source()) + " has no such directory",
             "name a directory of its source: " + result.summary());
       }
@@ -148,12 +149,12 @@ public final class StockPackages {
     var unused = result.orThrow("cannot unpack the source");
   }
 
-  private void unpack(DistroPackages packages, Apt apt, Path folder) throws IOException {
+  private void unpack(DistroPackages packages, Apt apt, Path directory) throws IOException {
     try (Scratch scratch = store.scratch()) {
       Path root = Debs.fetch(lane, apt, packages.binaries(), scratch.folder());
-      layOutHeaders(packages, root, folder.resolve(SourceTree.TREE));
-      layOutImage(packages, root, folder.resolve(IMAGE));
-      packages.write(folder);
+      layOutHeaders(packages, root, directory.resolve(SourceTree.TREE));
+      layOutImage(packages, root, directory.resolve(IMAGE));
+      packages.write(directory);
     }
   }
 

@@ -130,10 +130,7 @@ final class StockSets {
     return new Rated(version, Optional.empty(), missing);
   }
 
-  /**
-   * Returns the names of an image's packages; those that only its missing headers would name are
-   * empty.
-   */
+  /** Returns the names of an image's packages; empty if only its missing headers name them. */
   private DistroPackages set(ImageName image, String version) {
     return new DistroPackages(
         image.release(),

@@ -1,6 +1,4 @@
-/**
- * Kernels from Debian's archive: finds packages that belong together, downloads and unpacks them.
- */
+/** Kernels from Debian's archive: finds, downloads and unpacks matching packages. */
 @NullMarked
 package dev.kverdict.debian;
 

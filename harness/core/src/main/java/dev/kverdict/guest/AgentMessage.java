@@ -37,6 +37,11 @@ public sealed interface AgentMessage {
     return Stream.of(Kind.values()).filter(k -> k.type == getClass()).findFirst().orElseThrow();
   }
 
+  /** Returns the number of the request that this message answers; negative for other messages. */
+  default long id() {
+    return -1;
+  }
+
   /** User space is up. */
   record Hello(String release, String buildId, long taint) implements AgentMessage {}
 

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the fields of one message. A missing or mistyped field is remembered as a problem, never
- * guessed.
- */
+/** Reads the fields of a message. A missing or mistyped field is a problem, never guessed. */
 final class Fields {
 
   private static final int MAX_FRAMES = 64;

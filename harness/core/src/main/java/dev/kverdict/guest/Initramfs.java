@@ -40,7 +40,7 @@ public final class Initramfs {
   private static final List<String> BOOT_MODULES =
       List.of("virtio_pci", "virtio_mmio", "virtio_console", "virtio_blk", "pvpanic_pci");
 
-  private static final List<String> FOLDERS =
+  private static final List<String> DIRECTORIES =
       List.of("dev", "proc", "sys", "tmp", "mnt", "lib", "lib/modules", "kverdict");
 
   private Initramfs() {}
@@ -54,7 +54,7 @@ public final class Initramfs {
    */
   public static Entry obtain(Store store, Path agent, Path modules, String modulesDigest) {
     Key key = Key.of("initramfs", RECIPE, Digests.ofFile(agent), modulesDigest);
-    return store.obtain(key, folder -> write(folder.resolve(FILE), agent, modules));
+    return store.obtain(key, directory -> write(directory.resolve(FILE), agent, modules));
   }
 
   /** Returns the archive of an entry. */
@@ -66,8 +66,8 @@ public final class Initramfs {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
         CpioArchiveOutputStream cpio =
             new CpioArchiveOutputStream(out, CpioConstants.FORMAT_NEW, 512, "US-ASCII")) {
-      for (String folder : FOLDERS) {
-        folder(cpio, folder);
+      for (String directory : DIRECTORIES) {
+        directory(cpio, directory);
       }
       CpioArchiveEntry console = entry("dev/console", CpioConstants.C_ISCHR | 0600, 0);
       console.setRemoteDeviceMaj(5);
@@ -114,7 +114,7 @@ public final class Initramfs {
         continue; // "build" and "source" point outside the guest
       }
       if (Files.isDirectory(path)) {
-        folder(cpio, name);
+        directory(cpio, name);
       } else if (name.endsWith(".ko")
           || name.endsWith("/modules.dep")
           || name.endsWith("/modules.builtin")) {
@@ -123,7 +123,7 @@ public final class Initramfs {
     }
   }
 
-  private static void folder(CpioArchiveOutputStream cpio, String name) throws IOException {
+  private static void directory(CpioArchiveOutputStream cpio, String name) throws IOException {
     cpio.putArchiveEntry(entry(name, CpioConstants.C_ISDIR | 0755, 0));
     cpio.closeArchiveEntry();
   }

@@ -96,9 +96,9 @@ public final class StaticCompiler {
       Key key = Key.of(what, RECIPE, inputs.toArray(String[]::new));
       return store.obtain(
           key,
-          folder -> {
+          directory -> {
             var unused =
-                run(argv, folder.resolve(BINARY), folder, List.of(scratch.folder()))
+                run(argv, directory.resolve(BINARY), directory, List.of(scratch.folder()))
                     .orThrow("cannot compile the " + what);
           });
     }
@@ -129,7 +129,7 @@ public final class StaticCompiler {
       List<String> argv = new ArrayList<>(List.of("gcc"));
       argv.addAll(FLAGS);
       def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
-      argv.addAll(List.of("-I", folderOf(def.source()).toString()));
+      argv.addAll(List.of("-I", directoryOf(def.source()).toString()));
       argv.addAll(List.of("-I", headers.folder().toString(), def.source().toString()));
       Key key =
           Key.of(
@@ -139,7 +139,9 @@ public final class StaticCompiler {
               String.join(" ", FLAGS),
               preprocessed(argv, def.source(), reads));
       return store.obtain(
-          key, folder -> require(run(argv, folder.resolve(BINARY), folder, reads), def.source()));
+          key,
+          directory ->
+              require(run(argv, directory.resolve(BINARY), directory, reads), def.source()));
     }
   }
 
@@ -164,12 +166,12 @@ public final class StaticCompiler {
             .within(LIMIT));
   }
 
-  private static Path folderOf(Path source) {
-    Path folder = source.toAbsolutePath().getParent();
-    if (folder == null) {
+  private static Path directoryOf(Path source) {
+    Path directory = source.toAbsolutePath().getParent();
+    if (directory == null) {
       throw new UserError(source.toString(), "is not a file", "name a C file");
     }
-    return folder;
+    return directory;
   }
 
   /** Throws the compiler's first error if a program does not compile. */

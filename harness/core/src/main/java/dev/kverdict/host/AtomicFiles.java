@@ -23,10 +23,11 @@ public final class AtomicFiles {
 
   /** Replaces a file with bytes, by way of a rename. */
   public static void write(Path file, byte[] bytes) throws IOException {
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's directory");
+    Path directory =
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's directory");
     // Not createTempFile, whose files are private: programs of another user read some of these.
     Path temporary =
-        Files.createFile(folder.resolve("." + file.getFileName() + "." + UUID.randomUUID()));
+        Files.createFile(directory.resolve("." + file.getFileName() + "." + UUID.randomUUID()));
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -98,8 +98,8 @@ final class Bubblewrap {
     }
   }
 
-  private static void temporary(List<String> words, String folder) {
-    words.addAll(List.of("--size", TEMPORARY_BYTES, "--perms", "1777", "--tmpfs", folder));
+  private static void temporary(List<String> words, String directory) {
+    words.addAll(List.of("--size", TEMPORARY_BYTES, "--perms", "1777", "--tmpfs", directory));
   }
 
   /** Binds declared paths at their own place: parents come first, and a write overrides a read. */
@@ -119,7 +119,8 @@ final class Bubblewrap {
           }
           above(path, made)
               .forEach(
-                  folder -> words.addAll(List.of("--perms", "0755", "--dir", folder.toString())));
+                  directory ->
+                      words.addAll(List.of("--perms", "0755", "--dir", directory.toString())));
           if (binding) {
             made.add(path);
             words.addAll(List.of(how, path.toString(), path.toString()));
@@ -131,16 +132,16 @@ final class Bubblewrap {
 
   /** Lists the missing parents of a path, topmost first. */
   private static List<Path> above(Path path, Set<Path> made) {
-    List<Path> folders = new ArrayList<>();
-    for (Path folder = path.getParent();
-        folder != null && folder.getNameCount() > 0 && !isSystem(folder);
-        folder = folder.getParent()) {
-      if (folder.equals(Path.of("/tmp")) || !made.add(folder)) {
+    List<Path> directories = new ArrayList<>();
+    for (Path directory = path.getParent();
+        directory != null && directory.getNameCount() > 0 && !isSystem(directory);
+        directory = directory.getParent()) {
+      if (directory.equals(Path.of("/tmp")) || !made.add(directory)) {
         break; // it exists, and so do its parents
       }
-      folders.add(0, folder);
+      directories.add(0, directory);
     }
-    return folders;
+    return directories;
   }
 
   private static boolean isSystem(Path path) {
@@ -154,9 +155,7 @@ final class Bubblewrap {
     return path.toAbsolutePath().normalize();
   }
 
-  /**
-   * Returns the environment in the cage, which must not name directories that do not exist there.
-   */
+  /** Returns the environment in the cage, without directories that do not exist there. */
   static Map<String, String> env(Command command) {
     Map<String, String> env = new TreeMap<>(ProgramStarter.environment(command));
     env.keySet().removeAll(Set.of("USER", "LOGNAME"));

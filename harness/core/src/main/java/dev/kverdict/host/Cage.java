@@ -46,9 +46,16 @@ final class Cage {
    * @param argv the command line to run
    * @param env its whole environment
    * @param kind the cage's kind
-   * @param loan the files lent to its user; close it when the command has ended
+   * @param loan the files lent to its user, taken back when this is closed
    */
-  record Caged(List<String> argv, Map<String, String> env, CageKind kind, Ownership.Loan loan) {}
+  record Caged(List<String> argv, Map<String, String> env, CageKind kind, Ownership.Loan loan)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      loan.close();
+    }
+  }
 
   /** Returns the command as it is, without a cage. */
   static Caged uncaged(Command command) {
@@ -114,9 +121,9 @@ final class Cage {
     return Stream.of(command.reads(), command.writes(), List.of(command.directory()))
         .flatMap(List::stream)
         .map(path -> path.toAbsolutePath().normalize().getParent())
-        .flatMap(folder -> Stream.iterate(folder, f -> f != null, Path::getParent))
+        .flatMap(directory -> Stream.iterate(directory, f -> f != null, Path::getParent))
         .distinct()
-        .allMatch(folder -> (mode(folder) & OTHERS_ENTER) != 0);
+        .allMatch(directory -> (mode(directory) & OTHERS_ENTER) != 0);
   }
 
   /**
@@ -126,11 +133,11 @@ final class Cage {
   private Command readable(Command command) {
     List<Path> reads = new ArrayList<>();
     for (Path path : command.reads()) {
-      boolean folder = Files.isDirectory(path);
-      int needed = folder ? OTHERS_READ | OTHERS_ENTER : OTHERS_READ;
+      boolean directory = Files.isDirectory(path);
+      int needed = directory ? OTHERS_READ | OTHERS_ENTER : OTHERS_READ;
       if ((mode(path) & needed) == needed) {
         reads.add(path);
-      } else if (folder && bubblewrap != null) {
+      } else if (directory && bubblewrap != null) {
         reads.addAll(inside(path));
       } else {
         throw new UserError(
@@ -142,11 +149,11 @@ final class Cage {
     return command.reading(reads.toArray(Path[]::new));
   }
 
-  private static List<Path> inside(Path folder) {
-    try (Stream<Path> all = Files.list(folder)) {
+  private static List<Path> inside(Path directory) {
+    try (Stream<Path> all = Files.list(directory)) {
       return all.filter(Files::exists).toList();
     } catch (IOException e) {
-      throw new InfraError("cannot list " + folder + ": " + e.getMessage(), e);
+      throw new InfraError("cannot list " + directory + ": " + e.getMessage(), e);
     }
   }
 

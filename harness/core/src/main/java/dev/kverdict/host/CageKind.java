@@ -1,6 +1,6 @@
 package dev.kverdict.host;
 
-/** How programs that touch patches, images and guests are isolated from the rest of a machine. */
+/** Ways to isolate programs that touch patches, images and guests from the rest of a machine. */
 public enum CageKind {
   /** Private namespaces and an unprivileged user. */
   BUBBLEWRAP_AND_USER("bubblewrap + own user"),

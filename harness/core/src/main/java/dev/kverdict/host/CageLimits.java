@@ -35,9 +35,7 @@ record CageLimits(long diskBytes, long memoryBytes, int processes) {
   /** Percentage of this machine's memory; containers of builds get the same share. */
   private static final int MEMORY_SHARE = 75;
 
-  /**
-   * When memory runs out, the kernel kills these before other programs of the machine; see proc(5).
-   */
+  /** When memory runs out, the kernel kills these before other programs (proc(5)). */
   static final int OOM_SCORE = 500;
 
   /** No limits, for programs that are not caged. */
@@ -70,9 +68,7 @@ record CageLimits(long diskBytes, long memoryBytes, int processes) {
     return Long.parseLong(asked);
   }
 
-  /**
-   * Returns the arguments to put in front of a program; the kernel's limits are set twice as high.
-   */
+  /** Returns arguments to put in front of a program; the kernel's limits are twice as high. */
   List<String> words(Command command) {
     return List.of(
         "choom",

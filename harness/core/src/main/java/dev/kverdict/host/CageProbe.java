@@ -47,9 +47,10 @@ final class CageProbe {
         root && user.isEmpty()
             ? "no account " + CageUser.NAME + ", so programs run as root; sudo ci/setup makes it"
             : "";
-    String fault = fault(new Cage(new Bubblewrap(root), user.orElse(null)));
+    Cage cage = new Cage(new Bubblewrap(root), user.orElse(null));
+    String fault = fault(cage);
     if (fault.isEmpty()) {
-      return new Found(new Cage(new Bubblewrap(root), user.orElse(null)), account);
+      return new Found(cage, account);
     }
     String remedy = account.isEmpty() ? fault : fault + "; " + account;
     return new Found(new Cage(null, user.orElse(null)), remedy);

@@ -58,9 +58,7 @@ public record Command(
     }
   }
 
-  /**
-   * Returns a command in the given directory, with a limit of one minute and no variables added.
-   */
+  /** Returns a command in this directory, with a limit of one minute and no variables added. */
   public static Command of(Path directory, String... argv) {
     return new Command(
         List.of(argv),
@@ -72,6 +70,12 @@ public record Command(
         NOTHING,
         List.of(),
         false);
+  }
+
+  /** Returns a command as {@link #of} does, in the directory of a file. */
+  public static Command beside(Path file, String... argv) {
+    return of(
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's directory"), argv);
   }
 
   /** Returns a query to a system program, such as its version, that needs no files. */
@@ -102,9 +106,7 @@ public record Command(
     return new Command(argv, env, directory, reads, writes, limit, input, devices, chore);
   }
 
-  /**
-   * Returns a copy with these variables, in place of any set before, added to the base environment.
-   */
+  /** Returns a copy with only these variables, replacing earlier ones, added to the base. */
   public Command withEnvironment(Map<String, String> variables) {
     return new Command(argv, variables, directory, reads, writes, timeout, input, devices, chore);
   }

@@ -56,8 +56,9 @@ public record CommandResult(
   }
 
   /**
-   * Returns the signal that killed it if the lane did not send it but one of its own programs, the
-   * kernel for lack of memory, or a person. Empty if it ended in another way.
+   * Returns the signal that killed it if it was not sent by the lane, but by a program of the
+   * command itself, by the kernel for lack of memory, or by a person. Empty if it ended in another
+   * way.
    */
   public OptionalInt foreignSignal() {
     int signal = exitCode - SIGNALLED;

@@ -1,9 +1,6 @@
 package dev.kverdict.host;
 
-/**
- * Escapes untrusted text into one line of a log, so it can neither begin a line nor control a
- * terminal.
- */
+/** Escapes untrusted text into a log line that cannot break or control a terminal. */
 public final class EscapedText {
 
   private EscapedText() {}

@@ -97,11 +97,8 @@ public final class HostLane implements Lane {
   }
 
   private CommandResult alone(Command command) {
-    Cage.Caged caged = caged(command);
-    try {
+    try (Cage.Caged caged = caged(command)) {
       return ShortProgram.run(command, caged);
-    } finally {
-      caged.loan().close();
     }
   }
 
@@ -111,11 +108,8 @@ public final class HostLane implements Lane {
   }
 
   private CommandResult family(Command command, Path lock, Consumer<String> lines) {
-    Cage.Caged caged = caged(command);
-    try {
+    try (Cage.Caged caged = caged(command)) {
       return family(command, caged, lock, lines);
-    } finally {
-      caged.loan().close();
     }
   }
 
@@ -190,10 +184,7 @@ public final class HostLane implements Lane {
 
   /** Checks that all processes of a family are gone: each one holds its lock. */
   private void requireFree(Path lock, Command command) {
-    Path folder = lock.toAbsolutePath().getParent();
-    Command wait =
-        Command.of(
-            folder == null ? Path.of("/") : folder, "flock", "-w", "30", lock.toString(), "true");
+    Command wait = Command.beside(lock, "flock", "-w", "30", lock.toString(), "true");
     if (!run(wait.asChore()).ok()) {
       throw new InfraError(
           "processes started by "
@@ -204,38 +195,30 @@ public final class HostLane implements Lane {
 
   @Override
   public RunningProgram start(Command command) {
-    return CommandLog.started(
-        command,
-        () -> {
-          Cage.Caged caged = caged(command);
-          return begun(
-              caged, () -> ProgramStarter.instance().start(tied(caged), caged.env(), command));
-        });
+    return started(command, ProgramStarter.instance()::start);
   }
 
   @Override
   public RunningProgram converse(Command command) {
+    return started(command, ProgramStarter.instance()::startWithInput);
+  }
+
+  private interface Starter {
+    Process start(List<String> argv, Map<String, String> env, Command command);
+  }
+
+  private RunningProgram started(Command command, Starter starter) {
     return CommandLog.started(
         command,
         () -> {
           Cage.Caged caged = caged(command);
-          return begun(
-              caged,
-              () -> ProgramStarter.instance().startWithInput(tied(caged), caged.env(), command));
+          try {
+            return HostProgram.lent(starter.start(tied(caged), caged.env(), command), caged);
+          } catch (RuntimeException | Error e) {
+            caged.close();
+            throw e;
+          }
         });
-  }
-
-  private static RunningProgram begun(Cage.Caged caged, Supplier<Process> start) {
-    boolean started = false;
-    try {
-      RunningProgram program = HostProgram.lent(start.get(), caged);
-      started = true;
-      return program;
-    } finally {
-      if (!started) {
-        caged.loan().close();
-      }
-    }
   }
 
   /** Returns the command line of a child that dies with the JVM. */
@@ -261,9 +244,9 @@ public final class HostLane implements Lane {
     if (program.indexOf('/') >= 0) {
       return; // starting it will fail if it is missing
     }
-    for (String folder :
+    for (String directory :
         ProgramStarter.environment(command).getOrDefault("PATH", "").split(":", -1)) {
-      if (Files.isExecutable(Path.of(folder, program))) {
+      if (Files.isExecutable(Path.of(directory, program))) {
         return;
       }
     }

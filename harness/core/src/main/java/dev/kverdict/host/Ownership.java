@@ -90,17 +90,12 @@ public final class Ownership {
     List<Path> paths = uid == ROOT ? List.of() : writes.stream().map(Ownership::real).toList();
     lent.addAll(paths);
     Loan loan = new Loan(paths);
-    boolean given = false;
     try {
-      for (Path path : paths) {
-        each(path, this::give);
-      }
-      given = true;
+      paths.forEach(path -> each(path, this::give));
       return loan;
-    } finally {
-      if (!given) {
-        loan.close();
-      }
+    } catch (RuntimeException | Error e) {
+      loan.close();
+      throw e;
     }
   }
 
@@ -109,9 +104,7 @@ public final class Ownership {
     late.addAll(paths);
     List<Path> free = late.stream().distinct().filter(path -> !inUse(path)).toList();
     late.removeAll(free);
-    for (Path path : free) {
-      each(path, this::takeBack);
-    }
+    free.forEach(path -> each(path, this::takeBack));
   }
 
   private boolean inUse(Path path) {
@@ -127,7 +120,7 @@ public final class Ownership {
   }
 
   private void give(Path file, Inode is) throws IOException {
-    if (is.uid() == ROOT && (is.folder() || is.names() == 1)) {
+    if (is.uid() == ROOT && (is.directory() || is.names() == 1)) {
       own(file, uid, gid);
     }
   }
@@ -136,7 +129,7 @@ public final class Ownership {
     if (is.uid() == uid) {
       own(file, ROOT, ROOT);
       // Not of a pipe, which Java would have to open; the store keeps none of those.
-      if ((is.file() || is.folder()) && (is.mode() & UNWANTED) != 0) {
+      if ((is.file() || is.directory()) && (is.mode() & UNWANTED) != 0) {
         Files.setAttribute(file, "unix:mode", is.mode() & WANTED, LinkOption.NOFOLLOW_LINKS);
       }
     }
@@ -148,7 +141,7 @@ public final class Ownership {
   }
 
   /** Attributes of a file; of a link itself, not of its target. */
-  private record Inode(int uid, int names, int mode, boolean folder, boolean file) {
+  private record Inode(int uid, int names, int mode, boolean directory, boolean file) {
 
     static Inode of(Path path) throws IOException {
       Map<String, Object> all =
@@ -182,9 +175,9 @@ public final class Ownership {
           root,
           new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a)
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes a)
                 throws IOException {
-              return visitFile(folder, a);
+              return visitFile(directory, a);
             }
 
             @Override

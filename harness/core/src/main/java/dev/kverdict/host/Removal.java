@@ -24,9 +24,7 @@ import java.util.UUID;
  */
 final class Removal {
 
-  /**
-   * Each level keeps a descriptor open and uses a path, so deeper directories are moved up first.
-   */
+  /** Each level keeps a descriptor open and a path; deeper directories are moved up first. */
   private static final int MOST_LEVELS = 12;
 
   private final Path root;
@@ -62,26 +60,26 @@ final class Removal {
   }
 
   private void empty(
-      SecureDirectoryStream<Path> folder, Path path, SecureDirectoryStream<Path> top, int level)
+      SecureDirectoryStream<Path> directory, Path path, SecureDirectoryStream<Path> top, int level)
       throws IOException {
-    for (Path entry : folder) {
+    for (Path entry : directory) {
       Path name = entry.getFileName();
       Path inside = path.resolve(name);
       try {
         boolean[] inner = {false};
-        allowed(path, () -> inner[0] = isFolder(folder, name));
+        allowed(path, () -> inner[0] = isDirectory(directory, name));
         if (!inner[0]) {
-          allowed(path, () -> folder.deleteFile(name));
+          allowed(path, () -> directory.deleteFile(name));
         } else if (level == MOST_LEVELS) {
           Path free = Path.of(UUID.randomUUID().toString());
           // Moving a directory writes to it, because its ".." changes.
-          allowed(path, () -> allowed(inside, () -> folder.move(name, top, free)));
+          allowed(path, () -> allowed(inside, () -> directory.move(name, top, free)));
           moved = true;
         } else {
-          try (SecureDirectoryStream<Path> deeper = enter(folder, inside)) {
+          try (SecureDirectoryStream<Path> deeper = enter(directory, inside)) {
             empty(deeper, inside, top, level + 1);
           }
-          allowed(path, () -> folder.deleteDirectory(name));
+          allowed(path, () -> directory.deleteDirectory(name));
         }
       } catch (NoSuchFileException e) {
         // Another process removes it, too.
@@ -89,9 +87,9 @@ final class Removal {
     }
   }
 
-  private static boolean isFolder(SecureDirectoryStream<Path> folder, Path name)
+  private static boolean isDirectory(SecureDirectoryStream<Path> directory, Path name)
       throws IOException {
-    return folder
+    return directory
         .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .readAttributes()
         .isDirectory();
@@ -101,23 +99,21 @@ final class Removal {
     void take() throws IOException;
   }
 
-  /**
-   * Takes a step, and again after making the directory accessible to its owner if that was denied.
-   */
-  private static void allowed(Path folder, Step step) throws IOException {
+  /** Takes a step; if denied, makes the directory accessible to its owner and tries again. */
+  private static void allowed(Path directory, Step step) throws IOException {
     try {
       step.take();
     } catch (AccessDeniedException e) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
       step.take();
     }
   }
 
-  private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> in, Path folder)
+  private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> in, Path directory)
       throws IOException {
     List<SecureDirectoryStream<Path>> entered = new ArrayList<>();
-    Path name = folder.getFileName();
-    allowed(folder, () -> entered.add(in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)));
+    Path name = directory.getFileName();
+    allowed(directory, () -> entered.add(in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)));
     return entered.get(0);
   }
 

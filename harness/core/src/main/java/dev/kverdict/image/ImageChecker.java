@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Runs a file system's own checker on an image that a guest has written to. */
 public final class ImageChecker {
@@ -53,8 +52,8 @@ public final class ImageChecker {
    */
   public void copy(Path image, Path target) {
     Command copy =
-        Command.of(
-            folderOf(image),
+        Command.beside(
+            image,
             "cp",
             "--sparse=always",
             "--reflink=auto",
@@ -85,10 +84,6 @@ public final class ImageChecker {
   private static Command command(List<String> words, Path image) {
     List<String> argv = new ArrayList<>(LITTLE_LOCKED_MEMORY);
     argv.addAll(List.of(ImageMaker.command(words, image)));
-    return Command.of(folderOf(image), argv.toArray(String[]::new)).writing(image).within(LIMIT);
-  }
-
-  private static Path folderOf(Path file) {
-    return Objects.requireNonNull(file.toAbsolutePath().getParent());
+    return Command.beside(image, argv.toArray(String[]::new)).writing(image).within(LIMIT);
   }
 }

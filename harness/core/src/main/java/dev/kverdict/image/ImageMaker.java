@@ -13,7 +13,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /** Makes disk images as plain sparse files, with the file system's own tool and without root. */
 public final class ImageMaker {
@@ -54,7 +53,7 @@ public final class ImageMaker {
             Long.toString(def.sizeBytes()),
             String.join("\0", def.make()),
             String.join("\n", version.output()) + lane.tools());
-    return store.obtain(key, folder -> fill(def, folder.resolve(FILE)));
+    return store.obtain(key, directory -> fill(def, directory.resolve(FILE)));
   }
 
   private void fill(ImageDef def, Path image) throws IOException {
@@ -62,8 +61,7 @@ public final class ImageMaker {
       file.setLength(def.sizeBytes());
     }
     String[] argv = command(def.make(), image);
-    Path folder = Objects.requireNonNull(image.getParent(), "an entry's directory");
-    CommandResult made = lane.run(Command.of(folder, argv).writing(image).within(LIMIT));
+    CommandResult made = lane.run(Command.beside(image, argv).writing(image).within(LIMIT));
     if (!made.ok()) {
       throw new UserError("image " + def.name(), made.summary(), "fix its make: command");
     }

@@ -61,29 +61,29 @@ public final class KernelArtefact implements AutoCloseable {
     }
   }
 
-  public static void write(Path folder, Facts facts) throws IOException {
-    JSON.writerWithDefaultPrettyPrinter().writeValue(facts(folder).toFile(), facts);
+  public static void write(Path directory, Facts facts) throws IOException {
+    JSON.writerWithDefaultPrettyPrinter().writeValue(facts(directory).toFile(), facts);
   }
 
-  private static Path facts(Path folder) {
-    return folder.resolve("kernel.json");
+  private static Path facts(Path directory) {
+    return directory.resolve("kernel.json");
   }
 
-  public static Path changes(Path folder) {
-    return folder.resolve("changes.diff");
+  public static Path changes(Path directory) {
+    return directory.resolve("changes.diff");
   }
 
-  public static Path log(Path folder) {
-    return folder.resolve("build.log");
+  public static Path log(Path directory) {
+    return directory.resolve("build.log");
   }
 
-  private static Path origin(Path folder) {
-    return folder.resolve("origin");
+  private static Path origin(Path directory) {
+    return directory.resolve("origin");
   }
 
   /** Records the package and version from which a control, or its tree, was made. */
-  public static void writeOrigin(Path folder, String text) throws IOException {
-    AtomicFiles.write(origin(folder), text + "\n");
+  public static void writeOrigin(Path directory, String text) throws IOException {
+    AtomicFiles.write(origin(directory), text + "\n");
   }
 
   /** Returns whether a file, relative to its artefact, describes only one build. */
@@ -166,10 +166,7 @@ public final class KernelArtefact implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns whether it finds its devices by ACPI's tables alone, so that it needs no firmware and
-   * no legacy devices.
-   */
+  /** Returns whether it finds its devices by ACPI alone, without firmware or legacy devices. */
   public boolean bootsOnMinimalMachine() {
     try {
       return Set.copyOf(Files.readAllLines(config(), StandardCharsets.ISO_8859_1))
@@ -188,13 +185,13 @@ public final class KernelArtefact implements AutoCloseable {
   }
 
   /** Returns the package and version from which a directory's kernel or tree was made. */
-  public static Optional<String> readOrigin(Path folder) {
+  public static Optional<String> readOrigin(Path directory) {
     try {
-      return Files.exists(origin(folder))
-          ? Optional.of(Files.readString(origin(folder)).strip())
+      return Files.exists(origin(directory))
+          ? Optional.of(Files.readString(origin(directory)).strip())
           : Optional.empty();
     } catch (IOException e) {
-      throw new InfraError("cannot read " + origin(folder) + ": " + e.getMessage(), e);
+      throw new InfraError("cannot read " + origin(directory) + ": " + e.getMessage(), e);
     }
   }
 

@@ -79,14 +79,12 @@ public final class ProbePoints {
         key -> Optional.of(stored(kernel, file)).filter(table -> !table.none()));
   }
 
-  /**
-   * Reads a line table from the store, made first if missing. It never changes, as a kernel's key
-   * covers its inputs.
-   */
+  /** Returns a line table from the store, made first if missing; a kernel's never changes. */
   private LineTable stored(KernelArtefact kernel, String file) {
     Key key = Key.of("line-table", RECIPE, kernel.keyDigest(), file);
     try (Entry entry =
-        store.obtain(key, folder -> read(kernel.debugModules(), file).save(folder.resolve(FILE)))) {
+        store.obtain(
+            key, directory -> read(kernel.debugModules(), file).save(directory.resolve(FILE)))) {
       return LineTable.load(entry.folder().resolve(FILE));
     } catch (IOException e) {
       throw new InfraError("cannot read the lines of " + file + ": " + e.getMessage(), e);
@@ -106,14 +104,14 @@ public final class ProbePoints {
   /** Lists the modules beside a source file or above it. */
   private static List<Path> modules(Path debug, String file) {
     List<Path> modules = new ArrayList<>();
-    for (Path folder = debug.resolve(file).normalize().getParent();
-        folder != null && folder.startsWith(debug);
-        folder = folder.getParent()) {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> files = Files.list(folder)) {
+    for (Path directory = debug.resolve(file).normalize().getParent();
+        directory != null && directory.startsWith(debug);
+        directory = directory.getParent()) {
+      if (Files.isDirectory(directory)) {
+        try (Stream<Path> files = Files.list(directory)) {
           files.filter(path -> path.toString().endsWith(".ko")).sorted().forEach(modules::add);
         } catch (IOException e) {
-          throw new InfraError("cannot list " + folder + ": " + e.getMessage(), e);
+          throw new InfraError("cannot list " + directory + ": " + e.getMessage(), e);
         }
       }
     }

@@ -1,5 +1,8 @@
 package dev.kverdict.oops;
 
+import java.io.IOException;
+import java.io.InputStream;
+
 /**
  * Splits a stream of bytes into lines with their offsets. A line ends at a carriage return or a
  * line feed, as on a terminal; empty lines are dropped, so CRLF ends one line. A line within one
@@ -15,6 +18,8 @@ public final class ConsoleLines {
   interface Sink {
     void line(byte[] bytes, int from, int to, long offset);
   }
+
+  private static final int CHUNK = 1 << 16;
 
   private final Sink sink;
   private final byte[] carried = new byte[MAX_LINE];
@@ -36,6 +41,15 @@ public final class ConsoleLines {
     }
     carry(buffer, from, end);
     position += length;
+  }
+
+  /** Takes all bytes of a stream, and ends it. */
+  public void readAll(InputStream console) throws IOException {
+    byte[] buffer = new byte[CHUNK];
+    for (int n = console.read(buffer); n >= 0; n = console.read(buffer)) {
+      accept(buffer, 0, n);
+    }
+    end();
   }
 
   private static int lineEnd(byte[] buffer, int from, int to) {

@@ -1,7 +1,5 @@
 package dev.kverdict.oops;
 
-import dev.kverdict.text.Label;
-
 /** The kind of failure, by the kernel's check that noticed it. */
 public enum CrashType {
   /** A BUG_ON. */
@@ -64,15 +62,5 @@ public enum CrashType {
   /** Returns what it says about the kernel's state. */
   public Severity severity() {
     return severity;
-  }
-
-  static CrashType of(RuleFile.Row row) {
-    String name = row.fields().get(1);
-    for (CrashType type : values()) {
-      if (Label.of(type).equals(name)) {
-        return type;
-      }
-    }
-    throw row.wrong("there is no type '" + name + "'");
   }
 }

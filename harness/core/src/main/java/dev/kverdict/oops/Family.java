@@ -1,7 +1,5 @@
 package dev.kverdict.oops;
 
-import dev.kverdict.text.Label;
-
 /** The family of a report, which decides where its frame is found and what belongs to it. */
 enum Family {
   /** A fatal trap or BUG: the frame is the trapping instruction's function. */
@@ -51,15 +49,5 @@ enum Family {
   /** Returns whether a complete report of this family has a stack of any form. */
   boolean hasStack() {
     return needsTrace() || this == BARE || this == LOCK;
-  }
-
-  static Family of(RuleFile.Row row) {
-    String name = row.fields().get(0);
-    for (Family family : values()) {
-      if (Label.of(family).equals(name)) {
-        return family;
-      }
-    }
-    throw row.wrong("there is no family '" + name + "'");
   }
 }

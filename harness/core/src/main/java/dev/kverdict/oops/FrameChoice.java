@@ -83,10 +83,7 @@ final class FrameChoice {
     return canary < 0 ? StalledStacks.function(stack) : firstFrom(canary + 1, FrameRules::skipped);
   }
 
-  /**
-   * Returns what waits: a sleeping task's stack begins in the scheduler; any other stack is another
-   * task's.
-   */
+  /** Returns what waits: the stack of a sleeping task begins in the scheduler. */
   private Optional<String> sleeper() {
     int marker = indexOf(0, Kind.MARKER);
     while (marker >= 0) {

@@ -3,18 +3,14 @@ package dev.kverdict.oops;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
-/**
- * The rules of frames.txt: the functions that do not name a crash, and the lines that end a stack.
- */
+/** The rules of frames.txt: functions that do not name a crash, lines that end a stack. */
 final class FrameRules {
 
-  /** What a rule says about a function or line. */
+  /** The properties of a function or line. */
   private enum Kind {
     /** Reports or helps: skipped in every report. */
     SKIP,
@@ -37,16 +33,8 @@ final class FrameRules {
   static {
     Map<Kind, List<String>> read = new EnumMap<>(Kind.class);
     for (RuleFile.Row row : RuleFile.read(FrameRules.class, "frames.txt", 2, 2)) {
-      String expression = row.fields().get(1);
-      try {
-        Pattern.compile(expression);
-        Kind kind = Kind.valueOf(row.fields().get(0).toUpperCase(Locale.ROOT));
-        read.computeIfAbsent(kind, k -> new ArrayList<>()).add("(?:" + expression + ")");
-      } catch (PatternSyntaxException e) {
-        throw row.wrong(e.getDescription());
-      } catch (IllegalArgumentException e) {
-        throw row.wrong("there is no kind of frame rule '" + row.fields().get(0) + "'");
-      }
+      Kind kind = row.constant(0, Kind.class, "kind of frame rule");
+      read.computeIfAbsent(kind, k -> new ArrayList<>()).add("(?:" + row.pattern(1) + ")");
     }
     for (Kind kind : Kind.values()) {
       List<String> expressions = read.getOrDefault(kind, List.of());

@@ -80,7 +80,14 @@ record HeaderRule(
     String cut =
         all.stream().filter(title -> title.startsWith(CUT)).findFirst().orElse(CUT).substring(1);
     return new HeaderRule(
-        row.where(), Family.of(row), type, start, rest, groups, titles, cut.isEmpty() ? null : cut);
+        row.where(),
+        row.constant(0, Family.class, "family"),
+        type,
+        start,
+        rest,
+        groups,
+        titles,
+        cut.isEmpty() ? null : cut);
   }
 
   /** Returns whether the title contains the frame's function. */

@@ -40,7 +40,7 @@ final class HeaderRules {
     for (RuleFile.Row row : RuleFile.read(HeaderRules.class, "headers.txt", 2, 6)) {
       String start = row.fields().get(1);
       switch (row.fields().get(0)) {
-        case TYPE -> type = CrashType.of(row);
+        case TYPE -> type = row.constant(1, CrashType.class, "type");
         case CONSEQUENCE -> CONSEQUENCES.add(row.pattern(1));
         case IGNORE -> IGNORED.add(row.pattern(1));
         case LEAD -> {

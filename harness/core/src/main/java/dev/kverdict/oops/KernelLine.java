@@ -109,10 +109,7 @@ public final class KernelLine {
     textEnd = end;
   }
 
-  /**
-   * Returns the message without terminal escapes and control characters; invalid bytes become
-   * U+FFFD.
-   */
+  /** Returns the message without escapes and control characters; bad bytes become U+FFFD. */
   public String text() {
     byte[] clean = new byte[textEnd - textStart];
     int length = 0;
@@ -122,9 +119,7 @@ public final class KernelLine {
     return new String(clean, 0, length, StandardCharsets.UTF_8);
   }
 
-  /**
-   * Returns the caller tag ({@code T123} a task, {@code C0} an interrupt, a vendor's), or empty.
-   */
+  /** Returns the caller tag ({@code T123} task, {@code C0} interrupt, a vendor's), or empty. */
   String caller() {
     return new String(bytes, callerStart, callerEnd - callerStart, StandardCharsets.US_ASCII);
   }

@@ -76,10 +76,7 @@ public final class KernelLines implements ConsoleLines.Sink {
     return ByteScan.indexOf(bytes, Math.min(from, to), to, (byte) '[');
   }
 
-  /**
-   * Returns whether a time stamp begins a kernel message, after unfinished text or a prompt, and is
-   * not quoted.
-   */
+  /** Returns whether a time stamp begins a kernel message: after text or a prompt, not quoted. */
   private boolean believed(byte[] bytes, int from, int at) {
     if (endsWithPrompt(bytes, from, at)) {
       return last == KernelLine.NO_TIME || isNext();

@@ -1,6 +1,7 @@
 package dev.kverdict.oops;
 
 /** Listens to an {@link OopsReader}, in the order of the console. */
+@FunctionalInterface
 public interface OopsListener {
 
   /**
@@ -11,7 +12,7 @@ public interface OopsListener {
    * @param type the type of the crash
    * @param offset where that line starts, in bytes from the start of the console
    */
-  void crashBegan(String header, CrashType type, long offset);
+  default void crashBegan(String header, CrashType type, long offset) {}
 
   /**
    * Called when a report is complete: its end was seen, another began in its context, or the

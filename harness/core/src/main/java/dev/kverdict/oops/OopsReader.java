@@ -30,8 +30,6 @@ public final class OopsReader {
   /** init/version-timestamp.c, linux_banner. */
   private static final String BANNER = "Linux version ";
 
-  private static final int CHUNK = 1 << 16;
-
   private final OopsListener listener;
   private final KernelLines kernelLines = new KernelLines(this::line);
   private final ConsoleLines lines = new ConsoleLines(kernelLines);
@@ -41,10 +39,10 @@ public final class OopsReader {
 
   private int opened;
 
-  /** Whether the kernel has been up, so that another boot is a reboot. */
+  /** True once the kernel has been up, so that another boot is a reboot. */
   private boolean up;
 
-  /** Where the first report of this boot starts, or negative before there is one. */
+  /** Offset of the first report of this boot, or negative before there is one. */
   private long cause = -1;
 
   /** Creates a reader that reports to a listener. */
@@ -59,23 +57,8 @@ public final class OopsReader {
    */
   public static List<CrashReport> readAll(InputStream console) throws IOException {
     List<CrashReport> reports = new ArrayList<>();
-    OopsReader reader =
-        new OopsReader(
-            new OopsListener() {
-              @Override
-              public void crashBegan(String header, CrashType type, long offset) {
-                // Its report follows.
-              }
-
-              @Override
-              public void reportEnded(CrashReport report) {
-                reports.add(report);
-              }
-            });
-    byte[] buffer = new byte[CHUNK];
-    for (int n = console.read(buffer); n >= 0; n = console.read(buffer)) {
-      reader.accept(buffer, 0, n);
-    }
+    OopsReader reader = new OopsReader(reports::add);
+    reader.lines.readAll(console);
     reader.end();
     return List.copyOf(reports);
   }

@@ -121,9 +121,7 @@ final class ReportParser {
     return new CrashTask(reported.group(group), Long.parseLong(reported.group(group + 1)));
   }
 
-  /**
-   * Returns the letters of the taint flags that are set; G is not one, it means that P is not set.
-   */
+  /** Returns the letters of the taint flags that are set; G only means that P is not. */
   private Optional<String> taint() {
     for (String line : text) {
       Matcher taint = TAINT.matcher(line);

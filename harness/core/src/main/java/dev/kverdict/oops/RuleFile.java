@@ -1,5 +1,6 @@
 package dev.kverdict.oops;
 
+import dev.kverdict.text.Label;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Reads a resource of rules: one per line, fields between tabs, comments after {@code #}. */
 public final class RuleFile {
@@ -26,8 +28,8 @@ public final class RuleFile {
       fields = List.copyOf(fields);
     }
 
-    /** Compiles a field as a regular expression. */
-    Pattern pattern(int field) {
+    /** Returns a field as a regular expression. */
+    public Pattern pattern(int field) {
       try {
         return Pattern.compile(fields.get(field));
       } catch (PatternSyntaxException e) {
@@ -35,6 +37,15 @@ public final class RuleFile {
       }
     }
 
+    /** Reads a field as the label of an enum constant; {@code what} names these in the message. */
+    public <E extends Enum<E>> E constant(int field, Class<E> type, String what) {
+      return Stream.of(type.getEnumConstants())
+          .filter(constant -> Label.of(constant).equals(fields.get(field)))
+          .findFirst()
+          .orElseThrow(() -> wrong("there is no " + what + " '" + fields.get(field) + "'"));
+    }
+
+    /** Creates an error that names the rule's place. */
     public IllegalStateException wrong(String what) {
       return new IllegalStateException(where + ": " + what);
     }
@@ -43,8 +54,7 @@ public final class RuleFile {
   private RuleFile() {}
 
   /**
-   * Reads all rules of a file beside the class that uses it, each with {@code least} to {@code
-   * most} fields.
+   * Reads a file beside the class that uses it; rules have {@code least} to {@code most} fields.
    */
   public static List<Row> read(Class<?> reader, String name, int least, int most) {
     List<Row> rows = new ArrayList<>();

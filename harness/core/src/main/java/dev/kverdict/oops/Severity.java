@@ -1,6 +1,6 @@
 package dev.kverdict.oops;
 
-/** What a report says about the state of the kernel that printed it. */
+/** The state of a kernel after a report. */
 public enum Severity {
   /** It died, or cannot be trusted from now on. */
   FATAL,

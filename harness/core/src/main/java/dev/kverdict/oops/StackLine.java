@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StackLine(Kind kind, @Nullable Frame frame) {
 
-  /** What a line says about a stack. */
+  /** The meanings of a line for a stack. */
   enum Kind {
     /** A stack follows. */
     MARKER,
@@ -61,9 +61,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + PLACE
               + ".*");
 
-  /**
-   * Kernels before 4.10 mark the beginning of another stack within a frame's line: {@code <EOI>}.
-   */
+  /** Before 4.10, marks the beginning of another stack within a frame's line: {@code <EOI>}. */
   private static final String OTHER_STACK = "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+)*";
 
   private static final Pattern FRAME_LINE =
@@ -145,9 +143,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     return frame != null && frame.inlined();
   }
 
-  /**
-   * Returns whether a frame is from 32-bit ARM's unwinder, whose first frame replaces the marker.
-   */
+  /** Returns whether this is from 32-bit ARM's unwinder, whose first frame is the marker. */
   private boolean fromArm() {
     return kind == Kind.FRAME && frame != null && frame.offset() == Frame.UNKNOWN && !isInlined();
   }

@@ -16,12 +16,10 @@ final class StalledStacks {
   private boolean watcher;
   private boolean reporter;
 
-  /** Whether the current stack so far only shows the code that reports. */
+  /** True while the current stack only shows the code that reports. */
   private boolean reporting;
 
-  /**
-   * Whether the stack of a task was printed that was not running at that moment, or seemed not to.
-   */
+  /** True if the stack of a task was printed that was not running, or seemed not to be. */
   private boolean gaveWay;
 
   private StalledStacks(List<StackLine> lines, boolean doubtfulToo) {
@@ -124,10 +122,7 @@ final class StalledStacks {
     }
   }
 
-  /**
-   * Drops the frames so far, which were the interrupt's; an interrupt that does not report may be
-   * what stalls.
-   */
+  /** Drops the frames of the reporting interrupt; any other interrupt may be what stalls. */
   private void leaveReporter() {
     current.clear();
     reporter = false;

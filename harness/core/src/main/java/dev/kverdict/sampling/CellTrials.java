@@ -146,9 +146,7 @@ public final class CellTrials {
     return new TrialPlan.Counts(counted, failures);
   }
 
-  /**
-   * Returns whether more trials are useless: the control cannot run its steps, or the host fails.
-   */
+  /** Returns whether more trials are useless: the control cannot run, or the host fails. */
   private static boolean endsThePlan(Outcome outcome) {
     return switch (outcome.kind()) {
       case INFRA, BOOT_FAILED, REFUSED, NOT_RUN -> true;
@@ -156,9 +154,7 @@ public final class CellTrials {
     };
   }
 
-  /**
-   * Returns whether an outcome settles the verdict: one failure as expected does, whatever follows.
-   */
+  /** Returns whether an outcome settles the verdict, as one failure as expected does. */
   private static boolean answers(Outcome outcome) {
     return outcome.kind() == Outcome.Kind.FAILED_AS_EXPECTED
         || outcome.kind() == Outcome.Kind.INFRA;

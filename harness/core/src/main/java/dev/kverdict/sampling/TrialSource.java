@@ -5,10 +5,7 @@ import dev.kverdict.record.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs the trials of one kernel under test with one program. Each trial runs only once, however
- * often it is asked for.
- */
+/** Runs the trials of a kernel with a program, each once, however often it is asked for. */
 public interface TrialSource {
 
   /** Returns the program that the trials run. */

@@ -1,6 +1,4 @@
-/**
- * Decides how many trials a kernel and a program get, when they must boot, and when one settles it.
- */
+/** Decides how many trials a cell gets, when they must boot, and when one settles it. */
 @NullMarked
 package dev.kverdict.sampling;
 

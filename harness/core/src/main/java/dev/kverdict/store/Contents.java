@@ -57,7 +57,7 @@ public final class Contents {
   /** Returns the sizes and last uses of all entries. */
   List<Aged> entries() throws IOException {
     List<Aged> found = new ArrayList<>();
-    for (Path step : folders(root)) {
+    for (Path step : directories(root)) {
       String name = step.getFileName().toString();
       if (name.equals(Store.TEMPORARY) || name.equals(Store.LOCKS)) {
         continue;
@@ -71,8 +71,8 @@ public final class Contents {
 
   /** Returns the keys of a step's entries. */
   List<Key> keys(String step) throws IOException {
-    return folders(root.resolve(step)).stream()
-        .map(folder -> folder.getFileName().toString())
+    return directories(root.resolve(step)).stream()
+        .map(directory -> directory.getFileName().toString())
         .filter(digest -> digest.matches("[0-9a-f]{64}"))
         .map(digest -> new Key(step, digest))
         .toList();
@@ -87,7 +87,7 @@ public final class Contents {
     }
   }
 
-  private static List<Path> folders(Path parent) throws IOException {
+  private static List<Path> directories(Path parent) throws IOException {
     if (!Files.isDirectory(parent)) {
       return List.of();
     }
@@ -98,7 +98,7 @@ public final class Contents {
 
   private FileTime lastUse(Key key) throws IOException {
     Path stamp = stamp(key);
-    return Files.getLastModifiedTime(Files.exists(stamp) ? stamp : folder(key));
+    return Files.getLastModifiedTime(Files.exists(stamp) ? stamp : directory(key));
   }
 
   /**
@@ -116,7 +116,7 @@ public final class Contents {
     }
     long[] bytes = {0};
     Files.walkFileTree(
-        folder(key),
+        directory(key),
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
@@ -136,7 +136,7 @@ public final class Contents {
   }
 
   /** Returns an entry's directory. */
-  Path folder(Key key) {
+  Path directory(Key key) {
     return root.resolve(key.step()).resolve(key.digest());
   }
 }

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 public final class Entry implements AutoCloseable {
 
   private final Key key;
-  private final Path folder;
+  private final Path directory;
   private final LockFile lease;
 
-  Entry(Key key, Path folder, LockFile lease) {
+  Entry(Key key, Path directory, LockFile lease) {
     this.key = key;
-    this.folder = folder;
+    this.directory = directory;
     this.lease = lease;
   }
 
   /** Returns the directory with its content. */
   public Path folder() {
-    return folder;
+    return directory;
   }
 
   /** Returns its key. */

@@ -46,7 +46,7 @@ public final class Store {
   @FunctionalInterface
   public interface Maker {
     /** Fills the directory, which exists and is empty, and is discarded if this throws. */
-    void make(Path folder) throws IOException;
+    void make(Path directory) throws IOException;
   }
 
   /**
@@ -113,9 +113,9 @@ public final class Store {
         maker.make(scratch.folder());
         // Leased before it is named, so that nobody can remove it in between.
         LockFile lease = LockFile.shared(lock(key, "lease"));
-        Files.createDirectories(folder(key).getParent());
-        Files.move(scratch.folder(), folder(key), StandardCopyOption.ATOMIC_MOVE);
-        Entry entry = new Entry(key, folder(key), lease);
+        Files.createDirectories(directory(key).getParent());
+        Files.move(scratch.folder(), directory(key), StandardCopyOption.ATOMIC_MOVE);
+        Entry entry = new Entry(key, directory(key), lease);
         touch(key);
         sweep();
         return entry;
@@ -127,16 +127,21 @@ public final class Store {
 
   /** Returns the entry if it exists. */
   public Optional<Entry> find(Key key) {
-    if (!Files.isDirectory(folder(key))) {
+    if (!Files.isDirectory(directory(key))) {
       return Optional.empty();
     }
+    Optional<Entry> entry = lease(key);
+    entry.ifPresent(found -> touch(key));
+    return entry;
+  }
+
+  private Optional<Entry> lease(Key key) {
     LockFile lease = LockFile.shared(lock(key, "lease"));
-    if (!Files.isDirectory(folder(key))) {
-      lease.close(); // removed between the two checks
-      return Optional.empty();
+    if (Files.isDirectory(directory(key))) {
+      return Optional.of(new Entry(key, directory(key), lease));
     }
-    touch(key);
-    return Optional.of(new Entry(key, folder(key), lease));
+    lease.close(); // removed between the two checks
+    return Optional.empty();
   }
 
   /** Takes the named lock, exclusive among all threads and processes; empty if it is taken. */
@@ -159,12 +164,7 @@ public final class Store {
     List<Entry> found = new ArrayList<>();
     try {
       for (Key key : contents.keys(step)) {
-        LockFile lease = LockFile.shared(lock(key, "lease"));
-        if (Files.isDirectory(folder(key))) {
-          found.add(new Entry(key, folder(key), lease));
-        } else {
-          lease.close(); // removed between the two checks
-        }
+        lease(key).ifPresent(found::add);
       }
     } catch (IOException e) {
       found.forEach(Entry::close);
@@ -235,10 +235,11 @@ public final class Store {
     // Renamed first: an interrupted removal leaves no partial entry under a valid name.
     try (LockFile held = free.get();
         Scratch doomed = scratch()) {
-      if (!Files.isDirectory(folder(key))) {
+      if (!Files.isDirectory(directory(key))) {
         return true; // another process was first
       }
-      Files.move(folder(key), doomed.folder().resolve("removed"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          directory(key), doomed.folder().resolve("removed"), StandardCopyOption.ATOMIC_MOVE);
       Files.deleteIfExists(used(key));
     }
     return true;
@@ -301,14 +302,14 @@ public final class Store {
     return lane.run(Command.of(root, "flock", "-n", buildLock.toString(), "true").asChore()).ok();
   }
 
-  static void remove(Path folder) {
+  static void remove(Path directory) {
     try {
-      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        AtomicFiles.delete(folder);
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        AtomicFiles.delete(directory);
       }
-      Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + ".owner"));
+      Files.deleteIfExists(directory.resolveSibling(directory.getFileName() + ".owner"));
     } catch (IOException e) {
-      throw new InfraError("cannot remove " + folder + ": " + e.getMessage(), e);
+      throw new InfraError("cannot remove " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -328,7 +329,7 @@ public final class Store {
     return contents.stamp(key);
   }
 
-  private Path folder(Key key) {
-    return contents.folder(key);
+  private Path directory(Key key) {
+    return contents.directory(key);
   }
 }

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends the requests one by one, each after the answer to the last, until something ends the trial.
- */
+/** Sends each request after the answer to the last, until something ends the trial. */
 final class Conversation {
 
   /** The agent says something at least every second. */

@@ -5,9 +5,7 @@ import dev.kverdict.record.TrialId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The files of a trial's directory: raw records only, so that a better reader can judge them again.
- */
+/** The files of a trial: raw records only, so that a better reader can judge them again. */
 final class EvidenceFiles {
 
   /** The console's output, byte for byte. */
@@ -34,7 +32,7 @@ final class EvidenceFiles {
   /** The result of the file system's checker, an {@code ImageChecker.Answer}. */
   static final String IMAGE_CHECK = "image-check.json";
 
-  /** How the trial ended. Written last: without it a trial is incomplete. */
+  /** The trial's ending. Written last: without it a trial is incomplete. */
   static final String ENDING = "ending.json";
 
   /** The version of the directory's format. */

@@ -36,30 +36,31 @@ public final class EvidenceReader {
    *
    * @throws InfraError if the directory is incomplete or of another format
    */
-  public static Evidence read(Path folder) {
+  public static Evidence read(Path directory) {
     try {
       EvidenceFiles.Inputs inputs =
           EvidenceFiles.JSON.readValue(
-              folder.resolve(EvidenceFiles.INPUTS).toFile(), EvidenceFiles.Inputs.class);
+              directory.resolve(EvidenceFiles.INPUTS).toFile(), EvidenceFiles.Inputs.class);
       if (inputs.schema() != EvidenceFiles.SCHEMA) {
         throw new InfraError(
-            folder
+            directory
                 + " has format "
                 + inputs.schema()
                 + ", but this version reads "
                 + EvidenceFiles.SCHEMA);
       }
       Ending ending =
-          EvidenceFiles.JSON.readValue(folder.resolve(EvidenceFiles.ENDING).toFile(), Ending.class);
+          EvidenceFiles.JSON.readValue(
+              directory.resolve(EvidenceFiles.ENDING).toFile(), Ending.class);
       AgentRecord agent;
-      try (InputStream in = open(folder, EvidenceFiles.AGENT)) {
+      try (InputStream in = open(directory, EvidenceFiles.AGENT)) {
         agent = AgentTranscript.read(in);
       }
       ConsoleNotes notes;
-      try (InputStream console = open(folder, EvidenceFiles.CONSOLE)) {
+      try (InputStream console = open(directory, EvidenceFiles.CONSOLE)) {
         notes = ConsoleNotes.readAll(console);
       }
-      try (InputStream console = open(folder, EvidenceFiles.CONSOLE)) {
+      try (InputStream console = open(directory, EvidenceFiles.CONSOLE)) {
         return new Evidence(
             inputs.trial(),
             inputs.snapshot(),
@@ -67,12 +68,12 @@ public final class EvidenceReader {
             OopsReader.readAll(console),
             notes,
             agent,
-            guestEvents(folder.resolve(EvidenceFiles.QMP)),
+            guestEvents(directory.resolve(EvidenceFiles.QMP)),
             inputs.expectedBuildIds(),
-            imageCheck(folder.resolve(EvidenceFiles.IMAGE_CHECK)));
+            imageCheck(directory.resolve(EvidenceFiles.IMAGE_CHECK)));
       }
     } catch (IOException e) {
-      throw new InfraError("cannot read the evidence in " + folder + ": " + e.getMessage(), e);
+      throw new InfraError("cannot read the evidence in " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -94,8 +95,8 @@ public final class EvidenceReader {
     return new ImageCheck(said.tool(), complaints);
   }
 
-  private static InputStream open(Path folder, String name) throws IOException {
-    return new BufferedInputStream(Files.newInputStream(folder.resolve(name)));
+  private static InputStream open(Path directory, String name) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(directory.resolve(name)));
   }
 
   private static List<String> guestEvents(Path file) throws IOException {

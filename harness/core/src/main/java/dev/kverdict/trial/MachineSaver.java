@@ -43,12 +43,12 @@ public final class MachineSaver {
    * @throws NotSaved if the guest does not reach the point
    * @throws InfraError if the host fails
    */
-  public void save(Preparation guest, SnapshotPoint point, String name, Path folder) {
+  public void save(Preparation guest, SnapshotPoint point, String name, Path directory) {
     try {
       Course course = new Course();
-      Recorder recorder = new Recorder(folder, listener);
+      Recorder recorder = new Recorder(directory, listener);
       try (recorder;
-          Vm vm = Vm.start(withOwnDisks(guest.vm(), folder), folder, lane, pumps, recorder)) {
+          Vm vm = Vm.start(withOwnDisks(guest.vm(), directory), directory, lane, pumps, recorder)) {
         recorder.follow(vm.agentOutput(), pumps);
         Script script = Script.preparing(guest, name);
         new Conversation(
@@ -63,7 +63,7 @@ public final class MachineSaver {
             .run();
         requirePrepared(course);
         listener.at(TrialStep.PREPARED);
-        vm.save(folder.resolve("state"), pumps, LIMIT);
+        vm.save(directory.resolve("state"), pumps, LIMIT);
         listener.at(TrialStep.SAVED);
         if (!vm.quit(QUIT)) {
           throw new InfraError("QEMU did not end after QMP quit");
@@ -77,10 +77,7 @@ public final class MachineSaver {
     }
   }
 
-  /**
-   * Throws if the guest was not prepared. A timeout may be the host's fault; only a crash or a
-   * refusal is the guest's.
-   */
+  /** Throws if the guest was not prepared; only a crash or a refusal is the guest's fault. */
   private static void requirePrepared(Course course) {
     switch (course.kind()) {
       case QUIT_BY_HOST -> {}
@@ -90,11 +87,11 @@ public final class MachineSaver {
   }
 
   /** Gives the guest copies of its disks, which it changes by mounting them, and which are kept. */
-  private VmSpec withOwnDisks(VmSpec vm, Path folder) {
+  private VmSpec withOwnDisks(VmSpec vm, Path directory) {
     ImageChecker copier = new ImageChecker(lane);
     List<Disk> disks = new ArrayList<>();
     for (Disk disk : vm.disks()) {
-      Path copy = SavedMachine.disk(folder, disks.size());
+      Path copy = SavedMachine.disk(directory, disks.size());
       copier.copy(disk.image(), copy);
       disks.add(new Disk(copy, disk.serial(), false));
     }

@@ -63,15 +63,15 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
   private volatile @Nullable Long wholeSince;
   private @Nullable String failure;
 
-  Recorder(Path folder) throws IOException {
-    this(folder, TrialListener.NONE);
+  Recorder(Path directory) throws IOException {
+    this(directory, TrialListener.NONE);
   }
 
-  Recorder(Path folder, TrialListener listener) throws IOException {
+  Recorder(Path directory, TrialListener listener) throws IOException {
     this.listener = listener;
-    this.console = open(folder.resolve(EvidenceFiles.CONSOLE));
-    this.agent = open(folder.resolve(EvidenceFiles.AGENT));
-    this.qmp = open(folder.resolve(EvidenceFiles.QMP));
+    this.console = open(directory.resolve(EvidenceFiles.CONSOLE));
+    this.agent = open(directory.resolve(EvidenceFiles.AGENT));
+    this.qmp = open(directory.resolve(EvidenceFiles.QMP));
     this.oops =
         new OopsReader(
             new OopsListener() {

@@ -25,7 +25,7 @@ final class Script {
   private static final Duration PREPARE = Duration.ofSeconds(10);
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
-  /** What the host adds to the agent's own limits. */
+  /** Time that the host adds to the agent's own limits. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);

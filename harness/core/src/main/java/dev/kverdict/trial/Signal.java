@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Signal(Kind kind, @Nullable AgentMessage said) {
 
-  /** What can happen. */
+  /** The kinds of signal. */
   enum Kind {
     /** Nothing happened within the time. */
     NONE,

@@ -57,23 +57,23 @@ public final class TrialRunner {
    * @param ended called when the machine has ended, before the file system's checker runs
    * @throws InfraError if the evidence cannot be written
    */
-  public void run(TrialSpec spec, Path folder, Runnable ended) {
+  public void run(TrialSpec spec, Path directory, Runnable ended) {
     try {
-      prepare(spec, folder);
+      prepare(spec, directory);
       Ending ending =
           inspector == null
-              ? onImage(spec, machine(spec), folder, ended)
-              : inspected(spec, folder, ended);
+              ? onImage(spec, machine(spec), directory, ended)
+              : inspected(spec, directory, ended);
       AtomicFiles.write(
-          folder.resolve(EvidenceFiles.ENDING), EvidenceFiles.JSON.writeValueAsBytes(ending));
+          directory.resolve(EvidenceFiles.ENDING), EvidenceFiles.JSON.writeValueAsBytes(ending));
     } catch (IOException e) {
       throw new InfraError("cannot write the evidence of " + spec.id() + ": " + e.getMessage(), e);
     }
   }
 
-  private void prepare(TrialSpec spec, Path folder) throws IOException {
+  private void prepare(TrialSpec spec, Path directory) throws IOException {
     AtomicFiles.write(
-        folder.resolve(EvidenceFiles.INPUTS),
+        directory.resolve(EvidenceFiles.INPUTS),
         EvidenceFiles.JSON
             .writerWithDefaultPrettyPrinter()
             .writeValueAsBytes(
@@ -85,8 +85,8 @@ public final class TrialRunner {
                     spec.seed(),
                     spec.expectedBuildIds(),
                     spec.digests())));
-    Files.copy(spec.kernelConfig(), folder.resolve(EvidenceFiles.CONFIG));
-    Path script = folder.resolve(EvidenceFiles.SCRIPT);
+    Files.copy(spec.kernelConfig(), directory.resolve(EvidenceFiles.CONFIG));
+    Path script = directory.resolve(EvidenceFiles.SCRIPT);
     Files.writeString(script, QemuCommandLine.script(spec.guest().vm(), EvidenceFiles.REQUESTS));
     if (!script.toFile().setExecutable(true)) {
       throw new IOException("cannot make " + script + " executable");
@@ -103,29 +103,27 @@ public final class TrialRunner {
    * Runs a trial on a machine that stops when its guest dies. The gdb server's socket needs a
    * directory with a short name: its path has at most 107 bytes.
    */
-  private Ending inspected(TrialSpec spec, Path folder, Runnable ended) throws IOException {
+  private Ending inspected(TrialSpec spec, Path directory, Runnable ended) throws IOException {
     Path place = Files.createTempDirectory("kvgdb");
     Path socket = place.resolve("gdb");
     try {
-      return onImage(spec, machine(spec).heldBy(socket), folder, ended);
+      return onImage(spec, machine(spec).heldBy(socket), directory, ended);
     } finally {
       Files.deleteIfExists(socket);
       Files.deleteIfExists(place);
     }
   }
 
-  /**
-   * Runs a trial; if the image is to be checked, the guest gets a copy that is checked afterwards.
-   */
-  private Ending onImage(TrialSpec spec, VmSpec machine, Path folder, Runnable ended)
+  /** Runs a trial, on a copy of an image that is to be checked afterwards. */
+  private Ending onImage(TrialSpec spec, VmSpec machine, Path directory, Runnable ended)
       throws IOException {
     ImageDef image = spec.guest().image();
     Course course = new Course();
     if (image == null || image.check() == null) {
-      return watch(spec, machine, folder, course);
+      return watch(spec, machine, directory, course);
     }
     ImageChecker checker = new ImageChecker(lane);
-    Path copy = folder.resolve("image");
+    Path copy = directory.resolve("image");
     try {
       List<Disk> disks = new ArrayList<>();
       for (Disk disk : machine.disks()) {
@@ -136,10 +134,10 @@ public final class TrialRunner {
         }
         disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
       }
-      Ending ending = watch(spec, machine.withDisks(disks), folder, course);
+      Ending ending = watch(spec, machine.withDisks(disks), directory, course);
       ended.run();
       AtomicFiles.write(
-          folder.resolve(EvidenceFiles.IMAGE_CHECK),
+          directory.resolve(EvidenceFiles.IMAGE_CHECK),
           EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy, course.clean())));
       listener.at(TrialStep.CHECKED);
       return ending;
@@ -148,21 +146,21 @@ public final class TrialRunner {
     }
   }
 
-  private Ending watch(TrialSpec spec, VmSpec machine, Path folder, Course course)
+  private Ending watch(TrialSpec spec, VmSpec machine, Path directory, Course course)
       throws IOException {
     long start = System.nanoTime();
     Script script = Script.of(spec);
     List<AgentStep> requests = script.requests();
-    try (var all = Files.newOutputStream(folder.resolve(EvidenceFiles.REQUESTS))) {
+    try (var all = Files.newOutputStream(directory.resolve(EvidenceFiles.REQUESTS))) {
       for (AgentStep request : requests) {
         all.write(request.bytes());
       }
       all.write(AgentRequest.reboot(requests.size() + 1L));
     }
-    Recorder recorder = recorder(spec, folder);
+    Recorder recorder = recorder(spec, directory);
     try (recorder) {
       listener.at(TrialStep.STARTING);
-      try (Vm vm = start(spec, machine, folder, recorder)) {
+      try (Vm vm = start(spec, machine, directory, recorder)) {
         listener.at(TrialStep.CONNECTED);
         recorder.follow(vm.agentOutput(), pumps);
         SavedMachine from = spec.from();
@@ -179,7 +177,7 @@ public final class TrialRunner {
             .run();
         if (machine.gdb() != null && course.kind() != Ending.Kind.QUIT_BY_HOST && vm.alive()) {
           recorder.flush();
-          inspect(spec, folder, vm, machine.gdb(), course);
+          inspect(spec, directory, vm, machine.gdb(), course);
         }
         if (course.kind() == Ending.Kind.QUIT_BY_HOST && !vm.quit(QUIT)) {
           course.end(Ending.Kind.HOST_FAULT, "QEMU did not end when told to");
@@ -201,30 +199,35 @@ public final class TrialRunner {
     return course.ending(start);
   }
 
-  private Vm start(TrialSpec spec, VmSpec machine, Path folder, Recorder recorder) {
+  private Vm start(TrialSpec spec, VmSpec machine, Path directory, Recorder recorder) {
     SavedMachine from = spec.from();
     return from == null
-        ? Vm.start(machine, folder, lane, pumps, recorder)
-        : Vm.restore(machine, from.state(), folder, lane, pumps, recorder);
+        ? Vm.start(machine, directory, lane, pumps, recorder)
+        : Vm.restore(machine, from.state(), directory, lane, pumps, recorder);
   }
 
   /** Opens the record, which begins with what the witnesses of the snapshot had reported. */
-  private Recorder recorder(TrialSpec spec, Path folder) throws IOException {
+  private Recorder recorder(TrialSpec spec, Path directory) throws IOException {
     SavedMachine from = spec.from();
     if (from != null) {
       for (String said : List.of(EvidenceFiles.CONSOLE, EvidenceFiles.AGENT)) {
-        Files.copy(from.folder().resolve(said), folder.resolve(said));
+        Files.copy(from.folder().resolve(said), directory.resolve(said));
       }
     }
-    return new Recorder(folder, listener);
+    return new Recorder(directory, listener);
   }
 
-  private void inspect(TrialSpec spec, Path folder, Vm vm, Path gdb, Course course) {
+  private void inspect(TrialSpec spec, Path directory, Vm vm, Path gdb, Course course) {
     DeadGuestInspector someone = inspector;
     if (someone != null) {
       someone.inspect(
           new HeldMachine(
-              spec.id(), course.detail(), gdb, spec.guest().vm().kernel(), folder, vm::awaitEnd));
+              spec.id(),
+              course.detail(),
+              gdb,
+              spec.guest().vm().kernel(),
+              directory,
+              vm::awaitEnd));
     }
   }
 

@@ -10,9 +10,7 @@ interface Witnesses {
    */
   Signal next(long nanos);
 
-  /**
-   * Returns whether a report that ends the trial, or else every report on the console, is complete.
-   */
+  /** Returns whether a report that ends the trial, or else every report, is complete. */
   boolean reportFinished();
 
   /**

@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Trials with a known outcome, caused on purpose. A detector that misses one of them proves nothing
- * about a patch.
- */
+/** Trials with known outcomes. A detector that misses one proves nothing about a patch. */
 public enum Canary {
   /** Does its step and ends. */
   CLEAN(Outcome.Kind.CLEAN, Duration.ofSeconds(20)),

@@ -76,9 +76,7 @@ final class CaseRules {
     };
   }
 
-  /**
-   * Judges a control that never fails: it proves nothing about a patch that does not fail either.
-   */
+  /** Judges a control that never fails: it proves nothing about a patch. */
   static Optional<Verdict> notReproduced(CellFacts facts) {
     if (facts.guard() || !facts.hasControl() || facts.control().failures() > 0) {
       return Optional.empty();

@@ -45,9 +45,7 @@ final class CellFacts {
         .findFirst();
   }
 
-  /**
-   * Returns a charge shown only by patched trials that resumed from snapshots: it proves nothing.
-   */
+  /** Returns a charge that only patched trials from snapshots show: it proves nothing. */
   Optional<Charge> unproven() {
     Charges against = Charges.againstPatch(cell.program(), cell.control(), cell::known);
     return cell.patched().stream()
@@ -90,10 +88,7 @@ final class CellFacts {
     return patched.cleanObservations(enoughBoots());
   }
 
-  /**
-   * Returns the number of boots from which restored trials count one by one: never, if the control
-   * failed only at times.
-   */
+  /** Restored trials never count one by one if the control failed only at times. */
   private int enoughBoots() {
     return Counting.pools(cell.control())
         ? Counting.patchedBoots(cell.confidence())

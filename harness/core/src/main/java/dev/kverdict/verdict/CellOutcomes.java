@@ -19,9 +19,7 @@ public record CellOutcomes(List<Outcome> control, List<Outcome> patched) {
     patched = List.copyOf(patched);
   }
 
-  /**
-   * Returns a copy in which a crash other than the control's is no longer a failure as expected.
-   */
+  /** Returns a copy in which a crash other than the control's is another failure. */
   public CellOutcomes distinguished(PatchEffect effect) {
     return new CellOutcomes(control, SameBug.distinguished(control, patched, effect));
   }

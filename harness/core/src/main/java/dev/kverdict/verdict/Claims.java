@@ -17,10 +17,7 @@ public final class Claims {
   /** The result of an experiment, and why. */
   public record Finding(ClaimResult.Outcome outcome, String reason) {}
 
-  /**
-   * Settles a claim: it is confirmed only if all its experiments confirm it, and refuted by any
-   * one.
-   */
+  /** Settles a claim: all its experiments must confirm it, any one refutes it. */
   public static ClaimResult settle(ClaimDef claim, List<Finding> findings) {
     ClaimResult.Outcome outcome =
         findings.stream()

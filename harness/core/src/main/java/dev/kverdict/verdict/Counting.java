@@ -47,9 +47,7 @@ public final class Counting {
     return Math.pow(worst, CONTROL_BOOTS) * Math.pow(1 - worst, patched);
   }
 
-  /**
-   * Counts the control's trials: those that share a boot are a failure only if all of them fail.
-   */
+  /** Counts the control's trials: those of one boot are a failure only if all of them fail. */
   public static TrialPlan.Counts ofControl(List<Outcome> control) {
     List<Outcome> counted = counted(control);
     Predicate<Outcome> failed = o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED;

@@ -24,10 +24,7 @@ final class FindingRules {
                     describe(found, facts) + "; control trials passed that place without it"));
   }
 
-  /**
-   * Judges a finding at a place that no control trial reached, and that no other program shows on
-   * the control.
-   */
+  /** Judges a finding at a place that no control trial reached, and unknown on the control. */
   static Optional<Verdict> unmasked(CellFacts facts) {
     return facts
         .proven(Status.UNMASKED)

@@ -90,10 +90,7 @@ final class Findings {
     };
   }
 
-  /**
-   * Finds the place by the last mark before it; a mark that the agent did not report is later than
-   * all others.
-   */
+  /** Finds the place by the last mark before it; a mark never reported is the latest. */
   private Place placeOf(long offset) {
     ConsoleNotes notes = facts.evidence().notes();
     Optional<ConsoleMark> last =

@@ -33,10 +33,7 @@ final class NextTry {
     return "what to try next: " + String.join("; ", ways);
   }
 
-  /**
-   * Returns the control's other failure, if any: the same bug may have another title on another
-   * kernel.
-   */
+  /** Returns the control's other failure, if any: it may be the bug under another title. */
   private static Optional<String> otherFailure(CellFacts facts) {
     return facts
         .control()

@@ -6,10 +6,7 @@ import dev.kverdict.record.Outcome;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Judges the evidence of a trial. CLEAN is what remains if no rule holds: every missing proof leads
- * to another outcome.
- */
+/** Judges the evidence of a trial. Only a trial with every proof is CLEAN. */
 public final class Outcomes {
 
   /** The first rule that holds decides. */

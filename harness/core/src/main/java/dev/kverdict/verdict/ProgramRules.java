@@ -20,10 +20,7 @@ final class ProgramRules {
 
   private ProgramRules() {}
 
-  /**
-   * Judges a failed check: the program reports it by its result line and its exit code, and all
-   * earlier steps succeeded.
-   */
+  /** Judges a failed check: its result line and the exit code say so, after successful steps. */
   static Optional<Outcome> failedCheck(TrialFacts facts) {
     ProgramExit exit = facts.agent().exit();
     if (exit == null || exit.code() != CHECK_FAILED || facts.agent().timedOut()) {

@@ -12,10 +12,7 @@ final class ProofOfPatchRules {
 
   private ProofOfPatchRules() {}
 
-  /**
-   * Judges a patch that may hide the report but not fix its cause, which a check of the data would
-   * show.
-   */
+  /** Judges a patch that may only hide the report, which a check of the data would show. */
   static Optional<Verdict> suspectMasking(CellFacts facts) {
     List<String> suspicions = facts.cell().suspicions();
     if (facts.guard() || suspicions.isEmpty() || facts.cell().dataCheckFixed()) {

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Distinguishes the control's crash from another one in the same function, which has the same
- * title.
- */
+/** Distinguishes the control's crash from another one with the same title. */
 public final class SameBug {
 
   private SameBug() {}

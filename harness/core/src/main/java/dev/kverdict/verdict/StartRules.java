@@ -44,10 +44,7 @@ final class StartRules {
                             orNone(expected(facts, seen.getKey())))));
   }
 
-  /**
-   * Judges a kernel that did not report its build-id. Modules report theirs when loaded, so unused
-   * ones are missing.
-   */
+  /** Judges a kernel that did not report its build-id; unused modules report none. */
   static Optional<Outcome> unknownKernel(TrialFacts facts) {
     return facts.agent().buildIds().containsKey(KERNEL)
         ? Optional.empty()

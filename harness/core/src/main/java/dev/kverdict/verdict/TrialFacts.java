@@ -71,10 +71,7 @@ final class TrialFacts {
         : Optional.empty();
   }
 
-  /**
-   * Returns what was reported instead of the step that was due; without declared steps, any
-   * failure.
-   */
+  /** Returns the step reported instead of the due one; without declared steps, any failure. */
   Optional<StepResult> deviation() {
     List<StepResult> steps = agent().steps();
     if (program.steps().isEmpty()) {

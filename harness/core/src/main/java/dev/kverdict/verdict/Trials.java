@@ -10,10 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * The outcomes of one side of a cell, most frequent first: the order in which trials ran must not
- * matter.
- */
+/** The outcomes of a side, most frequent first: the order of the trials must not matter. */
 final class Trials {
 
   private final List<Outcome> outcomes;
@@ -56,10 +53,7 @@ final class Trials {
     return outcome.kind() == Outcome.Kind.REFUSED && accepted.test(outcome);
   }
 
-  /**
-   * Returns the outcome without the complaints of the file system that an accepted refusal may
-   * cause.
-   */
+  /** Returns the outcome without the file system's complaints about an accepted refusal. */
   Outcome excused(Outcome outcome) {
     return accepted(outcome)
         ? outcome.without(
@@ -67,10 +61,7 @@ final class Trials {
         : outcome;
   }
 
-  /**
-   * Returns the most frequent outcome with a property that a booted trial confirms. Snapshots alone
-   * prove no charge.
-   */
+  /** Returns the most frequent outcome with a property that a booted trial confirms. */
   Optional<Outcome> proven(Predicate<Outcome> property) {
     return find(o -> property.test(o) && borneOut(Charge.of(o)));
   }

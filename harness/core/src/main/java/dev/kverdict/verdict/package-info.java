@@ -1,7 +1,4 @@
-/**
- * Judges evidence: outcomes of trials, and verdicts on cells. Pure: no files, processes, threads or
- * clock.
- */
+/** Judges trials and cells by their evidence. Pure: no files, processes, threads or clock. */
 @NullMarked
 package dev.kverdict.verdict;
 

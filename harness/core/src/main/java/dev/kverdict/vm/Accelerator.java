@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** How QEMU runs the guest's instructions. */
+/** The ways in which QEMU executes a guest's instructions. */
 public enum Accelerator {
   /** Hardware virtualisation. */
   KVM("kvm", "host", 1),

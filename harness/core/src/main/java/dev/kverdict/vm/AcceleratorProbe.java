@@ -49,11 +49,11 @@ public final class AcceleratorProbe {
    *
    * @param spec the machine; its accelerator is replaced
    */
-  public static Answer probe(VmSpec spec, Path folder, Lane lane, Executor pumps) {
+  public static Answer probe(VmSpec spec, Path directory, Lane lane, Executor pumps) {
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
       return new Answer(Accelerator.TCG, DEVICE + " is missing, or may not be opened by this user");
     }
-    try (Vm vm = Vm.start(spec.on(Accelerator.KVM), folder, lane, pumps, VmListener.IGNORE)) {
+    try (Vm vm = Vm.start(spec.on(Accelerator.KVM), directory, lane, pumps, VmListener.IGNORE)) {
       InputStream agent = vm.agentOutput();
       CompletableFuture<Boolean> spoke =
           CompletableFuture.supplyAsync(() -> firstByte(agent), pumps);

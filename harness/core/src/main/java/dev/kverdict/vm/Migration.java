@@ -47,20 +47,20 @@ final class Migration implements AutoCloseable {
 
   private static final String COMPLETED = "completed";
 
-  private final Path folder;
+  private final Path directory;
 
   Migration() throws IOException {
-    folder = Files.createTempDirectory("kvs");
+    directory = Files.createTempDirectory("kvs");
   }
 
   Path folder() {
-    return folder;
+    return directory;
   }
 
   /** Stops the guest, then writes its state. */
   void save(QmpClient qmp, Path file, Executor pumps, Duration limit) throws IOException {
     qmp.execute("stop", limit);
-    Path socket = folder.resolve("state");
+    Path socket = directory.resolve("state");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
       // QEMU may run as another user; the directory is closed to everybody else.
@@ -118,7 +118,7 @@ final class Migration implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    AtomicFiles.delete(folder);
+    AtomicFiles.delete(directory);
   }
 
   private static void receive(ServerSocketChannel server, Path file) {

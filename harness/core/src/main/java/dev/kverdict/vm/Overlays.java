@@ -12,7 +12,7 @@ import java.nio.file.Path;
  */
 final class Overlays implements AutoCloseable {
 
-  private final Path folder;
+  private final Path directory;
 
   /**
    * Creates the directory.
@@ -20,16 +20,16 @@ final class Overlays implements AutoCloseable {
    * @param below an existing directory
    */
   Overlays(Path below) throws IOException {
-    this.folder = Files.createTempDirectory(below, ".overlays");
+    this.directory = Files.createTempDirectory(below, ".overlays");
   }
 
   Path folder() {
-    return folder;
+    return directory;
   }
 
   /** Removes the directory once QEMU has opened its files, or ended. */
   @Override
   public void close() throws IOException {
-    AtomicFiles.delete(folder);
+    AtomicFiles.delete(directory);
   }
 }

@@ -104,8 +104,8 @@ public final class QemuCommandLine {
     return argv;
   }
 
-  private static String socket(String name, Path folder) {
-    return "socket,id=" + name + ",path=" + comma(folder.resolve(name));
+  private static String socket(String name, Path directory) {
+    return "socket,id=" + name + ",path=" + comma(directory.resolve(name));
   }
 
   /** Doubles commas, as QEMU's option syntax wants them inside a value. */

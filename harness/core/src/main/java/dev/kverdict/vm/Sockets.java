@@ -23,20 +23,20 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Sockets implements AutoCloseable {
 
-  private final Path folder;
+  private final Path directory;
   private final Map<String, ServerSocketChannel> listening = new LinkedHashMap<>();
 
   Sockets(String... names) throws IOException {
-    folder = Files.createTempDirectory("kv");
+    directory = Files.createTempDirectory("kv");
     for (String name : names) {
       ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       listening.put(name, server);
-      server.bind(UnixDomainSocketAddress.of(folder.resolve(name)));
+      server.bind(UnixDomainSocketAddress.of(directory.resolve(name)));
     }
   }
 
   Path folder() {
-    return folder;
+    return directory;
   }
 
   /**
@@ -84,8 +84,8 @@ final class Sockets implements AutoCloseable {
   public void close() throws IOException {
     for (Map.Entry<String, ServerSocketChannel> entry : listening.entrySet()) {
       entry.getValue().close();
-      Files.deleteIfExists(folder.resolve(entry.getKey()));
+      Files.deleteIfExists(directory.resolve(entry.getKey()));
     }
-    Files.deleteIfExists(folder);
+    Files.deleteIfExists(directory);
   }
 }

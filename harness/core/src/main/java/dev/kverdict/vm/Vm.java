@@ -66,12 +66,13 @@ public final class Vm implements AutoCloseable {
   /**
    * Starts a machine.
    *
-   * @param folder QEMU's working directory
+   * @param directory QEMU's working directory
    * @param pumps runs the readers; must start every task at once
    * @throws InfraError if QEMU does not start or does not answer
    */
-  public static Vm start(VmSpec spec, Path folder, Lane lane, Executor pumps, VmListener listener) {
-    return start(spec, null, folder, lane, pumps, listener);
+  public static Vm start(
+      VmSpec spec, Path directory, Lane lane, Executor pumps, VmListener listener) {
+    return start(spec, null, directory, lane, pumps, listener);
   }
 
   /**
@@ -81,21 +82,21 @@ public final class Vm implements AutoCloseable {
    * @param state the file that {@link #save} wrote
    */
   public static Vm restore(
-      VmSpec spec, Path state, Path folder, Lane lane, Executor pumps, VmListener listener) {
-    return start(spec, state, folder, lane, pumps, listener);
+      VmSpec spec, Path state, Path directory, Lane lane, Executor pumps, VmListener listener) {
+    return start(spec, state, directory, lane, pumps, listener);
   }
 
   private static Vm start(
       VmSpec spec,
       @Nullable Path state,
-      Path folder,
+      Path directory,
       Lane lane,
       Executor pumps,
       VmListener listener) {
     try {
       Migration migration = new Migration();
       try {
-        return start(spec, state, folder, migration, lane, pumps, listener);
+        return start(spec, state, directory, migration, lane, pumps, listener);
       } catch (IOException | RuntimeException e) {
         migration.close();
         throw e;
@@ -108,16 +109,16 @@ public final class Vm implements AutoCloseable {
   private static Vm start(
       VmSpec spec,
       @Nullable Path state,
-      Path folder,
+      Path directory,
       Migration migration,
       Lane lane,
       Executor pumps,
       VmListener listener)
       throws IOException {
     try (Sockets sockets = new Sockets("console", "qmp", "agent");
-        Overlays overlays = new Overlays(folder)) {
+        Overlays overlays = new Overlays(directory)) {
       List<String> argv = QemuCommandLine.argv(spec, sockets.folder(), state != null);
-      Command command = command(spec, argv, folder, sockets, migration, overlays);
+      Command command = command(spec, argv, directory, sockets, migration, overlays);
       RunningProgram qemu =
           lane.start(state == null ? command : command.from(state).alsoReading(state));
       Vm vm;
@@ -161,7 +162,7 @@ public final class Vm implements AutoCloseable {
   private static Command command(
       VmSpec spec,
       List<String> argv,
-      Path folder,
+      Path directory,
       Sockets sockets,
       Migration migration,
       Overlays overlays) {
@@ -173,7 +174,7 @@ public final class Vm implements AutoCloseable {
     if (gdb != null) {
       writes.add(Objects.requireNonNull(gdb.getParent(), "a socket's directory"));
     }
-    return Command.of(folder, argv.toArray(String[]::new))
+    return Command.of(directory, argv.toArray(String[]::new))
         .reading(reads.toArray(Path[]::new))
         .writing(writes.toArray(Path[]::new))
         .withEnvironment(Map.of("TMPDIR", overlays.folder().toString()))

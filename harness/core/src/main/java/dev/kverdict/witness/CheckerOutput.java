@@ -18,9 +18,7 @@ public final class CheckerOutput {
 
   private static final List<Rule> RULES =
       RuleFile.read(CheckerOutput.class, "checkers.txt", 2, 2).stream()
-          .map(
-              row ->
-                  new Rule(row.fields().get(0), Pattern.compile(row.fields().get(1)), row.where()))
+          .map(row -> new Rule(row.fields().get(0), row.pattern(1), row.where()))
           .toList();
 
   private CheckerOutput() {}

@@ -26,7 +26,6 @@ public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> mark
   public static final int MAX_FINDINGS = 500;
 
   private static final int MAX_MARKS = 256;
-  private static final int CHUNK = 1 << 16;
 
   private static final Pattern MARK = Pattern.compile("kverdict: mark (\\d{1,6})");
 
@@ -52,13 +51,8 @@ public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> mark
     List<ConsoleFinding> findings = new ArrayList<>();
     List<ConsoleMark> marks = new ArrayList<>();
     AtomicInteger tripped = new AtomicInteger();
-    ConsoleLines lines =
-        new ConsoleLines(new KernelLines(line -> note(line, findings, marks, tripped)));
-    byte[] buffer = new byte[CHUNK];
-    for (int n = console.read(buffer); n >= 0; n = console.read(buffer)) {
-      lines.accept(buffer, 0, n);
-    }
-    lines.end();
+    new ConsoleLines(new KernelLines(line -> note(line, findings, marks, tripped)))
+        .readAll(console);
     return new ConsoleNotes(findings, marks, tripped.get());
   }
 

@@ -22,19 +22,10 @@ final class ConsoleRules {
   private ConsoleRules() {}
 
   private static Rule rule(RuleFile.Row row) {
-    ConsoleFinding.Kind kind =
-        switch (row.fields().get(0)) {
-          case "file-system" -> ConsoleFinding.Kind.FILE_SYSTEM;
-          case "journal" -> ConsoleFinding.Kind.JOURNAL;
-          case "memory" -> ConsoleFinding.Kind.MEMORY;
-          case "read-only" -> ConsoleFinding.Kind.READ_ONLY;
-          case "disk" -> ConsoleFinding.Kind.DISK;
-          default -> throw row.wrong("there is no kind '" + row.fields().get(0) + "'");
-        };
     return new Rule(
-        kind,
+        row.constant(0, ConsoleFinding.Kind.class, "kind"),
         row.fields().get(1),
-        Pattern.compile(row.fields().get(2)),
+        row.pattern(2),
         row.fields().get(3),
         row.where());
   }

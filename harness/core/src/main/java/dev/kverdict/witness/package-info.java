@@ -1,6 +1,4 @@
-/**
- * Reads complaints and the harness's marks on a console, and the output of file system checkers.
- */
+/** Reads complaints and the agent's marks on a console, and the output of checkers. */
 @NullMarked
 package dev.kverdict.witness;
 

@@ -22,7 +22,7 @@ final class RunningMatrix implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningMatrix.class);
 
   /** Property with the directory in which Maven was started; set by the build, absent in an IDE. */
-  private static final String START_FOLDER = "kverdict.start";
+  private static final String START_DIRECTORY = "kverdict.start";
 
   private final Campaign campaign;
 
@@ -38,7 +38,7 @@ final class RunningMatrix implements AutoCloseable {
         CampaignOptions.of(matrix)
             .selecting(request.selection(first))
             .by(KernelChoice.chosen(System.getProperty("route"), System.getenv()))
-            .writingTo(startFolder().resolve("runs"));
+            .writingTo(startDirectory().resolve("runs"));
     if (request.smoke()) {
       options = options.withTrials(1);
     }
@@ -62,16 +62,17 @@ final class RunningMatrix implements AutoCloseable {
 
   /** Finds a relative path below the start directory, or below the nearest parent that has it. */
   private static Path locate(String name) {
-    for (Path folder = startFolder(); folder != null; folder = folder.getParent()) {
-      Path file = folder.resolve(name);
+    for (Path directory = startDirectory(); directory != null; directory = directory.getParent()) {
+      Path file = directory.resolve(name);
       if (Files.isRegularFile(file)) {
         return file;
       }
     }
-    throw new UserError(name, "no such matrix at or above " + startFolder(), "give -Dmatrix=FILE");
+    throw new UserError(
+        name, "no such matrix at or above " + startDirectory(), "give -Dmatrix=FILE");
   }
 
-  private static Path startFolder() {
-    return Path.of(System.getProperty(START_FOLDER, "")).toAbsolutePath().normalize();
+  private static Path startDirectory() {
+    return Path.of(System.getProperty(START_DIRECTORY, "")).toAbsolutePath().normalize();
   }
 }

@@ -1,0 +1,100 @@
+package dev.kverdict.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kverdict.InfraError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs of the host without a cage. */
+class ShortProgramTest {
+
+  @TempDir private Path folder;
+
+  private Process started(String... argv) {
+    Command command = Command.of(folder, argv);
+    return ProgramStarter.instance()
+        .startWithInput(List.of(argv), ProgramStarter.environment(command), command);
+  }
+
+  @Test
+  void whatAChildSeesOfOurEnvironmentIsLittle() {
+    Map<String, String> env =
+        ProgramStarter.environment(
+            Command.of(folder, "true").withEnvironment(Map.of("LC_ALL", "de")));
+    assertThat(env).containsEntry("LC_ALL", "de").containsKey("PATH");
+    assertThat(env.keySet())
+        .allMatch(
+            name ->
+                Command.STANDARD_ENV.containsKey(name)
+                    || List.of("HOME", "TMPDIR", "USER", "LOGNAME").contains(name));
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> started("/no/such/program"))
+        .isInstanceOf(InfraError.class)
+        .hasMessageContaining("cannot start /no/such/program: ");
+  }
+
+  @Test
+  void aProgramIsSpokenToAndEndsByItself() throws IOException {
+    try (HostProgram program =
+        HostProgram.alone(started("sh", "-c", "read a; echo \"[$a]\"; exit 3"), CageKind.NONE)) {
+      assertThat(program.alive()).isTrue();
+      program.input().write("word\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      program.input().flush();
+      assertThat(program.output().readAllBytes()).asString().isEqualTo("[word]\n");
+      assertThat(program.exit().join()).isEqualTo(3);
+      assertThat(program.await(Duration.ofMinutes(1))).hasValue(3);
+      assertThat(program.alive()).isFalse();
+    }
+  }
+
+  @Test
+  void aProgramIsEndedWithAllThatItStarted() throws IOException {
+    HostProgram program =
+        HostProgram.alone(started("sh", "-c", "sleep 1000 & echo $!; wait"), CageKind.NONE);
+    byte[] line = new byte[16];
+    int length = program.output().read(line);
+    long child =
+        Long.parseLong(
+            new String(line, 0, length, java.nio.charset.StandardCharsets.US_ASCII).strip());
+    ProcessHandle sleeper = ProcessHandle.of(child).orElseThrow();
+    assertThat(program.await(Duration.ZERO)).isEqualTo(Optional.empty());
+    program.close();
+    assertThat(program.exit().join()).isEqualTo(128 + 9);
+    sleeper.onExit().join();
+    assertThat(sleeper.isAlive()).isFalse();
+  }
+
+  private CommandResult ran(Command command) {
+    return ShortProgram.run(command, Cage.uncaged(command));
+  }
+
+  @Test
+  void aShortProgramIsItsExitCodeAndItsLines() {
+    CommandResult result = ran(Command.of(folder, "printf", "%s\\n", "a 'b'", "c\td"));
+    assertThat(result.ok()).isTrue();
+    assertThat(result.output()).containsExactly("a 'b'", "c\td");
+    CommandResult failed = ran(Command.of(folder, "sh", "-c", "echo why >&2; exit 7"));
+    assertThat(failed.exitCode()).isEqualTo(7);
+    assertThat(failed.timedOut()).isFalse();
+    assertThat(failed.output()).containsExactly("why");
+  }
+
+  @Test
+  void aLineWithoutEndIsCut() {
+    CommandResult result =
+        ran(Command.of(folder, "sh", "-c", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo b"));
+    assertThat(result.output()).hasSize(2).endsWith("b");
+    assertThat(result.output().get(0).length()).isLessThanOrEqualTo(OutputLines.MOST);
+  }
+}
