@@ -41,7 +41,7 @@ class RunFolderTest {
     Path file = Files.writeString(runs.resolve("file"), "");
     assertThatThrownBy(() -> RunFolder.create(file, "case"))
         .isInstanceOf(InfraError.class)
-        .hasMessageContaining("cannot create a folder below " + file);
+        .hasMessageContaining("cannot create a directory below " + file);
   }
 
   @ParameterizedTest
