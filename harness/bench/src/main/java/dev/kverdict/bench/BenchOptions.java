@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/* * The options of a benchmark.
+/**
+ * The options of a benchmark.
  *
  * @param sections the sections to measure
  * @param rounds the number of measurements of each quantity

@@ -3,7 +3,8 @@ package dev.kverdict.bench;
 import java.util.List;
 import java.util.Map;
 
-/* * The result of a benchmark.
+/**
+ * The result of a benchmark.
  *
  * @param measurements the measurements, in the order of the sections
  * @param traces the steps of trials, if that was asked for

@@ -20,14 +20,12 @@ public enum BenchSection {
   PATCH,
   /** A matrix whose evidence is all in the store. */
   UNCHANGED,
-  /*   * A whole matrix with its trials run again, on the host and in containers; only on request.
-   */
+  /** A whole matrix with its trials run again, on the host and in containers; only on request. */
   LANES,
   /** A matrix with an empty store; only on request. */
   EMPTY_CACHE;
 
-  /*   * Returns whether it is measured only on request: it takes minutes, or needs more than usual.
-   */
+  /** Returns whether it is measured only on request: it takes minutes, or needs more than usual. */
   public boolean onlyOnRequest() {
     return this == LANES || this == EMPTY_CACHE;
   }

@@ -32,7 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/* * Runs the trials that a benchmark measures: of the control of the matrix's first kernel, with its
+/**
+ * Runs the trials that a benchmark measures: of the control of the matrix's first kernel, with its
  * first reproducer and its first guard. They run like all trials, but neither find evidence in the
  * user's store nor leave any there.
  */

@@ -25,7 +25,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/* * Measures how fast the harness is on this host, with the control of a matrix's first kernel.
+/**
+ * Measures how fast the harness is on this host, with the control of a matrix's first kernel.
  * Things that are compared take turns, so a change of the host's speed affects both. It is not a
  * test: nothing fails for being slow.
  */
@@ -62,7 +63,8 @@ public final class Benchmark {
     this.notes = new BenchNotes(events);
   }
 
-  /*   * Runs a benchmark in a new run directory.
+  /**
+   * Runs a benchmark in a new run directory.
    *
    * @param listener receives the events, from several threads
    * @throws UserError when the matrix has no reproducer

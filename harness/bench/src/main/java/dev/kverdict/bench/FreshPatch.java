@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/* * Makes from a patch an equivalent one that is in no store: after a statement that it adds, the new
+/**
+ * Makes from a patch an equivalent one that is in no store: after a statement that it adds, the new
  * patch adds an instruction that does nothing and contains a unique number.
  */
 final class FreshPatch {

@@ -27,7 +27,8 @@ public record Measurement(String section, String name, String unit, List<Double>
     }
   }
 
-  /*   * Returns the ratios of this to another, of each two values that were measured one after the
+  /**
+   * Returns the ratios of this to another, of each two values that were measured one after the
    * other, so a change of the host's speed affects both.
    *
    * @throws IllegalArgumentException when their numbers or units differ

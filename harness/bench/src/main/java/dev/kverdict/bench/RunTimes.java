@@ -102,7 +102,8 @@ record RunTimes(
     notes.add(BenchSection.UNCHANGED, "whole verify, judged again", "s", seconds);
   }
 
-  /*   * Measures all trials of a matrix, run again on the host and in containers; a first pair of runs
+  /**
+   * Measures all trials of a matrix, run again on the host and in containers; a first pair of runs
    * fills the store.
    */
   void lanes() throws IOException {

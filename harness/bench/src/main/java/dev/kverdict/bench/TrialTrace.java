@@ -4,7 +4,8 @@ import dev.kverdict.trial.TrialStep;
 import java.util.List;
 import java.util.Objects;
 
-/* * The steps of one trial and their times.
+/**
+ * The steps of one trial and their times.
  *
  * @param title a name for the trial
  * @param moments the steps in the order of time

@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/* * The phases of a run with one patch and one program. Phases follow each other: an overlap counts as
- * part of the one that began first.
+/**
+ * The phases of a run with one patch and one program. Phases follow each other: an overlap counts
+ * as part of the one that began first.
  *
  * @param total from the start of the process to its verdict, in s
  * @param build to the end of the patched kernel's build, from the beginning of the run, in s

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/* * The record of a whole {@code verify} in a separate process, as a user starts it.
+/**
+ * The record of a whole {@code verify} in a separate process, as a user starts it.
  *
  * @param started when it started
  * @param ended when it had ended

@@ -6,8 +6,9 @@ import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/* * Turns exceptions into one line and an exit code; the stack trace goes to the run's log, and to the
- * terminal with --verbose.
+/**
+ * Turns exceptions into one line and an exit code; the stack trace goes to the run's log, and to
+ * the terminal with --verbose.
  */
 final class Errors implements CommandLine.IExecutionExceptionHandler {
 

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/* * Prints the events of a run, by default all but the start of each trial. All events go to the log
+/**
+ * Prints the events of a run, by default all but the start of each trial. All events go to the log
  * of the run.
  */
 final class EventPrinter implements Consumer<Event> {

@@ -6,9 +6,10 @@ import ch.qos.logback.classic.LoggerContext;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/* * The harness's log, {@code RUN/kverdict.log}: messages of kverdict at every level, and warnings of
- * libraries. It continues until the next run of this process begins, or the process ends, so it also
- * holds the error that ended the run.
+/**
+ * The harness's log, {@code RUN/kverdict.log}: messages of kverdict at every level, and warnings of
+ * libraries. It continues until the next run of this process begins, or the process ends, so it
+ * also holds the error that ended the run.
  */
 final class RunLog {
 

@@ -17,7 +17,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/* * A log file of bounded size, with one event per line: time, level, thread, logger and message.
+/**
+ * A log file of bounded size, with one event per line: time, level, thread, logger and message.
  * Lines of a stack trace begin with a tab; events never do.
  */
 final class RunLogFile extends AppenderBase<ILoggingEvent> {

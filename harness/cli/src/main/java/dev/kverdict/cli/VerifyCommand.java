@@ -3,6 +3,7 @@ package dev.kverdict.cli;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
+import dev.kverdict.campaign.CampaignOptions.Extra;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.model.Defaults;
 import dev.kverdict.model.Matrix;
@@ -83,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Run N machines at once (default: matrix).")
+      description = "Run N machines at once (default: from the matrix).")
   private @Nullable Integer jobs;
 
   @Mixin private final RunOptions run = new RunOptions();
@@ -110,7 +111,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--necessity",
-      description = "Also judge each series without each of its patches.")
+      description = "Also judge each series with each of its patches left out in turn.")
   private boolean necessity;
 
   @Option(
@@ -159,14 +160,14 @@ final class VerifyCommand implements Callable<Integer> {
         jobs == null ? usual.jobs() : Terminal.inRange("--jobs", jobs, MAX));
   }
 
-  private Set<CampaignOptions.Extra> extras() {
-    Map<CampaignOptions.Extra, Boolean> asked =
+  private Set<Extra> extras() {
+    Map<Extra, Boolean> asked =
         Map.of(
-            CampaignOptions.Extra.NECESSITY, necessity,
-            CampaignOptions.Extra.TRIPWIRE, tripwire,
-            CampaignOptions.Extra.COLD, cold,
-            CampaignOptions.Extra.FRESH, fresh,
-            CampaignOptions.Extra.NO_EXPECT, noExpect);
+            Extra.NECESSITY, necessity,
+            Extra.TRIPWIRE, tripwire,
+            Extra.COLD, cold,
+            Extra.FRESH, fresh,
+            Extra.NO_EXPECT, noExpect);
     return asked.entrySet().stream()
         .filter(Map.Entry::getValue)
         .map(Map.Entry::getKey)

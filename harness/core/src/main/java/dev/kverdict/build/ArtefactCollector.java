@@ -75,7 +75,8 @@ record ArtefactCollector(Lane lane) {
     return release;
   }
 
-  /*   * Links everything that a change of modules left alone from a control's artefact, and copies only
+  /**
+   * Links everything that a change of modules left alone from a control's artefact, and copies only
    * the rest from the tree.
    *
    * @param changed the source files and modules that differ from the control's
@@ -154,7 +155,8 @@ record ArtefactCollector(Lane lane) {
     return modules.stream().map(module -> Map.entry(ModuleName.of(module), module)).toList();
   }
 
-  /*   * Links the sources in a module's directory and below, for quoting. Nothing writes to a source
+  /**
+   * Links the sources in a module's directory and below, for quoting. Nothing writes to a source
    * file: patches replace them.
    */
   static void linkSources(Path module, Path kept) throws IOException {

@@ -14,7 +14,8 @@ final class CompilerLines {
 
   private CompilerLines() {}
 
-  /*   * Returns the causes, with paths relative to the source, or the last lines if none is recognised.
+  /**
+   * Returns the causes, with paths relative to the source, or the last lines if none is recognised.
    * The harness words the signal that ended a step itself; make prints only its name.
    */
   static List<String> of(List<String> output) {

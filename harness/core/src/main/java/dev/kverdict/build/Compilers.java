@@ -18,7 +18,8 @@ final class Compilers {
     this.lane = lane;
   }
 
-  /*   * Returns what identifies a compiler in keys: its command and the first line of its version.
+  /**
+   * Returns what identifies a compiler in keys: its command and the first line of its version.
    *
    * @param name the command, and the Debian package that contains it, such as {@code clang-14}
    * @param use what needs the compiler, as the beginning of an error

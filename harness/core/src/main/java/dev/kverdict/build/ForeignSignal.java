@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 /** Describes how make, or a step of it, was ended by a signal that the harness did not send. */
 final class ForeignSignal {
 
-  /*   * GNU make prints the name of the signal for a program that it started itself, and the exit code,
-   * 129 to 192, for one that a shell waited for. It prints all other failures as {@code Error} and a
-   * small number.
+  /**
+   * GNU make prints the name of the signal for a program that it started itself, and the exit code,
+   * 129 to 192, for one that a shell waited for. It prints all other failures as {@code Error} and
+   * a small number.
    */
   private static final Pattern STEP =
       Pattern.compile(

@@ -4,7 +4,8 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.record.BuildOutcome;
 import java.util.Optional;
 
-/* * The result of a build.
+/**
+ * The result of a build.
  *
  * @param outcome the outcome
  * @param artefact what can be booted; present when the outcome is {@code BUILT}

@@ -4,16 +4,18 @@ import dev.kverdict.host.CommandResult;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/* * Distinguishes a build that fails because the compiler refuses the source from one that may
+/**
+ * Distinguishes a build that fails because the compiler refuses the source from one that may
  * succeed next time. When in doubt it is the latter: compiling again costs only time.
  */
 final class LastingFailure {
 
   private static final int MAKE_FAILED = 2; // GNU make, "Running make"
 
-  /*   * A compiler error at a place in the kernel. It excludes programs that run during a build, which
-   * are compiled against libraries of the host that the user may change, and fatal errors, which are
-   * about files.
+  /**
+   * A compiler error at a place in the kernel. It excludes programs that run during a build, which
+   * are compiled against libraries of the host that the user may change, and fatal errors, which
+   * are about files.
    */
   private static final Pattern REFUSED =
       Pattern.compile(

@@ -23,7 +23,8 @@ final class LinkedTree {
 
   private LinkedTree() {}
 
-  /*   * Copies a kernel's source. Only some directories of the copy are real, with hard links as files;
+  /**
+   * Copies a kernel's source. Only some directories of the copy are real, with hard links as files;
    * all others are symbolic links to the original's. A patch must replace files, never write into
    * them.
    *
@@ -53,26 +54,19 @@ final class LinkedTree {
     }
   }
 
-  /*   * Copies what was built in a tree, without the objects that are built into the kernel. The copies
+  /**
+   * Copies what was built in a tree, without the objects that are built into the kernel. The copies
    * are real, because kbuild truncates its files in place.
    *
    * @param modules the directories of the output that have objects of modules
    */
   static void output(Path from, Path to, Set<Path> modules) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) all::iterator) {
-        Path name = from.relativize(file);
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          Files.createDirectories(to.resolve(name));
-        } else if (isNeeded(name, modules)) {
-          Files.copy(
-              file,
-              to.resolve(name),
-              StandardCopyOption.COPY_ATTRIBUTES,
-              LinkOption.NOFOLLOW_LINKS);
-        }
-      }
-    }
+    each(
+        from,
+        to,
+        name -> isNeeded(name, modules),
+        (file, made) ->
+            Files.copy(file, made, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
   }
 
   private static boolean isNeeded(Path file, Set<Path> modules) {
@@ -89,13 +83,24 @@ final class LinkedTree {
 
   /** Makes hard links to those files of a directory whose paths below it are wanted. */
   static void link(Path from, Path to, Predicate<Path> wanted) throws IOException {
+    each(from, to, wanted, (file, made) -> Files.createLink(made, file));
+  }
+
+  @FunctionalInterface
+  private interface Making {
+    void make(Path file, Path made) throws IOException;
+  }
+
+  /** Makes all directories of a tree, and those files whose paths below it are wanted. */
+  private static void each(Path from, Path to, Predicate<Path> wanted, Making making)
+      throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path file : (Iterable<Path>) all::iterator) {
         Path name = from.relativize(file);
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
           Files.createDirectories(to.resolve(name));
         } else if (wanted.test(name)) {
-          Files.createLink(to.resolve(name), file);
+          making.make(file, to.resolve(name));
         }
       }
     }

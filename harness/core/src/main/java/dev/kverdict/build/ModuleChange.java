@@ -11,13 +11,14 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/* * The modules a patch changes, if it changes nothing else.
+/**
+ * The modules a patch changes, if it changes nothing else.
  *
  * @param files the files it changes
  * @param objects the objects to compile again
  * @param modules the modules to link again, without suffix
- * @param directories source directories on the way to a changed file; these must be real directories,
- *     not links, or {@code ..} would escape the tree
+ * @param directories source directories on the way to a changed file; these must be real
+ *     directories, not links, or {@code ..} would escape the tree
  */
 record ModuleChange(
     NavigableSet<String> files,
@@ -25,8 +26,9 @@ record ModuleChange(
     NavigableSet<String> modules,
     NavigableSet<String> directories) {
 
-  /*   * Options that make modules depend on more than their own objects: on each other's symbols, on the
-   * kernel's types, or on a step of their installation.
+  /**
+   * Options that make modules depend on more than their own objects: on each other's symbols, on
+   * the kernel's types, or on a step of their installation.
    */
   private static final Pattern ENTANGLED =
       Pattern.compile(

@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/* * The dependencies of a kernel's modules in the order of loading, as depmod(8) wrote them. The guest
- * has no modprobe, so what the kernel would request while it runs (soft dependencies such as a
- * checksum's implementation) counts as needed.
+/**
+ * The dependencies of a kernel's modules in the order of loading, as depmod(8) wrote them. The
+ * guest has no modprobe, so what the kernel would request while it runs (soft dependencies such as
+ * a checksum's implementation) counts as needed.
  */
 final class ModuleIndex {
 
@@ -101,7 +102,8 @@ final class ModuleIndex {
     return Optional.ofNullable(files.get(ModuleName.of(module)));
   }
 
-  /*   * Returns everything that some modules need, themselves included, each with its dependencies in
+  /**
+   * Returns everything that some modules need, themselves included, each with its dependencies in
    * the order of loading, itself last. Modules that are built in or missing are left out.
    */
   Map<String, List<String>> closure(List<String> modules) {

@@ -9,14 +9,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/* * Checks that what a patch touches became part of modules. A file that the stock kernel has built
+/**
+ * Checks that what a patch touches became part of modules. A file that the stock kernel has built
  * in, or leaves out, gets no object when modules are built.
  */
 final class ModuleObjects {
 
   private ModuleObjects() {}
 
-  /*   * Returns the files of a patch that had no effect, or only half of it, a line each.
+  /**
+   * Returns the files of a patch that had no effect, or only half of it, a line each.
    *
    * @param tree the patched tree, built
    * @param directories the directories whose modules were built

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/* * The objects of a built tree and the files they were compiled from, as kbuild recorded it beside
+/**
+ * The objects of a built tree and the files they were compiled from, as kbuild recorded it beside
  * each object. Headers of the whole kernel ({@code include}, {@code arch}) are left out.
  *
  * @param uses by source file below the kernel's root, the objects that were compiled from it

@@ -94,7 +94,8 @@ record PatchApplier(Lane lane) {
     }
   }
 
-  /*   * Returns the directories that git has to write to. A directory behind a link belongs to another
+  /**
+   * Returns the directories that git has to write to. A directory behind a link belongs to another
    * tree; git itself rejects that.
    */
   private static List<Path> directories(Path source, Set<Path> files) {

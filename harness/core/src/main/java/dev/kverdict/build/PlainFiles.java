@@ -11,7 +11,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/* * Checks the files that a build left before the harness reads them: outside of the build's cage a
+/**
+ * Checks the files that a build left before the harness reads them: outside of the build's cage a
  * link could lead to any file of the host, and a pipe would block the reader.
  */
 final class PlainFiles {
@@ -58,7 +59,8 @@ final class PlainFiles {
     }
   }
 
-  /*   * Returns a regular file whose real path lies below the root.
+  /**
+   * Returns a regular file whose real path lies below the root.
    *
    * @throws BuildStopped when it is no such file
    */

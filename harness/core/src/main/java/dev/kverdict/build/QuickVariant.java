@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/* * Builds a variant whose patch only changes modules: makes these again and takes everything else
+/**
+ * Builds a variant whose patch only changes modules: makes these again and takes everything else
  * from the control. Unless that is proved to be the same as making everything, it says why and
  * builds nothing.
  */

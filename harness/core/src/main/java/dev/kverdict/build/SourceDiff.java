@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedSet;
 
-/* * Compares a source before and after its patches, with whole files as context: the line numbers in a
- * patch are those of somebody else's source.
+/**
+ * Compares a source before and after its patches, with whole files as context: the line numbers in
+ * a patch are those of somebody else's source.
  */
 final class SourceDiff {
 

@@ -23,7 +23,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/* * Builds a whole kernel from its source once and keeps the tree. A patched variant starts from a
+/**
+ * Builds a whole kernel from its source once and keeps the tree. A patched variant starts from a
  * copy of it, so make compiles only what the patch touches.
  */
 final class SourceRoute implements KernelRoute {
@@ -237,7 +238,8 @@ final class SourceRoute implements KernelRoute {
     }
   }
 
-  /*   * Copies a tree to build in: the source by hard links, which patches replace, and the output as
+  /**
+   * Copies a tree to build in: the source by hard links, which patches replace, and the output as
    * real copies, because kbuild truncates its files in place.
    */
   private Path copyOf(Entry control, Scratch scratch) throws IOException {

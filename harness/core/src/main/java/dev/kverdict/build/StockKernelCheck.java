@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/* * Checks whether a patch can be tried on a stock kernel by building some directories of modules
+/**
+ * Checks whether a patch can be tried on a stock kernel by building some directories of modules
  * again. Outside of these a patch would have no effect, and the build would not say so.
  */
 public final class StockKernelCheck {
@@ -17,7 +18,8 @@ public final class StockKernelCheck {
 
   private StockKernelCheck() {}
 
-  /*   * Returns the reasons why a kernel cannot be built that way with a patch, a line each; none for a
+  /**
+   * Returns the reasons why a kernel cannot be built that way with a patch, a line each; none for a
    * source that is built as a whole.
    *
    * @param patch the patch on top of the kernel's {@code prepare:} patches

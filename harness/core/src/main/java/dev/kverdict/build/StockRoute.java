@@ -28,7 +28,8 @@ import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/* * Takes a distribution's kernel as it is and builds only some directories of its modules, against
+/**
+ * Takes a distribution's kernel as it is and builds only some directories of its modules, against
  * the headers that it came with. That is sound for patches that pass {@link StockKernelCheck},
  * {@link SymbolVersions} and {@link ModuleObjects}.
  */
@@ -141,7 +142,8 @@ final class StockRoute implements KernelRoute {
     }
   }
 
-  /*   * Kbuild expects a directory of modules below both the source and the build; this link makes it
+  /**
+   * Kbuild expects a directory of modules below both the source and the build; this link makes it
    * one directory, and every path on the compiler's command line relative.
    */
   private static void linkIntoBuild(Path tree, String directory) throws IOException {

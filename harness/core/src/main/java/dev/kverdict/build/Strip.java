@@ -10,7 +10,8 @@ final class Strip {
 
   private Strip() {}
 
-  /*   * Returns the command that writes a copy without debug information.
+  /**
+   * Returns the command that writes a copy without debug information.
    *
    * @param option strip's option for what to leave out
    * @param stripped the file to make, in an existing directory; created empty, for strip to fill

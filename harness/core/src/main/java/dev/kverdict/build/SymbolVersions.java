@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/* * Compares the checksums of exported symbols (Module.symvers, Documentation/kbuild/modules.rst). A
+/**
+ * Compares the checksums of exported symbols (Module.symvers, Documentation/kbuild/modules.rst). A
  * checksum covers the types of a symbol, so modules of the stock kernel fit while it is the same.
  */
 final class SymbolVersions {

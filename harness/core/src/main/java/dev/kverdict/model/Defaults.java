@@ -3,7 +3,8 @@ package dev.kverdict.model;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/* * Values that the command line may override.
+/**
+ * Values that the command line may override.
  *
  * @param trials trials of the control and of each patched kernel, per reproducer; null to run as
  *     many as the confidence needs

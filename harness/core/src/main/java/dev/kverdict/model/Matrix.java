@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/* * A resolved case. All paths are absolute, exist and lie below {@code root}; every name refers to
+/**
+ * A resolved case. All paths are absolute, exist and lie below {@code root}; every name refers to
  * something.
  *
  * @param caseName the case's name

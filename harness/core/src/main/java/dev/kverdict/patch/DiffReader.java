@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/* * Reads unified diffs as git and quilt write them (diffutils, "Detailed Unified"; git-diff, "git
+/**
+ * Reads unified diffs as git and quilt write them (diffutils, "Detailed Unified"; git-diff, "git
  * diff --patch"). Text around them is skipped, as patch(1) does.
  */
 final class DiffReader {

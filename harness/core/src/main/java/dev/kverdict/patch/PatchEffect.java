@@ -3,7 +3,8 @@ package dev.kverdict.patch;
 import java.util.List;
 import java.util.Optional;
 
-/* * The effect of a patch on the source it was applied to, whatever its own line numbers and the
+/**
+ * The effect of a patch on the source it was applied to, whatever its own line numbers and the
  * number of its mails.
  */
 public final class PatchEffect {
@@ -52,9 +53,10 @@ public final class PatchEffect {
     return code(site).flatMap(change -> edited(change, site.line()));
   }
 
-  /*   * Returns whether a line before and a line after the patch are the same statement: a line that the
-   * patch left, or else a statement with the same text. Line numbers alone do not tell, as lines
-   * move.
+  /**
+   * Returns whether a line before and a line after the patch are the same statement: a line that
+   * the patch left, or else a statement with the same text. Line numbers alone do not tell, as
+   * lines move.
    */
   public boolean sameStatement(Site before, Site after) {
     return before.file().equals(after.file())

@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/* * Reads patches: a diff, a mail of git format-patch, a mail saved with its MIME encoding, or an mbox
- * with a whole series. All of it is hostile input.
+/**
+ * Reads patches: a diff, a mail of git format-patch, a mail saved with its MIME encoding, or an
+ * mbox with a whole series. All of it is hostile input.
  */
 public final class PatchReader {
 

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/* * A patch or a series in the order in which it applies. Its files are read once, so later changes to
- * them have no effect. Two sets are equal when their files have the same names and bytes.
+/**
+ * A patch or a series in the order in which it applies. Its files are read once, so later changes
+ * to them have no effect. Two sets are equal when their files have the same names and bytes.
  */
 public final class PatchSet {
 

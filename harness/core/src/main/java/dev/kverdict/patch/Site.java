@@ -21,7 +21,8 @@ public record Site(String file, int line) {
     Objects.requireNonNull(file, "file");
   }
 
-  /*   * Reads {@code file:line}; empty when the text is something else. A compiler that ran in a
+  /**
+   * Reads {@code file:line}; empty when the text is something else. A compiler that ran in a
    * directory below the source writes {@code ./../fs/x.c:7} for {@code fs/x.c:7}.
    */
   public static Optional<Site> of(String text) {

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/* * Classifies the lines of a C file. It is not a parser: it follows comments, strings and braces,
+/**
+ * Classifies the lines of a C file. It is not a parser: it follows comments, strings and braces,
  * which is enough to know the function around a line and whether the line could be executed. The
  * line table corrects wrong guesses: a line without instructions is not counted.
  */

@@ -11,7 +11,8 @@ final class Statement {
 
   private Statement() {}
 
-  /*   * Returns the text of the statement that a line belongs to, without blanks, with the conditions
+  /**
+   * Returns the text of the statement that a line belongs to, without blanks, with the conditions
    * directly above that govern it without a brace.
    *
    * @param at the line's number, from 1

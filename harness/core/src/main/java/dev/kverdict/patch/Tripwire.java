@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/* * Makes a further patch that logs a line if the condition of an assertion holds, at the place where
+/**
+ * Makes a further patch that logs a line if the condition of an assertion holds, at the place where
  * a patch edited that assertion. It distinguishes a cause that is gone from a report that is gone.
  */
 public final class Tripwire {

@@ -3,7 +3,8 @@ package dev.kverdict.record;
 import java.util.Locale;
 import java.util.Objects;
 
-/* * Something wrong that a trial showed beside its outcome.
+/**
+ * Something wrong that a trial showed beside its outcome.
  *
  * @param kind the kind
  * @param title a stable name for it, with numbers and device names masked

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/* * Whether a reproducer executed what a patch changed, counted in separate trials.
+/**
+ * Whether a reproducer executed what a patch changed, counted in separate trials.
  *
  * @param answer the answer
  * @param how the method, or the reason why there is no answer; one line for a person

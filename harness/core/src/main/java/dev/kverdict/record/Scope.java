@@ -3,7 +3,8 @@ package dev.kverdict.record;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/* * The subject of a run's verdicts: they say nothing beyond it.
+/**
+ * The subject of a run's verdicts: they say nothing beyond it.
  *
  * @param matrix the matrix file, relative to the case's root
  * @param kernels the kernels under test

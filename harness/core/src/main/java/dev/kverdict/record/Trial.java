@@ -1,6 +1,7 @@
 package dev.kverdict.record;
 
-/* * The outcome of one trial beside its evidence.
+/**
+ * The outcome of one trial beside its evidence.
  *
  * @param outcome the outcome
  * @param evidence the evidence

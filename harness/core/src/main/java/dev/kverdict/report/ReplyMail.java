@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/* * Writes a reply to a patch on a mailing list: plain text of 72 columns, as the kernel's
+/**
+ * Writes a reply to a patch on a mailing list: plain text of 72 columns, as the kernel's
  * Documentation/process/submitting-patches.rst asks.
  */
 public final class ReplyMail {

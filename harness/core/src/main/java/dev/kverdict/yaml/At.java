@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/* * One named entry of a matrix file.
+/**
+ * One named entry of a matrix file.
  *
  * @param section the key above it
  * @param root the directory that its paths are relative to, and must not leave

@@ -32,6 +32,9 @@ final class Located {
   private static final long MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 20;
 
+  private static final Map<Class<?>, String> SCALARS =
+      Map.of(String.class, "a text", Integer.class, "a whole number", Double.class, "a number");
+
   private static final ObjectMapper YAML =
       YAMLMapper.builder(factory())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -160,18 +163,8 @@ final class Located {
     if (type == null) {
       return "something else";
     }
-    if (type == String.class) {
-      return "a text";
-    }
-    if (type == Integer.class) {
-      return "a whole number";
-    }
-    if (type == Double.class) {
-      return "a number";
-    }
-    if (Collection.class.isAssignableFrom(type)) {
-      return "a list";
-    }
-    return "a mapping of keys to values";
+    return Collection.class.isAssignableFrom(type)
+        ? "a list"
+        : SCALARS.getOrDefault(type, "a mapping of keys to values");
   }
 }

@@ -5,6 +5,8 @@ import dev.kverdict.model.Matrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a matrix file with everything it includes. */
 public final class MatrixReader {
@@ -35,11 +37,11 @@ public final class MatrixReader {
       Path target = located.file().resolveSibling(includes.get(i)).normalize();
       String place = "include/" + i;
       if (chain.contains(target)) {
-        List<String> circle =
-            new ArrayList<>(chain.stream().map(path -> path.getFileName().toString()).toList());
-        circle.add(target.getFileName().toString());
-        throw located.error(
-            place, "includes go in a circle: " + String.join(" -> ", circle), "remove one of them");
+        String circle =
+            Stream.concat(chain.stream(), Stream.of(target))
+                .map(path -> String.valueOf(path.getFileName()))
+                .collect(Collectors.joining(" -> "));
+        throw located.error(place, "includes go in a circle: " + circle, "remove one of them");
       }
       if (!target.toFile().isFile()) {
         throw located.error(

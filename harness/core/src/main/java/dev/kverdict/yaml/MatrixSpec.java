@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/* * A matrix file as written; absent keys are null. The component names are the keys, which
+/**
+ * A matrix file as written; absent keys are null. The component names are the keys, which
  * matrix.schema.json describes.
  */
 record MatrixSpec(
