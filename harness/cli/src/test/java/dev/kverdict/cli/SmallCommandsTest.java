@@ -181,7 +181,7 @@ class SmallCommandsTest {
             Path.of("/kernel/vmlinux"),
             folder,
             ended::incrementAndGet);
-    TerminalHolder holder = new TerminalHolder(new PrintWriter(out));
+    TerminalInspector holder = new TerminalInspector(new PrintWriter(out));
     InputStream before = System.in;
     try {
       System.setIn(new ByteArrayInputStream(new byte[0]));
@@ -189,7 +189,7 @@ class SmallCommandsTest {
       holder.inspect(machine);
       assertThat(ended).hasValue(1);
       System.setIn(new ByteArrayInputStream(new byte[] {'\n'}));
-      new TerminalHolder(new PrintWriter(out)).inspect(machine);
+      new TerminalInspector(new PrintWriter(out)).inspect(machine);
     } finally {
       System.setIn(before);
     }
