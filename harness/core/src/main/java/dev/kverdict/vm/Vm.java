@@ -235,7 +235,14 @@ public final class Vm implements AutoCloseable {
    * @throws IOException if QEMU cannot save it within the limit
    */
   public void save(Path file, Executor pumps, Duration limit) throws IOException {
-    migration.save(qmp, file, pumps, limit);
+    try {
+      migration.save(qmp, file, pumps, limit);
+    } catch (IOException e) {
+      if (qemu.await(LAST_WORDS).isPresent()) {
+        throw new IOException(e.getMessage() + ": " + lastWords(), e);
+      }
+      throw e;
+    }
   }
 
   /** Kills QEMU if it still runs, and waits until all its output was delivered. */
