@@ -71,25 +71,24 @@ record Attempts(
   @Override
   public Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended) {
     Preparation guest = shared.guests().guest(cell, kernel, accelerator, probes);
-    Trial trial = null;
-    for (int attempt = 1; attempt <= MOST; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       Optional<SavedMachine> from =
           restored && watch.inspector() == null
               ? shared.snapshots().choose(cell, kernel, guest, id.number())
               : Optional.empty();
       TrialSpec spec = spec(id, guest, from.orElse(null));
-      trial = found(spec, attempt).orElse(null);
-      if (trial == null) {
-        trial = attempt(spec, attempt, ended);
-      }
+      int number = attempt;
+      Trial trial = found(spec, number).orElseGet(() -> attempt(spec, number, ended));
       if (trial.outcome().kind() != Outcome.Kind.INFRA) {
         return trial;
       }
       String detail = trial.outcome().detail();
       tell(new Event.Note("trial " + id + ", attempt " + attempt + ": " + detail));
       from.ifPresent(machine -> discard(machine.name(), detail));
+      if (attempt == MOST) {
+        return trial;
+      }
     }
-    return trial;
   }
 
   /** A trial of the archive; a dead guest of former times cannot be inspected. */
