@@ -39,11 +39,6 @@ class DocumentsTest {
     return documents;
   }
 
-  /** All but one that is about to be written anew. */
-  static List<Path> wrapped() throws IOException {
-    return documents().stream().filter(file -> !file.endsWith("architecture.md")).toList();
-  }
-
   @Test
   void thereAreDocumentsAndTheReadmeNamesThemAll() throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
@@ -66,7 +61,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("wrapped")
+  @MethodSource("documents")
   void textIsNoWiderThanAHundredColumns(Path document) throws IOException {
     List<String> wide =
         text(Files.readString(document)).stream()
