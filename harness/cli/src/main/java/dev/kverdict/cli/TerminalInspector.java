@@ -23,11 +23,11 @@ final class TerminalInspector implements DeadGuestInspector {
     held = true;
     out.printf(
         """
-                held: trial %s is stopped (%s)
+        held: trial %s is stopped (%s)
           console: %s/console.log
           attach:  gdb %s -ex 'target remote %s'
           modules: add-symbol-file MODULE.ko ADDRESS; the debug files are in %s/debug
-                    end it:  press Enter, or type kill in gdb
+          end it:  press Enter, or type kill in gdb
         """,
         machine.trial(),
         machine.why(),

@@ -80,7 +80,7 @@ class SmallCommandsTest {
   void aFolderWithoutAResultIsNoRunThatEnded() {
     assertThat(run(new ShowCommand(), folder.toString())).isEqualTo(2);
     assertThat(err.toString())
-        .contains("holds no result.json; name the folder of a run that ended");
+        .contains("holds no result.json; name the directory of a finished run");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -196,7 +196,7 @@ class SmallCommandsTest {
     assertThat(ended).as("whoever pressed Enter has seen enough").hasValue(1);
     assertThat(out.toString().lines().filter(line -> line.startsWith("held:"))).hasSize(2);
     assertThat(out.toString())
-        .contains("trial k cow #1 stands still (a crash report)", "gdb /kernel/vmlinux")
+        .contains("trial k cow #1 is stopped (a crash report)", "gdb /kernel/vmlinux")
         .contains("target remote /tmp/gdb", "the debug files are in /kernel/debug");
   }
 }
