@@ -1,5 +1,7 @@
 package dev.kverdict.yaml;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -41,6 +44,9 @@ final class Located {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withConfigOverride(
+              List.class,
+              lists -> lists.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
           .build();
 
   private final Path file;
@@ -147,6 +153,9 @@ final class Located {
               ? List.of()
               : unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
       return new UserError(where, "unknown key '" + unknown.getPropertyName() + "'", known(names));
+    }
+    if (e instanceof InvalidNullException) {
+      return new UserError(where, "an element of this list is empty", "fill it in, or remove it");
     }
     if (e instanceof MismatchedInputException mismatch) {
       return new UserError(where, "wrong type: expected " + expected(mismatch.getTargetType()), "");

@@ -165,6 +165,9 @@ class MatrixReaderTest {
           one.patch             | ../one.patch           | m.yaml:7:17: '../one.patch' leaves the root
           {crash: FIXED}        | {crush: FIXED}         | no reproducer or guard 'crush'; known are: crash, holds
           {crash: FIXED}        | {crash: FIXXED}        | no verdict 'FIXXED'; known are: ALREADY_APPLIED, BOOT_FAILED
+          ["write:EPERM"]       | [~]                    | an element of this list is empty; fill it in
+          [kernel BUG in f]     | [~]                    | an element of this list is empty; fill it in
+          [kernel BUG in f]     | [f, ~]                 | an element of this list is empty; fill it in
           image: small          | image: big             | no image 'big'; known are: small
           1500ms                | soon                   | 'soon' is no duration
           write:EPERM           | read:EPERM             | no step 'read'; known are: mount, open, write
