@@ -39,7 +39,7 @@ import picocli.CommandLine;
 /** Commands and parts of commands that need no machine. */
 class SmallCommandsTest {
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -71,14 +71,14 @@ class SmallCommandsTest {
             new RunFacts("2026-01-01T00:00:00Z", 1500, "runs/x", 5, 0.95, 0, 0, "", "", Map.of()),
             List.of(),
             List.of());
-    Files.writeString(folder.resolve("result.json"), ResultJson.of(result));
-    assertThat(run(new ShowCommand(), folder.toString())).isZero();
+    Files.writeString(directory.resolve("result.json"), ResultJson.of(result));
+    assertThat(run(new ShowCommand(), directory.toString())).isZero();
     assertThat(out.toString()).contains("evidence: runs/x");
   }
 
   @Test
-  void aFolderWithoutAResultIsNoRunThatEnded() {
-    assertThat(run(new ShowCommand(), folder.toString())).isEqualTo(2);
+  void aDirectoryWithoutAResultIsNoFinishedRun() {
+    assertThat(run(new ShowCommand(), directory.toString())).isEqualTo(2);
     assertThat(err.toString())
         .contains("holds no result.json; name the directory of a finished run");
     assertThat(out.toString()).isEmpty();
@@ -147,7 +147,7 @@ class SmallCommandsTest {
 
   @Test
   void aLogThatIsFullSaysSoOnceAndGrowsNoMore() throws IOException {
-    Path path = folder.resolve("log");
+    Path path = directory.resolve("log");
     RunLogFile log = new RunLogFile(path, 200);
     log.doAppend(event("before it was started"));
     log.start();
@@ -164,7 +164,7 @@ class SmallCommandsTest {
 
   @Test
   void aLogThatCannotBeWrittenEndsTheRun() {
-    RunLogFile log = new RunLogFile(folder.resolve("none/log"), 200);
+    RunLogFile log = new RunLogFile(directory.resolve("none/log"), 200);
     assertThatThrownBy(log::start)
         .isInstanceOf(InfraError.class)
         .hasMessageContaining("cannot write ");
@@ -179,7 +179,7 @@ class SmallCommandsTest {
             "a crash report",
             Path.of("/tmp/gdb"),
             Path.of("/kernel/vmlinux"),
-            folder,
+            directory,
             ended::incrementAndGet);
     TerminalInspector holder = new TerminalInspector(new PrintWriter(out));
     InputStream before = System.in;
