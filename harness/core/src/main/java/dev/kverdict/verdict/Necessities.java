@@ -29,7 +29,7 @@ public final class Necessities {
   public record Pair(Verdict whole, Verdict without) {}
 
   /**
-   * * Judges a patch.
+   * Judges a patch.
    *
    * @param rest the outcome of the build without the patch
    * @param pairs the reproducers; only those that the series fixes count
