@@ -70,11 +70,11 @@ final class Conversation {
       send(first + 1);
     }
     while (!over) {
-      long now = clock.getAsLong();
-      Signal signal = witnesses.next(Math.max(0, until() - now));
+      Signal signal = witnesses.next(Math.max(0, until() - clock.getAsLong()));
       switch (signal.kind()) {
         case NONE -> nothing();
-        case CRASH -> report = report == null ? new ReportWait(accelerator, now) : report;
+        case CRASH ->
+            report = report == null ? new ReportWait(accelerator, clock.getAsLong()) : report;
         case HARMLESS_CRASH -> {
           // A warning or a hang report: guest and trial go on.
         }

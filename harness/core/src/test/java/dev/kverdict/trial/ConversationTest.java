@@ -365,6 +365,11 @@ class ConversationTest {
               .asks(ASKED_TO_RUN)
               .ends(27, Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more")
               .in(Phase.RUN, 6),
+          row("that deadline begins with the crash, not with the wait for it")
+              .when(PREPARED, "7 heartbeat; 10 crash; 11-40 line")
+              .asks(ASKED_TO_RUN)
+              .ends(30, Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more")
+              .in(Phase.RUN, 6),
           row("nor do further reports prolong that")
               .when(PREPARED, "7 heartbeat; 7 crash; 8-40 line; 20 crash; 21-40 line")
               .asks(ASKED_TO_RUN)
