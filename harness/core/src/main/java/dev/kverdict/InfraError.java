@@ -8,7 +8,7 @@ public final class InfraError extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Creates the error with one sentence on what failed and, where known, how to mend it. */
+  /** Creates the error with one sentence on what failed and, where known, how to fix it. */
   public InfraError(String message) {
     super(message);
   }

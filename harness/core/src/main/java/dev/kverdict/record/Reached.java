@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a reproducer executed what a patch changed, counted in separate trials.
+ * Counts of separate trials that say whether a reproducer executed what a patch changed.
  *
  * @param answer the answer
  * @param how the method, or the reason why there is no answer; one line for a person

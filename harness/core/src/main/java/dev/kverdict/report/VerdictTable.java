@@ -28,7 +28,7 @@ public final class VerdictTable {
 
   private final RunResult result;
 
-  /** Whether there are several kernels, so each has to be named. */
+  /** True if there are several kernels, so each has to be named. */
   private final boolean kernels;
 
   private VerdictTable(RunResult result) {

@@ -51,7 +51,7 @@ public record Environment(
   }
 
   /**
-   * The same, where programs must not run without a cage.
+   * Returns a lane and the user's own store, where programs must not run without a cage.
    *
    * @param requireCage whether it is so, also when the environment's {@code KVERDICT_REQUIRE_CAGE}
    *     does not say it
@@ -78,12 +78,12 @@ public record Environment(
     }
   }
 
-  /** The same, with somebody who looks at guests that died. */
+  /** Returns a copy with somebody who inspects dead guests. */
   public Environment inspectedBy(DeadGuestInspector someone) {
     return new Environment(lane, storeRoot, storeLimit, someone, begun);
   }
 
-  /** The same, with somebody who keeps a log in the directory of each run. */
+  /** Returns a copy with somebody who keeps a log in the directory of each run. */
   public Environment loggedBy(Consumer<Path> log) {
     return new Environment(lane, storeRoot, storeLimit, inspector, log);
   }

@@ -23,7 +23,7 @@ public final class MatrixReference {
   private static final String DEFINITION = "#/$defs/";
   private static final String DEFAULT = "default: ";
 
-  /** What needs no quotes in flow style and is taken for a string: no colon before a blank. */
+  /** A string that needs no quotes in flow style: it has no colon before a blank. */
   private static final Pattern PLAIN =
       Pattern.compile(
           "[A-Za-z_./-]([A-Za-z0-9_./<>@= -]|:(?=[^ ]))*|[0-9.]+[A-Za-z-][A-Za-z0-9.-]*");
