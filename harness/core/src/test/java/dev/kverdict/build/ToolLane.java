@@ -2,20 +2,15 @@ package dev.kverdict.build;
 
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
-import dev.kverdict.host.HostLane;
-import dev.kverdict.host.Lane;
-import dev.kverdict.host.RunningProgram;
-import java.nio.file.Path;
+import dev.kverdict.host.ForwardingLane;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The host's lane with made-up tools and their version lines. */
-final class ToolLane implements Lane {
+final class ToolLane extends ForwardingLane {
 
   private static final String LOOK = "command -v ";
 
-  private final Lane host = new HostLane();
   private final Map<String, String> tools;
 
   ToolLane(Map<String, String> tools) {
@@ -39,20 +34,5 @@ final class ToolLane implements Lane {
       return new CommandResult(command, tools.containsKey(name) ? 0 : 127, false, List.of());
     }
     return host.run(command);
-  }
-
-  @Override
-  public CommandResult build(Command command, Path lock, Consumer<String> lines) {
-    return host.build(command, lock, lines);
-  }
-
-  @Override
-  public RunningProgram start(Command command) {
-    return host.start(command);
-  }
-
-  @Override
-  public RunningProgram converse(Command command) {
-    return host.converse(command);
   }
 }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
-import dev.kverdict.host.HostLane;
+import dev.kverdict.host.ForwardingLane;
 import dev.kverdict.host.Lane;
-import dev.kverdict.host.RunningProgram;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +27,9 @@ class LocalArchiveTest {
 
   @TempDir private Path folder;
   private final List<String> notes = new ArrayList<>();
-  private final Lane host = new HostLane();
 
   /** The host's lane, for a system that knows no other archive. */
-  private final class LocalApt implements Lane {
+  private final class LocalApt extends ForwardingLane {
     @Override
     public String name() {
       return "local";
@@ -44,21 +41,6 @@ class LocalArchiveTest {
           command.argv().get(0).startsWith("apt-")
               ? command.withEnvironment(Map.of("APT_CONFIG", folder.resolve("apt.conf").toString()))
               : command);
-    }
-
-    @Override
-    public CommandResult build(Command command, Path lock, Consumer<String> lines) {
-      return host.build(command, lock, lines);
-    }
-
-    @Override
-    public RunningProgram start(Command command) {
-      return host.start(command);
-    }
-
-    @Override
-    public RunningProgram converse(Command command) {
-      return host.converse(command);
     }
   }
 

@@ -2,9 +2,7 @@ package dev.kverdict.debian;
 
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
-import dev.kverdict.host.HostLane;
-import dev.kverdict.host.Lane;
-import dev.kverdict.host.RunningProgram;
+import dev.kverdict.host.ForwardingLane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,7 +17,7 @@ import java.util.stream.Stream;
  * The host's lane with an apt that answers as it did at a time when an archive was in some state.
  * Our own lists may be in another than the system's. Packages that are downloaded are empty files.
  */
-final class RecordedApt implements Lane {
+final class RecordedApt extends ForwardingLane {
 
   private static final Path STATES = Path.of("src/test/resources/dev/kverdict/debian/apt");
   private static final List<String> OFFLINE =
@@ -31,7 +28,6 @@ final class RecordedApt implements Lane {
           "E: Some index files failed to download. They have been ignored, or old ones used"
               + " instead.");
 
-  private final Lane host = new HostLane();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> options = new CopyOnWriteArrayList<>();
   private final String system;
@@ -174,20 +170,5 @@ final class RecordedApt implements Lane {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public CommandResult build(Command command, Path lock, Consumer<String> lines) {
-    return host.build(command, lock, lines);
-  }
-
-  @Override
-  public RunningProgram start(Command command) {
-    return host.start(command);
-  }
-
-  @Override
-  public RunningProgram converse(Command command) {
-    return host.converse(command);
   }
 }
