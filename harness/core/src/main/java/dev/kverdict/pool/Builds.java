@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The kernels of a campaign, each built once, leased until the campaign ends. */
-public final class Builds implements AutoCloseable {
+public final class Builds implements KernelBuilds, AutoCloseable {
 
   private final KernelBuilder builder;
   private final BuildLogs logs;
@@ -29,11 +29,13 @@ public final class Builds implements AutoCloseable {
     this.events = events;
   }
 
+  @Override
   public KernelBuild control(KernelDef kernel) {
     return build(kernel.name(), () -> builder.control(kernel));
   }
 
   /** A patch that brings its own build to an end must not take the verdicts of others with it. */
+  @Override
   public KernelBuild patched(KernelDef kernel, PatchDef patch) {
     return build(
         kernel.name() + "/" + patch.name(), () -> orFault(() -> builder.patched(kernel, patch)));

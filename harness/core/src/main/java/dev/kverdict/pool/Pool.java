@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The machines of a run: what they run on, what they resume from, and the trials in them. */
-public final class Pool implements AutoCloseable {
+public final class Pool implements TrialMachines, AutoCloseable {
 
   private final Guests guests;
   private final Snapshots snapshots;
@@ -60,17 +60,17 @@ public final class Pool implements AutoCloseable {
             new TrialArchive(store, qemu, fresh), environment.inspector(), TrialListener.NONE);
   }
 
-  /** Returns the accelerator to run a kernel on. */
+  @Override
   public Accelerator accelerator(Cell cell, KernelArtefact kernel) {
     return accelerators.choose(cell, kernel);
   }
 
-  /** The trials of a cell's kernel and program. */
+  @Override
   public TrialRuns trials(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
     return new Attempts(shared, watch, cell, kernel, accelerator);
   }
 
-  /** Returns trials whose dead guests nobody inspects. */
+  @Override
   public TrialRuns unattended(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
     Attempts.Watch alone = new Attempts.Watch(watch.archive(), null, watch.listener());
     return new Attempts(shared, alone, cell, kernel, accelerator);

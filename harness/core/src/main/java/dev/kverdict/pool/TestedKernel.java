@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
 public final class TestedKernel {
 
   private final KernelDef kernel;
-  private final Builds builds;
-  private final Pool pool;
-  private final MachineQueue machines;
+  private final KernelBuilds builds;
+  private final TrialMachines machines;
+  private final MachineQueue queue;
   private final @Nullable Accelerator accelerator;
   private final boolean restoring;
   private final Map<String, KernelUnderTest> sides = new ConcurrentHashMap<>();
 
   private TestedKernel(
       KernelDef kernel,
-      Builds builds,
-      Pool pool,
-      MachineQueue machines,
+      KernelBuilds builds,
+      TrialMachines machines,
+      MachineQueue queue,
       @Nullable Accelerator accelerator,
       boolean restoring) {
     this.kernel = kernel;
     this.builds = builds;
-    this.pool = pool;
     this.machines = machines;
+    this.queue = queue;
     this.accelerator = accelerator;
     this.restoring = restoring;
   }
@@ -47,9 +47,9 @@ public final class TestedKernel {
    */
   public static TestedKernel build(
       KernelDef kernel,
-      Builds builds,
-      Pool pool,
-      MachineQueue machines,
+      KernelBuilds builds,
+      TrialMachines machines,
+      MachineQueue queue,
       @Nullable Accelerator asked,
       ReproducerDef first,
       boolean restoring) {
@@ -59,9 +59,11 @@ public final class TestedKernel {
             .artefact()
             .map(
                 built ->
-                    asked == null ? pool.accelerator(new Cell(kernel, null, first), built) : asked)
+                    asked == null
+                        ? machines.accelerator(new Cell(kernel, null, first), built)
+                        : asked)
             .orElse(null);
-    return new TestedKernel(kernel, builds, pool, machines, accelerator, restoring);
+    return new TestedKernel(kernel, builds, machines, queue, accelerator, restoring);
   }
 
   /** Its name in the case. */
@@ -97,7 +99,8 @@ public final class TestedKernel {
                         on ->
                             sides.computeIfAbsent(
                                 cell.kernelUnderTest() + " " + program.name(),
-                                name -> side(cell, artefact, pool.trials(cell, artefact, on)))));
+                                name ->
+                                    side(cell, artefact, machines.trials(cell, artefact, on)))));
   }
 
   /** Returns a source of trials of the control that always boot and that nobody inspects. */
@@ -109,10 +112,12 @@ public final class TestedKernel {
             artefact ->
                 accelerator()
                     .map(
-                        on -> side(cell, artefact, pool.unattended(cell, artefact, on)).booting()));
+                        on ->
+                            side(cell, artefact, machines.unattended(cell, artefact, on))
+                                .booting()));
   }
 
   private KernelUnderTest side(Cell cell, KernelArtefact artefact, TrialRuns runs) {
-    return new KernelUnderTest(cell, artefact, runs, machines, restoring);
+    return new KernelUnderTest(cell, artefact, runs, queue, restoring);
   }
 }

@@ -3,11 +3,8 @@ package dev.kverdict.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.build.RecordingLane;
-import dev.kverdict.host.Command;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,22 +29,9 @@ class ProbePointsTest {
             .obtain(
                 Key.of("kernel", 1, name),
                 entry -> {
-                  Path written = folder.resolve(name).resolve(FILE);
-                  Path module = entry.resolve("debug/fs/small/small.ko");
-                  Files.createDirectories(written.getParent());
-                  Files.createDirectories(module.getParent());
-                  Files.writeString(written, source);
-                  compile(folder.resolve(name), module);
+                  new CompiledModule(lane, FILE, source).write(entry);
                   KernelArtefact.write(entry, new KernelArtefact.Facts(1, "6.1", Map.of(), name));
                 }));
-  }
-
-  private void compile(Path root, Path module) throws IOException {
-    Path build = Files.createDirectory(root.resolve("build"));
-    String map = "-ffile-prefix-map=" + build + "=.";
-    Command gcc =
-        Command.of(build, "gcc", map, "-g", "-O2", "-c", "../" + FILE, "-o", module.toString());
-    assertThat(lane.run(gcc.asChore()).output()).isEmpty();
   }
 
   @Test

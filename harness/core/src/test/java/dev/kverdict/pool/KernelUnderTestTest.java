@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.InfraError;
 import dev.kverdict.campaign.DeadLane;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.CaseParts;
+import dev.kverdict.model.Cell;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Trial;
 import dev.kverdict.record.TrialId;
@@ -19,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +40,15 @@ class KernelUnderTestTest {
   }
 
   private KernelUnderTest side(
-      String patch, boolean restoring, MachineQueue queue, TrialRuns trials) {
-    return new KernelUnderTest(ScriptedRuns.cell(patch), artefact(), trials, queue, restoring);
+      @Nullable String patch, boolean restoring, MachineQueue queue, TrialRuns trials) {
+    return new KernelUnderTest(cell(patch), artefact(), trials, queue, restoring);
+  }
+
+  private static Cell cell(@Nullable String patch) {
+    return new Cell(
+        CaseParts.kernel("k"),
+        patch == null ? null : CaseParts.patch(patch),
+        CaseParts.crash("cow"));
   }
 
   private KernelArtefact artefact() {
@@ -53,7 +63,7 @@ class KernelUnderTestTest {
   }
 
   private static List<String> titles(List<Outcome> outcomes) {
-    return outcomes.stream().map(Outcome::title).toList();
+    return outcomes.stream().map(Outcome::detail).toList();
   }
 
   @Test
@@ -63,7 +73,8 @@ class KernelUnderTestTest {
     side.begin().join();
     List<Outcome> more = side.trials(TrialId.PLAIN, 2, 3);
     List<Trial> evidence = side.evidence(TrialId.PLAIN, 1, 3);
-    assertThat(runs.ran).containsExactly("plain 1 on m1", "plain 2 on m2", "plain 3 on m1");
+    assertThat(runs.ran)
+        .containsExactly("k/p cow #1 on m1", "k/p cow #2 on m2", "k/p cow #3 on m1");
     assertThat(titles(first)).containsExactly("k/p cow #1 on m1", "k/p cow #2 on m2");
     assertThat(titles(more)).containsExactly("k/p cow #2 on m2", "k/p cow #3 on m1");
     assertThat(evidence)
@@ -80,7 +91,7 @@ class KernelUnderTestTest {
     assertThat(started).hasSize(1);
     started.remove().run();
     assertThat(one).isDone();
-    assertThat(runs.ran).containsExactly("plain 1 on m1");
+    assertThat(runs.ran).containsExactly("k/p cow #1 on m1");
   }
 
   @Test
@@ -97,12 +108,12 @@ class KernelUnderTestTest {
         .containsExactly("k/p cow #3 on m1", "k/p cow booted #4");
     assertThat(runs.ran)
         .containsExactly(
-            "plain 1 on m1",
-            "plain 2 on m2",
-            "plain 3 on m1",
-            "plain 4 on m2",
-            "booted 2",
-            "booted 4");
+            "k/p cow #1 on m1",
+            "k/p cow #2 on m2",
+            "k/p cow #3 on m1",
+            "k/p cow #4 on m2",
+            "k/p cow booted #2",
+            "k/p cow booted #4");
   }
 
   @Test
@@ -113,7 +124,11 @@ class KernelUnderTestTest {
     assertThat(titles(side.booted(TrialId.PLAIN, List.of(1, 3))))
         .containsExactly("k/p cow booted #1", "k/p cow booted #3");
     assertThat(runs.ran)
-        .containsExactly("beside-p 1 on m1", "beside-p-booted 1", "booted 1", "booted 3");
+        .containsExactly(
+            "k/p cow beside-p #1 on m1",
+            "k/p cow beside-p-booted #1",
+            "k/p cow booted #1",
+            "k/p cow booted #3");
   }
 
   @Test
@@ -135,14 +150,14 @@ class KernelUnderTestTest {
   void whereNothingIsRestoredEveryTrialBoots() {
     side(false).begin().join();
     assertThat(side(false).trials(TrialId.PLAIN, 2, 2)).hasSize(1);
-    assertThat(runs.ran).containsExactly("plain 1", "plain 2");
+    assertThat(runs.ran).containsExactly("k/p cow #1", "k/p cow #2");
   }
 
   @Test
   void countingNeverGoesOnFromASnapshot() {
     Trial counted = side(true).counting("lines", PROBES);
     assertThat(counted.outcome().snapshot()).isNull();
-    assertThat(runs.ran).containsExactly("lines 1 counting p0");
+    assertThat(runs.ran).containsExactly("k/p cow lines #1 counting p0");
   }
 
   @Test

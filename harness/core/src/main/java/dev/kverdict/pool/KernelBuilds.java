@@ -1,0 +1,15 @@
+package dev.kverdict.pool;
+
+import dev.kverdict.build.KernelBuild;
+import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.PatchDef;
+
+/** The kernels of a run, each built once: the seam between trials and compilers. */
+public interface KernelBuilds {
+
+  /** Waits for the build of a kernel without a patch under test. */
+  KernelBuild control(KernelDef kernel);
+
+  /** Waits for the build of a kernel with a patch; the kernel itself has been built. */
+  KernelBuild patched(KernelDef kernel, PatchDef patch);
+}

@@ -1,0 +1,18 @@
+package dev.kverdict.pool;
+
+import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.model.Cell;
+import dev.kverdict.vm.Accelerator;
+
+/** Where the trials of built kernels run. */
+public interface TrialMachines {
+
+  /** Returns the accelerator to run a kernel on. */
+  Accelerator accelerator(Cell cell, KernelArtefact kernel);
+
+  /** Returns the trials of a cell's kernel and program. */
+  TrialRuns trials(Cell cell, KernelArtefact kernel, Accelerator accelerator);
+
+  /** Returns trials whose dead guests nobody inspects. */
+  TrialRuns unattended(Cell cell, KernelArtefact kernel, Accelerator accelerator);
+}
