@@ -2,9 +2,9 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.model.CaseParts;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
-import dev.kverdict.patch.PatchSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class ScopeReaderTest {
 
   private static KernelDef kernel(KernelSource source) {
-    return new KernelDef(
-        "k", source, KernelDef.Config.NONE, PatchSet.NONE, List.of(), KernelDef.Guest.PLAIN);
+    return CaseParts.kernel("k", source);
   }
 
   @Test

@@ -5,23 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
+import dev.kverdict.model.CaseParts;
 import dev.kverdict.model.Cell;
-import dev.kverdict.model.KernelDef;
-import dev.kverdict.model.KernelSource;
-import dev.kverdict.model.PatchDef;
-import dev.kverdict.model.ReproducerDef;
-import dev.kverdict.model.SnapshotPoint;
-import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -46,25 +38,9 @@ class VerdictBoardTest {
   private static Cell cell(
       String kernel, @Nullable String patch, String program, @Nullable String check) {
     return new Cell(
-        new KernelDef(
-            kernel,
-            new KernelSource.Debian("linux-source-6.1"),
-            KernelDef.Config.NONE,
-            PatchSet.NONE,
-            List.of(),
-            KernelDef.Guest.PLAIN),
-        patch == null ? null : new PatchDef(patch, PatchSet.NONE, Map.of()),
-        new ReproducerDef(
-            program,
-            Path.of("p.c"),
-            Map.of(),
-            List.of(),
-            null,
-            List.of("read-back"),
-            new ReproducerDef.Fails(check == null ? List.of("BUG") : List.of(), check),
-            List.of(),
-            Duration.ofSeconds(30),
-            SnapshotPoint.AFTER_MOUNT));
+        CaseParts.kernel(kernel),
+        patch == null ? null : CaseParts.patch(patch),
+        check == null ? CaseParts.crash(program) : CaseParts.check(program));
   }
 
   private static JudgedVerdict verdict(VerdictKind kind) {

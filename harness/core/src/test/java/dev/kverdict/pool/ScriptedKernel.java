@@ -11,6 +11,7 @@ import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
+import dev.kverdict.verdict.Counting;
 import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,8 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   public interface Part {
     void write(Path directory) throws IOException;
   }
+
+  private static final double CONFIDENCE = 0.95;
 
   private final KernelDef definition = CaseParts.kernel("k");
   private final Store store;
@@ -160,6 +163,9 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   }
 
   private ScriptedRuns runsOf(Cell cell) {
-    return runs.computeIfAbsent(cell.toString(), name -> new ScriptedRuns(order, script));
+    int snapshots =
+        cell.patch() == null ? Counting.CONTROL_BOOTS : Counting.patchedBoots(CONFIDENCE);
+    return runs.computeIfAbsent(
+        cell.toString(), name -> new ScriptedRuns(order, snapshots, script));
   }
 }

@@ -10,10 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Trials in no machine: those that may be restored take turns between two snapshots. */
+/** Trials in no machine: those that may be restored take turns between snapshots. */
 public final class ScriptedRuns implements TrialRuns {
-
-  private static final int SNAPSHOTS = 2;
 
   /** Decides what a trial shows. */
   public interface Script {
@@ -32,20 +30,23 @@ public final class ScriptedRuns implements TrialRuns {
   /** Why snapshots were discarded. */
   final Map<String, String> discarded = new ConcurrentHashMap<>();
 
+  private final int snapshots;
   private final Script script;
 
   /** Each trial is clean, and entitled as it is in {@link #ran}. */
   ScriptedRuns() {
     this(
         new CopyOnWriteArrayList<>(),
+        2,
         (id, probes, snapshot) -> ScriptedTrial.clean(id).detail(name(id, snapshot)).on(snapshot));
   }
 
   /**
    * @param ran gets each trial that runs
    */
-  ScriptedRuns(List<String> ran, Script script) {
+  ScriptedRuns(List<String> ran, int snapshots, Script script) {
     this.ran = ran;
+    this.snapshots = snapshots;
     this.script = script;
   }
 
@@ -55,7 +56,7 @@ public final class ScriptedRuns implements TrialRuns {
 
   @Override
   public Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended) {
-    String snapshot = restored ? "m" + ((id.number() - 1) % SNAPSHOTS + 1) : null;
+    String snapshot = restored ? "m" + ((id.number() - 1) % snapshots + 1) : null;
     String counting = probes.isEmpty() ? "" : " counting " + probes.get(0).name();
     ran.add(name(id, snapshot) + counting);
     return script.of(id, probes, snapshot);

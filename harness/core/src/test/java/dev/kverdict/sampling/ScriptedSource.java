@@ -1,11 +1,9 @@
 package dev.kverdict.sampling;
 
+import dev.kverdict.model.CaseParts;
 import dev.kverdict.model.ReproducerDef;
-import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Trials with scripted outcomes; their snapshots alternate as real ones do. */
 final class ScriptedSource implements TrialSource {
 
-  static final String BUG = "kernel BUG in cow";
+  static final String BUG = CaseParts.BUG;
   static final Outcome FAILS = outcome(Outcome.Kind.FAILED_AS_EXPECTED, BUG);
   static final Outcome CLEAN = outcome(Outcome.Kind.CLEAN, "");
   static final Outcome HANGS = outcome(Outcome.Kind.HUNG, "task hung in f");
@@ -76,17 +74,7 @@ final class ScriptedSource implements TrialSource {
   }
 
   static ReproducerDef program(boolean guard) {
-    return new ReproducerDef(
-        "cow",
-        Path.of("cow.c"),
-        Map.of(),
-        List.of(),
-        "disk",
-        List.of("mount", "open", "move", "read-back"),
-        guard ? null : new ReproducerDef.Fails(List.of(BUG), null),
-        List.of(),
-        Duration.ofSeconds(30),
-        SnapshotPoint.AFTER_MOUNT);
+    return guard ? CaseParts.guard("cow") : CaseParts.crash("cow");
   }
 
   static Outcome outcome(Outcome.Kind kind, String title) {
