@@ -25,6 +25,9 @@ final class SourceDiff {
   static void write(Lane lane, Path before, Path after, SortedSet<String> paths, Path diff) {
     try (OutputStream out = Files.newOutputStream(diff)) {
       for (String path : paths) {
+        if (!Files.exists(before.resolve(path)) && !Files.exists(after.resolve(path))) {
+          continue; // added by one patch of a series and deleted by another
+        }
         Path part = Files.createFile(diff.resolveSibling(diff.getFileName() + ".part"));
         one(lane, before, after, path, part);
         Files.copy(part, out);
