@@ -2,18 +2,26 @@ package dev.kverdict.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.host.HostLane;
+import dev.kverdict.kernel.CompiledModule;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.model.CaseParts;
 import dev.kverdict.patch.PatchedPlace;
 import dev.kverdict.pool.KernelUnderTest;
+import dev.kverdict.pool.ScriptedKernel;
+import dev.kverdict.pool.ScriptedTrial;
 import dev.kverdict.trial.Probe;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,5 +110,39 @@ class PlaceProbesTest {
     assertThat(before).hasSize(400);
     assertThat(before).extracting(Probe::name).doesNotHaveDuplicates();
     assertThat(PlaceProbes.after(points, kernel, places).all()).hasSize(400);
+  }
+
+  @Test
+  void noPlaceTakesTheProbesOfAnother() throws IOException {
+    String many =
+        IntStream.rangeClosed(1, 300)
+            .mapToObj(i -> "\tseen = x + " + i + ";\n")
+            .collect(Collectors.joining());
+    KernelArtefact large =
+        new ScriptedKernel(
+                Files.createDirectory(folder.resolve("large")),
+                (id, probes, snapshot) -> ScriptedTrial.clean(id).on(snapshot))
+            .controlIs(
+                "",
+                new CompiledModule(
+                        new HostLane(),
+                        CountedCase.FILE,
+                        "int volatile seen;\nvoid f(int x)\n{\n" + many + "}\n")
+                    ::write)
+            .control(CaseParts.kernel("k"))
+            .artefact()
+            .orElseThrow();
+    PatchedPlace place =
+        place(
+            IntStream.rangeClosed(4, 303).boxed().collect(Collectors.toCollection(TreeSet::new)),
+            lines(),
+            false,
+            "");
+    PlaceProbes probes = PlaceProbes.before(points, large, List.of(place, place));
+    Map<String, Long> all =
+        probes.all().stream().collect(Collectors.toMap(Probe::name, probe -> 1L));
+    assertThat(all).hasSize(400);
+    assertThat(probes.count(1, Map.of("p200", 1L))).as("the second half").isEqualTo(1);
+    assertThat(probes.count(0, Map.of("p200", 1L))).isNull();
   }
 }

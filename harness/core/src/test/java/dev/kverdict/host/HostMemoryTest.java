@@ -1,7 +1,9 @@
 package dev.kverdict.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,5 +31,20 @@ class HostMemoryTest {
   @Test
   void aProcessHasAnonymousMemory() {
     assertThat(HostMemory.anonymous(ProcessHandle.current().pid())).isGreaterThan(1L << 20);
+  }
+
+  @Test
+  void aBuildUsesWhatItsProcessesUse() throws IOException {
+    Process shell = new ProcessBuilder("sh", "-c", "sleep 600 & sleep 600 & read line").start();
+    try {
+      await().until(() -> Usage.below(shell.toHandle()).memory() > 0);
+      await().until(() -> Usage.below(shell.toHandle()).processes() == 2);
+      assertThat(Usage.below(shell.toHandle()).memory()).isLessThan(1L << 30);
+    } finally {
+      shell.descendants().forEach(ProcessHandle::destroy);
+      shell.getOutputStream().close(); // ends read, and with it the shell
+    }
+    await().until(() -> !shell.isAlive());
+    assertThat(Usage.below(shell.toHandle())).isEqualTo(Usage.NONE);
   }
 }
