@@ -1,5 +1,6 @@
 package dev.kverdict.host;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -172,11 +173,7 @@ public final class BuildWatch implements AutoCloseable {
   private long size() {
     Count count = new Count();
     for (Path path : writes) {
-      try {
-        Files.walkFileTree(path, count);
-      } catch (IOException e) {
-        throw new InfraError("cannot measure " + path + ": " + e.getMessage(), e);
-      }
+      HostIo.run("cannot measure " + path, () -> Files.walkFileTree(path, count));
     }
     return count.files > MOST_FILES ? Long.MAX_VALUE / 2 : count.bytes;
   }
