@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 record CompilerCache(@Nullable Path directory, @Nullable LockFile alone) implements AutoCloseable {
 
-  /** Returns no cache: everything is compiled. */
-  static CompilerCache none() {
-    return new CompilerCache(null, null);
-  }
-
   /** Returns the cache for builds of patches. */
   static CompilerCache toRead(Lane lane, Store store) {
     return new CompilerCache(find(lane, store), null);
