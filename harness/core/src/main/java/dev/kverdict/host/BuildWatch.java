@@ -71,7 +71,7 @@ public final class BuildWatch implements AutoCloseable {
    * @param end kills it
    */
   public void begin(Supplier<Usage> usage, Runnable end) {
-    next(usage, end);
+    var unused = CompletableFuture.runAsync(() -> look(usage, end), NEXT);
   }
 
   /** Returns which limit the build exceeded when it was killed; empty if it was not. */
@@ -102,10 +102,6 @@ public final class BuildWatch implements AutoCloseable {
     open = false;
   }
 
-  private void next(Supplier<Usage> usage, Runnable end) {
-    var unused = CompletableFuture.runAsync(() -> look(usage, end), NEXT);
-  }
-
   private void look(Supplier<Usage> usage, Runnable end) {
     try {
       judge(usage);
@@ -116,7 +112,7 @@ public final class BuildWatch implements AutoCloseable {
     if (!reason().isEmpty() || !fault().isEmpty()) {
       end.run();
     } else if (open) {
-      next(usage, end);
+      begin(usage, end);
     }
   }
 

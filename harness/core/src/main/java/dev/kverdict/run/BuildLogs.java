@@ -48,9 +48,7 @@ public record BuildLogs(RunFolder folder) {
   public BuildOutcome pointedTo(String name, BuildOutcome outcome) {
     return switch (outcome.kind()) {
       case BUILT, NO_CHANGE, ALREADY_APPLIED -> outcome;
-      case BUILD_FAILED -> BuildOutcome.buildFailed(added(name, outcome));
-      case PATCH_REJECTED -> BuildOutcome.patchRejected(added(name, outcome));
-      case HOST_FAULT -> BuildOutcome.hostFault(added(name, outcome));
+      case BUILD_FAILED, PATCH_REJECTED, HOST_FAULT -> outcome.saying(added(name, outcome));
     };
   }
 
