@@ -73,7 +73,7 @@ final class Attachment {
   }
 
   void close() {
-    HostIo.run("cannot close a container's streams", () -> channel.close());
+    HostIo.run("cannot close a container's streams", channel::close);
   }
 
   private static String header(SocketChannel channel) throws IOException {

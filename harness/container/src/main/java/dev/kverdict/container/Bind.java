@@ -87,6 +87,6 @@ record Bind(Path source, Path target, boolean writable) {
   }
 
   private static Path real(Path path) {
-    return HostIo.get("cannot find " + path, () -> path.toRealPath());
+    return HostIo.get("cannot find " + path, path::toRealPath);
   }
 }

@@ -21,9 +21,11 @@ public record Ended(int code, boolean late) {
   }
 
   /**
-   * Passes on a program's output until it ends, which is at its time limit at the latest.
+   * Passes on a program's output until it ends, which is at its time limit at the latest. The
+   * caller ends a program whose output is lost: it may still run.
    *
    * @param kill kills the program with everything it started
+   * @throws InfraError if the output is lost, or the waiting thread is interrupted
    */
   public static Ended of(
       Command command, RunningProgram program, Runnable kill, Wait end, Consumer<String> sink) {

@@ -133,7 +133,7 @@ public final class LockFile implements AutoCloseable {
         FileChannel channel = shared.channel;
         shared.channel = null;
         if (channel != null) {
-          HostIo.run("cannot unlock " + file, () -> channel.close());
+          HostIo.run("cannot unlock " + file, channel::close);
         }
       }
     }
