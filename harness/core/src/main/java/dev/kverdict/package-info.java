@@ -1,4 +1,4 @@
-/** The two errors that cross packages. */
+/** The two errors that cross packages, and how a failed read or write becomes one. */
 @NullMarked
 package dev.kverdict;
 

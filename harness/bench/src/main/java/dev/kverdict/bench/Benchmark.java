@@ -1,5 +1,6 @@
 package dev.kverdict.bench;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.CampaignOptions;
@@ -104,26 +105,20 @@ public final class Benchmark {
       withMachines();
     }
     RunTimes runs = new RunTimes(environment.lane(), matrix, options, notes, folder);
-    if (asked(BenchSection.PATCH)) {
-      runs.patch();
-    }
-    if (asked(BenchSection.UNCHANGED)) {
-      runs.unchanged();
-    }
-    if (asked(BenchSection.LANES)) {
-      runs.lanes();
-    }
-    if (asked(BenchSection.EMPTY_CACHE)) {
-      runs.emptyCache();
-    }
+    measure(BenchSection.PATCH, runs::patch);
+    measure(BenchSection.UNCHANGED, runs::unchanged);
+    measure(BenchSection.LANES, runs::lanes);
+    measure(BenchSection.EMPTY_CACHE, runs::emptyCache);
     List<Measurement> inOrder = new ArrayList<>(notes.measurements());
     List<String> order = Stream.of(BenchSection.values()).map(BenchSection::label).toList();
     inOrder.sort(Comparator.comparingInt(each -> order.indexOf(each.section())));
     return new BenchResult(inOrder, notes.traces(), notes.notes(), facts);
   }
 
-  private boolean asked(BenchSection section) {
-    return options.sections().contains(section);
+  private void measure(BenchSection section, HostIo.Action action) throws IOException {
+    if (options.sections().contains(section)) {
+      action.run();
+    }
   }
 
   private void withMachines() throws IOException {
@@ -147,25 +142,13 @@ public final class Benchmark {
       MachineTimes machines =
           new MachineTimes(
               trials, notes, folder, environment.lane(), threads.pumps(), options.rounds());
-      if (asked(BenchSection.COLD)) {
-        single.cold();
-      }
-      if (asked(BenchSection.SNAPSHOT)) {
-        single.restored();
-        machines.save();
-      }
-      if (asked(BenchSection.OVERHEAD)) {
-        single.overhead();
-      }
-      if (asked(BenchSection.THROUGHPUT)) {
-        machines.throughput();
-      }
-      if (asked(BenchSection.BOOT)) {
-        machines.boot();
-      }
-      if (asked(BenchSection.SIZES)) {
-        machines.sizes(resources.materials());
-      }
+      measure(BenchSection.COLD, single::cold);
+      measure(BenchSection.SNAPSHOT, single::restored);
+      measure(BenchSection.SNAPSHOT, machines::save);
+      measure(BenchSection.OVERHEAD, single::overhead);
+      measure(BenchSection.THROUGHPUT, machines::throughput);
+      measure(BenchSection.BOOT, machines::boot);
+      measure(BenchSection.SIZES, () -> machines.sizes(resources.materials()));
       if (options.traced()) {
         single.trace();
       }

@@ -12,17 +12,9 @@ import org.slf4j.LoggerFactory;
  * Prints the events of a run, by default all but the start of each trial. All events go to the log
  * of the run.
  */
-final class EventPrinter implements Consumer<Event> {
+record EventPrinter(PrintWriter out, boolean verbose) implements Consumer<Event> {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventPrinter.class);
-
-  private final PrintWriter out;
-  private final boolean verbose;
-
-  EventPrinter(PrintWriter out, boolean verbose) {
-    this.out = out;
-    this.verbose = verbose;
-  }
 
   @Override
   public synchronized void accept(Event event) {

@@ -1,5 +1,6 @@
 package dev.kverdict.container;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,11 +73,7 @@ final class Attachment {
   }
 
   void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new InfraError("cannot close a container's streams: " + e.getMessage(), e);
-    }
+    HostIo.run("cannot close a container's streams", channel::close);
   }
 
   private static String header(SocketChannel channel) throws IOException {

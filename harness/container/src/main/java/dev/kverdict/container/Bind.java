@@ -2,8 +2,8 @@ package dev.kverdict.container;
 
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -87,10 +87,6 @@ record Bind(Path source, Path target, boolean writable) {
   }
 
   private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      throw new InfraError("cannot find " + path + ": " + e.getMessage(), e);
-    }
+    return HostIo.get("cannot find " + path, path::toRealPath);
   }
 }

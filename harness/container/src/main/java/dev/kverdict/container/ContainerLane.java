@@ -1,6 +1,7 @@
 package dev.kverdict.container;
 
 import com.github.dockerjava.api.model.Info;
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.BuildWatch;
 import dev.kverdict.host.CageKind;
@@ -8,21 +9,18 @@ import dev.kverdict.host.CageReport;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandLog;
 import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.Ended;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
-import dev.kverdict.host.OutputLines;
 import dev.kverdict.host.OutputTail;
 import dev.kverdict.host.Ownership;
 import dev.kverdict.host.RunningProgram;
 import dev.kverdict.host.Usage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +92,7 @@ final class ContainerLane implements Lane {
     if (command.chore()) {
       return host.build(command, lock, lines);
     }
-    try {
-      Files.write(lock, new byte[0]);
-    } catch (IOException e) {
-      throw new InfraError("cannot make " + lock + ": " + e.getMessage(), e);
-    }
+    HostIo.run("cannot make " + lock, () -> Files.write(lock, new byte[0]));
     return run(command, lock, ContainerLimits.ofBuild(memory, cpus), lines);
   }
 
@@ -129,24 +123,11 @@ final class ContainerLane implements Lane {
       Command command, @Nullable Path lock, ContainerLimits limits, Consumer<String> lines) {
     OutputTail tail = new OutputTail();
     Consumer<String> sink = lines.andThen(tail::add);
-    CompletableFuture<Boolean> late =
-        new CompletableFuture<Boolean>()
-            .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
     try (BuildWatch watch = BuildWatch.over(command.writes(), env);
         ContainerProgram program = launch(command, Lifeline.around(command, lock), lock, limits)) {
       watch.begin(usage(program), program::kill);
-      CompletableFuture<Void> ending =
-          late.thenAccept(
-              over -> {
-                if (over) {
-                  program.kill();
-                }
-              });
-      OutputLines.each(program.output(), sink);
-      int code = program.end();
-      boolean timedOut = !late.complete(false);
-      ending.join();
-      requireProgram(code, tail.lines());
+      Ended ended = Ended.of(command, program, program::kill, program::end, sink);
+      requireProgram(ended.code(), tail.lines());
       watch.lookOnceMore();
       if (!watch.fault().isEmpty()) {
         throw new InfraError(command.argv().get(0) + " was ended: " + watch.fault());
@@ -154,12 +135,7 @@ final class ContainerLane implements Lane {
       if (!watch.reason().isEmpty()) {
         sink.accept(watch.reason());
       }
-      return new CommandResult(command, code, timedOut, tail.lines(), watch.reason());
-    } catch (IOException e) {
-      throw new InfraError(
-          "lost the output of " + command.argv().get(0) + ": " + e.getMessage(), e);
-    } finally {
-      late.complete(false);
+      return new CommandResult(command, ended.code(), ended.late(), tail.lines(), watch.reason());
     }
   }
 

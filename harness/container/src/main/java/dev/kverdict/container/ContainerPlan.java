@@ -5,9 +5,8 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
-import dev.kverdict.InfraError;
+import dev.kverdict.HostIo;
 import dev.kverdict.host.Command;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,11 +141,9 @@ record ContainerPlan(
   private List<String> groups() {
     TreeSet<String> groups = new TreeSet<>();
     for (Path node : command.devices()) {
-      try {
-        groups.add(String.valueOf(Files.getAttribute(node, "unix:gid")));
-      } catch (IOException e) {
-        throw new InfraError("cannot stat " + node + ": " + e.getMessage(), e);
-      }
+      HostIo.run(
+          "cannot stat " + node,
+          () -> groups.add(String.valueOf(Files.getAttribute(node, "unix:gid"))));
     }
     groups.remove("0"); // never add the group of root for a device
     return List.copyOf(groups);

@@ -28,21 +28,16 @@ import org.testcontainers.dockerclient.TransportConfig;
 /**
  * The container engine of this machine. Testcontainers creates the client and negotiates the
  * version of the API; its own search for an engine is avoided because it writes to the user's home.
+ *
+ * @param client docker-java's client, for single queries
+ * @param socket the socket where the engine answers
  */
-final class Engine {
+record Engine(DockerClient client, Path socket) {
 
   private static final String VARIABLE = "DOCKER_HOST";
   private static final String SCHEME = "unix://";
   private static final String DEFAULT = SCHEME + "/var/run/docker.sock";
   private static final String START = "start one: ci/docker-engine start DIR";
-
-  private final DockerClient client;
-  private final Path socket;
-
-  private Engine(DockerClient client, Path socket) {
-    this.client = client;
-    this.socket = socket;
-  }
 
   /**
    * Connects to the engine that {@code DOCKER_HOST} names, or to the one at the usual place.
@@ -81,11 +76,6 @@ final class Engine {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(e);
     }
-  }
-
-  /** Returns docker-java's client, for single queries. */
-  DockerClient client() {
-    return client;
   }
 
   /** Returns facts about the engine's machine. */

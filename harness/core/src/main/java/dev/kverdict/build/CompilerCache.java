@@ -1,11 +1,10 @@
 package dev.kverdict.build;
 
-import dev.kverdict.InfraError;
+import dev.kverdict.HostIo;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import dev.kverdict.store.LockFile;
 import dev.kverdict.store.Store;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 record CompilerCache(@Nullable Path directory, @Nullable LockFile alone) implements AutoCloseable {
 
-  /** Returns no cache: everything is compiled. */
-  static CompilerCache none() {
-    return new CompilerCache(null, null);
-  }
-
   /** Returns the cache for builds of patches. */
   static CompilerCache toRead(Lane lane, Store store) {
     return new CompilerCache(find(lane, store), null);
@@ -46,11 +40,7 @@ record CompilerCache(@Nullable Path directory, @Nullable LockFile alone) impleme
       return null;
     }
     Path directory = store.root().resolveSibling("ccache");
-    try {
-      return Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new InfraError("cannot create " + directory + ": " + e.getMessage(), e);
-    }
+    return HostIo.get("cannot create " + directory, () -> Files.createDirectories(directory));
   }
 
   /**

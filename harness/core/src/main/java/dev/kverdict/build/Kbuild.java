@@ -1,5 +1,6 @@
 package dev.kverdict.build;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
@@ -162,7 +163,7 @@ record Kbuild(
               line -> {
                 room[0] -= line.length() + 1;
                 if (room[0] > 0) {
-                  append(writer, line);
+                  HostIo.run("cannot write the build log", () -> writer.append(line).append('\n'));
                 }
                 if (line.startsWith("  CC") || line.startsWith("  AS")) {
                   objects.accept(++done[0]);
@@ -192,14 +193,5 @@ record Kbuild(
     Map<String, String> env = new HashMap<>(REPRODUCIBLE);
     env.putAll(cache.env(source, Files.createDirectories(writes.get(0).resolve(".ccache"))));
     return env;
-  }
-
-  private static void append(BufferedWriter writer, String line) {
-    try {
-      writer.write(line);
-      writer.newLine();
-    } catch (IOException e) {
-      throw new InfraError("cannot write the build log: " + e.getMessage(), e);
-    }
   }
 }

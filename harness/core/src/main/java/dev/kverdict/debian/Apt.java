@@ -1,11 +1,10 @@
 package dev.kverdict.debian;
 
-import dev.kverdict.InfraError;
+import dev.kverdict.HostIo;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.store.Store;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,11 +67,7 @@ public final class Apt implements Archive {
   /** Creates and returns the directory for apt's files. */
   static Path home(Store store) {
     Path home = store.root().resolveSibling("apt");
-    try {
-      return Files.createDirectories(home);
-    } catch (IOException e) {
-      throw new InfraError("cannot create " + home + ": " + e.getMessage(), e);
-    }
+    return HostIo.get("cannot create " + home, () -> Files.createDirectories(home));
   }
 
   @Override

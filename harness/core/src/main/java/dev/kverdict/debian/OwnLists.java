@@ -22,21 +22,13 @@ import java.util.function.Supplier;
  * Package lists beside the store, used if the system's are missing or older than the archive, since
  * only root may refresh those. The sources and trusted keys are still the system's.
  */
-final class OwnLists {
+record OwnLists(Lane lane, Store store) {
 
   private static final Duration UPDATE = Duration.ofMinutes(5);
   private static final String LOCK = "apt-lists";
 
   /** One result per process, so that an unreachable archive is waited for only once. */
   private static final Map<Path, Refreshed> DONE = new ConcurrentHashMap<>();
-
-  private final Lane lane;
-  private final Store store;
-
-  OwnLists(Lane lane, Store store) {
-    this.lane = lane;
-    this.store = store;
-  }
 
   /**
    * The result of a refresh.

@@ -7,25 +7,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A request for a kernel's source package, in a given version or the newest. */
-final class SourceWanted implements PackageSupply.Wanted<String> {
-
-  private final String asked;
-  private final @Nullable String pin;
-  private final Function<Predicate<String>, Optional<PackageSupply.Stored<String>>> store;
-
-  /**
-   * @param pin the required version, or null
-   * @param store returns the newest version in the store that satisfies a condition
-   */
-  SourceWanted(
-      String asked,
-      @Nullable String pin,
-      Function<Predicate<String>, Optional<PackageSupply.Stored<String>>> store) {
-    this.asked = asked;
-    this.pin = pin;
-    this.store = store;
-  }
+/**
+ * A request for a kernel's source package, in a given version or the newest.
+ *
+ * @param asked the name of the package
+ * @param pin the required version, or null
+ * @param store returns the newest version in the store that satisfies a condition
+ */
+record SourceWanted(
+    String asked,
+    @Nullable String pin,
+    Function<Predicate<String>, Optional<PackageSupply.Stored<String>>> store)
+    implements PackageSupply.Wanted<String> {
 
   @Override
   public String name() {

@@ -15,26 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a stock kernel by a package: an image means that release only; a meta package means
  * the newest complete version of its flavour and series, even if it does not depend on that yet.
+ *
+ * @param asked the name of the package
+ * @param pin the required version, or null
+ * @param store returns the newest packages in the store that satisfy a condition
  */
-final class StockWanted implements PackageSupply.Wanted<DistroPackages> {
-
-  private final String asked;
-  private final @Nullable String pin;
-  private final Function<Predicate<DistroPackages>, Optional<PackageSupply.Stored<DistroPackages>>>
-      store;
-
-  /**
-   * @param pin the required version, or null
-   * @param store returns the newest packages in the store that satisfy a condition
-   */
-  StockWanted(
-      String asked,
-      @Nullable String pin,
-      Function<Predicate<DistroPackages>, Optional<PackageSupply.Stored<DistroPackages>>> store) {
-    this.asked = asked;
-    this.pin = pin;
-    this.store = store;
-  }
+record StockWanted(
+    String asked,
+    @Nullable String pin,
+    Function<Predicate<DistroPackages>, Optional<PackageSupply.Stored<DistroPackages>>> store)
+    implements PackageSupply.Wanted<DistroPackages> {
 
   @Override
   public String name() {

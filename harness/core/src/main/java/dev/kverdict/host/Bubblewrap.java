@@ -1,7 +1,6 @@
 package dev.kverdict.host;
 
-import dev.kverdict.InfraError;
-import java.io.IOException;
+import dev.kverdict.HostIo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +13,10 @@ import java.util.TreeSet;
 /**
  * Builds the command line of bubblewrap (bwrap(1)). The cage holds the system, the paths that a
  * command declares and empty temporary directories, and has neither network nor other processes.
+ *
+ * @param root whether the harness runs as root, which needs no user namespace
  */
-final class Bubblewrap {
+record Bubblewrap(boolean root) {
 
   static final String PROGRAM = "bwrap";
 
@@ -38,15 +39,6 @@ final class Bubblewrap {
   private static final List<String> FIRST =
       List.of(
           "sh", "-c", "exec 3<&0; \"$@\" <&3 3<&- & exec </dev/null 3<&-; wait $!; exit $?", "sh");
-
-  private final boolean root;
-
-  /**
-   * @param root whether the harness runs as root, which needs no user namespace
-   */
-  Bubblewrap(boolean root) {
-    this.root = root;
-  }
 
   /**
    * Returns the arguments to put in front of the program.
@@ -91,11 +83,8 @@ final class Bubblewrap {
   }
 
   private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException e) {
-      throw new InfraError("cannot read the link " + link + ": " + e.getMessage(), e);
-    }
+    return HostIo.get(
+        "cannot read the link " + link, () -> Files.readSymbolicLink(link).toString());
   }
 
   private static void temporary(List<String> words, String directory) {

@@ -1,5 +1,6 @@
 package dev.kverdict.host;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -70,7 +71,7 @@ public final class BuildWatch implements AutoCloseable {
    * @param end kills it
    */
   public void begin(Supplier<Usage> usage, Runnable end) {
-    next(usage, end);
+    var unused = CompletableFuture.runAsync(() -> look(usage, end), NEXT);
   }
 
   /** Returns which limit the build exceeded when it was killed; empty if it was not. */
@@ -101,10 +102,6 @@ public final class BuildWatch implements AutoCloseable {
     open = false;
   }
 
-  private void next(Supplier<Usage> usage, Runnable end) {
-    var unused = CompletableFuture.runAsync(() -> look(usage, end), NEXT);
-  }
-
   private void look(Supplier<Usage> usage, Runnable end) {
     try {
       judge(usage);
@@ -115,7 +112,7 @@ public final class BuildWatch implements AutoCloseable {
     if (!reason().isEmpty() || !fault().isEmpty()) {
       end.run();
     } else if (open) {
-      next(usage, end);
+      begin(usage, end);
     }
   }
 
@@ -172,11 +169,7 @@ public final class BuildWatch implements AutoCloseable {
   private long size() {
     Count count = new Count();
     for (Path path : writes) {
-      try {
-        Files.walkFileTree(path, count);
-      } catch (IOException e) {
-        throw new InfraError("cannot measure " + path + ": " + e.getMessage(), e);
-      }
+      HostIo.run("cannot measure " + path, () -> Files.walkFileTree(path, count));
     }
     return count.files > MOST_FILES ? Long.MAX_VALUE / 2 : count.bytes;
   }

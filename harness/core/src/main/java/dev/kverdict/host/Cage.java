@@ -1,5 +1,6 @@
 package dev.kverdict.host;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import java.io.IOException;
@@ -12,25 +13,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a command into the command line that runs it caged on this machine. */
-final class Cage {
+/**
+ * Turns a command into the command line that runs it caged on this machine.
+ *
+ * @param bubblewrap null if bubblewrap does not work here
+ * @param user the account that programs run as, or null for the harness's own
+ * @param loans lends files to that account
+ */
+record Cage(@Nullable Bubblewrap bubblewrap, @Nullable CageUser user, Ownership loans) {
 
   private static final int OTHERS_READ = 0004;
   private static final int OTHERS_ENTER = 0001;
   private static final Ownership NOBODY = Ownership.none();
 
-  private final @Nullable Bubblewrap bubblewrap;
-  private final @Nullable CageUser user;
-  private final Ownership loans;
-
-  /**
-   * @param bubblewrap null if bubblewrap does not work here
-   * @param user the account that programs run as, or null for the harness's own
-   */
   Cage(@Nullable Bubblewrap bubblewrap, @Nullable CageUser user) {
-    this.bubblewrap = bubblewrap;
-    this.user = user;
-    this.loans = user == null ? Ownership.none() : Ownership.to(user.uid(), user.gid());
+    this(bubblewrap, user, user == null ? Ownership.none() : Ownership.to(user.uid(), user.gid()));
   }
 
   CageKind kind() {
@@ -109,11 +106,8 @@ final class Cage {
   }
 
   private static String group(Path device) {
-    try {
-      return String.valueOf(Files.getAttribute(device, "unix:gid"));
-    } catch (IOException e) {
-      throw new InfraError("cannot stat " + device + ": " + e.getMessage(), e);
-    }
+    return HostIo.get(
+        "cannot stat " + device, () -> String.valueOf(Files.getAttribute(device, "unix:gid")));
   }
 
   /** Returns whether another user can reach all paths of a command without binds. */
@@ -158,11 +152,7 @@ final class Cage {
   }
 
   private static int mode(Path path) {
-    try {
-      return (Integer) Files.getAttribute(path, "unix:mode");
-    } catch (IOException e) {
-      throw new InfraError("cannot stat " + path + ": " + e.getMessage(), e);
-    }
+    return HostIo.get("cannot stat " + path, () -> (Integer) Files.getAttribute(path, "unix:mode"));
   }
 
   /** Returns the account, if the harness runs as root and the account exists. */

@@ -2,14 +2,11 @@ package dev.kverdict.host;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -130,7 +127,7 @@ public final class HostLane implements Lane {
       HostProgram family = HostProgram.family(process, caged.kind());
       watch.begin(() -> Usage.below(process.toHandle()), family::end);
       try {
-        ended = toItsEnd(command, family, sink);
+        ended = Ended.of(command, family, family::end, family::awaitEnd, sink);
       } finally {
         family.end();
       }
@@ -145,41 +142,6 @@ public final class HostLane implements Lane {
       sink.accept(reason);
     }
     return new CommandResult(command, ended.code(), ended.late(), tail.lines(), reason);
-  }
-
-  /** The exit code of a program, and whether it was killed at its time limit. */
-  private record Ended(int code, boolean late) {}
-
-  /** Passes on a program's output until it ends, which is at its time limit at the latest. */
-  private static Ended toItsEnd(Command command, HostProgram program, Consumer<String> sink) {
-    CompletableFuture<Boolean> late =
-        new CompletableFuture<Boolean>()
-            .completeOnTimeout(true, command.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> ending =
-        late.thenAcceptAsync( // the timer thread, which all timers share, must not block
-            over -> {
-              if (over) {
-                program.end();
-              }
-            });
-    try {
-      OutputLines.each(program.output(), sink);
-      int code = program.awaitEnd();
-      boolean timedOut = !late.complete(false);
-      ending.join();
-      return new Ended(code, timedOut);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InfraError("interrupted while running " + command.argv().get(0), e);
-    } catch (IOException e) {
-      throw new InfraError(
-          "lost the output of " + command.argv().get(0) + ": " + e.getMessage(), e);
-    } finally {
-      late.complete(false);
-      if (program.alive()) {
-        program.end();
-      }
-    }
   }
 
   /** Checks that all processes of a family are gone: each one holds its lock. */

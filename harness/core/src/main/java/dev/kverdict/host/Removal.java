@@ -1,5 +1,6 @@
 package dev.kverdict.host;
 
+import dev.kverdict.HostIo;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -95,17 +96,13 @@ final class Removal {
         .isDirectory();
   }
 
-  private interface Step {
-    void take() throws IOException;
-  }
-
   /** Takes a step; if denied, makes the directory accessible to its owner and tries again. */
-  private static void allowed(Path directory, Step step) throws IOException {
+  private static void allowed(Path directory, HostIo.Action step) throws IOException {
     try {
-      step.take();
+      step.run();
     } catch (AccessDeniedException e) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-      step.take();
+      step.run();
     }
   }
 

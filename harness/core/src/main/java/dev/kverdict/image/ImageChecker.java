@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a file system's own checker on an image that a guest has written to. */
-public final class ImageChecker {
+public record ImageChecker(Lane lane) {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -22,13 +22,6 @@ public final class ImageChecker {
    */
   private static final List<String> LITTLE_LOCKED_MEMORY =
       List.of("prlimit", "--memlock=1048576", "setpriv", "--bounding-set=-ipc_lock", "--");
-
-  private final Lane lane;
-
-  /** Creates a checker. */
-  public ImageChecker(Lane lane) {
-    this.lane = lane;
-  }
 
   /**
    * The checker's answer.

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Makes disk images as plain sparse files, with the file system's own tool and without root. */
-public final class ImageMaker {
+public record ImageMaker(Lane lane, Store store) {
 
   /** Placeholder for the image's path in a command of the matrix. */
   private static final String PLACEHOLDER = "{image}";
@@ -23,15 +23,6 @@ public final class ImageMaker {
   private static final String FILE = "image";
   private static final int RECIPE = 1;
   private static final Duration LIMIT = Duration.ofMinutes(5);
-
-  private final Lane lane;
-  private final Store store;
-
-  /** Creates a maker. */
-  public ImageMaker(Lane lane, Store store) {
-    this.lane = lane;
-    this.store = store;
-  }
 
   /** Returns the raw image of an entry. */
   public static Path file(Entry entry) {

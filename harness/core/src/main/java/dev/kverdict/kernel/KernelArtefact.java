@@ -1,7 +1,7 @@
 package dev.kverdict.kernel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kverdict.InfraError;
+import dev.kverdict.HostIo;
 import dev.kverdict.binary.KernelSymbols;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A bootable kernel with its modules, leased from the store until closed. */
@@ -53,12 +52,10 @@ public final class KernelArtefact implements AutoCloseable {
 
   public KernelArtefact(Entry entry) {
     this.entry = entry;
-    try {
-      this.facts = JSON.readValue(facts(entry.folder()).toFile(), Facts.class);
-    } catch (IOException e) {
-      throw new InfraError(
-          "cannot read the kernel in " + entry.folder() + ": " + e.getMessage(), e);
-    }
+    this.facts =
+        HostIo.get(
+            "cannot read the kernel in " + entry.folder(),
+            () -> JSON.readValue(facts(entry.folder()).toFile(), Facts.class));
   }
 
   public static void write(Path directory, Facts facts) throws IOException {
@@ -104,13 +101,12 @@ public final class KernelArtefact implements AutoCloseable {
 
   private PatchEffect readEffect() {
     Path diff = changes(entry.folder());
-    try {
-      return PatchEffect.of(
-          Files.exists(diff) ? Files.readString(diff, StandardCharsets.ISO_8859_1) : "",
-          "the changes of " + release());
-    } catch (IOException e) {
-      throw new InfraError("cannot read " + diff + ": " + e.getMessage(), e);
-    }
+    return HostIo.get(
+        "cannot read " + diff,
+        () ->
+            PatchEffect.of(
+                Files.exists(diff) ? Files.readString(diff, StandardCharsets.ISO_8859_1) : "",
+                "the changes of " + release()));
   }
 
   /** Returns its directory in the store. */
@@ -155,25 +151,21 @@ public final class KernelArtefact implements AutoCloseable {
 
   /** Returns the sanitizers and checkers in its configuration, by their option names. */
   public List<String> detectors() {
-    try (Stream<String> lines = Files.lines(config(), StandardCharsets.ISO_8859_1)) {
-      return lines
-          .map(DETECTOR::matcher)
-          .filter(Matcher::matches)
-          .map(detector -> detector.group(1))
-          .toList();
-    } catch (IOException e) {
-      throw new InfraError("cannot read " + config() + ": " + e.getMessage(), e);
-    }
+    return options().stream()
+        .map(DETECTOR::matcher)
+        .filter(Matcher::matches)
+        .map(detector -> detector.group(1))
+        .toList();
   }
 
   /** Returns whether it finds its devices by ACPI alone, without firmware or legacy devices. */
   public boolean bootsOnMinimalMachine() {
-    try {
-      return Set.copyOf(Files.readAllLines(config(), StandardCharsets.ISO_8859_1))
-          .containsAll(MINIMAL_MACHINE);
-    } catch (IOException e) {
-      throw new InfraError("cannot read " + config() + ": " + e.getMessage(), e);
-    }
+    return Set.copyOf(options()).containsAll(MINIMAL_MACHINE);
+  }
+
+  private List<String> options() {
+    return HostIo.get(
+        "cannot read " + config(), () -> Files.readAllLines(config(), StandardCharsets.ISO_8859_1));
   }
 
   /**
@@ -186,13 +178,12 @@ public final class KernelArtefact implements AutoCloseable {
 
   /** Returns the package and version from which a directory's kernel or tree was made. */
   public static Optional<String> readOrigin(Path directory) {
-    try {
-      return Files.exists(origin(directory))
-          ? Optional.of(Files.readString(origin(directory)).strip())
-          : Optional.empty();
-    } catch (IOException e) {
-      throw new InfraError("cannot read " + origin(directory) + ": " + e.getMessage(), e);
-    }
+    return HostIo.get(
+        "cannot read " + origin(directory),
+        () ->
+            Files.exists(origin(directory))
+                ? Optional.of(Files.readString(origin(directory)).strip())
+                : Optional.empty());
   }
 
   /** Returns what {@code uname -r} prints. */

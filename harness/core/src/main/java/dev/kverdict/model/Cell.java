@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cell(KernelDef kernel, @Nullable PatchDef patch, ReproducerDef program) {
 
-  /** Returns the cell of the same program on the same kernel without the patch. */
-  public Cell control() {
-    return patch == null ? this : new Cell(kernel, null, program);
-  }
-
   /** Returns {@code KERNEL}, or {@code KERNEL/PATCH}. */
   public String kernelUnderTest() {
     return patch == null ? kernel.name() : kernel.name() + "/" + patch.name();

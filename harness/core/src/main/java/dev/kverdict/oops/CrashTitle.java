@@ -7,8 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Fills in the titles of a rule, so that the same bug always has the same title. */
-final class CrashTitle {
+/**
+ * Fills in the titles of a rule, so that the same bug always has the same title.
+ *
+ * @param header what opened the report
+ * @param function the chosen function
+ * @param reported what else the report says, by placeholder
+ */
+record CrashTitle(Header header, Optional<String> function, Map<String, String> reported) {
 
   /** The conventional limit, in characters. */
   private static final int MAX_LENGTH = 120;
@@ -34,19 +40,8 @@ final class CrashTitle {
   /** An unfilled placeholder other than the function's. */
   private static final Pattern UNFILLED = Pattern.compile(" ?\\{(?!f\\})[a-z]+\\}");
 
-  private final Header header;
-  private final Optional<String> function;
-  private final Map<String, String> reported;
-
-  /**
-   * @param header what opened the report
-   * @param function the chosen function
-   * @param reported what else the report says, by placeholder
-   */
-  CrashTitle(Header header, Optional<String> function, Map<String, String> reported) {
-    this.header = header;
-    this.function = function;
-    this.reported = Map.copyOf(reported);
+  CrashTitle {
+    reported = Map.copyOf(reported);
   }
 
   String title() {

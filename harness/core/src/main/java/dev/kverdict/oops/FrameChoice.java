@@ -7,17 +7,13 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Chooses the function that names a report. */
-final class FrameChoice {
+record FrameChoice(Header header, List<StackLine> stack) {
 
   /** Called by compiled code when a function's stack canary was overwritten: kernel/panic.c. */
   private static final String CANARY_CHECK = "__stack_chk_fail";
 
-  private final Header header;
-  private final List<StackLine> stack;
-
-  FrameChoice(Header header, List<StackLine> stack) {
-    this.header = header;
-    this.stack = List.copyOf(stack);
+  FrameChoice {
+    stack = List.copyOf(stack);
   }
 
   /** Returns the function, if the report has one that counts. */

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses the lines of a report. */
-final class ReportParser {
+record ReportParser(Header header, List<String> text, List<StackLine> stack) {
 
   /** Most lines between a marker and its first frame: there may be registers in between. */
   private static final int MARKER_REACH = 15;
@@ -44,14 +44,8 @@ final class ReportParser {
 
   private static final Pattern TRACE_OF_OBJECT = Pattern.compile("(?:Allocated|Freed) by task .*");
 
-  private final Header header;
-  private final List<String> text;
-  private final List<StackLine> stack;
-
   ReportParser(Header header, List<String> text) {
-    this.header = header;
-    this.text = List.copyOf(text);
-    this.stack = StackLine.read(text);
+    this(header, List.copyOf(text), StackLine.read(text));
   }
 
   CrashReport report(boolean panicked, long offset, long cause) {

@@ -18,7 +18,7 @@ final class DiffReader {
   private static final Pattern LINE_END = Pattern.compile("\r?\n");
   private static final Pattern GIT = Pattern.compile("diff --git (\"?a/.*?\"?) (\"?b/.*\"?)");
   private static final Pattern HUNK =
-      Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*");
+      Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+\\d{1,9}(?:,(\\d{1,9}))? @@.*");
   private static final String NOTHING = "/dev/null";
 
   private final String name;
@@ -105,7 +105,7 @@ final class DiffReader {
     }
     int begin = at;
     int olds = count(head.group(2));
-    int news = count(head.group(4));
+    int news = count(head.group(3));
     List<HunkLine> read = new ArrayList<>();
     for (at++; olds > 0 || news > 0; at++) {
       String line = at < lines.length ? lines[at] : "end of file";
@@ -127,7 +127,7 @@ final class DiffReader {
         throw malformed(begin);
       }
     }
-    return new Hunk(Integer.parseInt(head.group(1)), Integer.parseInt(head.group(3)), read);
+    return new Hunk(Integer.parseInt(head.group(1)), read);
   }
 
   private static int count(@Nullable String number) {

@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Body;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
@@ -41,8 +39,6 @@ record MailText(Mail header, String text) {
       Mail header =
           new Mail(
               PrintableLine.of(String.valueOf(orEmpty(message.getSubject()))),
-              PrintableLine.of(
-                  DecoderUtil.decodeEncodedWords(field(message, "From"), DecodeMonitor.SILENT)),
               PrintableLine.of(field(message, "Message-ID")));
       message.dispose();
       // Transfer encodings end their lines with CR LF (RFC 2045).

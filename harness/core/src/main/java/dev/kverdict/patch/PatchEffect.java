@@ -33,11 +33,6 @@ public final class PatchEffect {
     return files.stream().flatMap(file -> Places.of(file).stream()).toList();
   }
 
-  /** Returns the files that changed, below the root of the source. */
-  public List<String> paths() {
-    return files.stream().map(FileChange::path).toList();
-  }
-
   /** Returns the changes that may make a report vanish without its cause. */
   public List<Silencer> silencers() {
     return files.stream().flatMap(file -> Silencers.in(file).stream()).toList();

@@ -10,16 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Groups the changes to one file into places, as a diff with three lines of context does. */
-final class Places {
+record Places(FileChange file) {
 
   /** Changes with at most this many lines between them form one place. */
   private static final int NEAR = 6;
-
-  private final FileChange file;
-
-  private Places(FileChange file) {
-    this.file = file;
-  }
 
   static List<PatchedPlace> of(FileChange file) {
     return new Places(file).all();

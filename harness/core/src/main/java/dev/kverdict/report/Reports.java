@@ -1,9 +1,9 @@
 package dev.kverdict.report;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.record.RunResult;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,12 +29,9 @@ public final class Reports {
   public static void writeAll(RunResult result, Path directory) {
     FILES.forEach(
         (name, report) -> {
-          try {
-            AtomicFiles.write(directory.resolve(name), report.apply(result));
-          } catch (IOException e) {
-            throw new InfraError(
-                "cannot write " + directory.resolve(name) + ": " + e.getMessage(), e);
-          }
+          HostIo.run(
+              "cannot write " + directory.resolve(name),
+              () -> AtomicFiles.write(directory.resolve(name), report.apply(result)));
         });
   }
 }

@@ -57,11 +57,8 @@ public final class VerdictTable {
     text.append('\n');
     for (PatchResult patch : result.patches()) {
       text.append(
-          "%s: %s%s%n"
-              .formatted(
-                  "patch " + onKernel(patch.kernel(), patch.patch()),
-                  patch.result(),
-                  asked(patch)));
+          "patch %s: %s%s%n"
+              .formatted(onKernel(patch.kernel(), patch.patch()), patch.result(), asked(patch)));
     }
     result.verdicts().stream()
         .map(JudgedVerdict::verdict)
@@ -173,9 +170,8 @@ public final class VerdictTable {
 
   private static void claim(StringBuilder text, ClaimResult claim) {
     String head = "claim %s: %s".formatted(claim.id(), claim.outcome());
-    for (String line : wrap(head + ": " + PlainText.of(claim.says()), WIDTH)) {
-      text.append(line).append('\n');
-    }
+    wrap(head + ": " + PlainText.of(claim.says()), WIDTH)
+        .forEach(line -> text.append(line).append('\n'));
     for (String reason : claim.reasons()) {
       wrap(PlainText.of(reason), WIDTH - 4)
           .forEach(line -> text.append("    ").append(line).append('\n'));

@@ -6,18 +6,10 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Turns a build's progress into events, not more than a person can read, and keeps its log. */
-public final class BuildEvents implements BuildProgress {
+public record BuildEvents(Consumer<Event> events, BuildLogs logs) implements BuildProgress {
 
   /** A full kernel has about 1,600 objects: a line every few seconds. */
   private static final int EVERY = 50;
-
-  private final Consumer<Event> events;
-  private final BuildLogs logs;
-
-  public BuildEvents(Consumer<Event> events, BuildLogs logs) {
-    this.events = events;
-    this.logs = logs;
-  }
 
   @Override
   public void failed(String kernel, Path log) {

@@ -89,15 +89,10 @@ public final class EventLog implements AutoCloseable {
   public record Logged(Instant at, Event event) {}
 
   /**
-   * Reads a log.
+   * Reads a log with the time of each event.
    *
    * @throws InfraError naming the line when one is damaged; a torn last line is left out
    */
-  public static List<Event> read(Path path) {
-    return readLogged(path).stream().map(Logged::event).toList();
-  }
-
-  /** Reads a log with the time of each event. */
   public static List<Logged> readLogged(Path path) {
     try {
       byte[] bytes = Files.readAllBytes(path);

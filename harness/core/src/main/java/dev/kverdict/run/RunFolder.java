@@ -15,19 +15,13 @@ import java.util.List;
 import java.util.Objects;
 
 /** The directory of one run: {@code runs/TIME-CASE/}. */
-public final class RunFolder {
+public record RunFolder(Path path) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /** The crashes of a trial for people to read, in the directory of its evidence. */
   public static final String CRASHES = "crashes.txt";
-
-  private final Path path;
-
-  private RunFolder(Path path) {
-    this.path = path;
-  }
 
   /** Creates a directory that no other run uses. */
   public static RunFolder create(Path runs, String caseName) {
@@ -47,10 +41,6 @@ public final class RunFolder {
     } catch (IOException e) {
       throw new InfraError("cannot create a directory below " + runs + ": " + e.getMessage(), e);
     }
-  }
-
-  public Path path() {
-    return path;
   }
 
   public Path file(String name) {

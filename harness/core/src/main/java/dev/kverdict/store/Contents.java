@@ -16,15 +16,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lists what a store holds, without changing or creating it. */
-public final class Contents {
-
-  private final Path root;
-
-  /** Lists the store below a directory, which need not exist. */
-  public Contents(Path root) {
-    this.root = root;
-  }
+/**
+ * Lists what a store holds, without changing or creating it.
+ *
+ * @param root the directory of the store, which need not exist
+ */
+public record Contents(Path root) {
 
   /**
    * The entries of one step.

@@ -1,5 +1,6 @@
 package dev.kverdict.store;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -132,11 +133,7 @@ public final class LockFile implements AutoCloseable {
         FileChannel channel = shared.channel;
         shared.channel = null;
         if (channel != null) {
-          try {
-            channel.close();
-          } catch (IOException e) {
-            throw new InfraError("cannot unlock " + file + ": " + e.getMessage(), e);
-          }
+          HostIo.run("cannot unlock " + file, channel::close);
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.kverdict.store;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
@@ -59,11 +60,7 @@ public final class Store {
     this.lane = lane;
     this.limit = limit;
     this.contents = new Contents(this.root);
-    try {
-      Files.createDirectories(temporary());
-    } catch (IOException e) {
-      throw new InfraError("cannot create the store in " + root + ": " + e.getMessage(), e);
-    }
+    HostIo.run("cannot create the store in " + root, () -> Files.createDirectories(temporary()));
     this.orphans = removeOrphans();
   }
 

@@ -14,27 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Boots a guest up to a point and takes a snapshot there, so that trials need not boot. */
-public final class MachineSaver {
+/**
+ * Boots a guest up to a point and takes a snapshot there, so that trials need not boot.
+ *
+ * @param lane where QEMU runs
+ * @param pumps runs the readers; must start every task at once
+ * @param listener listens to the steps
+ */
+public record MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration QUIT = Duration.ofSeconds(10);
-
-  private final Lane lane;
-  private final Executor pumps;
-  private final TrialListener listener;
-
-  /**
-   * Creates a saver.
-   *
-   * @param pumps runs the readers; must start every task at once
-   * @param listener listens to the steps
-   */
-  public MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
-    this.lane = lane;
-    this.pumps = pumps;
-    this.listener = listener;
-  }
 
   /**
    * Saves a guest in an existing, empty directory, with everything that its witnesses reported.

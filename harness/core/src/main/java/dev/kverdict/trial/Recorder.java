@@ -63,10 +63,6 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
   private volatile @Nullable Long wholeSince;
   private @Nullable String failure;
 
-  Recorder(Path directory) throws IOException {
-    this(directory, TrialListener.NONE);
-  }
-
   Recorder(Path directory, TrialListener listener) throws IOException {
     this.listener = listener;
     this.console = open(directory.resolve(EvidenceFiles.CONSOLE));

@@ -8,7 +8,7 @@ import java.time.Duration;
  * seen and a panic had time to follow, or the console fell silent, or a deadline passed. All limits
  * are scaled to the accelerator. Times are those of {@link System#nanoTime}.
  */
-final class ReportWait {
+record ReportWait(long afterEnd, long silence, long deadline) {
 
   /** A panic follows an oops at once, and QEMU ends with it. */
   private static final Duration AFTER_END = Duration.ofMillis(500);
@@ -19,14 +19,11 @@ final class ReportWait {
   /** A report with all locks and all processors takes seconds on a slow console. */
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  private final long afterEnd;
-  private final long silence;
-  private final long deadline;
-
   ReportWait(Accelerator accelerator, long began) {
-    this.afterEnd = accelerator.scale(AFTER_END).toNanos();
-    this.silence = accelerator.scale(SILENCE).toNanos();
-    this.deadline = began + accelerator.scale(DEADLINE).toNanos();
+    this(
+        accelerator.scale(AFTER_END).toNanos(),
+        accelerator.scale(SILENCE).toNanos(),
+        began + accelerator.scale(DEADLINE).toNanos());
   }
 
   /**

@@ -23,33 +23,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs one trial: boots the guest or restores a snapshot, sends the requests to the agent, and ends
  * the machine. It judges nothing; it leaves raw records and the reason why it stopped.
+ *
+ * @param lane where QEMU runs
+ * @param pumps must start each task at once
+ * @param inspector inspects guests that died, or null
+ * @param listener listens to the steps
  */
-public final class TrialRunner {
+public record TrialRunner(
+    Lane lane, Executor pumps, @Nullable DeadGuestInspector inspector, TrialListener listener) {
 
   /** Start of the detail of a trial whose snapshot did not resume. */
   static final String NOT_RESTORED = "the snapshot did not restore";
 
   private static final Duration QUIT = Duration.ofSeconds(10);
-
-  private final Lane lane;
-  private final Executor pumps;
-  private final @Nullable DeadGuestInspector inspector;
-  private final TrialListener listener;
-
-  /**
-   * Creates a runner.
-   *
-   * @param pumps must start each task at once
-   * @param inspector inspects guests that died, or null
-   * @param listener listens to the steps
-   */
-  public TrialRunner(
-      Lane lane, Executor pumps, @Nullable DeadGuestInspector inspector, TrialListener listener) {
-    this.lane = lane;
-    this.pumps = pumps;
-    this.inspector = inspector;
-    this.listener = listener;
-  }
 
   /**
    * Runs a trial and writes its evidence to an existing, empty directory.

@@ -8,33 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A cell with its trials counted. */
-final class CellFacts {
+/** A cell with its trials counted, and what they show. */
+record CellFacts(CellCase cell, Trials control, Trials patched, List<JudgedFinding> findings) {
 
-  private final CellCase cell;
-  private final Trials control;
-  private final Trials patched;
-  private final List<JudgedFinding> findings;
-
-  CellFacts(CellCase cell) {
-    this.cell = cell;
-    this.control = Trials.ofControl(cell.control());
-    this.patched = Trials.ofPatched(cell.patched(), cell.program().accepts(), control);
-    this.findings =
-        FindingDiff.of(
-            cell.control(), cell.patched().stream().map(patched::excused).toList(), cell.known());
-  }
-
-  CellCase cell() {
-    return cell;
-  }
-
-  Trials control() {
-    return control;
-  }
-
-  Trials patched() {
-    return patched;
+  static CellFacts of(CellCase cell) {
+    Trials control = Trials.ofControl(cell.control());
+    Trials patched = Trials.ofPatched(cell.patched(), cell.program().accepts(), control);
+    List<Outcome> excused = cell.patched().stream().map(patched::excused).toList();
+    return new CellFacts(
+        cell, control, patched, FindingDiff.of(cell.control(), excused, cell.known()));
   }
 
   /** Returns the first finding of a status that a booted patched trial confirms. */

@@ -5,15 +5,7 @@ import dev.kverdict.record.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Something in a trial that counts against a patch, a control or the case. */
-public final class Charge {
-
-  private final Outcome outcome;
-  private final @Nullable Finding finding;
-
-  private Charge(Outcome outcome, @Nullable Finding finding) {
-    this.outcome = outcome;
-    this.finding = finding;
-  }
+public record Charge(Outcome outcome, @Nullable Finding finding) {
 
   /** Creates a charge from a trial's outcome. */
   static Charge of(Outcome outcome) {

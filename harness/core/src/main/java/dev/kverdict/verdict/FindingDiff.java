@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Attributes the findings of a cell to the patch or to the kernel without it. */
-final class FindingDiff {
+record FindingDiff(List<Outcome> control, List<Outcome> patched, List<Finding> known) {
 
   /** The earliest place counts: a control that passed it would have shown the finding there. */
   private static final Comparator<Finding> EARLIEST =
@@ -19,16 +19,6 @@ final class FindingDiff {
           .thenComparing(Finding::title)
           .thenComparing(Finding::step)
           .thenComparing(Finding::detail);
-
-  private final List<Outcome> control;
-  private final List<Outcome> patched;
-  private final List<Finding> known;
-
-  private FindingDiff(List<Outcome> control, List<Outcome> patched, List<Finding> known) {
-    this.control = control;
-    this.patched = patched;
-    this.known = known;
-  }
 
   /**
    * Returns every finding of either side, once.

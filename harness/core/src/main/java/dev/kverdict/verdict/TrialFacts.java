@@ -12,25 +12,15 @@ import dev.kverdict.text.Printable;
 import java.util.List;
 import java.util.Optional;
 
-/** The evidence of a trial together with its program's declaration. */
-final class TrialFacts {
-
-  private final Evidence evidence;
-  private final ReproducerDef program;
-  private final int passed;
+/**
+ * The evidence of a trial together with its program's declaration.
+ *
+ * @param passed how many declared steps succeeded, in the declared order and without a gap
+ */
+record TrialFacts(Evidence evidence, ReproducerDef program, int passed) {
 
   TrialFacts(Evidence evidence, ReproducerDef program) {
-    this.evidence = evidence;
-    this.program = program;
-    this.passed = countPassed(evidence.agent().steps(), program.steps());
-  }
-
-  Evidence evidence() {
-    return evidence;
-  }
-
-  ReproducerDef program() {
-    return program;
+    this(evidence, program, countPassed(evidence.agent().steps(), program.steps()));
   }
 
   AgentRecord agent() {
@@ -57,11 +47,6 @@ final class TrialFacts {
   boolean meetsCase(CrashReport report) {
     var fails = program.fails();
     return fails != null && !report.corrupted() && report.meets(fails.crash());
-  }
-
-  /** Returns how many declared steps succeeded, in the declared order and without a gap. */
-  int passed() {
-    return passed;
   }
 
   /** Returns the declared step after those that passed. */

@@ -12,23 +12,16 @@ import java.util.List;
  * looks might have been a lucky one (Bonferroni). The number of patched trials follows from that
  * bound at the asked confidence. By exact enumeration, a patch that does nothing is then judged
  * fixed in at most 1 - confidence of cases at every rate.
+ *
+ * @param confidence the asked confidence, between 0.5 and 1
+ * @param level the level of the lower bound of the control's failure rate
+ * @param maxTrials the most trials of one side
+ * @param fixed whether each side has exactly that many
  */
-public final class TrialPlan {
+public record TrialPlan(double confidence, double level, int maxTrials, boolean fixed) {
 
   private static final List<Integer> LOOKS = List.of(5, 10, 20, 40, 80);
   private static final int GUARD_TRIALS = 5;
-
-  private final double confidence;
-  private final double level;
-  private final int maxTrials;
-  private final boolean fixed;
-
-  private TrialPlan(double confidence, double level, int maxTrials, boolean fixed) {
-    this.confidence = confidence;
-    this.level = level;
-    this.maxTrials = maxTrials;
-    this.fixed = fixed;
-  }
 
   /**
    * The counts of a side so far.
@@ -56,11 +49,6 @@ public final class TrialPlan {
   /** Returns whether the number of trials is fixed. */
   public boolean isFixed() {
     return fixed;
-  }
-
-  /** Returns the most trials of one side. */
-  public int maxTrials() {
-    return maxTrials;
   }
 
   /** Returns how many control trials to have next; the present number if they are enough. */

@@ -11,17 +11,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The outcomes of a side, most frequent first: the order of the trials must not matter. */
-final class Trials {
+record Trials(List<Outcome> outcomes, Predicate<Outcome> accepted) {
 
-  private final List<Outcome> outcomes;
-  private final Predicate<Outcome> accepted;
-
-  private Trials(List<Outcome> outcomes, Predicate<Outcome> accepted) {
+  Trials {
     Map<String, Long> weights =
         outcomes.stream().collect(Collectors.groupingBy(Trials::label, Collectors.counting()));
     Comparator<Outcome> weightiest =
         Comparator.comparingLong((Outcome o) -> weights.getOrDefault(label(o), 0L)).reversed();
-    this.outcomes =
+    outcomes =
         outcomes.stream()
             .sorted(
                 weightiest
@@ -30,7 +27,6 @@ final class Trials {
                     .thenComparingInt(Outcome::stepsPassed)
                     .thenComparing(Outcome::detail))
             .toList();
-    this.accepted = accepted;
   }
 
   /** Creates trials of the control, where no refusal is acceptable. */

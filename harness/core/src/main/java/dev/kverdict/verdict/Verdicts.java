@@ -40,13 +40,13 @@ public final class Verdicts {
 
   /** Returns the verdict on a patched cell. */
   public static Verdict of(CellCase cell) {
-    CellFacts facts = new CellFacts(cell);
+    CellFacts facts = CellFacts.of(cell);
     return first(PATCHED, facts).orElseGet(() -> CountRules.fixed(facts));
   }
 
   /** Returns the verdict on a control alone: whether it fails as expected, or its guard holds. */
   public static Verdict ofControl(CellCase cell) {
-    CellFacts facts = new CellFacts(cell);
+    CellFacts facts = CellFacts.of(cell);
     return first(CONTROL, facts).orElseGet(() -> CountRules.reproduced(facts));
   }
 

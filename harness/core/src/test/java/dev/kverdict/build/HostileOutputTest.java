@@ -34,7 +34,7 @@ class HostileOutputTest {
             source,
             directory.resolve("lock"),
             directory.resolve("log"),
-            CompilerCache.none());
+            new CompilerCache(null, null));
     kbuild.prepare("gcc");
     kept = Files.createDirectories(directory.resolve("home/modules/6.1"));
     Files.writeString(kept.resolve("build"), "kept");

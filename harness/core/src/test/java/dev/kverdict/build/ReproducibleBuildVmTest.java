@@ -116,7 +116,7 @@ class ReproducibleBuildVmTest {
                 copy,
                 directory.resolve("lock"),
                 directory.resolve("log"),
-                CompilerCache.none())
+                new CompilerCache(null, null))
             // The copy has links into it.
             .reading(tree.folder().resolve(SourceTree.TREE));
     // The copy's wrapper is a link to the stored one, which may be older than this harness.

@@ -37,7 +37,6 @@ class DiffReaderTest {
                 List.of(
                     new Hunk(
                         1,
-                        1,
                         List.of(
                             new HunkLine(HunkLine.Kind.CONTEXT, "a"),
                             new HunkLine(HunkLine.Kind.ADDED, "b"),
@@ -173,8 +172,7 @@ class DiffReaderTest {
                 --b--
                 """)
             .orElseThrow();
-    assertThat(mail.header())
-        .isEqualTo(new Mail("[PATCH] caf\u00e9", "J\u00f6rg <j@example.org>", "<1@example.org>"));
+    assertThat(mail.header()).isEqualTo(new Mail("[PATCH] caf\u00e9", "<1@example.org>"));
     assertThat(mail.text()).contains("a = b\n", "--- a/f\n").doesNotContain("this", "\r");
   }
 }

@@ -25,7 +25,7 @@ class PlacesTest {
                         },
                         line.substring(1)))
             .toList();
-    return FileChange.of(new ChangedFile(path, path, List.of(new Hunk(1, 1, lines)), false));
+    return FileChange.of(new ChangedFile(path, path, List.of(new Hunk(1, lines)), false));
   }
 
   private static final String FUNCTION =

@@ -28,7 +28,7 @@ class RecorderTest {
 
   @Test
   void aStallThatIsReportedAgainIsWholeOnce() throws IOException {
-    Recorder recorder = new Recorder(folder);
+    Recorder recorder = new Recorder(folder, TrialListener.NONE);
     say(recorder, LOCKUP);
     assertThat(recorder.reportFinished()).isFalse();
     long before = recorder.reportSince();
@@ -45,7 +45,7 @@ class RecorderTest {
 
   @Test
   void aPanicAfterTheEndOfAnOopsIsWaitedFor() throws IOException {
-    Recorder recorder = new Recorder(folder);
+    Recorder recorder = new Recorder(folder, TrialListener.NONE);
     say(
         recorder,
         "[    1.000001][   T7] kernel BUG at fs/x.c:1!\n[    1.000002][   T7]  f+0x1/0x2\n");
@@ -58,7 +58,7 @@ class RecorderTest {
 
   @Test
   void aWarningThatWasWholeSaysNothingOfTheCrashAfterIt() throws IOException {
-    Recorder recorder = new Recorder(folder);
+    Recorder recorder = new Recorder(folder, TrialListener.NONE);
     say(
         recorder,
         "[    1.000001][   T7] WARNING: CPU: 0 PID: 7 at fs/x.c:1 f+0x1/0x2\n"

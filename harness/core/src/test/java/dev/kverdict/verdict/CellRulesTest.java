@@ -41,7 +41,7 @@ class CellRulesTest {
   }
 
   private static CellFacts facts(CellSketch cell) {
-    return new CellFacts(cell.cell());
+    return CellFacts.of(cell.cell());
   }
 
   private static Outcome restored(Outcome outcome, String machine) {

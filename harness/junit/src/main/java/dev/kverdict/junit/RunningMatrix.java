@@ -17,18 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The campaign of a matrix, ended when JUnit's root context ends. */
-final class RunningMatrix implements AutoCloseable {
+record RunningMatrix(Campaign campaign) implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningMatrix.class);
 
   /** Property with the directory in which Maven was started; set by the build, absent in an IDE. */
   private static final String START_DIRECTORY = "kverdict.start";
-
-  private final Campaign campaign;
-
-  private RunningMatrix(Campaign campaign) {
-    this.campaign = campaign;
-  }
 
   static RunningMatrix start(String name, Request request) {
     Path file = locate(request.matrix() == null ? name : request.matrix());
@@ -45,10 +39,6 @@ final class RunningMatrix implements AutoCloseable {
     return new RunningMatrix(
         Campaign.start(
             matrix, options, Environment.ofSystem(), event -> LOG.info("{}", EventLine.of(event))));
-  }
-
-  Campaign campaign() {
-    return campaign;
   }
 
   @Override
