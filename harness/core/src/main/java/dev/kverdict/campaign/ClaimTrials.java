@@ -10,6 +10,7 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Claims;
 import dev.kverdict.verdict.Counting;
+import dev.kverdict.verdict.Exposure;
 import dev.kverdict.verdict.TrialPlan;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ record ClaimTrials(
     List<Outcome> outcomes =
         side(experiment)
             .map(side -> Counting.pools(control) ? side : side.booting())
+            .map(side -> side.exposed(Exposure.of(base, control)))
             .map(side -> CellTrials.variant(side, trials))
             .orElse(List.of());
     return Claims.failure(experiment.expect(), where(experiment), outcomes, needed);

@@ -15,6 +15,7 @@ import dev.kverdict.record.TrialId;
 import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Canary;
 import dev.kverdict.verdict.CellOutcomes;
+import dev.kverdict.verdict.Exposure;
 import dev.kverdict.verdict.Masking;
 import dev.kverdict.vm.Accelerator;
 import java.util.EnumMap;
@@ -132,10 +133,12 @@ final class KernelRun {
     Optional<KernelUnderTest> patched = patch == null ? Optional.empty() : side(patch, program);
     // The first trial of each side is the most informative.
     side(null, program).ifPresent(control -> control.begin().join());
-    patched.ifPresent(
-        side -> {
-          var unused = side.begin();
-        });
+    patched
+        .filter(side -> !program.endless()) // which runs for a time that the control decides
+        .ifPresent(
+            side -> {
+              var unused = side.begin();
+            });
     List<Outcome> seen = controlTrials(program).join();
     return patched
         .map(
@@ -155,7 +158,8 @@ final class KernelRun {
     Optional<KernelUnderTest> patched = patch == null ? Optional.empty() : side(patch, program);
     return program.guard() || !plain.controlFailed() || patched.isEmpty() || control.isEmpty()
         ? Reached.NOT_MEASURED
-        : reached.measure(control.get(), patched.get(), plain);
+        : reached.measure(
+            control.get(), patched.get().exposed(Exposure.of(program, plain.control())), plain);
   }
 
   /** Waits for trials that show whether the condition of an edited assertion still holds. */

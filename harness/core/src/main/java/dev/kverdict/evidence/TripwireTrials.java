@@ -11,10 +11,10 @@ import dev.kverdict.patch.Site;
 import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.pool.TestedKernel;
 import dev.kverdict.record.BuildOutcome;
-import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Trial;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.verdict.CellOutcomes;
+import dev.kverdict.verdict.Exposure;
 import dev.kverdict.verdict.Masking;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ public record TripwireTrials(RunFolder folder) {
       return Optional.of("tripwire: no bare assertion stands at " + site);
     }
     return Optional.of(
-        tried(kernel, with(kernel, patch, diff.get()), program, plain.patched(), site.toString()));
+        tried(kernel, with(kernel, patch, diff.get()), program, plain, site.toString()));
   }
 
   private PatchDef with(TestedKernel kernel, PatchDef patch, String diff) {
@@ -80,10 +80,13 @@ public record TripwireTrials(RunFolder folder) {
       TestedKernel kernel,
       PatchDef patch,
       ReproducerDef program,
-      List<Outcome> plain,
+      CellOutcomes plain,
       String where) {
     KernelBuild build = kernel.built(patch);
-    Optional<KernelUnderTest> side = kernel.side(patch, program);
+    Optional<KernelUnderTest> side =
+        kernel
+            .side(patch, program)
+            .map(source -> source.exposed(Exposure.of(program, plain.control())));
     if (side.isEmpty()) {
       boolean host = build.outcome().kind() == BuildOutcome.Kind.HOST_FAULT;
       return "tripwire: the condition of %s %s: %s"
@@ -92,7 +95,7 @@ public record TripwireTrials(RunFolder folder) {
               host ? "was not built" : "does not compile where it was",
               String.join("; ", build.outcome().lines()));
     }
-    int wanted = Math.max(1, plain.size());
+    int wanted = Math.max(1, plain.patched().size());
     List<Trial> trials = side.get().evidence(SERIES, 1, wanted);
     if (tripped(trials) > 0) { // snapshots alone accuse nobody
       trials = side.get().booting().evidence(SERIES + "-booted", 1, wanted);

@@ -20,6 +20,7 @@ public sealed interface AgentMessage {
     MOUNT(Mount.class),
     TAINT(Taint.class),
     OUTPUT(Output.class),
+    WORK(Work.class),
     STUCK(Stuck.class),
     EXIT(Exit.class),
     SETTLED(Settled.class),
@@ -79,6 +80,9 @@ public sealed interface AgentMessage {
 
   /** The program printed something. */
   record Output(boolean standardError, String text) implements AgentMessage {}
+
+  /** What the program did so far, and the types of what it mounted. */
+  record Work(long id, long processes, String mounted) implements AgentMessage {}
 
   /** A task outlived its limit, before or after it was killed. */
   record Stuck(String name, String state, boolean afterKill, List<String> stack)

@@ -20,6 +20,7 @@ import dev.kverdict.guest.AgentMessage.Reread;
 import dev.kverdict.guest.AgentMessage.Settled;
 import dev.kverdict.guest.AgentMessage.Stuck;
 import dev.kverdict.guest.AgentMessage.Taint;
+import dev.kverdict.guest.AgentMessage.Work;
 import dev.kverdict.record.Resources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,8 +40,8 @@ public final class AgentMessages {
   /** Far more than an honest trial sends: its program's output is limited to 4 MiB. */
   static final long MAX_TOTAL = 64L << 20;
 
-  /** The only version of the protocol so far. */
-  private static final long VERSION = 1;
+  /** The version of the protocol. */
+  private static final long VERSION = 2;
 
   private static final ObjectReader JSON =
       JsonMapper.builder()
@@ -125,6 +126,7 @@ public final class AgentMessages {
       case "differs" -> new Differs(f.text("name"), f.text("how"));
       case "reread" -> new Reread(f.number("id"), f.flag("ok"), f.text("errno"));
       case "output" -> new Output(f.text("stream").equals("err"), f.text("text"));
+      case "work" -> new Work(f.number("id"), f.number("processes"), f.text("mounted"));
       case "stuck" ->
           new Stuck(f.text("name"), f.text("state"), f.flag("afterKill"), f.stack("stack"));
       case "exit" ->

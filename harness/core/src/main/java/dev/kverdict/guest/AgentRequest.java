@@ -125,10 +125,12 @@ public final class AgentRequest {
    * Runs a program without the capabilities to modify the kernel.
    *
    * @param limit time after which it is killed
+   * @param endless whether it is meant to run until then, and is watched meanwhile
    * @param seed passed to it as KVERDICT_SEED, unsigned
    * @throws UserError if an argument or the program cannot be sent
    */
-  public static byte[] run(long id, byte[] program, Duration limit, long seed, List<String> args) {
+  public static byte[] run(
+      long id, byte[] program, Duration limit, boolean endless, long seed, List<String> args) {
     if (args.size() > MAX_ARGS) {
       throw new UserError("args", "more than " + MAX_ARGS + " arguments", "use fewer");
     }
@@ -138,7 +140,12 @@ public final class AgentRequest {
     StringBuilder head =
         new StringBuilder("run ").append(id).append(' ').append(program.length).append(' ');
     head.append(limit.toMillis()).append(' ').append(Long.toUnsignedString(seed)).append(' ');
-    head.append(OUTPUT_LIMIT).append(' ').append(args.size()).append('\n');
+    head.append(OUTPUT_LIMIT)
+        .append(' ')
+        .append(endless ? 1 : 0)
+        .append(' ')
+        .append(args.size())
+        .append('\n');
     for (String arg : args) {
       if (arg.indexOf('\n') >= 0 || arg.indexOf('\0') >= 0 || bytes(arg).length >= MAX_LINE) {
         throw new UserError(

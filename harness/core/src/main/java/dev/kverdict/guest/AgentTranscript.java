@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the agent's messages into the record of a trial. */
@@ -22,6 +23,8 @@ public final class AgentTranscript {
   private static final int MAX_KEPT = 200;
   private static final int MAX_PROBES = 512;
   private static final int MAX_MARKS = 256;
+  private static final int MAX_TYPES = 16;
+  private static final int MAX_WORDS = 200;
 
   private final Ktap ktap = new Ktap();
   private final Map<String, String> buildIds = new LinkedHashMap<>();
@@ -42,6 +45,9 @@ public final class AgentTranscript {
   private boolean ended;
   private boolean timedOut;
   private boolean settled;
+  private AgentRecord.@Nullable Work work;
+  private String line = "";
+  private String lastWords = "";
 
   private AgentTranscript() {}
 
@@ -70,6 +76,7 @@ public final class AgentTranscript {
       case DIFFERS -> accept((AgentMessage.Differs) message);
       case REREAD -> reread = new Reread(((AgentMessage.Reread) message).errno(), differing);
       case OUTPUT -> accept((AgentMessage.Output) message);
+      case WORK -> accept((AgentMessage.Work) message);
       case STUCK -> accept((AgentMessage.Stuck) message);
       case EXIT -> accept((AgentMessage.Exit) message);
       case SETTLED -> accept((AgentMessage.Settled) message);
@@ -148,6 +155,21 @@ public final class AgentTranscript {
     if (!output.standardError()) {
       ktap.accept(output.text());
     }
+    for (String part : output.text().split("(?<=\n)")) {
+      line = (line.length() > MAX_WORDS ? "" : line) + part;
+      lastWords = line.isBlank() ? lastWords : line.strip();
+      line = part.endsWith("\n") ? "" : line;
+    }
+  }
+
+  /** A guest may claim anything; types are words, and few. */
+  private void accept(AgentMessage.Work done) {
+    List<String> mounted =
+        Stream.of(done.mounted().split(" "))
+            .filter(type -> !type.isEmpty())
+            .limit(MAX_TYPES)
+            .toList();
+    work = new AgentRecord.Work(done.processes(), mounted);
   }
 
   private void accept(AgentMessage.Stuck task) {
@@ -205,7 +227,9 @@ public final class AgentTranscript {
         marks,
         reread,
         before,
-        after);
+        after,
+        work,
+        lastWords.length() > MAX_WORDS ? lastWords.substring(0, MAX_WORDS) : lastWords);
   }
 
   private void fault(String what) {

@@ -44,7 +44,8 @@ public final class StaticCompiler {
           "probes.c",
           "program.c",
           "small.c",
-          "tasks.c");
+          "tasks.c",
+          "work.c");
 
   static final String CANARY = "canary.c";
 

@@ -47,6 +47,13 @@ public record ReproducerDef(
     return fails == null;
   }
 
+  /**
+   * Returns whether it may run for ever: it declares no steps, and fails by a report of the kernel.
+   */
+  public boolean endless() {
+    return steps.isEmpty() && fails != null && fails.check() == null;
+  }
+
   /** Returns whether it fails by its own check of data, not by a report of the kernel. */
   public boolean hasDataCheck() {
     return fails != null && fails.check() != null;

@@ -26,6 +26,7 @@ import dev.kverdict.verdict.Outcomes;
 import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,14 +70,19 @@ record Attempts(
       TrialArchive archive, @Nullable DeadGuestInspector inspector, TrialListener listener) {}
 
   @Override
-  public Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended) {
+  public Trial run(
+      TrialId id,
+      List<Probe> probes,
+      boolean restored,
+      @Nullable Duration exposure,
+      Runnable ended) {
     Preparation guest = shared.guests().guest(cell, kernel, accelerator, probes);
     for (int attempt = 1; ; attempt++) {
       Optional<SavedMachine> from =
           restored && watch.inspector() == null
               ? shared.snapshots().choose(cell, kernel, guest, id.number())
               : Optional.empty();
-      TrialSpec spec = spec(id, guest, from.orElse(null));
+      TrialSpec spec = spec(id, guest, from.orElse(null), exposure);
       int number = attempt;
       Trial trial = found(spec, number).orElseGet(() -> attempt(spec, number, ended));
       if (trial.outcome().kind() != Outcome.Kind.INFRA) {
@@ -161,7 +167,8 @@ record Attempts(
     shared.snapshots().discard(machine, cell, why);
   }
 
-  private TrialSpec spec(TrialId id, Preparation guest, @Nullable SavedMachine from) {
+  private TrialSpec spec(
+      TrialId id, Preparation guest, @Nullable SavedMachine from, @Nullable Duration exposure) {
     Entry program = shared.materials().program(cell.program());
     Map<String, String> digests = shared.guests().digests(cell, kernel);
     digests.put("program", program.key().digest());
@@ -174,6 +181,7 @@ record Attempts(
         StaticCompiler.binary(program),
         cell.program(),
         id.number(),
+        exposure,
         digests);
   }
 

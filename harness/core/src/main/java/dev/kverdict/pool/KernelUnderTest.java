@@ -8,6 +8,7 @@ import dev.kverdict.record.Trial;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.sampling.TrialSource;
 import dev.kverdict.trial.Probe;
+import dev.kverdict.verdict.Exposure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class KernelUnderTest implements TrialSource {
   private final TrialRuns runs;
   private final MachineQueue machines;
   private final boolean restoring;
+  private final Exposure exposure;
   private final Map<TrialId, CompletableFuture<Trial>> begun;
 
   /**
@@ -42,21 +44,28 @@ public final class KernelUnderTest implements TrialSource {
     this.runs = runs;
     this.machines = machines;
     this.restoring = restoring;
+    this.exposure = Exposure.NONE;
     this.begun = new ConcurrentHashMap<>();
   }
 
-  private KernelUnderTest(KernelUnderTest other) {
+  private KernelUnderTest(KernelUnderTest other, boolean restoring, Exposure exposure) {
     this.cell = other.cell;
     this.kernel = other.kernel;
     this.runs = other.runs;
     this.machines = other.machines;
-    this.restoring = false;
+    this.restoring = restoring;
+    this.exposure = exposure;
     this.begun = other.begun;
   }
 
   @Override
   public KernelUnderTest booting() {
-    return new KernelUnderTest(this);
+    return new KernelUnderTest(this, false, exposure);
+  }
+
+  @Override
+  public KernelUnderTest exposed(Exposure other) {
+    return new KernelUnderTest(this, restoring, other);
   }
 
   Cell cell() {
@@ -84,7 +93,7 @@ public final class KernelUnderTest implements TrialSource {
 
   @Override
   public List<Outcome> trials(String series, int first, int last) {
-    return evidence(series, first, last).stream().map(Trial::outcome).toList();
+    return compared(evidence(series, first, last));
   }
 
   /** Waits for the trials with these numbers, with their evidence. */
@@ -102,7 +111,11 @@ public final class KernelUnderTest implements TrialSource {
 
   @Override
   public List<Outcome> booted(String series, List<Integer> numbers) {
-    return run(booted(series), numbers, false).stream().map(Trial::outcome).toList();
+    return compared(run(booted(series), numbers, false));
+  }
+
+  private List<Outcome> compared(List<Trial> trials) {
+    return trials.stream().map(trial -> exposure.compared(trial.outcome())).toList();
   }
 
   @Override
@@ -137,7 +150,9 @@ public final class KernelUnderTest implements TrialSource {
         id,
         asked ->
             machines.submit(
-                id.number(), cell.kernel(), ended -> runs.run(id, probes, restored, ended)));
+                id.number(),
+                cell.kernel(),
+                ended -> runs.run(id, probes, restored, exposure.time(), ended)));
   }
 
   private TrialId id(String series, int number) {

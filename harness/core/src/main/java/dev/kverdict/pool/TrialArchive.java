@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record TrialArchive(Store store, String qemu, boolean fresh) {
 
-  static final int RECIPE = 7;
+  static final int RECIPE = 8;
 
   /** Returns a copy of this archive that uses another store. */
   TrialArchive in(Store other) {
@@ -56,6 +56,7 @@ record TrialArchive(Store store, String qemu, boolean fresh) {
         Guests.described(spec.guest()),
         String.join("\n", spec.def().args()),
         spec.def().timeout().toString(),
+        String.valueOf(spec.exposure()),
         qemu,
         spec.guest().probes().toString(),
         from == null ? "booted" : from.name(),

@@ -4,7 +4,9 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Trial;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.trial.Probe;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs single trials of one kernel with one program: the seam between what decides on trials and
@@ -17,9 +19,15 @@ public interface TrialRuns {
    *
    * @param probes places in the kernel to count
    * @param restored whether the trial may resume from a snapshot instead of booting
+   * @param exposure how long an endless program runs, or null for its time limit
    * @param ended called when its machine has ended
    */
-  Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended);
+  Trial run(
+      TrialId id,
+      List<Probe> probes,
+      boolean restored,
+      @Nullable Duration exposure,
+      Runnable ended);
 
   /** Returns whether a trial resumed from a snapshot that was discarded since. */
   boolean discarded(Outcome outcome);

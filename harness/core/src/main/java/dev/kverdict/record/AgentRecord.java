@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param reread the comparison of the files with the disk, or null if it was not made
  * @param before the guest's resources before the program ran, or null
  * @param after the guest's resources after settling, or null
+ * @param work what a program did that declares no steps, or null
+ * @param lastWords the last line that the program printed; empty if it printed none
  */
 public record AgentRecord(
     boolean userSpace,
@@ -40,7 +42,9 @@ public record AgentRecord(
     List<Mark> marks,
     @Nullable Reread reread,
     @Nullable Resources before,
-    @Nullable Resources after) {
+    @Nullable Resources after,
+    @Nullable Work work,
+    String lastWords) {
 
   /**
    * The end of a program.
@@ -49,6 +53,19 @@ public record AgentRecord(
    * @param signal the signal's number, or 0
    */
   public record ProgramExit(int code, int signal) {}
+
+  /**
+   * What a program did that nobody asked to report anything.
+   *
+   * @param processes processes and threads started in the guest since its start
+   * @param mounted types of the file systems mounted since in any namespace
+   */
+  public record Work(long processes, List<String> mounted) {
+
+    public Work {
+      mounted = List.copyOf(mounted);
+    }
+  }
 
   public AgentRecord {
     buildIds = Map.copyOf(buildIds);

@@ -1,6 +1,7 @@
 package dev.kverdict.record;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a trial as the host saw it.
@@ -9,8 +10,10 @@ import java.util.Objects;
  * @param phase the phase that the trial had reached
  * @param detail one line for a person: QMP's reason, the missed deadline, the host's error
  * @param millis wall-clock time from the start of QEMU to its end, in ms
+ * @param ranMillis wall-clock time from the program's start to the first crash report, or to its
+ *     end, in ms; null if it never started
  */
-public record Ending(Kind kind, Phase phase, String detail, long millis) {
+public record Ending(Kind kind, Phase phase, String detail, long millis, @Nullable Long ranMillis) {
 
   /** The causes of an end. */
   public enum Kind {

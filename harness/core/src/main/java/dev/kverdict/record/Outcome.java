@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code symbol+0xoffset}, or null
  * @param snapshot the snapshot that the trial resumed from, or null when it booted
  * @param findings the findings, in order
+ * @param ran how long its program ran, or null if it never started or declares its steps
  */
 public record Outcome(
     Kind kind,
@@ -28,7 +29,8 @@ public record Outcome(
     boolean settled,
     @Nullable String site,
     @Nullable String snapshot,
-    List<Finding> findings) {
+    List<Finding> findings,
+    @Nullable Ran ran) {
 
   /** The kinds of outcome. */
   public enum Kind {
@@ -64,7 +66,7 @@ public record Outcome(
   /** Returns a copy with another kind and detail. */
   public Outcome as(Kind otherKind, String otherDetail) {
     return new Outcome(
-        otherKind, title, otherDetail, stepsPassed, settled, site, snapshot, findings);
+        otherKind, title, otherDetail, stepsPassed, settled, site, snapshot, findings, ran);
   }
 
   /** Returns a copy without some of its findings. */
@@ -77,7 +79,8 @@ public record Outcome(
         settled,
         site,
         snapshot,
-        findings.stream().filter(which.negate()).toList());
+        findings.stream().filter(which.negate()).toList(),
+        ran);
   }
 
   /** Returns whether the trial got past a place, as in {@link Finding#place()}. */

@@ -7,6 +7,7 @@ import dev.kverdict.record.TrialId;
 import dev.kverdict.verdict.CellOutcomes;
 import dev.kverdict.verdict.Charges;
 import dev.kverdict.verdict.Counting;
+import dev.kverdict.verdict.Exposure;
 import dev.kverdict.verdict.TrialPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,7 @@ public final class CellTrials {
   /**
    * Runs the patched trials.
    *
+   * @param side the patched kernel
    * @param outcomes the control's outcomes
    * @param control the source of further control trials: if the control fails only at times, a
    *     batch of them runs beside each batch of patched trials, so that a change of the host cannot
@@ -113,10 +115,11 @@ public final class CellTrials {
    * @param known waits for the control's findings under the case's other programs
    */
   public CellOutcomes patched(
-      TrialSource patched,
+      TrialSource side,
       List<Outcome> outcomes,
       @Nullable TrialSource control,
       Supplier<List<Finding>> known) {
+    TrialSource patched = side.exposed(Exposure.of(side.program(), outcomes));
     ConfirmedTrials with =
         new ConfirmedTrials(patched, Charges.againstPatch(patched.program(), outcomes, known));
     List<Outcome> without = new ArrayList<>(outcomes);

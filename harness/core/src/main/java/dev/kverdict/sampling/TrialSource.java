@@ -2,6 +2,7 @@ package dev.kverdict.sampling;
 
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.verdict.Exposure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public interface TrialSource {
 
   /** Returns a view of this source whose further trials boot; trials already started are kept. */
   TrialSource booting();
+
+  /** Returns a view of this source whose trials run as long as the control's failures ask for. */
+  TrialSource exposed(Exposure exposure);
 
   /**
    * Waits for the trials with these numbers, first and last included. A trial that resumed from a

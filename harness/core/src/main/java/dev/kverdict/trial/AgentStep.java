@@ -19,11 +19,15 @@ record AgentStep(Phase phase, byte[] bytes, Duration limit, boolean counts) {
   static boolean answers(AgentMessage message, int sent) {
     return switch (message.kind()) {
       case HELLO -> sent == 0;
-      case ANSWER ->
-          message.id() == sent && !((AgentMessage.Answer) message).type().equals("started");
+      case ANSWER -> message.id() == sent && !begins(message);
       case MOUNT, TAINT, EXIT, SETTLED, REREAD -> message.id() == sent;
-      case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, OUTPUT, STUCK, FAULT -> false;
+      case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, OUTPUT, WORK, STUCK, FAULT -> false;
     };
+  }
+
+  /** Returns whether the program is about to run. */
+  static boolean begins(AgentMessage message) {
+    return message instanceof AgentMessage.Answer answer && answer.type().equals("started");
   }
 
   /** Returns whether the snapshot restored another guest than the one saved. */

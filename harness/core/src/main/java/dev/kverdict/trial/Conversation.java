@@ -73,14 +73,17 @@ final class Conversation {
       Signal signal = witnesses.next(Math.max(0, until() - clock.getAsLong()));
       switch (signal.kind()) {
         case NONE -> nothing();
-        case CRASH ->
-            report = report == null ? new ReportWait(accelerator, clock.getAsLong()) : report;
+        case CRASH -> {
+          course.stopped(clock.getAsLong());
+          report = report == null ? new ReportWait(accelerator, clock.getAsLong()) : report;
+        }
         case HARMLESS_CRASH -> {
           // A warning or a hang report: guest and trial go on.
         }
         case ENDED -> end(Ending.Kind.GUEST_STOPPED, "QEMU ended");
         case AGENT -> {
           lastWord = clock.getAsLong();
+          clocked(signal.message());
           heard(signal.message());
         }
       }
@@ -116,6 +119,15 @@ final class Conversation {
           "no heartbeat for " + silence / 1_000_000_000 + " s while QEMU ran on");
     } else {
       end(Ending.Kind.DEADLINE, "the deadline of phase " + course.phase() + " passed");
+    }
+  }
+
+  /** Measures how long the program runs. */
+  private void clocked(AgentMessage message) {
+    if (AgentStep.begins(message)) {
+      course.began(lastWord);
+    } else if (message.kind() == AgentMessage.Kind.EXIT) {
+      course.stopped(lastWord);
     }
   }
 
@@ -164,6 +176,7 @@ final class Conversation {
   }
 
   private void end(Ending.Kind kind, String detail) {
+    course.stopped(clock.getAsLong());
     course.end(kind, broken ? detail + "; the agent's channel broke" : detail);
     over = true;
   }

@@ -2,6 +2,7 @@ package dev.kverdict.trial;
 
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Phase;
+import org.jspecify.annotations.Nullable;
 
 /** Records, during a trial, how far a guest gets and why it ends. */
 final class Course {
@@ -11,6 +12,8 @@ final class Course {
   private String detail = "not started";
   private int answers;
   private boolean unmounted;
+  private @Nullable Long began;
+  private @Nullable Long ran;
 
   void end(Ending.Kind why, String text) {
     kind = why;
@@ -31,6 +34,18 @@ final class Course {
 
   void unmounted() {
     unmounted = true;
+  }
+
+  /** The program begins now. */
+  void began(long nanos) {
+    began = nanos;
+  }
+
+  /** The program fails or ends now; only the first time counts. */
+  void stopped(long nanos) {
+    if (began != null && ran == null) {
+      ran = (nanos - began) / 1_000_000;
+    }
   }
 
   /** Returns whether everything was synced and unmounted, so that no journal needs a replay. */
@@ -56,6 +71,6 @@ final class Course {
   }
 
   Ending ending(long startNanos) {
-    return new Ending(kind, phase, detail, (System.nanoTime() - startNanos) / 1_000_000);
+    return new Ending(kind, phase, detail, (System.nanoTime() - startNanos) / 1_000_000, ran);
   }
 }

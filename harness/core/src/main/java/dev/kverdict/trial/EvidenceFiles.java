@@ -36,7 +36,7 @@ final class EvidenceFiles {
   static final String ENDING = "ending.json";
 
   /** The version of the directory's format. */
-  static final int SCHEMA = 4;
+  static final int SCHEMA = 5;
 
   static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,6 +50,7 @@ final class EvidenceFiles {
    * @param accelerator the accelerator's name
    * @param snapshot the snapshot from which the trial resumed, or null if it booted
    * @param seed the program's seed
+   * @param exposureMillis how long an endless program was to run, in ms, or null for its time limit
    * @param expectedBuildIds build-ids of the artefact, by the agent's names
    * @param digests digests of the inputs by name
    */
@@ -59,6 +60,7 @@ final class EvidenceFiles {
       String accelerator,
       @Nullable String snapshot,
       long seed,
+      @Nullable Long exposureMillis,
       Map<String, String> expectedBuildIds,
       Map<String, String> digests) {}
 }

@@ -105,7 +105,9 @@ final class Script {
   }
 
   private void run(TrialSpec spec) throws IOException {
-    Duration limit = accelerator.scale(spec.def().timeout());
+    Duration most = accelerator.scale(spec.def().timeout());
+    Duration exposure = spec.exposure();
+    Duration limit = exposure == null || exposure.compareTo(most) > 0 ? most : exposure;
     Duration settle = accelerator.scale(SETTLE);
     // The kernel's own detectors report before the agent's limit ends the program.
     Duration hung = Duration.ofSeconds(Math.max(1, limit.toSeconds() / 3));
@@ -117,7 +119,9 @@ final class Script {
     add(
         Phase.RUN,
         running,
-        id -> AgentRequest.run(id, program, limit, spec.seed(), spec.def().args()));
+        id ->
+            AgentRequest.run(
+                id, program, limit, spec.def().endless(), spec.seed(), spec.def().args()));
     if (!spec.guest().probes().isEmpty()) {
       byte[] count = AgentRequest.count(requests.size() + 1L);
       requests.add(new AgentStep(Phase.RUN, count, accelerator.scale(running), true));

@@ -69,6 +69,7 @@ public record TrialRunner(
                     spec.guest().vm().accelerator().label(),
                     spec.from() == null ? null : spec.from().name(),
                     spec.seed(),
+                    spec.exposure() == null ? null : spec.exposure().toMillis(),
                     spec.expectedBuildIds(),
                     spec.digests())));
     Files.copy(spec.kernelConfig(), directory.resolve(EvidenceFiles.CONFIG));

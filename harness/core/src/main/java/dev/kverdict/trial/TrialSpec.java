@@ -3,6 +3,7 @@ package dev.kverdict.trial;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.TrialId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param program the compiled program
  * @param def the program's definition in the matrix
  * @param seed the seed of the program and of the kernel's random numbers
+ * @param exposure how long an endless program runs on this machine, or null for its time limit
  * @param digests digests of all inputs, by name, for the record
  */
 public record TrialSpec(
@@ -28,6 +30,7 @@ public record TrialSpec(
     Path program,
     ReproducerDef def,
     long seed,
+    @Nullable Duration exposure,
     Map<String, String> digests) {
 
   public TrialSpec {

@@ -106,6 +106,8 @@ final class CountRules {
           "%d of %d patched trials clean%s; %s"
               .formatted(
                   patched.clean(), patched.counted(), patched.restored(), facts.controlRate()));
+      Exposure.words(facts.cell())
+          .ifPresent(words -> reasons.add("each patched trial " + words + " or more"));
       reasons.add(
           "had the patch changed nothing, this would happen in at most %s %% of cases%s"
               .formatted(

@@ -95,7 +95,8 @@ final class GuestRules {
   /** Judges a slow trial, without proof that it would never have ended. */
   static Optional<Outcome> slowness(TrialFacts facts) {
     boolean deadline = facts.ending().kind() == Ending.Kind.DEADLINE;
-    if (!deadline && !facts.agent().timedOut() && facts.agent().stuck().isEmpty()) {
+    boolean inTime = !facts.agent().timedOut() && facts.agent().stuck().isEmpty();
+    if (!deadline && (inTime || facts.exposed())) {
       return Optional.empty();
     }
     return Optional.of(

@@ -91,11 +91,19 @@ final class ProgramRules {
               facts, "steps", "'" + deviation.get().name() + "' was not expected to be reported"));
     }
     boolean good = exit != null && exit.code() == 0 && exit.signal() == 0;
-    return good ? Optional.empty() : Optional.of(notRun(facts, "end", describe(exit)));
+    return good || facts.exposed()
+        ? Optional.empty()
+        : Optional.of(notRun(facts, "end", describe(exit) + words(facts)));
   }
 
   static Outcome notRun(TrialFacts facts, String title, String detail) {
     return facts.outcome(Outcome.Kind.NOT_RUN, title, detail);
+  }
+
+  /** Returns the last line that the program printed, after a colon. */
+  private static String words(TrialFacts facts) {
+    String last = facts.agent().lastWords();
+    return last.isEmpty() ? "" : ": " + last;
   }
 
   private static String describe(@Nullable ProgramExit exit) {

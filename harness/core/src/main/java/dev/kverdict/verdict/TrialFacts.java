@@ -7,10 +7,12 @@ import dev.kverdict.record.Ending;
 import dev.kverdict.record.Evidence;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Phase;
+import dev.kverdict.record.Ran;
 import dev.kverdict.record.StepResult;
 import dev.kverdict.text.Printable;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence of a trial together with its program's declaration.
@@ -92,7 +94,28 @@ record TrialFacts(Evidence evidence, ReproducerDef program, int passed) {
         settled,
         decidingCrash().flatMap(TrialFacts::site).map(Printable::line).orElse(null),
         evidence.snapshot(),
-        Findings.of(this));
+        Findings.of(this),
+        ran());
+  }
+
+  private @Nullable Ran ran() {
+    Long millis = ending().ranMillis();
+    AgentRecord.Work work = agent().work();
+    return !program.endless() || millis == null
+        ? null
+        : new Ran(
+            millis,
+            agent().exit() != null && !agent().timedOut(),
+            work == null ? 0 : work.processes(),
+            work == null ? List.of() : work.mounted());
+  }
+
+  /** Returns whether the agent ended a program that was meant to run until then. */
+  boolean exposed() {
+    return program.endless()
+        && agent().timedOut()
+        && agent().exit() != null
+        && agent().stuck().isEmpty();
   }
 
   private static Optional<String> site(CrashReport report) {

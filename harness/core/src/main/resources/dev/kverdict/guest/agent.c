@@ -14,7 +14,7 @@
 
 #define PORT_WAIT_MS 10000
 #define VERB_AND_ID 2		/* words that every request begins with */
-#define MAX_WORDS 5		/* further words of a request: run and mount have the most */
+#define MAX_WORDS 6		/* further words of a request: run has the most */
 
 static void answer(const char *type, long id, const char *name, int error)
 {

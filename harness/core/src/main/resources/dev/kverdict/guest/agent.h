@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
 #define MAX_HEADER 4096		/* of a request, its line end included */
 #define MAX_LINE 8192		/* of a message to the host, its line end included */
 #define MAX_PROGRAM (64u << 20)
@@ -109,8 +109,12 @@ struct fate {
 /* Forks into a new session, without the agent's real-time priority and its port. */
 pid_t fork_child(void);
 
-/* Waits for the child, forwarding its output meanwhile; kills what is left of it. */
-struct fate await_child(pid_t child, long id, unsigned long limit_ms, struct streams *streams);
+/*
+ * Waits for the child, forwarding its output meanwhile; kills what is left of it. With a watch, which
+ * is called again and again, the child is meant to run until its limit.
+ */
+struct fate await_child(pid_t child, long id, unsigned long limit_ms, struct streams *streams,
+			void (*watch)(long id));
 
 /* Runs one call in a child; returns its errno, or ETIMEDOUT if it did not return. */
 int blocking(long id, unsigned long limit_ms, int (*call)(void *), void *argument);
@@ -140,6 +144,18 @@ const char *work_directory(void);
 
 /* Unmounts the last mount and mounts it again in the same way; returns an errno. */
 int mount_again(long id, unsigned long limit_ms);
+
+/* ---- work.c: what a program does that prints nothing ---- */
+
+/* Remembers how things are before the program starts. */
+void begin_work(void);
+
+/* Reports what changed; then, at the end, everything. */
+void watch_work(long id);
+void end_work(long id);
+
+/* Unmounts what the program mounted, and frees its loop devices; returns an errno. */
+int undo_mounts(long id, unsigned long limit_ms);
 
 /* ---- data.c: the files, from memory and from the disk ---- */
 

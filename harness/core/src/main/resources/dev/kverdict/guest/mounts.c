@@ -134,7 +134,9 @@ int mount_again(long id, unsigned long limit_ms)
 	if (!mounts)
 		return ENODEV;
 	r = mounted[mounts - 1];
-	error = blocking(id, limit_ms, do_umount, r.at);
+	error = undo_mounts(id, limit_ms);
+	if (!error)
+		error = blocking(id, limit_ms, do_umount, r.at);
 	if (!error) {
 		mounts--;
 		error = blocking(id, limit_ms, do_mount, &r);
@@ -148,7 +150,7 @@ int mount_again(long id, unsigned long limit_ms)
 void handle_settle(const struct request *r)
 {
 	int synced = blocking(r->id, r->limit_ms, do_sync, NULL);
-	int unmounted = 0;
+	int unmounted = undo_mounts(r->id, r->limit_ms);
 	struct message m;
 
 	while (mounts && !unmounted) {

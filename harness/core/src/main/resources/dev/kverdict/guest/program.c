@@ -22,6 +22,7 @@
 /* A run request, checked. */
 struct run {
 	unsigned long size, limit_ms, output;
+	unsigned long endless;	/* it is watched, and meant to run until its limit */
 	const char *seed;
 	unsigned long argc;
 	char *argv[MAX_ARGS + 2];
@@ -109,6 +110,7 @@ static void run_program(long id, int program, struct run *r)
 		refuse(id, "socketpair", errno);
 		return;
 	}
+	begin_work();
 	begin(&m, "started", id);
 	send_message(&m);
 	mark();
@@ -123,7 +125,10 @@ static void run_program(long id, int program, struct run *r)
 		refuse(id, "fork", errno);
 		return;
 	}
-	f = await_child(child, id, r->limit_ms, &(struct streams){ { out[0], err[0] }, r->output, false });
+	f = await_child(child, id, r->limit_ms, &(struct streams){ { out[0], err[0] }, r->output, false },
+			r->endless ? watch_work : NULL);
+	if (r->endless)
+		end_work(id);
 	report_exit(id, &f);
 	mark();
 }
@@ -147,7 +152,7 @@ static bool receive(size_t size, int program, int *error)
 	return true;
 }
 
-/* run ID SIZE LIMIT_MS SEED OUTPUT_LIMIT ARGC, then ARGC lines, then SIZE bytes */
+/* run ID SIZE LIMIT_MS SEED OUTPUT_LIMIT ENDLESS ARGC, then ARGC lines, then SIZE bytes */
 bool handle_run(const struct request *request)
 {
 	static char lines[MAX_ARGS][MAX_HEADER];
@@ -157,9 +162,10 @@ bool handle_run(const struct request *request)
 	long id = request->id;
 	unsigned long seed;
 
-	if (request->count != 5 || !number(words[0], MAX_PROGRAM, &r.size) ||
+	if (request->count != 6 || !number(words[0], MAX_PROGRAM, &r.size) ||
 	    !number(words[1], MAX_LIMIT_MS, &r.limit_ms) || !number(words[2], ~0ul, &seed) ||
-	    !number(words[3], MAX_OUTPUT, &r.output) || !number(words[4], MAX_ARGS, &r.argc)) {
+	    !number(words[3], MAX_OUTPUT, &r.output) || !number(words[4], 1, &r.endless) ||
+	    !number(words[5], MAX_ARGS, &r.argc)) {
 		fault(id, "malformed run request");
 		return false;
 	}

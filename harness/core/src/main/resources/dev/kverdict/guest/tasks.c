@@ -25,6 +25,7 @@
 #define STILL_MS 2000		/* a task in D that does not run for this long is not just busy */
 #define LINGER_MS 500		/* for tasks already dying when their parent ends */
 #define DRAIN_MS 200		/* for output that a survivor may still send */
+#define WATCH_MS 50		/* between two looks at what a program does */
 #define MAX_TASKS 1024		/* examined at most; a fork bomb has more */
 #define MAX_REPORTED 32
 #define KERNEL_THREAD 0x00200000u	/* PF_KTHREAD, include/linux/sched.h */
@@ -209,8 +210,11 @@ static bool reap(pid_t child, int *status)
 	return found;
 }
 
-/* Describes tasks that outlived the limit. A task in D that still runs at times is not stuck. */
-static void report_unfinished(long id, struct streams *s)
+/*
+ * Describes tasks that outlived the limit, or of those that may only the ones in D. A task in D that
+ * still runs at times is not stuck.
+ */
+static void report_unfinished(long id, struct streams *s, bool only_stuck)
 {
 	long long until = now_ms() + STILL_MS;
 	int before = look(seen), count, reported = 0;
@@ -224,7 +228,7 @@ static void report_unfinished(long id, struct streams *s)
 		for (int k = 0; k < before; k++)
 			still |= seen[k].tid == again[i].tid && seen[k].state == 'D' &&
 				 seen[k].switches == again[i].switches;
-		if (again[i].state == 'D' && !still)
+		if (again[i].state == 'D' ? !still : only_stuck)
 			continue;
 		report(&again[i], id, false);
 		reported++;
@@ -267,17 +271,21 @@ static bool kill_all(pid_t child, long id, struct streams *s, struct fate *f, bo
 	return !count && (reap(child, &f->status) || reaped);
 }
 
-struct fate await_child(pid_t child, long id, unsigned long limit_ms, struct streams *streams)
+struct fate await_child(pid_t child, long id, unsigned long limit_ms, struct streams *streams,
+			void (*watch)(long id))
 {
 	long long deadline = now_ms() + (long long)limit_ms;
 	struct fate f = { 0, false, true, 0 };
 	bool reaped;
 
-	while (!(reaped = reap(child, &f.status)) && now_ms() < deadline)
-		pump(streams, 100);
+	while (!(reaped = reap(child, &f.status)) && now_ms() < deadline) {
+		pump(streams, watch ? WATCH_MS : 100);
+		if (watch)
+			watch(id);
+	}
 	f.timed_out = !reaped;
 	if (f.timed_out)
-		report_unfinished(id, streams);
+		report_unfinished(id, streams, watch != NULL);
 	else
 		f.left_over = leftovers(streams);
 	if (f.timed_out || f.left_over)
@@ -311,7 +319,7 @@ int blocking(long id, unsigned long limit_ms, int (*call)(void *), void *argumen
 		return errno;
 	if (child == 0)
 		_exit(call(argument) & 0xff);
-	f = await_child(child, id, limit_ms, NULL);
+	f = await_child(child, id, limit_ms, NULL, NULL);
 	if (f.timed_out)
 		return ETIMEDOUT;
 	return WIFEXITED(f.status) ? WEXITSTATUS(f.status) : EINTR;

@@ -148,7 +148,7 @@ class SaverStressVmTest {
       Duration limit = Accelerator.TCG.scale(timers.timeout());
       vm.sendToAgent(AgentRequest.configure(1, Duration.ofMillis(20), limit, limit));
       await(agent, "configured");
-      vm.sendToAgent(AgentRequest.run(2, program, limit, number, timers.args()));
+      vm.sendToAgent(AgentRequest.run(2, program, limit, false, number, timers.args()));
       await(agent, "started");
       for (int beat = 0; beat < 3 + number % 12; beat++) {
         await(agent, "heartbeat");

@@ -50,7 +50,7 @@ class AgentRequestTest {
   void sendsAProgramAfterItsArguments() {
     byte[] program = {0x7f, 'E', 'L', 'F', '\n', 0};
 
-    byte[] request = AgentRequest.run(5, program, LIMIT, -1, List.of("/mnt/a b", ""));
+    byte[] request = AgentRequest.run(5, program, LIMIT, false, -1, List.of("/mnt/a b", ""));
 
     assertThat(new String(request, StandardCharsets.ISO_8859_1))
         .isEqualTo("run 5 6 2000 18446744073709551615 4194304 2\n/mnt/a b\n\n\u007fELF\n\0");
@@ -85,6 +85,6 @@ class AgentRequestTest {
   }
 
   private static byte[] run(List<String> args) {
-    return AgentRequest.run(5, new byte[0], LIMIT, 0, args);
+    return AgentRequest.run(5, new byte[0], LIMIT, false, 0, args);
   }
 }

@@ -16,6 +16,7 @@ import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
 import dev.kverdict.trial.Probe;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -181,7 +182,12 @@ class KernelUnderTestTest {
             machines,
             new TrialRuns() {
               @Override
-              public Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended) {
+              public Trial run(
+                  TrialId id,
+                  List<Probe> probes,
+                  boolean restored,
+                  @Nullable Duration exposure,
+                  Runnable ended) {
                 throw new InfraError("no space");
               }
 

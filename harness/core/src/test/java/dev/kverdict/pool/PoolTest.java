@@ -137,7 +137,7 @@ class PoolTest {
     RunFolder run = run();
     try (Pool pool = pool(run, false)) {
       Trial trial =
-          pool.trials(cell, kernel, Accelerator.TCG).run(id(1), List.of(), false, () -> {});
+          pool.trials(cell, kernel, Accelerator.TCG).run(id(1), List.of(), false, null, () -> {});
       assertThat(trial.outcome().kind()).isEqualTo(Outcome.Kind.INFRA);
       assertThat(trial.outcome().detail()).contains("no memory for QEMU");
     }
@@ -159,7 +159,7 @@ class PoolTest {
     for (int i = 1; i <= 2; i++) {
       try (Pool pool = pool(run(), false)) {
         var unused =
-            pool.trials(cell, kernel, Accelerator.TCG).run(id(1), List.of(), false, () -> {});
+            pool.trials(cell, kernel, Accelerator.TCG).run(id(1), List.of(), false, null, () -> {});
       }
       assertThat(lane.refused).as("nothing was kept, so all of it runs again").hasSize(3 * i);
     }
@@ -169,10 +169,10 @@ class PoolTest {
   void aSnapshotThatCannotBeMadeIsGivenUpOnceAndTrialsBoot() {
     try (Pool pool = pool(run(), false)) {
       TrialRuns runs = pool.trials(cell, kernel, Accelerator.TCG);
-      Trial first = runs.run(id(1), List.of(), true, () -> {});
+      Trial first = runs.run(id(1), List.of(), true, null, () -> {});
       assertThat(first.outcome().snapshot()).isNull();
       assertThat(lane.refused).as("one to save, three to boot").hasSize(4);
-      var unused = runs.run(id(3), List.of(), true, () -> {});
+      var unused = runs.run(id(3), List.of(), true, null, () -> {});
       assertThat(lane.refused).as("the same snapshot is not tried again").hasSize(7);
       assertThat(runs.discarded(first.outcome())).isFalse();
       assertThat(pool.discarded()).isEmpty();

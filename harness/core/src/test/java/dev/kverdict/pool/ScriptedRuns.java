@@ -4,6 +4,7 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Trial;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.trial.Probe;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +56,12 @@ public final class ScriptedRuns implements TrialRuns {
   }
 
   @Override
-  public Trial run(TrialId id, List<Probe> probes, boolean restored, Runnable ended) {
+  public Trial run(
+      TrialId id,
+      List<Probe> probes,
+      boolean restored,
+      @Nullable Duration exposure,
+      Runnable ended) {
     String snapshot = restored ? "m" + ((id.number() - 1) % snapshots + 1) : null;
     String counting = probes.isEmpty() ? "" : " counting " + probes.get(0).name();
     ran.add(name(id, snapshot) + counting);

@@ -79,11 +79,11 @@ public final class ScriptedTrial {
   public Trial on(@Nullable String snapshot) {
     boolean clean = kind == Outcome.Kind.CLEAN;
     return new Trial(
-        new Outcome(kind, title, detail, clean ? 4 : 2, clean, site, snapshot, findings),
+        new Outcome(kind, title, detail, clean ? 4 : 2, clean, site, snapshot, findings, null),
         new Evidence(
             id,
             snapshot,
-            new Ending(Ending.Kind.QUIT_BY_HOST, Phase.SETTLE, "settled", 1000),
+            new Ending(Ending.Kind.QUIT_BY_HOST, Phase.SETTLE, "settled", 1000, null),
             List.of(),
             new ConsoleNotes(List.of(), List.of(), tripped),
             agent(hits),
@@ -109,6 +109,8 @@ public final class ScriptedTrial {
         List.of(),
         null,
         null,
-        null);
+        null,
+        null,
+        "");
   }
 }

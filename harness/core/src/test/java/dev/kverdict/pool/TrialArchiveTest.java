@@ -99,6 +99,7 @@ class TrialArchiveTest {
               timeout,
               SnapshotPoint.AFTER_MOUNT),
           number,
+          null,
           digests);
     }
   }

@@ -278,7 +278,8 @@ class CellTrialsTest {
         FAILS.settled(),
         null,
         "m" + machine,
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.kverdict.model.CaseParts;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.verdict.Exposure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,12 +80,13 @@ final class ScriptedSource implements TrialSource {
 
   static Outcome outcome(Outcome.Kind kind, String title) {
     boolean clean = kind == Outcome.Kind.CLEAN;
-    return new Outcome(kind, title, title, clean ? 4 : 2, clean, null, null, List.of());
+    return new Outcome(kind, title, title, clean ? 4 : 2, clean, null, null, List.of(), null);
   }
 
   static Outcome cleanBut(Finding.Kind kind) {
     Finding finding = new Finding(kind, "a finding", "read-back", 3, "a finding");
-    return new Outcome(Outcome.Kind.CLEAN, "", "clean", 4, true, null, null, List.of(finding));
+    return new Outcome(
+        Outcome.Kind.CLEAN, "", "clean", 4, true, null, null, List.of(finding), null);
   }
 
   /** Reasons for discarding snapshots, by name. */
@@ -116,6 +118,11 @@ final class ScriptedSource implements TrialSource {
   public TrialSource booting() {
     return new ScriptedSource(
         program, patch, machines, script, false, begun, gone, discarded, order);
+  }
+
+  @Override
+  public TrialSource exposed(Exposure exposure) {
+    return this;
   }
 
   @Override
@@ -151,7 +158,8 @@ final class ScriptedSource implements TrialSource {
               o.settled(),
               o.site(),
               from,
-              o.findings());
+              o.findings(),
+              null);
         });
   }
 

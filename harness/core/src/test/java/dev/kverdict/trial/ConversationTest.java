@@ -538,6 +538,7 @@ class ConversationTest {
             program,
             def,
             1,
+            null,
             Map.of()));
   }
 }

@@ -40,7 +40,7 @@ class EvidenceReaderTest {
     inputs(EvidenceFiles.SCHEMA);
     EvidenceFiles.JSON.writeValue(
         folder.resolve(EvidenceFiles.ENDING).toFile(),
-        new Ending(Ending.Kind.GUEST_STOPPED, Phase.RUN, "RESET", 12));
+        new Ending(Ending.Kind.GUEST_STOPPED, Phase.RUN, "RESET", 12, null));
     write(EvidenceFiles.CONSOLE, "[    1.000001] kernel BUG at fs/f.c:1!\n");
     write(EvidenceFiles.AGENT, "{\"type\": \"heartbeat\"}\n");
     write(EvidenceFiles.QMP, "");

@@ -74,6 +74,7 @@ class ScriptTest {
                 timeout,
                 SnapshotPoint.AFTER_MOUNT),
             number,
+            null,
             Map.of()));
   }
 

@@ -53,7 +53,8 @@ class CellRulesTest {
         outcome.settled(),
         outcome.site(),
         machine,
-        outcome.findings());
+        outcome.findings(),
+        null);
   }
 
   private static Outcome finding(Outcome outcome, Finding.Kind kind, String title) {
@@ -65,7 +66,8 @@ class CellRulesTest {
         outcome.settled(),
         outcome.site(),
         outcome.snapshot(),
-        List.of(new Finding(kind, title, "read-back", 3, "detail of " + title)));
+        List.of(new Finding(kind, title, "read-back", 3, "detail of " + title)),
+        null);
   }
 
   private static Reached reached(Reached.Answer answer) {
@@ -391,7 +393,7 @@ class CellRulesTest {
   }
 
   private static Outcome at(Outcome.Kind kind, @Nullable String site) {
-    return new Outcome(kind, BUG, BUG, 2, false, site, null, List.of());
+    return new Outcome(kind, BUG, BUG, 2, false, site, null, List.of(), null);
   }
 
   private static final String EDIT =

@@ -87,7 +87,8 @@ final class CellSketch {
 
   static Outcome outcome(Outcome.Kind kind, String title, int steps) {
     boolean settled = kind == Outcome.Kind.CLEAN;
-    return new Outcome(kind, title, "detail of " + title, steps, settled, null, null, List.of());
+    return new Outcome(
+        kind, title, "detail of " + title, steps, settled, null, null, List.of(), null);
   }
 
   CellSketch control(int times, Outcome outcome) {

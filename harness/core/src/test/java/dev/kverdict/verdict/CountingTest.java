@@ -27,7 +27,8 @@ class CountingTest {
               outcome.settled(),
               outcome.site(),
               origin.equals("-") ? null : origin,
-              outcome.findings()));
+              outcome.findings(),
+              null));
     }
     return trials;
   }

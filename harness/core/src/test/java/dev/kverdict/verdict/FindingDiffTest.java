@@ -146,6 +146,7 @@ class FindingDiffTest {
         o.settled(),
         o.site(),
         o.snapshot(),
-        List.of(findings));
+        List.of(findings),
+        null);
   }
 }

@@ -26,14 +26,15 @@ class RestoredBlameTest {
         o.settled(),
         o.site(),
         machine,
-        o.findings());
+        o.findings(),
+        null);
   }
 
   private static Outcome withFinding() {
     Finding finding = new Finding(Finding.Kind.LOCKDEP, "a lock", "open", 1, "a lock");
     Outcome clean = CellSketch.clean();
     return new Outcome(
-        clean.kind(), "", clean.detail(), CellSketch.ALL, true, null, null, List.of(finding));
+        clean.kind(), "", clean.detail(), CellSketch.ALL, true, null, null, List.of(finding), null);
   }
 
   private static Stream<Outcome> blame() {

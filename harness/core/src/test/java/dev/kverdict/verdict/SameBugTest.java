@@ -53,6 +53,14 @@ class SameBugTest {
 
   private static Outcome bug(String site) {
     return new Outcome(
-        Outcome.Kind.FAILED_AS_EXPECTED, CellSketch.BUG, "detail", 3, false, site, null, List.of());
+        Outcome.Kind.FAILED_AS_EXPECTED,
+        CellSketch.BUG,
+        "detail",
+        3,
+        false,
+        site,
+        null,
+        List.of(),
+        null);
   }
 }

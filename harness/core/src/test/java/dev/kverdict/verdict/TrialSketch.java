@@ -185,11 +185,13 @@ final class TrialSketch {
             marks,
             reread,
             before,
-            after);
+            after,
+            null,
+            "");
     return new Evidence(
         new TrialId("debian", null, "cow", TrialId.PLAIN, 1),
         null,
-        new Ending(ending, phase, detail, 1000),
+        new Ending(ending, phase, detail, 1000, null),
         crashes,
         new ConsoleNotes(lines, consoleMarks, 0),
         agent,

@@ -213,7 +213,8 @@ final class VerdictPropertiesTest {
               random.nextBoolean(),
               null,
               null,
-              List.of());
+              List.of(),
+              null);
     };
   }
 }
