@@ -44,7 +44,9 @@ class SourceDiffTest {
     String diff = diff("fs/a.c");
     assertThat(diff).startsWith("--- a/fs/a.c\n+++ b/fs/a.c\n@@ -1,101 +1,101 @@\n line\n");
     assertThat(diff).contains("\n-old\n+new\n");
-    assertThat(PatchEffect.of(diff, "it").paths()).containsExactly("fs/a.c");
+    assertThat(PatchEffect.of(diff, "it").places())
+        .singleElement()
+        .satisfies(place -> assertThat(place.newLines()).containsExactly(51));
   }
 
   @Test

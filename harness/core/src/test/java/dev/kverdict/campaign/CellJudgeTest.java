@@ -70,7 +70,7 @@ class CellJudgeTest {
 
   @Test
   void aControlAloneIsJudgedAsOne() {
-    Cell control = campaign.cell(COW).control();
+    Cell control = new Cell(campaign.kernel.definition(), null, COW);
     JudgedVerdict judged = campaign.judge().judge(control, campaign.kernelRun);
     assertThat(judged.verdict().patch()).isEqualTo(Verdict.CONTROL);
     assertThat(judged.verdict().kind()).isEqualTo(VerdictKind.REPRODUCED);
