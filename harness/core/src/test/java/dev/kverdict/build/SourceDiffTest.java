@@ -7,6 +7,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.patch.PatchEffect;
+import dev.kverdict.patch.PatchedPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,8 @@ class SourceDiffTest {
     assertThat(diff).startsWith("--- a/fs/a.c\n+++ b/fs/a.c\n@@ -1,101 +1,101 @@\n line\n");
     assertThat(diff).contains("\n-old\n+new\n");
     assertThat(PatchEffect.of(diff, "it").places())
-        .singleElement()
-        .satisfies(place -> assertThat(place.newLines()).containsExactly(51));
+        .extracting(PatchedPlace::file)
+        .containsExactly("fs/a.c");
   }
 
   @Test
