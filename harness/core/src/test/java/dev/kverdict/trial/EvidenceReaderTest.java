@@ -49,7 +49,8 @@ class EvidenceReaderTest {
   private void inputs(int schema) throws IOException {
     EvidenceFiles.JSON.writeValue(
         folder.resolve(EvidenceFiles.INPUTS).toFile(),
-        new EvidenceFiles.Inputs(schema, ID, "tcg", "m1", 7, Map.of("vmlinux", "aa"), Map.of()));
+        new EvidenceFiles.Inputs(
+            schema, ID, "tcg", "m1", 7, null, Map.of("vmlinux", "aa"), Map.of()));
   }
 
   private void write(String name, String text) throws IOException {
