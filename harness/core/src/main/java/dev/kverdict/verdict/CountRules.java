@@ -106,8 +106,7 @@ final class CountRules {
           "%d of %d patched trials clean%s; %s"
               .formatted(
                   patched.clean(), patched.counted(), patched.restored(), facts.controlRate()));
-      Exposure.words(facts.cell())
-          .ifPresent(words -> reasons.add("each patched trial " + words + " or more"));
+      Exposure.words(facts.cell()).ifPresent(words -> reasons.add("each patched trial " + words));
       reasons.add(
           "had the patch changed nothing, this would happen in at most %s %% of cases%s"
               .formatted(

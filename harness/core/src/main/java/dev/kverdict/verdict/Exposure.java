@@ -115,7 +115,7 @@ public record Exposure(@Nullable Duration time, List<Ran> failed) {
 
   /**
    * Returns how long the patched trials ran beside the control's failures, for a person: {@code ran
-   * 14 s, 4.1 x the slowest failure of the control (3.4 s), 212 processes}.
+   * 14 s or more, 4.1 x the slowest failure of the control (3.4 s), 212 processes}.
    *
    * @return empty for a program that declares its steps
    */
@@ -130,7 +130,7 @@ public record Exposure(@Nullable Duration time, List<Ran> failed) {
   }
 
   private static String words(Ran ran, long slowest) {
-    return "ran %s, %.1f x the slowest failure of the control (%s), %d processes%s"
+    return "ran %s or more, %.1f x the slowest failure of the control (%s), %d processes%s"
         .formatted(
             seconds(ran.millis()),
             (double) ran.millis() / Math.max(1, slowest),

@@ -23,7 +23,7 @@ class AgentMessagesTest {
     List<AgentMessage> all =
         read(
             """
-            {"type":"hello","version":1,"ms":5,"taint":0,"release":"6.1.0","buildId":"ab"}
+            {"type":"hello","version":2,"ms":5,"taint":0,"release":"6.1.0","buildId":"ab"}
             {"type":"heartbeat","n":1,"ms":1005}
             {"type":"configured","id":1,"name":"","ok":true,"errno":""}
             {"type":"module","id":2,"name":"jbd2","ok":true,"errno":"","buildId":"cd"}
@@ -33,6 +33,7 @@ class AgentMessagesTest {
             {"type":"started","id":5}
             {"type":"hits","name":"p1","hits":3,"missed":1}
             {"type":"output","stream":"err","text":"a\\u000ab"}
+            {"type":"work","id":5,"processes":212,"mounted":"ocfs2 tmpfs"}
             {"type":"stuck","id":5,"afterKill":true,"tid":9,"state":"D","name":"p","stack":"[<0>] f+0x1\\u000a[<0>] g+0x2\\u000a"}
             {"type":"exit","id":5,"code":-1,"signal":9,"timedOut":true,"gone":true,"leftOver":2}
             {"type":"mark","n":3}
@@ -54,6 +55,7 @@ class AgentMessagesTest {
             new AgentMessage.Answer(5, "started", "", true, ""),
             new AgentMessage.Hits("p1", 3, 1),
             new AgentMessage.Output(true, "a\nb"),
+            new AgentMessage.Work(5, 212, "ocfs2 tmpfs"),
             new AgentMessage.Stuck("p", "D", true, List.of("f+0x1", "g+0x2")),
             new AgentMessage.Exit(5, -1, 9, true, true, 2),
             new AgentMessage.Mark(3),
@@ -88,7 +90,7 @@ class AgentMessagesTest {
         "{\"type\":\"exit\",\"id\":5,\"code\":4294967296,\"signal\":0,\"timedOut\":false,\"gone\":true,\"leftOver\":0}",
         "{\"type\":\"exit\",\"id\":5,\"code\":0,\"signal\":0}",
         "{\"type\":\"settled\",\"id\":6,\"ok\":true}",
-        "{\"type\":\"hello\",\"version\":2,\"taint\":0,\"release\":\"6.1.0\",\"buildId\":\"ab\"}",
+        "{\"type\":\"hello\",\"version\":3,\"taint\":0,\"release\":\"6.1.0\",\"buildId\":\"ab\"}",
       })
   void makesAFaultOfWhatIsNotProperlySaid(String line) {
     assertThat(AgentMessages.parse(line)).isInstanceOf(Fault.class);

@@ -42,6 +42,7 @@ final class CellSketch {
   boolean guard;
   double confidence = 0.95;
   boolean dataCheck = true;
+  List<String> steps = List.of("mount", "open", "move", "read-back");
   List<String> accepts = List.of();
   BuildOutcome controlBuild = BuildOutcome.built("c0");
   BuildOutcome patchedBuild = BuildOutcome.built("c1");
@@ -63,6 +64,13 @@ final class CellSketch {
   static CellSketch guard() {
     CellSketch cell = new CellSketch().control(5, clean());
     cell.guard = true;
+    return cell;
+  }
+
+  /** A program that declares no steps; nothing ran yet. */
+  static CellSketch endless() {
+    CellSketch cell = new CellSketch();
+    cell.steps = List.of();
     return cell;
   }
 
@@ -122,7 +130,7 @@ final class CellSketch {
             Map.of(),
             List.of(),
             "disk",
-            List.of("mount", "open", "move", "read-back"),
+            steps,
             guard ? null : new ReproducerDef.Fails(List.of(BUG), null),
             accepts,
             Duration.ofSeconds(30),

@@ -1,14 +1,17 @@
 package dev.kverdict.verdict;
 
 import static dev.kverdict.record.Outcome.Kind.BOOT_FAILED;
+import static dev.kverdict.record.Outcome.Kind.CLEAN;
 import static dev.kverdict.record.Outcome.Kind.FAILED_AS_EXPECTED;
 import static dev.kverdict.record.Outcome.Kind.HUNG;
 import static dev.kverdict.record.Outcome.Kind.INFRA;
+import static dev.kverdict.record.Outcome.Kind.NOT_RUN;
 import static dev.kverdict.record.Outcome.Kind.TIMEOUT;
 import static dev.kverdict.record.Outcome.Kind.VM_DIED;
 import static dev.kverdict.verdict.OutcomeRow.row;
 import static dev.kverdict.verdict.TrialSketch.BUG;
 import static dev.kverdict.verdict.TrialSketch.clean;
+import static dev.kverdict.verdict.TrialSketch.endlessProgram;
 import static dev.kverdict.verdict.TrialSketch.passing;
 import static dev.kverdict.verdict.TrialSketch.silentProgram;
 import static dev.kverdict.verdict.TrialSketch.with;
@@ -129,8 +132,48 @@ final class EndingOutcomesTest {
             "time limit",
             3),
         row(
-            "the time limit of a program without steps",
-            with(silentProgram(), t -> t.timedOut = true),
+            "the end of the time for a program that may run for ever",
+            with(endlessProgram(), t -> t.timedOut = true),
+            CLEAN,
+            "",
+            0),
+        row(
+            "such a program stuck in the kernel at that time",
+            with(
+                endlessProgram(),
+                t -> {
+                  t.timedOut = true;
+                  t.stuck.add(new StuckTask("p", "D", false, List.of("f")));
+                }),
+            HUNG,
+            "task hung",
+            0),
+        row(
+            "such a program that cannot be killed",
+            with(
+                endlessProgram(),
+                t -> {
+                  t.timedOut = true;
+                  t.exit = null;
+                  t.ending(Ending.Kind.DEADLINE, Phase.RUN);
+                }),
+            TIMEOUT,
+            "time limit",
+            0),
+        row(
+            "such a program that gives up",
+            with(
+                endlessProgram(),
+                t -> {
+                  t.exit = new ProgramExit(1, 0);
+                  t.lastWords = "mount: no such device";
+                }),
+            NOT_RUN,
+            "end",
+            0),
+        row(
+            "the time limit of a guard without steps",
+            with(silentProgram().guard(), t -> t.timedOut = true),
             TIMEOUT,
             "time limit",
             0),

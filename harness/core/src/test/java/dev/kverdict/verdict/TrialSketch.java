@@ -56,6 +56,9 @@ final class TrialSketch {
   Reread reread = new Reread("", List.of());
   Resources before = new Resources(100, 5000);
   Resources after = new Resources(100, 5000);
+  Long ranMillis;
+  AgentRecord.Work work;
+  String lastWords = "";
   ImageCheck imageCheck = new ImageCheck("fsck.ocfs2", List.of());
 
   List<String> declared = List.of("mount", "open", "move", "read-back");
@@ -79,6 +82,15 @@ final class TrialSketch {
   static TrialSketch silentProgram() {
     TrialSketch sketch = passing(1);
     sketch.declared = List.of();
+    return sketch;
+  }
+
+  /** A program that declares nothing and was ended by the agent. */
+  static TrialSketch endlessProgram() {
+    TrialSketch sketch = silentProgram();
+    sketch.exit = new ProgramExit(-1, 9);
+    sketch.ranMillis = 6000L;
+    sketch.work = new AgentRecord.Work(12, List.of("tmpfs"));
     return sketch;
   }
 
@@ -186,12 +198,12 @@ final class TrialSketch {
             reread,
             before,
             after,
-            null,
-            "");
+            work,
+            lastWords);
     return new Evidence(
         new TrialId("debian", null, "cow", TrialId.PLAIN, 1),
         null,
-        new Ending(ending, phase, detail, 1000, null),
+        new Ending(ending, phase, detail, 1000, ranMillis),
         crashes,
         new ConsoleNotes(lines, consoleMarks, 0),
         agent,
