@@ -3,6 +3,7 @@ package dev.kverdict.campaign;
 import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.evidence.LineEvidence;
 import dev.kverdict.evidence.ReachedEvidence;
+import dev.kverdict.evidence.SparedControl;
 import dev.kverdict.evidence.TripwireTrials;
 import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.model.KernelDef;
@@ -94,6 +95,7 @@ public final class CampaignResources implements AutoCloseable {
         trials,
         new ReachedEvidence(points, threads.cells()),
         new TripwireTrials(folder),
+        new SparedControl(folder),
         threads.cells());
   }
 

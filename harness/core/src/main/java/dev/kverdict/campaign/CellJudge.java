@@ -12,6 +12,7 @@ import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.CellOutcomes;
+import dev.kverdict.verdict.Spared;
 import dev.kverdict.verdict.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ final class CellJudge {
   JudgedVerdict judge(Cell cell, KernelRun run) {
     CellCase evidence = caseOf(cell, run);
     PatchDef patch = cell.patch();
-    Verdict verdict = patch == null ? Verdicts.ofControl(evidence) : Verdicts.of(evidence);
+    Verdict verdict =
+        patch == null ? Verdicts.ofControl(evidence) : hadItLived(evidence, cell.program(), run);
     String expected =
         patch == null || options.extras().contains(CampaignOptions.Extra.NO_EXPECT)
             ? null
@@ -57,6 +59,22 @@ final class CellJudge {
             verdict.reasons().get(0),
             used.size()));
     return new JudgedVerdict(verdict, expected == null ? null : VerdictKind.valueOf(expected));
+  }
+
+  /**
+   * The verdict on a patched cell. Where only the patched kernel lived to show something, the
+   * control is made to live longer, the cheaper way first.
+   */
+  private static Verdict hadItLived(CellCase evidence, ReproducerDef program, KernelRun run) {
+    Verdict verdict = Verdicts.of(evidence);
+    if (verdict.kind() != VerdictKind.UNMASKED) {
+      return verdict;
+    }
+    Spared baseline = run.baseline(program);
+    Verdict known = Verdicts.of(evidence.with(baseline));
+    return known.kind() == VerdictKind.UNMASKED
+        ? Verdicts.of(evidence.with(run.spared(program, baseline, evidence.control())))
+        : known;
   }
 
   /** A verdict from the trials alone; emits no event. */
@@ -114,6 +132,7 @@ final class CellJudge {
         suspicions,
         dispelled,
         run.controlFindings(otherPrograms(cell)),
+        Spared.NONE,
         new CellCase.Setting(
             cell.kernel().guest().smp(),
             run.built(null).artefact().map(KernelArtefact::detectors).orElse(List.of())));

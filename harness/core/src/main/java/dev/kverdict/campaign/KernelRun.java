@@ -2,6 +2,7 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.evidence.ReachedEvidence;
+import dev.kverdict.evidence.SparedControl;
 import dev.kverdict.evidence.TripwireTrials;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.PatchDef;
@@ -17,6 +18,7 @@ import dev.kverdict.verdict.Canary;
 import dev.kverdict.verdict.CellOutcomes;
 import dev.kverdict.verdict.Exposure;
 import dev.kverdict.verdict.Masking;
+import dev.kverdict.verdict.Spared;
 import dev.kverdict.vm.Accelerator;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class KernelRun {
   private final CellTrials trials;
   private final ReachedEvidence reached;
   private final TripwireTrials tripwire;
+  private final SparedControl spared;
   private final Executor threads;
   private final Map<String, CompletableFuture<List<Outcome>>> controls = new ConcurrentHashMap<>();
   private @Nullable CompletableFuture<Optional<String>> selfTest;
@@ -48,11 +51,13 @@ final class KernelRun {
       CellTrials trials,
       ReachedEvidence reached,
       TripwireTrials tripwire,
+      SparedControl spared,
       Executor threads) {
     this.kernel = kernel;
     this.trials = trials;
     this.reached = reached;
     this.tripwire = tripwire;
+    this.spared = spared;
     this.threads = threads;
   }
 
@@ -167,6 +172,16 @@ final class KernelRun {
     return patch == null || program.guard() || !plain.controlFailed() || !plain.patchedClean()
         ? Optional.empty()
         : tripwire.run(kernel, patch, program, plain);
+  }
+
+  /** Waits for what the control shows without the program. */
+  Spared baseline(ReproducerDef program) {
+    return spared.baseline(kernel, program);
+  }
+
+  /** Waits for what the control shows without the assertion that fired. */
+  Spared spared(ReproducerDef program, Spared baseline, List<Outcome> control) {
+    return spared.spared(kernel, program, baseline, control);
   }
 
   /** Reasons to suspect that a patch only hides the report; none for programs that check data. */

@@ -10,6 +10,7 @@ import dev.kverdict.store.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,22 @@ public final class KernelArtefact implements AutoCloseable {
   /** Returns the sources of the modules, under their paths in the kernel's source. */
   Path source() {
     return entry.folder().resolve("source");
+  }
+
+  /**
+   * Returns the lines of a module's source file.
+   *
+   * @param file its path in the kernel's source, from anywhere
+   * @return empty if there is no such file
+   */
+  public Optional<List<String>> sourceText(String file) {
+    Path path = source().resolve(file).normalize();
+    if (!path.startsWith(source()) || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        HostIo.get(
+            "cannot read " + path, () -> Files.readAllLines(path, StandardCharsets.ISO_8859_1)));
   }
 
   /** Returns the final configuration. */

@@ -55,10 +55,7 @@ public final class Tripwire {
 
   private static Optional<String> condition(List<SourceLine> lines, int line) {
     int from = startOf(lines, line);
-    int to = line;
-    while (to < lines.size() && to - from < MAX_LINES && !ends(lines.get(to - 1))) {
-      to++;
-    }
+    int to = endOf(lines, line);
     String statement =
         lines.subList(from - 1, to).stream()
             .map(each -> each.code().strip())
@@ -67,8 +64,17 @@ public final class Tripwire {
     return assertion.matches() ? Optional.of(assertion.group(1).strip()) : Optional.empty();
   }
 
+  /** Returns the last line of the statement that a line belongs to. */
+  static int endOf(List<SourceLine> lines, int line) {
+    int to = line;
+    while (to < lines.size() && to - line < MAX_LINES && !ends(lines.get(to - 1))) {
+      to++;
+    }
+    return to;
+  }
+
   /** Returns the first line of the statement that a line belongs to. */
-  private static int startOf(List<SourceLine> lines, int line) {
+  static int startOf(List<SourceLine> lines, int line) {
     int from = Math.min(line, lines.size());
     while (from > 1 && line - from < MAX_LINES && continues(lines.get(from - 2))) {
       from--;

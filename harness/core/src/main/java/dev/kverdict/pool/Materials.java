@@ -52,6 +52,7 @@ public final class Materials implements AutoCloseable {
       if (image != null) {
         images.computeIfAbsent(
             image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
+        this.programs.computeIfAbsent(Canary.baseline(image).name(), name -> compiler.canary());
       }
     }
     this.agent = compiler.agent();

@@ -54,6 +54,21 @@ public enum Canary {
         SnapshotPoint.NONE);
   }
 
+  /** Returns a program that does nothing on an image; none of a matrix can have its name. */
+  public static ReproducerDef baseline(String image) {
+    return new ReproducerDef(
+        "baseline+" + image,
+        Path.of("canary.c"),
+        Map.of(),
+        CLEAN.program().args(),
+        image,
+        List.of(),
+        null,
+        List.of(),
+        CLEAN.timeout,
+        SnapshotPoint.NONE);
+  }
+
   /**
    * Returns what the detectors missed.
    *

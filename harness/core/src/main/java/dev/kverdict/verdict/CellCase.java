@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspicions reasons to suspect that the patch only hides the report, a line each
  * @param dataCheckFixed whether a reproducer that checks data is FIXED by this patch
  * @param known findings of the same kernel without the patch under the case's other programs
+ * @param spared what the control would have shown had it lived longer
  * @param setting the setting the kernel ran in
  */
 public record CellCase(
@@ -45,6 +46,7 @@ public record CellCase(
     List<String> suspicions,
     boolean dataCheckFixed,
     List<Finding> known,
+    Spared spared,
     Setting setting) {
 
   /**
@@ -74,5 +76,27 @@ public record CellCase(
     patched = List.copyOf(patched);
     suspicions = List.copyOf(suspicions);
     known = List.copyOf(known);
+  }
+
+  /** Returns a copy with what the control would have shown had it lived longer. */
+  public CellCase with(Spared longer) {
+    return new CellCase(
+        missed,
+        kernel,
+        patch,
+        program,
+        confidence,
+        plan,
+        caseHasDataCheck,
+        controlBuild,
+        patchedBuild,
+        control,
+        patched,
+        reached,
+        suspicions,
+        dataCheckFixed,
+        known,
+        longer,
+        setting);
   }
 }

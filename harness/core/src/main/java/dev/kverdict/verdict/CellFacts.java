@@ -16,7 +16,10 @@ record CellFacts(CellCase cell, Trials control, Trials patched, List<JudgedFindi
     Trials patched = Trials.ofPatched(cell.patched(), cell.program().accepts(), control);
     List<Outcome> excused = cell.patched().stream().map(patched::excused).toList();
     return new CellFacts(
-        cell, control, patched, FindingDiff.of(cell.control(), excused, cell.known()));
+        cell,
+        control,
+        patched,
+        FindingDiff.of(cell.control(), excused, cell.known(), cell.spared()));
   }
 
   /** Returns the first finding of a status that a booted patched trial confirms. */
@@ -57,7 +60,28 @@ record CellFacts(CellCase cell, Trials control, Trials patched, List<JudgedFindi
 
   /** Returns whether the patched kernel shows something that the control does not. */
   boolean onlyPatched(Outcome outcome) {
-    return hasControl() && !control.shows(outcome);
+    return hasControl() && !control.shows(outcome) && !spared().shows(outcome);
+  }
+
+  /** Returns whether a control trial, or one without the assertion that fired, got as far. */
+  boolean lived(Outcome outcome) {
+    return control.reached(outcome) || spared().reached(outcome);
+  }
+
+  private Trials spared() {
+    return Trials.ofControl(cell.spared().outcomes());
+  }
+
+  /** Returns why nothing tells what the control would have shown, after a colon. */
+  String whyNot() {
+    String how = cell.spared().how();
+    String seen = spared().isEmpty() ? "" : ", which showed " + spared().summary();
+    return how.isEmpty() ? "" : ": " + how + seen;
+  }
+
+  /** Returns what the control did without the assertion that fired, after a semicolon. */
+  String sparedWords() {
+    return spared().isEmpty() ? "" : "; " + cell.spared().how();
   }
 
   /** Returns how many clean patched trials the asked confidence needs. */

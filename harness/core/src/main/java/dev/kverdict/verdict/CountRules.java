@@ -121,6 +121,10 @@ final class CountRules {
     patched
         .find(patched::accepted)
         .ifPresent(outcome -> reasons.add("accepted by the case: " + outcome.detail()));
+    if (!facts.cell().spared().equals(Spared.NONE)) {
+      reasons.add(
+          "what only the patched kernel lived to show is not new: " + facts.cell().spared().how());
+    }
     for (String suspicion : facts.cell().suspicions()) {
       reasons.add("not masked, for a check of the data came out FIXED, too: " + suspicion);
     }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Attributes the findings of a cell to the patch or to the kernel without it. */
-record FindingDiff(List<Outcome> control, List<Outcome> patched, List<Finding> known) {
+record FindingDiff(
+    List<Outcome> control, List<Outcome> patched, List<Finding> known, Spared spared) {
 
   /** The earliest place counts: a control that passed it would have shown the finding there. */
   private static final Comparator<Finding> EARLIEST =
@@ -24,9 +25,11 @@ record FindingDiff(List<Outcome> control, List<Outcome> patched, List<Finding> k
    * Returns every finding of either side, once.
    *
    * @param known findings of the same kernel without the patch under the case's other programs
+   * @param spared what the control would have shown had it lived longer
    */
-  static List<JudgedFinding> of(List<Outcome> control, List<Outcome> patched, List<Finding> known) {
-    return new FindingDiff(control, patched, known).judged();
+  static List<JudgedFinding> of(
+      List<Outcome> control, List<Outcome> patched, List<Finding> known, Spared spared) {
+    return new FindingDiff(control, patched, known, spared).judged();
   }
 
   private List<JudgedFinding> judged() {
@@ -49,10 +52,13 @@ record FindingDiff(List<Outcome> control, List<Outcome> patched, List<Finding> k
           ? Status.GONE
           : Status.PRE_EXISTING;
     }
-    if (count(control, finding) > 0 || known.stream().anyMatch(finding::same)) {
+    if (count(control, finding) > 0
+        || known.stream().anyMatch(finding::same)
+        || spared.findings().stream().anyMatch(finding::same)) {
       return Status.PRE_EXISTING;
     }
-    return control.stream().anyMatch(outcome -> outcome.passed(finding.place()))
+    return Stream.concat(control.stream(), spared.outcomes().stream())
+            .anyMatch(outcome -> outcome.passed(finding.place()))
         ? Status.NEW
         : Status.UNMASKED;
   }

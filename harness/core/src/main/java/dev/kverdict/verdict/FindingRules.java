@@ -21,7 +21,9 @@ final class FindingRules {
                 facts.verdict(
                     VerdictKind.NEW_FINDING,
                     found,
-                    describe(found, facts) + "; control trials passed that place without it"));
+                    describe(found, facts)
+                        + "; control trials passed that place without it"
+                        + facts.sparedWords()));
   }
 
   /** Judges a finding at a place that no control trial reached, and unknown on the control. */
@@ -35,7 +37,8 @@ final class FindingRules {
                     VerdictKind.UNMASKED,
                     found,
                     describe(found, facts)
-                        + "; no control trial lived that long: unmasked or new, cannot tell"));
+                        + "; no control trial lived that long: unmasked or new, cannot tell"
+                        + facts.whyNot()));
   }
 
   private static String describe(JudgedFinding found, CellFacts facts) {

@@ -61,7 +61,8 @@ final class PatchedRules {
                     outcome,
                     outcome.detail()
                         + ", at a step that no control trial lived to reach: unmasked or new,"
-                        + " cannot tell"));
+                        + " cannot tell"
+                        + facts.whyNot()));
   }
 
   private static Optional<Entry<VerdictKind, Outcome>> failure(CellFacts facts, boolean reached) {
@@ -74,7 +75,7 @@ final class PatchedRules {
                         o ->
                             o.kind() == row.getKey()
                                 && facts.onlyPatched(o)
-                                && facts.control().reached(o) == reached
+                                && facts.lived(o) == reached
                                 && !(facts.guard()
                                     && isCheck(o))) // a failed check of the guard is judged below
                     .map(o -> Map.entry(row.getValue(), o))

@@ -10,14 +10,17 @@ import dev.kverdict.model.Cell;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.patch.PatchSet;
+import dev.kverdict.patch.Spare;
 import dev.kverdict.pool.ScriptedTrial;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -153,5 +156,96 @@ class CellJudgeTest {
     campaign.shows("k/p cow", id -> ScriptedTrial.clean(id).finding(WARNING));
     campaign.shows("k move", id -> ScriptedTrial.clean(id).finding(WARNING));
     assertThat(verdict(COW).kind()).as("no program of this run").isEqualTo(VerdictKind.NEW_FINDING);
+  }
+
+  // ---- had the control lived ----
+
+  private static final Finding LATE =
+      new Finding(Finding.Kind.FSCK, "a lost cluster", Finding.SETTLE, Finding.AT_SETTLE, "lost");
+
+  /** Everything with the patch shows something at the end, where the control is dead. */
+  private void onlyThePatchedKernelLives() {
+    campaign = new ScriptedCampaign(folder.resolve("late"), COW);
+    campaign.shows("k/p cow", id -> ScriptedTrial.clean(id).finding(LATE));
+    campaign.kernel.controlIs(
+        "",
+        into -> {
+          Path file = into.resolve("source/fs/small/small.c");
+          Files.createDirectories(file.getParent());
+          Files.writeString(file, "void f(int x)\n{\n\tBUG_ON(x > 1);\n\tg(x);\n}\n");
+        });
+  }
+
+  private String spared() {
+    return campaign.ran("build control~spared").get(0).substring("build ".length());
+  }
+
+  @Test
+  void whatTheImageShowsWithoutTheProgramIsNotNew() {
+    onlyThePatchedKernelLives();
+    campaign.shows("k baseline+disk", id -> ScriptedTrial.clean(id).finding(LATE));
+    Verdict verdict = verdict(COW);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.FIXED);
+    assertThat(verdict.reasons())
+        .contains(
+            "what only the patched kernel lived to show is not new:"
+                + " the control ran 3 trials without the program");
+    assertThat(campaign.ran("build control~spared")).as("not needed").isEmpty();
+    assertThat(campaign.ran("k baseline+disk")).hasSize(3).noneMatch(ran -> ran.contains(" on "));
+  }
+
+  @Test
+  void whatAControlWithoutItsAssertionShowsIsNotNew() {
+    onlyThePatchedKernelLives();
+    String name = "control~spared-" + digest();
+    campaign.kernel.patchIs(name, "");
+    campaign.shows("k/" + name + " cow", id -> ScriptedTrial.clean(id).finding(LATE));
+    Verdict verdict = verdict(COW);
+    assertThat(verdict.kind()).as(verdict.reasons().toString()).isEqualTo(VerdictKind.FIXED);
+    assertThat(spared()).isEqualTo(name);
+    assertThat(campaign.ran("k/" + name)).hasSize(3).noneMatch(ran -> ran.contains(" on "));
+  }
+
+  @Test
+  void whatASparedControlDoesNotShowIsNew() {
+    onlyThePatchedKernelLives();
+    campaign.kernel.patchIs("control~spared-" + digest(), "");
+    Verdict verdict = verdict(COW);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.NEW_FINDING);
+    assertThat(verdict.reasons().get(0))
+        .endsWith("the control ran 3 trials without the assertion at fs/small/small.c:3");
+  }
+
+  @Test
+  void whereNothingTellsItStaysUnmaskedAndSaysWhy() {
+    onlyThePatchedKernelLives();
+    String name = "control~spared-" + digest();
+    campaign.kernel.patchIs(name, "");
+    campaign.shows("k/" + name + " cow", id -> ScriptedTrial.of(id, Outcome.Kind.HUNG));
+    Verdict verdict = verdict(COW);
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.UNMASKED);
+    assertThat(verdict.reasons().get(0))
+        .endsWith(
+            "cannot tell: the control ran 3 trials without the assertion at fs/small/small.c:3,"
+                + " which showed 3 x HUNG (a trial that is HUNG)");
+    campaign.kernel.patchFails(name, BuildOutcome.buildFailed(List.of("error")));
+    assertThat(verdict(COW).reasons().get(0))
+        .endsWith("does not build without the assertion at fs/small/small.c:3");
+    campaign.kernel.controlIs("");
+    assertThat(verdict(COW).reasons().get(0))
+        .endsWith("what fired at fs/small/small.c:3 is no bare assertion");
+  }
+
+  /** The digest of the patch that takes the assertion out. */
+  private static String digest() {
+    return PatchSet.of(
+            "spared.patch",
+            Spare.diff(
+                    "fs/small/small.c",
+                    List.of("void f(int x)", "{", "\tBUG_ON(x > 1);", "\tg(x);", "}"),
+                    3)
+                .orElseThrow())
+        .digest()
+        .substring(0, 8);
   }
 }

@@ -2,6 +2,7 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.evidence.LineEvidence;
 import dev.kverdict.evidence.ReachedEvidence;
+import dev.kverdict.evidence.SparedControl;
 import dev.kverdict.evidence.TripwireTrials;
 import dev.kverdict.kernel.ProbePoints;
 import dev.kverdict.model.CaseParts;
@@ -79,6 +80,7 @@ final class ScriptedCampaign {
             new CellTrials(options().plan(), 2, () -> false, events::add),
             new ReachedEvidence(points, Runnable::run),
             new TripwireTrials(run),
+            new SparedControl(run),
             Runnable::run);
   }
 

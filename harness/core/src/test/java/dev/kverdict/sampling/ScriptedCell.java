@@ -8,6 +8,7 @@ import dev.kverdict.record.Verdict;
 import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.CellOutcomes;
 import dev.kverdict.verdict.Counting;
+import dev.kverdict.verdict.Spared;
 import dev.kverdict.verdict.TrialPlan;
 import dev.kverdict.verdict.Verdicts;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ final class ScriptedCell {
             List.of(),
             false,
             List.of(),
+            Spared.NONE,
             new CellCase.Setting(1, List.of())));
   }
 }

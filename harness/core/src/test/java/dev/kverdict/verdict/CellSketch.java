@@ -151,6 +151,7 @@ final class CellSketch {
         suspicions,
         dataCheckFixed,
         known,
+        Spared.NONE,
         new CellCase.Setting(processors, detectors));
   }
 }

@@ -91,7 +91,7 @@ class FindingDiffTest {
       List<Outcome> control = anySide(random);
       List<Outcome> patched = anySide(random);
       List<Finding> known = random.nextInt(4) == 0 ? List.of(EARLY) : List.of();
-      List<JudgedFinding> judged = FindingDiff.of(control, patched, known);
+      List<JudgedFinding> judged = FindingDiff.of(control, patched, known, Spared.NONE);
       assertThat(judged).doesNotHaveDuplicates();
       for (JudgedFinding one : judged) {
         boolean inControl = shows(control, one.finding()) || known.contains(one.finding());
@@ -105,7 +105,7 @@ class FindingDiffTest {
                 !inPatched && patched.stream().anyMatch(o -> o.passed(one.finding().place())));
       }
       // The other way round, nothing that both sides show is anybody's fault.
-      assertThat(FindingDiff.of(control, control, known))
+      assertThat(FindingDiff.of(control, control, known, Spared.NONE))
           .allMatch(one -> one.status() == Status.PRE_EXISTING);
     }
   }

@@ -1,0 +1,61 @@
+package dev.kverdict.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpareTest {
+
+  private static List<String> source(String... statement) {
+    List<String> all = new ArrayList<>(List.of("void f(int x)", "{"));
+    all.addAll(List.of(statement));
+    all.addAll(List.of("\tg(x);", "}"));
+    return all;
+  }
+
+  @Test
+  void aBareAssertionBecomesALineInTheLog() {
+    assertThat(Spare.diff("fs/a.c", source("\tBUG_ON(x > 1);"), 3))
+        .contains(
+            """
+            --- a/fs/a.c
+            +++ b/fs/a.c
+            @@ -2,3 +2,3 @@
+             {
+            -\tBUG_ON(x > 1);
+            +\tif (x > 1) printk_once(KERN_WARNING "kverdict: spared\\n");
+             \tg(x);
+            """);
+  }
+
+  @Test
+  void anAssertionOfSeveralLinesGoesAsAWhole() {
+    List<String> source = source("\tBUG_ON(x > 1 ||", "\t       x < -1);");
+    for (int line = 3; line <= 4; line++) {
+      assertThat(Spare.diff("fs/a.c", source, line).orElseThrow())
+          .contains("@@ -2,4 +2,3 @@")
+          .contains("-\tBUG_ON(x > 1 ||\n-\t       x < -1);\n+\tif (x > 1 || x < -1) printk_once(");
+    }
+  }
+
+  @Test
+  void anUnconditionalOneIsUnconditionallyReported() {
+    assertThat(Spare.diff("fs/a.c", source("\tif (x)", "\t\tBUG();"), 4))
+        .as("the branch around it stays, and the statement is not alone in its line")
+        .isEmpty();
+    assertThat(Spare.diff("fs/a.c", source("\tif (x) {", "\t\tBUG();", "\t}"), 4).orElseThrow())
+        .contains("-\t\tBUG();\n+\tprintk_once(KERN_WARNING");
+  }
+
+  @Test
+  void whatIsNoBareAssertionIsLeftAlone() {
+    assertThat(Spare.diff("fs/a.c", source("\th(x);"), 3)).isEmpty();
+    assertThat(Spare.diff("fs/a.c", source("\tWARN_ON(x);"), 3)).isEmpty();
+    assertThat(Spare.diff("fs/a.c", source("\tif (WARN_ON(x)) BUG_ON(x);"), 3)).isEmpty();
+    assertThat(Spare.diff("fs/a.c", source("\tBUG_ON(x);"), 1)).isEmpty();
+    assertThat(Spare.diff("fs/a.c", source("\tBUG_ON(x);"), 99)).isEmpty();
+    assertThat(Spare.diff("fs/a.c", List.of(), 3)).isEmpty();
+  }
+}
