@@ -135,7 +135,7 @@ final class BenchTrials {
     long start = System.nanoTime();
     Trial trial =
         pool.measured(cell(program), artefact, accelerator, kept, moments)
-            .run(id, List.of(), restored, () -> {});
+            .run(id, List.of(), restored, null, () -> {});
     double wall = (System.nanoTime() - start) / 1e6;
     requireUsual(id, program, trial.outcome());
     return new Timed(wall, trial, moments, folder.where(id, 1));

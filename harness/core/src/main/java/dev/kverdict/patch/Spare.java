@@ -1,5 +1,6 @@
 package dev.kverdict.patch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -7,16 +8,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes a patch that turns an assertion into a line in the kernel's log, so that the kernel goes on
- * where it died: it shows what else it would have done.
+ * A patch that turns an assertion into a line in the kernel's log, so that the kernel goes on where
+ * it died: it shows what else it would have done.
+ *
+ * @param diff the patch
+ * @param text the file's lines with it; no line is moved
  */
-public final class Spare {
+public record Spare(String diff, List<String> text) {
 
   private static final Pattern CONDITIONAL = Pattern.compile("(?:VM_)?BUG_ON\\s*\\((.+)\\)\\s*;");
   private static final Pattern ALWAYS = Pattern.compile("BUG\\s*\\(\\s*\\)\\s*;");
   private static final String REPORT = "printk_once(KERN_WARNING \"kverdict: spared\\n\");";
 
-  private Spare() {}
+  public Spare {
+    text = List.copyOf(text);
+  }
 
   /**
    * Returns the patch.
@@ -26,7 +32,7 @@ public final class Spare {
    * @param line the line that fired, from 1
    * @return empty when no bare assertion stands there
    */
-  public static Optional<String> diff(String path, List<String> text, int line) {
+  public static Optional<Spare> at(String path, List<String> text, int line) {
     List<SourceLine> lines = SourceText.of(text);
     if (line < 2 || line > text.size()) {
       return Optional.empty();
@@ -48,19 +54,29 @@ public final class Spare {
             : ALWAYS.matcher(statement).matches() ? REPORT : "";
     return instead.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            "--- a/%s\n+++ b/%s\n@@ -%d,%d +%d,3 @@\n %s\n%s+\t%s\n %s\n"
-                .formatted(
-                    path,
-                    path,
-                    from - 1,
-                    to - from + 3,
-                    from - 1,
-                    text.get(from - 2),
-                    text.subList(from - 1, to).stream()
-                        .map(gone -> "-" + gone + "\n")
-                        .collect(Collectors.joining()),
-                    instead,
-                    text.get(to)));
+        : Optional.of(replaced(path, text, from, to, "\t" + instead));
+  }
+
+  private static Spare replaced(String path, List<String> text, int from, int to, String instead) {
+    List<String> after = new ArrayList<>(text);
+    for (int line = from; line <= to; line++) {
+      after.set(line - 1, line == from ? instead : "");
+    }
+    String hunk =
+        "@@ -%d,%d +%d,%d @@\n %s\n%s%s %s\n"
+            .formatted(
+                from - 1,
+                to - from + 3,
+                from - 1,
+                to - from + 3,
+                text.get(from - 2),
+                lines("-", text.subList(from - 1, to)),
+                lines("+", after.subList(from - 1, to)),
+                text.get(to));
+    return new Spare("--- a/%s\n+++ b/%s\n%s".formatted(path, path, hunk), after);
+  }
+
+  private static String lines(String sign, List<String> lines) {
+    return lines.stream().map(line -> sign + line + "\n").collect(Collectors.joining());
   }
 }

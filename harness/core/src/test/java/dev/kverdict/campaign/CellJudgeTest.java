@@ -20,6 +20,7 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.store.Digests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -238,14 +239,12 @@ class CellJudgeTest {
 
   /** The digest of the patch that takes the assertion out. */
   private static String digest() {
-    return PatchSet.of(
-            "spared.patch",
-            Spare.diff(
-                    "fs/small/small.c",
-                    List.of("void f(int x)", "{", "\tBUG_ON(x > 1);", "\tg(x);", "}"),
-                    3)
-                .orElseThrow())
-        .digest()
-        .substring(0, 8);
+    Spare spare =
+        Spare.at(
+                "fs/small/small.c",
+                List.of("void f(int x)", "{", "\tBUG_ON(x > 1);", "\tg(x);", "}"),
+                3)
+            .orElseThrow();
+    return Digests.ofText(PatchSet.of("spared.patch", spare.diff()).digest()).substring(0, 8);
   }
 }
