@@ -127,7 +127,7 @@ public record SparedControl(RunFolder folder) {
         .or(() -> kernel.built(null).artefact().flatMap(built -> built.sourceText(site.file())));
   }
 
-  private static Spared because(Spared known, List<Site> gone, List<Outcome> outcomes, String why) {
+  private static Spared because(Spared known, List<Outcome> outcomes, String why) {
     return new Spared(known.baseline(), outcomes, why);
   }
 
