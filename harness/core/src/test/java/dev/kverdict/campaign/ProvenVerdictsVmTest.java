@@ -3,8 +3,6 @@ package dev.kverdict.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.model.Matrix;
-import dev.kverdict.record.Finding;
-import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.Necessity;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
@@ -106,16 +104,6 @@ class ProvenVerdictsVmTest {
       return Files.readString(
           run.resolve("trials").resolve(kernel).resolve(CRASH).resolve("1/crashes.txt"));
     }
-  }
-
-  @Test
-  void findingThatNoControlLivesToShow() {
-    Verdict verdict = verdict("warns-late", CRASH);
-    assertThat(verdict.kind()).isEqualTo(VerdictKind.UNMASKED);
-    assertThat(verdict.findings())
-        .filteredOn(found -> found.finding().kind() == Finding.Kind.KERNEL_WARNING)
-        .extracting(JudgedFinding::status)
-        .containsExactly(JudgedFinding.Status.UNMASKED);
   }
 
   @Test
