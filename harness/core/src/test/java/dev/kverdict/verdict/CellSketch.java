@@ -43,6 +43,8 @@ final class CellSketch {
   double confidence = 0.95;
   boolean dataCheck = true;
   List<String> accepts = List.of();
+  List<String> crash = List.of(BUG);
+  String check;
   BuildOutcome controlBuild = BuildOutcome.built("c0");
   BuildOutcome patchedBuild = BuildOutcome.built("c1");
   List<Outcome> control = new ArrayList<>();
@@ -122,7 +124,7 @@ final class CellSketch {
             List.of(),
             "disk",
             List.of("mount", "open", "move", "read-back"),
-            guard ? null : new ReproducerDef.Fails(List.of(BUG), null),
+            guard ? null : new ReproducerDef.Fails(check == null ? crash : List.of(), check),
             accepts,
             Duration.ofSeconds(30),
             SnapshotPoint.AFTER_MOUNT);
