@@ -31,12 +31,6 @@ import java.util.regex.Pattern;
  * kasan_non_canonical_hook(): says how sure it is</td></tr>
  * <tr><td>{@code ... of size 4}, and without</td><td>mm/kasan/report.c, print_error_description():
  * the size is on the second line</td></tr>
- * <tr><td>{@code general protection fault}, {@code BUG: unable to handle kernel NULL pointer
- * dereference} and {@code ... paging request}, {@code BUG: kernel NULL pointer dereference}, {@code
- * BUG: unable to handle page fault}</td><td>arch/x86/mm/fault.c, show_fault_oops(): one fault,
- * worded by whether the address is below PAGE_SIZE; arch/x86/kernel/traps.c,
- * exc_general_protection(): the same access if the address, or that of KASAN's shadow for it, is
- * not canonical</td></tr>
  * <tr><td>{@code possible deadlock}, {@code WARNING: possible circular locking dependency
  * detected}, {@code possible recursive locking} and {@code irq lock inversion}, also INFO</td>
  * <td>kernel/locking/lockdep.c, print_circular_bug_header() and its like; old kernels say
@@ -54,20 +48,27 @@ import java.util.regex.Pattern;
  * kernel/hung_task.c, kernel/rcu/tree_stall.h</td></tr>
  * </table>
  *
- * <p>A report also answers to a title that says less than it does ({@link #answeredBy}, {@link
- * #hinted}). This never holds the other way round:
+ * <p>A report also answers to other kinds ({@link #answeredBy}, {@link #hinted}). Those that say
+ * less than it does do not answer to it:
  *
  * <table>
- * <caption>Kinds that say less</caption>
+ * <caption>Other kinds that a report answers to</caption>
  * <tr><th>report</th><th>title</th><th>source</th></tr>
  * <tr><td>{@code KASAN: KIND Read}, {@code KFENCE: KIND read}; Write alike</td><td>without the
  * access</td><td>it is on the second line, which old kernels lack</td></tr>
  * <tr><td>{@code KASAN: use-after-free}, {@code slab-out-of-bounds}</td><td>{@code KASAN:
  * invalid-access}</td><td>mm/kasan/report_tags.c, get_common_bug_type(): what KASAN with tags says
  * if it does not know which</td></tr>
- * <tr><td>{@code KASAN: null-ptr-deref}, {@code user-memory-access}, {@code wild-memory-access}
- * </td><td>{@code general protection fault} and its like</td><td>mm/kasan/report_generic.c,
+ * <tr><td>{@code general protection fault}, {@code BUG: unable to handle kernel NULL pointer
+ * dereference} or {@code ... paging request}</td><td>the other two, and this one them</td><td>
+ * arch/x86/mm/fault.c, show_fault_oops(): one fault, worded by whether the address is below
+ * PAGE_SIZE, as a member of a structure at NULL need not be; arch/x86/kernel/traps.c,
+ * exc_general_protection(): the same access if the address, or that of KASAN's shadow for it, is
+ * not canonical</td></tr>
+ * <tr><td>{@code KASAN: null-ptr-deref}</td><td>these three</td><td>mm/kasan/report_generic.c,
  * get_wild_bug_type(): the access that would have trapped next</td></tr>
+ * <tr><td>{@code KASAN: user-memory-access}, {@code wild-memory-access}</td><td>these without
+ * NULL</td><td>the same: the address is above PAGE_SIZE</td></tr>
  * <tr><td>{@code general protection fault} with the line {@code KASAN: null-ptr-deref in range}; also
  * the other two</td><td>{@code KASAN: null-ptr-deref} without an access</td><td>mm/kasan/report.c,
  * kasan_non_canonical_hook(): it does not know the access</td></tr>
@@ -82,13 +83,23 @@ final class SameKinds {
     }
   }
 
-  private static final String BAD_ADDRESS = "access to a bad address";
+  private static final String PROTECTION = "general protection fault";
+  private static final String NULL_POINTER =
+      "BUG: unable to handle kernel NULL pointer dereference";
+  private static final String PAGING = "BUG: unable to handle kernel paging request";
+
+  /** What an access to a bad address traps as. */
+  private static final Set<String> TRAPS = Set.of(PROTECTION, NULL_POINTER, PAGING);
+
+  private static final String NULL = "null-ptr-deref";
 
   /** How KASAN tells what address it was. */
-  private static final String ADDRESSES = "null-ptr-deref|user-memory-access|wild-memory-access";
+  private static final String ADDRESSES = NULL + "|user-memory-access|wild-memory-access";
 
   private static final Pattern SANITIZER =
       Pattern.compile("^(?:BUG: )?(KASAN|KMSAN|KCSAN|KFENCE|UBSAN)(?=: )");
+
+  private static final String TRAPPED = "(?:BUG: )?(?:[Uu]nable to handle )?(?:kernel )?";
 
   /** Applied one after the other, each to the whole kind. */
   private static final List<Name> NAMES =
@@ -100,11 +111,8 @@ final class SameKinds {
           new Name("KASAN: slab-(use-after-free(?: Read| Write)?)", "KASAN: $1"),
           new Name("KASAN: (out-of-bounds(?: Read| Write)?)", "KASAN: slab-$1"),
           new Name("KASAN: double-free(?: or invalid-free)?", "KASAN: invalid-free"),
-          new Name("general protection fault", BAD_ADDRESS),
-          new Name(
-              "(?:BUG: )?(?:[Uu]nable to handle )?(?:kernel )?"
-                  + "(?:NULL pointer dereference|paging request)",
-              BAD_ADDRESS),
+          new Name(TRAPPED + "NULL pointer dereference", NULL_POINTER),
+          new Name(TRAPPED + "paging request", PAGING),
           new Name(
               "(?:WARNING: |INFO: )?possible (?:deadlock"
                   + "|(?:circular locking|irq lock inversion) dependency|recursive locking)"
@@ -123,8 +131,8 @@ final class SameKinds {
   private static final Pattern TAGGED =
       Pattern.compile("KASAN: (?:use-after-free|slab-out-of-bounds)( Read| Write)?");
 
-  private static final Pattern WILD =
-      Pattern.compile("KASAN: (?:" + ADDRESSES + ")(?: Read| Write)?");
+  private static final Pattern ADDRESSED =
+      Pattern.compile("KASAN: (" + ADDRESSES + ")(?: Read| Write)?");
 
   private static final Pattern HINT =
       Pattern.compile("KASAN: (?:maybe |probably )?(" + ADDRESSES + ") in range \\[.*");
@@ -171,8 +179,12 @@ final class SameKinds {
         kinds.add("KASAN: invalid-access" + tagged.group(1));
       }
     }
-    if (WILD.matcher(kind).matches()) {
-      kinds.add(BAD_ADDRESS);
+    Matcher addressed = ADDRESSED.matcher(kind);
+    if (addressed.matches()) {
+      kinds.addAll(addressed.group(1).equals(NULL) ? TRAPS : Set.of(PROTECTION, PAGING));
+    }
+    if (TRAPS.contains(kind)) {
+      kinds.addAll(TRAPS);
     }
     return kinds;
   }
@@ -180,7 +192,7 @@ final class SameKinds {
   /** Returns the kinds that KASAN hints at in the text of a report of a bad address. */
   static Set<String> hinted(String kind, List<String> text) {
     Set<String> kinds = new HashSet<>();
-    if (kind.equals(BAD_ADDRESS)) {
+    if (TRAPS.contains(kind)) {
       for (String line : text) {
         Matcher hint = HINT.matcher(line);
         if (hint.matches()) {

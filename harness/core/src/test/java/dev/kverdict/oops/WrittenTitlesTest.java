@@ -262,6 +262,8 @@ class WrittenTitlesTest {
     "null-ptr-deref, general protection fault in f, true",
     "null-ptr-deref, BUG: unable to handle kernel NULL pointer dereference in f, true",
     "wild-memory-access, BUG: unable to handle kernel paging request in f, true",
+    "wild-memory-access, BUG: unable to handle kernel NULL pointer dereference in f, false",
+    "user-memory-access, general protection fault in f, true",
     "wild-memory-access, KASAN: maybe wild-memory-access in f, true",
     "wild-memory-access, KASAN: null-ptr-deref in f, false",
     "stack-out-of-bounds, general protection fault in f, false",
