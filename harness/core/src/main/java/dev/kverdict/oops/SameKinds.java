@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * <tr><td>{@code KASAN: use-after-free}, {@code slab-use-after-free}</td><td>mm/kasan/
  * report_generic.c, get_shadow_bug_type(): renamed in 6.3</td></tr>
  * <tr><td>{@code KASAN: out-of-bounds}, {@code slab-out-of-bounds}</td><td>mm/kasan/report_tags.c,
- * kasan_complete_mode_report_info(): renamed in 6.3</td></tr>
+ * kasan_complete_mode_report_info(): renamed likewise</td></tr>
  * <tr><td>{@code KASAN: double-free}, {@code invalid-free}, {@code double-free or invalid-free}
  * </td><td>mm/kasan/report.c, print_error_description(): one line before it became two</td></tr>
  * <tr><td>{@code KASAN: wild-memory-access}, {@code maybe} and {@code probably ...}</td><td>mm/kasan/report.c,
