@@ -54,8 +54,7 @@ record NearFrames(CrashType type, List<Frame> frames) {
     boolean traps = true;
     for (StackLine line : lines) {
       Frame frame = line.frame();
-      boolean begins = line.kind() == Kind.SECTION || line.kind() == Kind.BACKTRACE;
-      if (begins || (line.kind() == Kind.MARKER && !traps)) {
+      if (line.kind() == Kind.SECTION || (line.kind() == Kind.MARKER && !traps)) {
         stacks.add(current);
         current = new ArrayList<>();
         traps = true;
@@ -107,12 +106,12 @@ record NearFrames(CrashType type, List<Frame> frames) {
   }
 
   /**
-   * Returns the callers from an index on, up to and including the first that is no helper. That of
-   * a stall is the entry already: its function is chosen that way.
+   * Returns the callers from an index on, up to and including the first that is no helper. A stall
+   * has none: its function is chosen because an entry called it.
    */
   private List<Frame> callers(int start) {
     int behind = start;
-    boolean found = type == CrashType.LOCKUP;
+    boolean found = false;
     while (!found && behind < frames.size()) {
       int next = endOfGroup(behind);
       String caller = frames.get(next - 1).name();

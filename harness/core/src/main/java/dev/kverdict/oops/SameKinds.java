@@ -118,10 +118,7 @@ final class SameKinds {
                   + "|(?:circular locking|irq lock inversion) dependency|recursive locking)"
                   + "(?: detected)?",
               "possible deadlock"),
-          new Name("(?:WARNING: |INFO: )?inconsistent lock state", "inconsistent lock state"),
-          new Name("(?:WARNING: |INFO: )?suspicious RCU usage", "suspicious RCU usage"),
           new Name("UBSAN: [Uu]ndefined[ -]behaviou?r", "UBSAN: undefined-behaviour"),
-          new Name("(?:BUG: )?memory leak", "memory leak"),
           new Name("(?:PANIC: )?double fault", "PANIC: double fault"),
           new Name("(?:INFO: )?(task hung|rcu detected stall)", "INFO: $1"));
 

@@ -52,6 +52,7 @@ class WrittenTitlesTest {
           unlock-balance-4.9 | BUG: bad unlock balance in ipmr_mfc_seq_stop
           hung-task | task hung in ocfs2_inode_lock_full_nested
           soft-lockup | watchdog: BUG: soft lockup - CPU#1 stuck for 26s! in __x64_sys_rmdir
+          soft-lockup | BUG: soft lockup in __se_sys_rmdir
           rcu-stall | rcu: INFO: rcu_preempt self-detected stall on CPU in ocfs2_file_write_iter
           sleeping | BUG: sleeping function called from invalid context at kernel/locking/mutex.c:99 in do_con_write
           ubsan | BUG: UBSAN: shift-out-of-bounds in ocfs2_fill_super
@@ -241,19 +242,64 @@ class WrittenTitlesTest {
     assertThat(report.meets(List.of("kernel BUG in i"))).isFalse();
   }
 
-  @Test
-  void whatAnInterruptOrATrapHitIsNotACaller() {
+  /** Helpers between the function and its caller are passed; nothing counts below a door. */
+  @ParameterizedTest
+  @CsvSource({
+    "list_sort, true, true",
+    "asm_sysvec_apic_timer_interrupt, false, false",
+    "asm_exc_page_fault, false, false",
+    "vfs_write, false, false",
+    "inode_lock_nested, true, false",
+  })
+  void onlyHelpersStandBetweenAFunctionAndItsCaller(String between, boolean itself, boolean g) {
     CrashReport report =
         Consoles.read(
                 "kernel BUG at fs/x.c:3!",
                 "RIP: 0010:f+0x10/0x40",
                 "Call Trace:",
-                " <IRQ>",
-                " asm_sysvec_apic_timer_interrupt+0xf/0x20",
-                " </IRQ>",
+                " " + between + "+0xf/0x20",
                 " g+0x20/0x80")
             .get(0);
-    assertThat(report.meets(List.of("kernel BUG in g"))).isFalse();
+    assertThat(report.meets(List.of("kernel BUG in " + between))).isEqualTo(itself);
+    assertThat(report.meets(List.of("kernel BUG in g"))).isEqualTo(g);
+  }
+
+  @Test
+  void whatWaitsIsAHelperIfATaskHangs() {
+    CrashReport report =
+        Consoles.read(
+                "INFO: task a.out:7 blocked for more than 120 seconds.",
+                "Call Trace:",
+                " __schedule+0x8eb/0x2060",
+                " f+0x10/0x40",
+                " inode_lock_nested+0xf/0x20",
+                " g+0x20/0x80",
+                " h+0x20/0x80")
+            .get(0);
+    assertThat(report.meets(List.of("INFO: task hung in f"))).isTrue();
+    assertThat(report.meets(List.of("INFO: task hung in g"))).isTrue();
+    assertThat(report.meets(List.of("INFO: task hung in h"))).isFalse();
+  }
+
+  @Test
+  void aStallMayBeInTheSecondStackWithItsRegistersBefore() {
+    CrashReport report =
+        Consoles.read(
+                "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:",
+                "Call Trace:",
+                " __schedule+0x8eb/0x2060",
+                " rcu_gp_kthread+0x9d9/0x2310",
+                " kthread+0x35a/0x420",
+                "NMI backtrace for cpu 1",
+                "RIP: 0010:f+0x10/0x40",
+                "Call Trace:",
+                " g+0x20/0x80",
+                " vfs_write+0x1de/0x1720")
+            .get(0);
+    assertThat(report.title()).isEqualTo("INFO: rcu detected stall in g");
+    assertThat(report.meets(List.of("INFO: rcu detected stall in f"))).isTrue();
+    assertThat(report.meets(List.of("INFO: rcu detected stall in kthread"))).isFalse();
+    assertThat(report.meets(List.of("INFO: rcu detected stall in vfs_write"))).isFalse();
   }
 
   /** KASAN reports such an access before it happens, and then it traps. */
@@ -284,6 +330,28 @@ class WrittenTitlesTest {
                 " g+0x20/0x80")
             .get(0);
     assertThat(report.meets(List.of(title))).isEqualTo(meets);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          KFENCE: out-of-bounds Write | KFENCE: out-of-bounds write
+          UBSAN: Undefined behaviour | UBSAN: undefined-behaviour
+          UBSAN: undefined behavior | UBSAN: undefined-behaviour
+          INFO: inconsistent lock state | inconsistent lock state
+          [ INFO: inconsistent lock state ] | WARNING: inconsistent lock state
+          WARNING: SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected | possible deadlock
+          INFO: possible irq lock inversion dependency | possible deadlock
+          BUG: memory leak | memory leak
+          rcu detected stall | INFO: rcu detected stall
+          INFO: task a.out:7 blocked for more than 143 seconds. | task hung
+          unable to handle kernel paging request | BUG: unable to handle page fault for address: ffff8880
+          BUG: KASAN: probably user-memory-access | KASAN: user-memory-access
+          """)
+  void aKindHasOneName(String one, String other) {
+    assertThat(SameKinds.named(one)).isEqualTo(SameKinds.named(other));
   }
 
   private static CrashReport first(String file) {

@@ -98,6 +98,8 @@ class SeenInsteadTest {
                 .ending(Ending.Kind.GUEST_STOPPED, Phase.BOOT)
                 .judged()),
         Arguments.of("a warning of the boot", found(Finding.Kind.LOCKDEP, "possible", "boot")),
+        Arguments.of(
+            "a cut report of the right one", found(Finding.Kind.KERNEL_WARNING, BUG, "open")),
         Arguments.of("a finding of fsck", found(Finding.Kind.FSCK, "bad inode", "settle")));
   }
 
