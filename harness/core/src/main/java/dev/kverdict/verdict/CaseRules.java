@@ -83,7 +83,7 @@ final class CaseRules {
     }
     List<String> reasons = new ArrayList<>();
     reasons.add("the control never failed as expected; it showed " + facts.control().summary());
-    reasons.addAll(SeenInstead.words(facts));
+    reasons.addAll(SeenInstead.words(facts.cell().program().fails(), facts.control()));
     reasons.add(NextTry.words(facts));
     return Optional.of(facts.verdict(VerdictKind.NOT_REPRODUCED, reasons));
   }

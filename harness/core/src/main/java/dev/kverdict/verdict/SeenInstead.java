@@ -8,6 +8,7 @@ import dev.kverdict.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's reports on a control that the case does not expect, beside what it does expect: the
@@ -40,20 +41,23 @@ final class SeenInstead {
     return !outcome.title().isEmpty() && outcome.detail().startsWith(outcome.title() + MARK);
   }
 
-  /** Returns a line for each title seen: the fatal first, then the most frequent. */
-  static List<String> words(CellFacts facts) {
-    ReproducerDef.Fails fails = facts.cell().program().fails();
+  /**
+   * Returns a line for each title that a control showed: the fatal first, then the most frequent.
+   *
+   * @param fails what the case expects; null for a guard, of which nothing is said
+   */
+  static List<String> words(ReproducerDef.@Nullable Fails fails, Trials control) {
     if (fails == null) {
       return List.of();
     }
-    List<Outcome> control = facts.control().outcomes();
-    Stream<String> fatal = control.stream().filter(SeenInstead::decided).map(Outcome::title);
-    Stream<String> warnings = control.stream().flatMap(SeenInstead::warnings);
+    List<Outcome> outcomes = control.outcomes();
+    Stream<String> fatal = outcomes.stream().filter(SeenInstead::decided).map(Outcome::title);
+    Stream<String> warnings = outcomes.stream().flatMap(SeenInstead::warnings);
     return Stream.concat(fatal, warnings)
         .filter(title -> !fails.crash().contains(title))
         .distinct()
         .limit(MOST)
-        .map(title -> line(fails, title, facts.control()))
+        .map(title -> line(fails, title, control))
         .toList();
   }
 

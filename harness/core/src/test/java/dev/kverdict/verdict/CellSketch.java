@@ -43,8 +43,6 @@ final class CellSketch {
   double confidence = 0.95;
   boolean dataCheck = true;
   List<String> accepts = List.of();
-  List<String> crash = List.of(BUG);
-  String check;
   BuildOutcome controlBuild = BuildOutcome.built("c0");
   BuildOutcome patchedBuild = BuildOutcome.built("c1");
   List<Outcome> control = new ArrayList<>();
@@ -124,7 +122,7 @@ final class CellSketch {
             List.of(),
             "disk",
             List.of("mount", "open", "move", "read-back"),
-            guard ? null : new ReproducerDef.Fails(check == null ? crash : List.of(), check),
+            guard ? null : new ReproducerDef.Fails(List.of(BUG), null),
             accepts,
             Duration.ofSeconds(30),
             SnapshotPoint.AFTER_MOUNT);

@@ -5,13 +5,19 @@ import static dev.kverdict.verdict.TrialSketch.clean;
 import static dev.kverdict.verdict.TrialSketch.passing;
 import static dev.kverdict.verdict.TrialSketch.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.oops.CrashReport;
+import dev.kverdict.oops.CrashType;
 import dev.kverdict.record.Ending;
-import dev.kverdict.record.Finding;
+import dev.kverdict.record.Mark;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Phase;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.witness.ConsoleFinding;
+import dev.kverdict.witness.ConsoleNotes.ConsoleMark;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,7 +81,7 @@ class SeenInsteadTest {
   void aWarningThatTheKernelOutlivedIsNamedAfterTheFatal() {
     CellSketch cell =
         new CellSketch()
-            .control(4, found(Finding.Kind.KERNEL_WARNING, "WARNING in w", "open"))
+            .control(4, warned("WARNING in w", Phase.RUN, false))
             .control(1, crash(UAF));
 
     assertThat(reasons(cell).subList(1, 3))
@@ -97,10 +103,9 @@ class SeenInsteadTest {
                 .cutShort()
                 .ending(Ending.Kind.GUEST_STOPPED, Phase.BOOT)
                 .judged()),
-        Arguments.of("a warning of the boot", found(Finding.Kind.LOCKDEP, "possible", "boot")),
-        Arguments.of(
-            "a cut report of the right one", found(Finding.Kind.KERNEL_WARNING, BUG, "open")),
-        Arguments.of("a finding of fsck", found(Finding.Kind.FSCK, "bad inode", "settle")));
+        Arguments.of("a warning of the boot", warned("WARNING in w", Phase.BOOT, false)),
+        Arguments.of("a cut warning of that title", warned(BUG, Phase.RUN, true)),
+        Arguments.of("a complaint of a file system", complained()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -127,20 +132,20 @@ class SeenInsteadTest {
   @Test
   void aCaseThatFailsByItsCheckIsToldSo() {
     Outcome crash = passing(3).failsByCheck("read-back").crash(UAF).cutShort().judged();
-    CellSketch cell = new CellSketch().control(5, crash);
-    cell.check = "read-back";
 
-    assertThat(reasons(cell).get(1))
-        .startsWith("expected that check \"read-back\" fails, seen \"" + UAF + "\" in 5 of 5");
+    assertThat(words(new ReproducerDef.Fails(List.of(), "read-back"), crash))
+        .singleElement(STRING)
+        .startsWith(
+            "expected that check \"read-back\" fails, seen \"" + UAF + "\" in 1 of 1 trials");
   }
 
   @Test
   void whatAGuestOrACaseWritesStaysOnOneLine() {
     String hostile = "BUG: x\n\u001b[31m" + "y".repeat(200);
-    CellSketch cell = new CellSketch().control(5, crash(hostile));
-    cell.crash = List.of("a\r\nb", "z".repeat(5000), "c", "d", "e");
+    List<String> titles = List.of("a\r\nb", "z".repeat(5000), "c", "d", "e");
 
-    assertThat(reasons(cell).get(1))
+    assertThat(words(new ReproducerDef.Fails(titles, null), crash(hostile)))
+        .singleElement(STRING)
         .matches("[\\x20-\\x7e]+")
         .hasSizeLessThan(500)
         .startsWith("expected \"a??b\" or \"zzz")
@@ -148,16 +153,40 @@ class SeenInsteadTest {
         .endsWith("write it under fails: crash:");
   }
 
-  private static Outcome found(Finding.Kind kind, String title, String step) {
-    Outcome clean = CellSketch.clean();
-    return new Outcome(
-        clean.kind(),
-        "",
-        clean.detail(),
-        CellSketch.ALL,
-        true,
-        null,
-        null,
-        List.of(new Finding(kind, title, step, 1, title)));
+  private static List<String> words(ReproducerDef.Fails fails, Outcome control) {
+    return SeenInstead.words(fails, Trials.ofControl(List.of(control)));
+  }
+
+  /** A clean trial with a warning during the boot or in the program's step. */
+  private static Outcome warned(String title, Phase phase, boolean corrupted) {
+    TrialSketch sketch = clean();
+    if (phase == Phase.RUN) {
+      sketch.consoleMarks.add(new ConsoleMark(1, 10));
+      sketch.marks.add(new Mark(1, phase, 1));
+    }
+    sketch.crashes.add(
+        new CrashReport(
+            title,
+            List.of(),
+            CrashType.WARNING,
+            "w",
+            "w.c:1",
+            null,
+            List.of(),
+            null,
+            null,
+            corrupted,
+            false,
+            250,
+            250,
+            List.of(title)));
+    return sketch.judged();
+  }
+
+  private static Outcome complained() {
+    TrialSketch sketch = clean();
+    sketch.lines.add(
+        new ConsoleFinding(ConsoleFinding.Kind.FILE_SYSTEM, "EXT4 bad", "EXT4 bad", 250));
+    return sketch.judged();
   }
 }
