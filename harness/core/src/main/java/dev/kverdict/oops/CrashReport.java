@@ -144,8 +144,12 @@ public record CrashReport(
     return innermost;
   }
 
-  /** Returns whether this crash has one of the given titles. */
+  /**
+   * Returns whether this crash answers to one of the given titles, however people write them. A
+   * title names the crash if its kind is the same, maybe under another name ({@code SameKinds}),
+   * and its function is near the top of the stack ({@code NearFrames}).
+   */
   public boolean meets(List<String> titles) {
-    return titles.contains(title) || alternatives.stream().anyMatch(titles::contains);
+    return !titles.isEmpty() && (titles.contains(title) || ReportNames.of(this).includeAny(titles));
   }
 }

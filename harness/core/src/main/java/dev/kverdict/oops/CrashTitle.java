@@ -84,10 +84,15 @@ record CrashTitle(Header header, Optional<String> function, Map<String, String> 
       }
     }
     text = UNFILLED.matcher(text).replaceAll("");
-    String named = DIGEST.matcher(name.orElse(NO_FUNCTION)).replaceAll("ADDR");
-    text = NOT_ASCII.matcher(text.replace("{f}", named)).replaceAll("");
+    text = text.replace("{f}", name.map(CrashTitle::named).orElse(NO_FUNCTION));
+    text = NOT_ASCII.matcher(text).replaceAll("");
     text = SPACES.matcher(text).replaceAll(" ").strip();
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH).strip();
+  }
+
+  /** Returns a function as titles name it: without what differs from run to run. */
+  static String named(String function) {
+    return DIGEST.matcher(function).replaceAll("ADDR");
   }
 
   /** Masks what differs between runs: offsets, addresses, numbers, pids. */

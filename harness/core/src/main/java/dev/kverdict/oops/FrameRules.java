@@ -12,10 +12,16 @@ final class FrameRules {
 
   /** The properties of a function or line. */
   private enum Kind {
-    /** Reports or helps: skipped in every report. */
+    /** Helps: skipped in every report. */
     SKIP,
+    /** Reports: skipped, too, and no title names it, as it is in every report of its kind. */
+    TELLS,
+    /** Checks locks: skipped, and in the reports of that check the same as what reports. */
+    LOCKDEP,
     /** Sleeps, waits or locks: skipped in reports of hangs. */
     WAITS,
+    /** The scheduler: waits, too, and no title names it. */
+    SCHEDULES,
     /** Calls into subsystems: the frame above it is where a stall happens. */
     ENTRY,
     /** Reports a stall from within an interrupt. */
@@ -52,11 +58,26 @@ final class FrameRules {
   }
 
   static boolean skipped(String function) {
-    return is(Kind.SKIP, function) || reports(function);
+    return is(Kind.SKIP, function)
+        || is(Kind.TELLS, function)
+        || checksLocks(function)
+        || reports(function);
+  }
+
+  /** Returns whether a function is in every report of some kind, so that it names none of them. */
+  static boolean namesNothing(String function) {
+    return is(Kind.TELLS, function)
+        || is(Kind.SCHEDULES, function)
+        || reports(function)
+        || entersFromInterrupt(function);
+  }
+
+  static boolean checksLocks(String function) {
+    return is(Kind.LOCKDEP, function);
   }
 
   static boolean waits(String function) {
-    return is(Kind.WAITS, function);
+    return is(Kind.WAITS, function) || is(Kind.SCHEDULES, function);
   }
 
   static boolean isEntry(String function) {

@@ -81,11 +81,10 @@ final class CaseRules {
     if (facts.guard() || !facts.hasControl() || facts.control().failures() > 0) {
       return Optional.empty();
     }
-    return Optional.of(
-        facts.verdict(
-            VerdictKind.NOT_REPRODUCED,
-            List.of(
-                "the control never failed as expected; it showed " + facts.control().summary(),
-                NextTry.words(facts))));
+    List<String> reasons = new ArrayList<>();
+    reasons.add("the control never failed as expected; it showed " + facts.control().summary());
+    reasons.addAll(SeenInstead.words(facts.cell().program().fails(), facts.control()));
+    reasons.add(NextTry.words(facts));
+    return Optional.of(facts.verdict(VerdictKind.NOT_REPRODUCED, reasons));
   }
 }

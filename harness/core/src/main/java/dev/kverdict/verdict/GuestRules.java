@@ -25,7 +25,7 @@ final class GuestRules {
 
   private static Outcome report(TrialFacts facts, CrashReport first) {
     String detail =
-        first.title()
+        SeenInstead.titled(first, facts)
             + (first.source() == null ? "" : " at " + first.source())
             + (first.statement() == null ? "" : ": " + first.statement())
             + (first.corrupted() ? " (the report is cut or mixed)" : "");

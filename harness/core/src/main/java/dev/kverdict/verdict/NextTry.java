@@ -33,12 +33,16 @@ final class NextTry {
     return "what to try next: " + String.join("; ", ways);
   }
 
-  /** Returns the control's other failure, if any: it may be the bug under another title. */
+  /** Returns the control's failure other than by a crash, if any: it may be the bug. */
   private static Optional<String> otherFailure(CellFacts facts) {
     return facts
         .control()
-        .find(o -> o.kind() == Outcome.Kind.FAILED_OTHERWISE || o.kind() == Outcome.Kind.HUNG)
+        .find(o -> fails(o) && !SeenInstead.decided(o))
         .map(Outcome::title)
         .filter(title -> !title.isEmpty());
+  }
+
+  private static boolean fails(Outcome outcome) {
+    return outcome.kind() == Outcome.Kind.FAILED_OTHERWISE || outcome.kind() == Outcome.Kind.HUNG;
   }
 }
