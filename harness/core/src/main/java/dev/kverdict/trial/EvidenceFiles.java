@@ -29,14 +29,14 @@ final class EvidenceFiles {
   /** The {@link Inputs}. */
   static final String INPUTS = "trial.json";
 
-  /** The result of the file system's checker, an {@code ImageChecker.Answer}. */
+  /** The answers of the file systems' checkers, a list of {@code ImageChecker.Answer}. */
   static final String IMAGE_CHECK = "image-check.json";
 
   /** The trial's ending. Written last: without it a trial is incomplete. */
   static final String ENDING = "ending.json";
 
   /** The version of the directory's format. */
-  static final int SCHEMA = 4;
+  static final int SCHEMA = 5;
 
   static final ObjectMapper JSON = new ObjectMapper();
 
