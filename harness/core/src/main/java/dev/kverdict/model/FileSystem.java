@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code btrfs check --readonly}<td>btrfs-check(8): 0 clean, 1 errors. A tree is complete on
  *     the disk before the super block names it, so there is nothing to replay
  * <tr><td>{@code fsck.f2fs -f --dry-run}<td>fsck.f2fs(8) names no exit codes. It returns 0 for
- *     summary blocks that are wrong, too, and prints {@code [FIX]}; 1 and 255 for anything else
+ *     summary blocks that are wrong, too, and prints {@code [FIX]}; 1 and 255 for anything else.
+ *     After a crash the last checkpoint is whole, and the checker looks at nothing newer
  * <tr><td>{@code fsck.fat -n}<td>fsck.fat(8): 0 clean, 1 errors that can be corrected, 2 wrong usage.
  *     A file system that is mounted has its dirty bit set, which is an error
  * <tr><td>{@code fsck.hfsplus -n -f}<td>fsck_hfs(8): 0 clean, 3 not unmounted, 8 corrupt. The kernel
@@ -64,7 +65,7 @@ public enum FileSystem {
       64,
       List.of("mkfs.f2fs", "-q", "-f"),
       List.of(),
-      checked(true, List.of(), "fsck.f2fs", "-f", "--dry-run")),
+      checked(false, List.of(), "fsck.f2fs", "-f", "--dry-run")),
 
   /** newfs_hfs(8), of Debian's section non-free; the kernel needs a table for its UTF-8 names. */
   HFSPLUS(

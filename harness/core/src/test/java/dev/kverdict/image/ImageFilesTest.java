@@ -39,6 +39,7 @@ class ImageFilesTest {
   @TempDir private Path home;
 
   private final List<Command> ran = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
   private final Lane lane =
       new ForwardingLane() {
         @Override
@@ -49,7 +50,9 @@ class ImageFilesTest {
         @Override
         public CommandResult run(Command command) {
           ran.add(command);
-          return host.run(command);
+          CommandResult result = host.run(command);
+          said.addAll(result.output());
+          return result;
         }
       };
 
@@ -180,6 +183,8 @@ class ImageFilesTest {
     Packed.run(folder, "head -c 300M /dev/zero | " + way + " -1 -c >bomb");
     assertRefused(
         folder.resolve("bomb"), 1L << 20, "unpacks to more than its size: of 1048576 bytes");
+    // Nor was more of it ever written.
+    assertThat(said).anyMatch(line -> line.startsWith("1048577 bytes (1.0 MB, 1.0 MiB) copied"));
   }
 
   @Test
