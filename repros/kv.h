@@ -10,10 +10,12 @@
 #ifndef KV_H
 #define KV_H
 
+#include <dirent.h>
 #include <errno.h>
 #include <linux/sockios.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -62,6 +64,37 @@ static inline void kv_step(const char *name, int ok)
 	kv_result(name, ok, errno);
 	if (!ok)
 		exit(KV_DID_NOT_RUN);
+}
+
+/*
+ * Finds a disk by its serial:, which is the name of its image unless the case says otherwise. Writes
+ * the device, such as /dev/vdb, to path. Returns 0, or -1 with ENODEV.
+ */
+static inline int kv_disk(const char *serial, char *path, size_t size)
+{
+	DIR *blocks = opendir("/sys/block");
+	struct dirent *entry;
+	int found = 0;
+
+	while (blocks && !found && (entry = readdir(blocks))) {
+		char name[300], word[64] = "";
+		FILE *file;
+
+		snprintf(name, sizeof(name), "/sys/block/%.200s/serial", entry->d_name);
+		file = fopen(name, "re");
+		if (!file)
+			continue;
+		if (fgets(word, sizeof(word), file))
+			word[strcspn(word, "\n")] = 0;
+		fclose(file);
+		found = !strcmp(word, serial);
+		if (found)
+			snprintf(path, size, "/dev/%.50s", entry->d_name);
+	}
+	if (blocks)
+		closedir(blocks);
+	errno = found ? 0 : ENODEV;
+	return found ? 0 : -1;
 }
 
 /* The program's own check of what the steps left behind. */

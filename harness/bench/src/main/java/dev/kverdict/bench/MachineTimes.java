@@ -79,7 +79,7 @@ record MachineTimes(
     ReproducerDef program = trials.quiet();
     Preparation guest = trials.guest(program);
     SnapshotPoint point =
-        program.image() == null ? SnapshotPoint.BEFORE_MOUNT : SnapshotPoint.AFTER_MOUNT;
+        program.images().isEmpty() ? SnapshotPoint.BEFORE_MOUNT : SnapshotPoint.AFTER_MOUNT;
     List<Double> whole = new ArrayList<>();
     List<Double> writing = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {

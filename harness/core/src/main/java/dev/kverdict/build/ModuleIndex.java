@@ -135,17 +135,19 @@ final class ModuleIndex {
     loaded.add(module);
   }
 
-  /** Finds a module by its name or an alias, preferably one that every processor can run. */
+  /**
+   * Finds a module by its name or an alias, preferably one that every processor can run. One that
+   * is built in is no answer: f2fs wants crc32 and means an algorithm of the crypto API, while the
+   * library of that name is always built in.
+   */
   private Optional<String> provider(String wanted) {
     String name = ModuleName.of(wanted);
-    if (knows(name)) {
+    if (files.containsKey(name)) {
       return Optional.of(name);
     }
     List<String> able = aliases.getOrDefault(name, List.of());
-    return able.stream()
-        .filter(one -> !picky.contains(one))
-        .findFirst()
-        .or(() -> able.stream().findFirst());
+    Optional<String> modest = able.stream().filter(one -> !picky.contains(one)).findFirst();
+    return builtin.contains(name) ? modest : modest.or(() -> able.stream().findFirst());
   }
 
   /** Returns a line of {@link #DEPENDENCIES}, reversed: the agent loads from last to first. */

@@ -3,6 +3,7 @@ package dev.kverdict.campaign;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.ImageSource;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
@@ -25,10 +26,10 @@ final class ScopeReader {
         matrix.root().relativize(matrix.file()).toString(),
         cells.stream().map(Cell::kernel).distinct().map(kernel -> kernel(kernel, runs)).toList(),
         cells.stream()
-            .flatMap(cell -> Stream.ofNullable(cell.program().image()))
+            .flatMap(cell -> cell.program().images().stream())
             .distinct()
             .flatMap(name -> Stream.ofNullable(matrix.images().get(name)))
-            .map(ScopeReader::image)
+            .map(image -> image(matrix, image))
             .toList(),
         cells.stream()
             .flatMap(cell -> Stream.ofNullable(cell.patch()))
@@ -69,19 +70,29 @@ final class ScopeReader {
         : from + " with " + String.join(", ", def.prepare().names());
   }
 
-  private static String image(ImageDef image) {
-    List<String> words = image.make().stream().filter(word -> !word.contains("{image}")).toList();
+  private static String image(Matrix matrix, ImageDef image) {
     ImageDef.Mount mount = image.mount();
-    return "%s: %d MiB, %s%s"
+    return "%s: %s%s"
         .formatted(
             image.name(),
-            image.sizeBytes() >> 20,
-            String.join(" ", words),
+            image
+                .source()
+                .match(
+                    ScopeReader::made,
+                    existing ->
+                        matrix.root().relativize(existing.file())
+                            + (existing.sha256() == null ? "" : ", SHA-256 " + existing.sha256()),
+                    fetched -> fetched.url() + ", SHA-256 " + fetched.sha256()),
             mount == null
                 ? ", not mounted"
                 : ", mounted as "
                     + mount.type()
                     + (mount.options() == null ? "" : " with " + mount.options()));
+  }
+
+  private static String made(ImageSource.Made made) {
+    List<String> words = made.command().stream().filter(word -> !word.contains("{image}")).toList();
+    return "%d MiB, %s".formatted(made.sizeBytes() >> 20, String.join(" ", words));
   }
 
   private static Scope.Patch patch(PatchDef patch) {

@@ -82,7 +82,7 @@ record Cage(@Nullable Bubblewrap bubblewrap, @Nullable CageUser user, Ownership 
     if (bubblewrap != null) {
       argv.addAll(bubblewrap.words(command, user != null));
     }
-    argv.addAll(limits.words(command));
+    argv.addAll(limits.words(command, bubblewrap != null && command.writes().isEmpty()));
     if (user != null) {
       argv.addAll(switched(user, command));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -68,18 +69,22 @@ record CageLimits(long diskBytes, long memoryBytes, int processes) {
     return Long.parseLong(asked);
   }
 
-  /** Returns arguments to put in front of a program; the kernel's limits are twice as high. */
-  List<String> words(Command command) {
-    return List.of(
-        "choom",
-        "-n",
-        Integer.toString(OOM_SCORE),
-        "--",
-        "prlimit",
-        "--core=0",
-        "--nproc=" + 2 * processes,
-        "--fsize=" + Math.max(diskBytes, largest(command.writes())),
-        "--");
+  /**
+   * Returns arguments to put in front of a program; the kernel's limits are twice as high.
+   *
+   * @param readsOnly whether it can write nothing but its own {@code /tmp}. Its files then need no
+   *     limit, which some programs refuse to run under
+   */
+  List<String> words(Command command, boolean readsOnly) {
+    List<String> words =
+        new ArrayList<>(List.of("choom", "-n", Integer.toString(OOM_SCORE), "--", "prlimit"));
+    words.add("--core=0");
+    words.add("--nproc=" + 2 * processes);
+    if (!readsOnly) {
+      words.add("--fsize=" + Math.max(diskBytes, largest(command.writes())));
+    }
+    words.add("--");
+    return words;
   }
 
   /** Returns the size of the largest file: an existing disk image may be written to its end. */

@@ -5,6 +5,7 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.ImageSource;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -14,15 +15,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Makes disk images as plain sparse files, with the file system's own tool and without root. */
+/**
+ * Makes disk images as plain sparse files, with the file system's own tool and without root, or of
+ * files that exist.
+ */
 public record ImageMaker(Lane lane, Store store) {
 
   /** Placeholder for the image's path in a command of the matrix. */
   private static final String PLACEHOLDER = "{image}";
 
-  private static final String FILE = "image";
+  /** Name of the image in its entry. */
+  static final String FILE = "image";
+
   private static final int RECIPE = 1;
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final int REASON_LINES = 3;
 
   /** Returns the raw image of an entry. */
   public static Path file(Entry entry) {
@@ -32,30 +39,63 @@ public record ImageMaker(Lane lane, Store store) {
   /**
    * Returns the image, read-only, made first if it is not in the store.
    *
-   * @throws UserError if the tool fails, with its last line of output
+   * @throws UserError if a tool is missing or fails, or a file is not what the case says
+   * @throws dev.kverdict.InfraError if a file cannot be downloaded
    */
   public Entry make(ImageDef def) {
-    String tool = def.make().get(0);
+    ImageDef.Check check = def.check();
+    if (check != null) {
+      ImageTools.require(lane, def.name(), check.run().get(0));
+    }
+    ImageFiles files = new ImageFiles(lane, store, Download.USUAL);
+    return def.source()
+        .match(
+            made -> make(def.name(), made),
+            existing -> files.obtain(def.name(), existing),
+            fetched -> files.obtain(def.name(), fetched));
+  }
+
+  private Entry make(String name, ImageSource.Made made) {
+    String tool = made.command().get(0);
+    ImageTools.require(lane, name, tool);
     CommandResult version = lane.run(Command.asking(tool, "-V"));
     Key key =
         Key.of(
             "image",
             RECIPE,
-            Long.toString(def.sizeBytes()),
-            String.join("\0", def.make()),
+            Long.toString(made.sizeBytes()),
+            String.join("\0", made.command()),
             String.join("\n", version.output()) + lane.tools());
-    return store.obtain(key, directory -> fill(def, directory.resolve(FILE)));
+    return store.obtain(key, directory -> fill(name, made, directory.resolve(FILE)));
   }
 
-  private void fill(ImageDef def, Path image) throws IOException {
+  private void fill(String name, ImageSource.Made made, Path image) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-      file.setLength(def.sizeBytes());
+      file.setLength(made.sizeBytes());
     }
-    String[] argv = command(def.make(), image);
-    CommandResult made = lane.run(Command.beside(image, argv).writing(image).within(LIMIT));
-    if (!made.ok()) {
-      throw new UserError("image " + def.name(), made.summary(), "fix its make: command");
+    String[] argv = command(made.command(), image);
+    CommandResult result = lane.run(Command.beside(image, argv).writing(image).within(LIMIT));
+    if (!result.ok()) {
+      throw new UserError(
+          "image " + name, failure(result), "fix its make: command, or its options: and size:");
     }
+    finish(image);
+  }
+
+  /** The first lines have the reason; many a tool prints its whole usage after them. */
+  private static String failure(CommandResult result) {
+    List<String> lines =
+        result.output().stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return result.timedOut() || lines.isEmpty()
+        ? result.summary()
+        : result.command().argv().get(0)
+            + ": exit code "
+            + result.exitCode()
+            + ": "
+            + String.join(" ", lines.subList(0, Math.min(REASON_LINES, lines.size())));
+  }
+
+  static void finish(Path image) throws IOException {
     if (!image.toFile().setReadOnly()) {
       throw new IOException("cannot make " + image + " read-only");
     }

@@ -1,4 +1,4 @@
-/** Disk images: made without root, never modified, and checked on a copy after a trial. */
+/** Disk images: made without root or taken as they come, never modified, checked on a copy. */
 @NullMarked
 package dev.kverdict.image;
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param source the C file
  * @param define preprocessor macros, in the order written
  * @param args arguments of the program
- * @param image the name of the image it runs on, or null for none
  * @param steps the declared steps in order; the first is {@code mount} when the image is mounted by
  *     the agent; empty for a program that declares none
  * @param fails its failure on the buggy kernel; null for a guard
@@ -21,18 +20,49 @@ import org.jspecify.annotations.Nullable;
  *     STEP:ERRNO}
  * @param timeout its time limit, before the accelerator's factor
  * @param snapshot when the snapshot for its trials is taken
+ * @param images the names of the images that are its disks, in their order; the agent mounts at
+ *     most one of them
  */
 public record ReproducerDef(
     String name,
     Path source,
     Map<String, String> define,
     List<String> args,
-    @Nullable String image,
     List<String> steps,
     @Nullable Fails fails,
     List<String> accepts,
     Duration timeout,
-    SnapshotPoint snapshot) {
+    SnapshotPoint snapshot,
+    List<String> images) {
+
+  public ReproducerDef {
+    images = List.copyOf(images);
+  }
+
+  /** Creates a program that has one image, or none. */
+  public ReproducerDef(
+      String name,
+      Path source,
+      Map<String, String> define,
+      List<String> args,
+      @Nullable String image,
+      List<String> steps,
+      @Nullable Fails fails,
+      List<String> accepts,
+      Duration timeout,
+      SnapshotPoint snapshot) {
+    this(
+        name,
+        source,
+        define,
+        args,
+        steps,
+        fails,
+        accepts,
+        timeout,
+        snapshot,
+        image == null ? List.of() : List.of(image));
+  }
 
   /**
    * The expected failure: exactly one of the two.

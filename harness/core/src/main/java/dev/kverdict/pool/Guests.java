@@ -16,8 +16,9 @@ import dev.kverdict.vm.VmSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** The guests of a campaign: what they are made of, and what they are known by. */
 public record Guests(Matrix matrix, Materials materials) {
@@ -26,16 +27,15 @@ public record Guests(Matrix matrix, Materials materials) {
   public Preparation guest(
       Cell cell, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
     return new Preparation(
-        vm(cell, kernel, accelerator), cell.kernel().modules(), imageDef(cell), probes);
+        vm(cell, kernel, accelerator), cell.kernel().modules(), imageDefs(cell), probes);
   }
 
   /** The machine alone. */
   public VmSpec vm(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
     List<Disk> disks = new ArrayList<>();
-    Entry image = materials.image(cell.program());
-    ImageDef def = imageDef(cell);
-    if (image != null && def != null) {
-      disks.add(new Disk(ImageMaker.file(image), def.serial(), true));
+    List<Entry> images = materials.images(cell.program());
+    for (ImageDef def : imageDefs(cell)) {
+      disks.add(new Disk(ImageMaker.file(images.get(disks.size())), def.serial(), true));
     }
     return new VmSpec(
         kernel.vmlinux(),
@@ -67,12 +67,15 @@ public record Guests(Matrix matrix, Materials materials) {
 
   /** Digests of everything in a guest but the program, by name. */
   Map<String, String> digests(Cell cell, KernelArtefact kernel) {
-    Entry image = materials.image(cell.program());
+    String images =
+        materials.images(cell.program()).stream()
+            .map(image -> image.key().digest())
+            .collect(Collectors.joining(" "));
     Map<String, String> digests = new TreeMap<>();
     // What runs, not how it was made: the same code from another build is the same trial.
     digests.put("kernel", kernel.codeDigest());
     digests.put("agent", materials.agent().key().digest());
-    digests.put("image", image == null ? "none" : image.key().digest());
+    digests.put("image", images.isEmpty() ? "none" : images);
     return digests;
   }
 
@@ -86,11 +89,17 @@ public record Guests(Matrix matrix, Materials materials) {
         vm.machine().name(),
         vm.memoryMiB() + " " + vm.smp(),
         String.join(" ", guest.modules()),
-        String.valueOf(guest.image()));
+        guest.images().stream().map(Guests::described).collect(Collectors.joining("\n")));
   }
 
-  private @Nullable ImageDef imageDef(Cell cell) {
-    String name = cell.program().image();
-    return name == null ? null : matrix.images().get(name);
+  /** Where the image came from is in its digest. */
+  private static String described(ImageDef image) {
+    return image.serial() + " " + image.mount() + " " + image.check();
+  }
+
+  private List<ImageDef> imageDefs(Cell cell) {
+    return cell.program().images().stream()
+        .map(name -> Objects.requireNonNull(matrix.images().get(name)))
+        .toList();
   }
 }

@@ -13,11 +13,11 @@ import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
 import dev.kverdict.verdict.Canary;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Programs, images and initramfs of a run's guests: made once, leased until the run ends. */
 public final class Materials implements AutoCloseable {
@@ -48,8 +48,7 @@ public final class Materials implements AutoCloseable {
           name ->
               CompletableFuture.supplyAsync(
                   () -> compiler.program(program, matrix.root()), workers));
-      String image = program.image();
-      if (image != null) {
+      for (String image : program.images()) {
         images.computeIfAbsent(
             image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
         this.programs.computeIfAbsent(Canary.baseline(image).name(), name -> compiler.canary());
@@ -81,8 +80,11 @@ public final class Materials implements AutoCloseable {
     return java.util.Objects.requireNonNull(programs.get(program.name()));
   }
 
-  @Nullable Entry image(ReproducerDef program) {
-    return program.image() == null ? null : images.get(program.image());
+  /** Returns the images of a program, in the order of its disks. */
+  List<Entry> images(ReproducerDef program) {
+    return program.images().stream()
+        .map(name -> java.util.Objects.requireNonNull(images.get(name)))
+        .toList();
   }
 
   synchronized Entry initramfs(KernelArtefact kernel) {

@@ -141,7 +141,7 @@ final class Snapshots implements AutoCloseable {
   }
 
   private static String mounting(Cell cell) {
-    return cell.kernel().name() + " " + cell.program().image();
+    return cell.kernel().name() + " " + String.join(" ", cell.program().images());
   }
 
   private Key key(

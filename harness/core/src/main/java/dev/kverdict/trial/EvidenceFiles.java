@@ -29,7 +29,7 @@ final class EvidenceFiles {
   /** The {@link Inputs}. */
   static final String INPUTS = "trial.json";
 
-  /** The result of the file system's checker, an {@code ImageChecker.Answer}. */
+  /** The answers of the file systems' checkers, a list of {@code ImageChecker.Answer}. */
   static final String IMAGE_CHECK = "image-check.json";
 
   /** The trial's ending. Written last: without it a trial is incomplete. */

@@ -1,5 +1,7 @@
 package dev.kverdict.trial;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kverdict.InfraError;
@@ -86,13 +88,28 @@ public final class EvidenceReader {
     if (!Files.exists(file)) {
       return null;
     }
-    ImageChecker.Answer said =
-        EvidenceFiles.JSON.readValue(file.toFile(), ImageChecker.Answer.class);
+    List<ImageChecker.Answer> answers =
+        EvidenceFiles.JSON.readerForListOf(ImageChecker.Answer.class).readValue(file.toFile());
+    List<Complaint> complaints = new ArrayList<>();
+    for (ImageChecker.Answer said : answers) {
+      complaints.addAll(complaints(said));
+    }
+    return new ImageCheck(
+        answers.stream().map(ImageChecker.Answer::tool).distinct().collect(joining(", ")),
+        complaints);
+  }
+
+  private static List<Complaint> complaints(ImageChecker.Answer said) {
     List<Complaint> complaints =
         said.timedOut()
             ? List.of(new Complaint(said.tool() + ": did not come to an end", "time limit", 1))
-            : CheckerOutput.complaints(said.tool(), said.exitCode(), said.output());
-    return new ImageCheck(said.tool(), complaints);
+            : CheckerOutput.complaints(
+                said.tool(), said.exitCode(), said.unmounted(), said.output());
+    return said.image().isEmpty()
+        ? complaints
+        : complaints.stream()
+            .map(one -> new Complaint(said.image() + ": " + one.title(), one.text(), one.count()))
+            .toList();
   }
 
   private static InputStream open(Path directory, String name) throws IOException {

@@ -96,7 +96,7 @@ final class Script {
       prepare(id -> AgentRequest.probe(id, probe.name(), probe.where()));
     }
     beforeMount = requests.size();
-    ImageDef image = guest.image();
+    ImageDef image = guest.mounted().orElse(null);
     if (image != null && image.mount() != null) {
       ImageDef.Mount mount = image.mount();
       prepare(id -> AgentRequest.mount(id, limit, image.serial(), mount));
@@ -128,8 +128,7 @@ final class Script {
     }
     // Two readings and two mounts, or sync and unmount, each within the agent's limit.
     Duration settling = SETTLE.multipliedBy(4).plus(MARGIN);
-    ImageDef image = spec.guest().image();
-    if (image != null && image.mount() != null) {
+    if (spec.guest().mounted().isPresent()) {
       add(Phase.SETTLE, settling, id -> AgentRequest.reread(id, settle));
     }
     add(Phase.SETTLE, settling, id -> AgentRequest.settle(id, settle));

@@ -4,10 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.guest.AgentRequest;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
-import dev.kverdict.image.ImageChecker;
-import dev.kverdict.model.ImageDef;
 import dev.kverdict.record.Ending;
-import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.QemuCommandLine;
 import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmSpec;
@@ -15,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -101,35 +97,21 @@ public record TrialRunner(
     }
   }
 
-  /** Runs a trial, on a copy of an image that is to be checked afterwards. */
+  /** Runs a trial, on copies of the images that are to be checked afterwards. */
   private Ending onImage(TrialSpec spec, VmSpec machine, Path directory, Runnable ended)
       throws IOException {
-    ImageDef image = spec.guest().image();
     Course course = new Course();
-    if (image == null || image.check() == null) {
-      return watch(spec, machine, directory, course);
-    }
-    ImageChecker checker = new ImageChecker(lane);
-    Path copy = directory.resolve("image");
-    try {
-      List<Disk> disks = new ArrayList<>();
-      for (Disk disk : machine.disks()) {
-        boolean checked = disk.serial().equals(image.serial());
-        if (checked) {
-          checker.copy(disk.image(), copy);
-          listener.at(TrialStep.IMAGE_COPIED);
-        }
-        disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
+    try (CheckedImages images = CheckedImages.of(spec.guest().images(), lane, directory)) {
+      if (images.isEmpty()) {
+        return watch(spec, machine, directory, course);
       }
-      Ending ending = watch(spec, machine.withDisks(disks), directory, course);
+      VmSpec onCopies = machine.withDisks(images.copied(machine.disks()));
+      listener.at(TrialStep.IMAGE_COPIED);
+      Ending ending = watch(spec, onCopies, directory, course);
       ended.run();
-      AtomicFiles.write(
-          directory.resolve(EvidenceFiles.IMAGE_CHECK),
-          EvidenceFiles.JSON.writeValueAsBytes(checker.check(image.check(), copy, course.clean())));
+      images.check(course.clean());
       listener.at(TrialStep.CHECKED);
       return ending;
-    } finally {
-      Files.deleteIfExists(copy);
     }
   }
 

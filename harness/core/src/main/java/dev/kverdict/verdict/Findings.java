@@ -134,7 +134,7 @@ final class Findings {
             .orElse(new Mark(number, facts.ending().phase(), agent.steps().size()));
     return switch (mark.phase()) {
       case BOOT, PREPARE ->
-          new Place(facts.program().image() == null ? Finding.BOOT : StepResult.MOUNT, 0);
+          new Place(facts.program().images().isEmpty() ? Finding.BOOT : StepResult.MOUNT, 0);
       case RUN -> during(Math.min(mark.steps(), facts.passed()));
       case SETTLE -> Place.SETTLE;
     };

@@ -42,7 +42,7 @@ final class GuestRules {
   private static boolean underTest(TrialFacts facts) {
     return switch (facts.ending().phase()) {
       case BOOT -> false;
-      case PREPARE -> facts.program().image() != null;
+      case PREPARE -> !facts.program().images().isEmpty();
       case RUN, SETTLE -> true;
     };
   }

@@ -27,9 +27,9 @@ final class NextTry {
         "a longer run (the reproducer's own loop, timeout: above %d s, --max-trials above %d)"
             .formatted(program.timeout().toSeconds(), cell.plan().maxTrials()));
     ways.add(
-        program.image() == null
+        program.images().isEmpty()
             ? "the image that the reproducer was written for (image:)"
-            : "another image than " + program.image());
+            : "another image than " + String.join(", ", program.images()));
     return "what to try next: " + String.join("; ", ways);
   }
 

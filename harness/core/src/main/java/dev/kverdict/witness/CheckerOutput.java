@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +15,38 @@ public final class CheckerOutput {
   /** Most kinds of complaint kept of one output. */
   private static final int MAX = 50;
 
-  private record Rule(String tool, Pattern line, String where) {}
+  /** What a line means. */
+  private enum Meaning {
+    /** A complaint. */
+    COMPLAINT,
+    /** A complaint only if the file system was unmounted cleanly: a mount would put it right. */
+    UNMOUNTED,
+    /** Nothing: a sound file system has such lines, too. */
+    CHATTER
+  }
+
+  private record Rule(String tool, Pattern line, Meaning meaning, String where) {
+
+    static Rule of(RuleFile.Row row) {
+      Meaning meaning =
+          row.fields().size() < 3
+              ? Meaning.COMPLAINT
+              : row.constant(2, Meaning.class, "meaning of a line");
+      return new Rule(row.fields().get(0), row.pattern(1), meaning, row.where());
+    }
+
+    boolean complains(boolean unmounted) {
+      return meaning == Meaning.COMPLAINT || (meaning == Meaning.UNMOUNTED && unmounted);
+    }
+
+    String text(String matching) {
+      Matcher matcher = line.matcher(matching);
+      return matcher.matches() ? matcher.group("text") : matching;
+    }
+  }
 
   private static final List<Rule> RULES =
-      RuleFile.read(CheckerOutput.class, "checkers.txt", 2, 2).stream()
-          .map(row -> new Rule(row.fields().get(0), row.pattern(1), row.where()))
-          .toList();
+      RuleFile.read(CheckerOutput.class, "checkers.txt", 2, 3).stream().map(Rule::of).toList();
 
   private CheckerOutput() {}
 
@@ -29,22 +56,31 @@ public final class CheckerOutput {
    *
    * @param tool the checker's file name
    * @param exit its exit code
+   * @param unmounted whether the file system was unmounted cleanly before
    * @param lines its output
    */
-  public static List<Complaint> complaints(String tool, int exit, List<String> lines) {
+  public static List<Complaint> complaints(
+      String tool, int exit, boolean unmounted, List<String> lines) {
+    List<Rule> rules = RULES.stream().filter(rule -> tool.matches(rule.tool())).toList();
     Map<String, Complaint> found = new LinkedHashMap<>();
+    List<String> unknown = new ArrayList<>();
     for (String line : lines) {
-      for (Rule rule : RULES) {
-        Matcher matcher = rule.line().matcher(line);
-        if (tool.matches(rule.tool()) && matcher.matches()) {
-          add(found, tool + ": " + Masks.of(matcher.group("text")), line.strip());
-          break;
-        }
+      Optional<Rule> rule =
+          rules.stream().filter(one -> one.line().matcher(line).matches()).findFirst();
+      if (rule.isEmpty() && !line.isBlank()) {
+        unknown.add(line);
+      } else if (rule.isPresent() && rule.get().complains(unmounted)) {
+        add(found, tool + ": " + Masks.of(rule.get().text(line)), line.strip());
       }
     }
     if (found.isEmpty() && exit != 0) {
-      String last = lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1).strip();
-      add(found, tool + ": exit code " + exit + ": " + Masks.of(last), last);
+      boolean chatterIsKnown = rules.stream().anyMatch(one -> one.meaning() == Meaning.CHATTER);
+      if (chatterIsKnown && !unknown.isEmpty()) {
+        unknown.forEach(line -> add(found, tool + ": " + Masks.of(line), line.strip()));
+      } else {
+        String last = lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1).strip();
+        add(found, tool + ": exit code " + exit + ": " + Masks.of(last), last);
+      }
     }
     return new ArrayList<>(found.values());
   }

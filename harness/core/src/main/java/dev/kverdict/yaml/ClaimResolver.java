@@ -132,12 +132,12 @@ record ClaimResolver(
         base.source(),
         define,
         base.args(),
-        base.image(),
         spec.steps() == null ? base.steps() : steps(base, spec.steps()),
         base.fails(),
         base.accepts(),
         base.timeout(),
-        base.snapshot());
+        base.snapshot(),
+        base.images());
   }
 
   /** The agent's own step need not be written here any more than at the reproducer. */

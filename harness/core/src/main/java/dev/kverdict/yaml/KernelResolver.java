@@ -1,17 +1,27 @@
 package dev.kverdict.yaml;
 
+import dev.kverdict.model.FileSystem;
+import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.MachineType;
 import dev.kverdict.patch.PatchSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Resolves a kernel to one that can be built. */
 final class KernelResolver {
 
   private KernelResolver() {}
 
-  static KernelDef resolve(At at, MatrixSpec.Kernel spec) {
+  /**
+   * Resolves a kernel.
+   *
+   * @param images the images of the case
+   */
+  static KernelDef resolve(At at, MatrixSpec.Kernel spec, Collection<ImageDef> images) {
     SourceResolver sources = new SourceResolver(at, spec);
     KernelSource source =
         sources.resolve(at.required("source", spec.source(), "{debian: linux-source-6.1}"));
@@ -34,8 +44,22 @@ final class KernelResolver {
             : new KernelDef.Config(
                 sources.toolchain(), base, at.paths("config/fragments", config.fragments())),
         PatchSet.read(at.paths("prepare", spec.prepare())),
-        modules,
+        configured ? withFileSystems(modules, images) : modules,
         guest(at, spec, configured ? 512 : 256));
+  }
+
+  /**
+   * Adds the modules of the file systems that the agent mounts: Debian builds all of them as
+   * modules. How a kernel of one's own has them is up to its configuration.
+   */
+  private static List<String> withFileSystems(List<String> modules, Collection<ImageDef> images) {
+    Set<String> all = new LinkedHashSet<>(modules);
+    for (ImageDef image : images) {
+      if (image.mount() != null) {
+        FileSystem.of(image.mount().type()).ifPresent(known -> all.addAll(known.modules()));
+      }
+    }
+    return List.copyOf(all);
   }
 
   private static KernelDef.Guest guest(At at, MatrixSpec.Kernel spec, int memoryMiB) {

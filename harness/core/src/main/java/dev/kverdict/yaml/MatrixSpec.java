@@ -49,7 +49,12 @@ record MatrixSpec(
   /** An entry of {@code images:}. */
   record Image(
       @Nullable String size,
+      @Nullable String mkfs,
+      @Nullable List<String> options,
       @Nullable List<String> make,
+      @Nullable String file,
+      @Nullable String url,
+      @Nullable String sha256,
       @Nullable String serial,
       @Nullable MountSpec mount,
       @Nullable CheckSpec check) {}
@@ -66,6 +71,7 @@ record MatrixSpec(
       @Nullable Map<String, String> define,
       @Nullable List<String> args,
       @Nullable String image,
+      @Nullable List<String> images,
       @Nullable List<String> steps,
       @Nullable FailsSpec fails,
       @Nullable List<String> accepts,

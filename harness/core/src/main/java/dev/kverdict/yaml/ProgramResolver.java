@@ -17,13 +17,9 @@ record ProgramResolver(Map<String, ImageDef> images) {
   static final String STEP_MOUNT = "mount";
 
   ReproducerDef resolve(At at, MatrixSpec.Program spec, boolean guard) {
-    String image = spec.image();
-    if (image != null && !images.containsKey(image)) {
-      throw at.error("image", "no image '" + image + "'", Located.known(images.keySet()));
-    }
+    List<ImageDef> disks = new ProgramImages(at, images).resolve(spec);
     List<String> steps = new ArrayList<>(Values.orEmpty(spec.steps()));
-    ImageDef onImage = image == null ? null : images.get(image);
-    boolean mounted = onImage != null && onImage.mount() != null;
+    boolean mounted = disks.stream().anyMatch(disk -> disk.mount() != null);
     if (mounted && !steps.isEmpty() && !steps.get(0).equals(STEP_MOUNT)) {
       steps.add(0, STEP_MOUNT);
     }
@@ -49,7 +45,6 @@ record ProgramResolver(Map<String, ImageDef> images) {
         at.path("source", at.required("source", spec.source(), "path/to/it.c")),
         define,
         Values.orEmpty(spec.args()),
-        image,
         steps,
         fails(at, spec.fails(), steps, guard),
         accepts,
@@ -61,7 +56,8 @@ record ProgramResolver(Map<String, ImageDef> images) {
             at.pointer("snapshot"),
             spec.snapshot(),
             SnapshotPoint.AFTER_MOUNT,
-            SnapshotPoint.class));
+            SnapshotPoint.class),
+        disks.stream().map(ImageDef::name).toList());
   }
 
   private static ReproducerDef.@Nullable Fails fails(

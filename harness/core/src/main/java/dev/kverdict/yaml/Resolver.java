@@ -69,7 +69,7 @@ final class Resolver {
     each(
         "kernels",
         MatrixSpec::kernels,
-        (at, spec) -> kernels.put(at.name(), KernelResolver.resolve(at, spec)));
+        (at, spec) -> kernels.put(at.name(), KernelResolver.resolve(at, spec, images.values())));
     SourceResolver.requireStandIns(kernels, definedIn);
     Map<String, PatchDef> patches = new LinkedHashMap<>();
     Set<String> programs = new TreeSet<>(repros.keySet());

@@ -3,9 +3,11 @@ package dev.kverdict.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On lines that depmod wrote about Debian's modules. */
 class ModuleIndexTest {
@@ -27,6 +29,23 @@ class ModuleIndexTest {
   void softDependenciesAreLoadedTooAndRunOnEveryProcessor() throws IOException {
     assertThat(order("ocfs2")).containsSubsequence("crc32c_generic", "jbd2");
     assertThat(order("ext4")).contains("crc32c_generic").doesNotContain("crc32c_intel");
+  }
+
+  @Test
+  void aLibraryThatIsBuiltInIsNotTheAlgorithmOfTheSameName(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("modules.dep"),
+        "fs/f2fs.ko:\ncrypto/crc32_generic.ko:\ncrypto/crc32_fast.ko:\ncrypto/sum_fast.ko:\n");
+    Files.writeString(folder.resolve("modules.softdep"), "softdep f2fs pre: crc32 sum\n");
+    Files.writeString(
+        folder.resolve("modules.alias"),
+        "alias crc32 crc32_fast\nalias crc32 crc32_generic\nalias sum sum_fast\n"
+            + "alias cpu:type:x86 crc32_fast\nalias cpu:type:x86 sum_fast\n");
+    Files.writeString(
+        folder.resolve("modules.builtin"), "kernel/lib/crc32.ko\nkernel/lib/sum.ko\n");
+    assertThat(ModuleIndex.read(folder).closure(List.of("f2fs")))
+        .containsOnlyKeys("crc32_generic", "f2fs");
   }
 
   @Test

@@ -72,6 +72,7 @@ class GuestSourcesTest {
         "kv_check(\"last\", 0) | 1 | false |",
         "kv_step(\"last\", close(-1) == 0) | 4 | false | EBADF",
         "kv_step(\"last\", 0) | 4 | false |",
+        "char d[64]; kv_step(\"last\", !kv_disk(\"no such\", d, 64)) | 4 | false | ENODEV",
         "errno = 5; kv_check(\"last\", 0) | 1 | false |",
       })
   void theContractsHeaderSaysTheSameByLineAndByExitCode(

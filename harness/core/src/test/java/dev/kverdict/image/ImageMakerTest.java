@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.UserError;
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.ForwardingLane;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.model.ImageDef;
@@ -68,7 +71,7 @@ class ImageMakerTest {
     try (Entry made = maker.make(image(MAKE))) {
       Path copy = folder.resolve("copy");
       checker.copy(ImageMaker.file(made), copy);
-      ImageChecker.Answer clean = checker.check(CHECK, copy, true);
+      ImageChecker.Answer clean = checker.check(CHECK, copy, true).orElseThrow();
       assertThat(clean.tool()).isEqualTo("fsck.ocfs2");
       assertThat(clean.exitCode()).isZero();
       assertThat(clean.timedOut()).isFalse();
@@ -79,8 +82,8 @@ class ImageMakerTest {
       try (var file = new RandomAccessFile(broken.toFile(), "rw")) {
         file.write(new byte[1 << 20]); // the super block is gone
       }
-      assertThat(checker.check(CHECK, broken, true).exitCode()).isNotZero();
-      assertThat(checker.check(CHECK, copy, true)).isEqualTo(clean);
+      assertThat(checker.check(CHECK, broken, true).orElseThrow().exitCode()).isNotZero();
+      assertThat(checker.check(CHECK, copy, true)).contains(clean);
     }
   }
 
@@ -91,7 +94,50 @@ class ImageMakerTest {
         new ImageDef.Check(
             List.of("sh", "-c", "echo replayed >>\"$0\"", "{image}"), List.of("cat", "{image}"));
     Path image = Files.createFile(folder.resolve("image"));
-    assertThat(checker.check(check, image, true).output()).isEmpty();
-    assertThat(checker.check(check, image, false).output()).containsExactly("replayed");
+    assertThat(checker.check(check, image, true).orElseThrow().output()).isEmpty();
+    ImageChecker.Answer replayed = checker.check(check, image, false).orElseThrow();
+    assertThat(replayed.output()).containsExactly("replayed");
+    assertThat(replayed.unmounted()).isFalse();
+  }
+
+  @Test
+  void aCheckerThatNeedsAnUnmountedImageIsNotAskedAboutAnother() throws IOException {
+    ImageChecker checker = new ImageChecker(lane);
+    ImageDef.Check check = new ImageDef.Check(List.of(), List.of("cat", "{image}"), true);
+    Path image = Files.writeString(folder.resolve("image"), "wrong\n");
+    assertThat(checker.check(check, image, false)).isEmpty();
+    assertThat(checker.check(check, image, true).orElseThrow().output()).containsExactly("wrong");
+  }
+
+  @Test
+  void aToolThatIsMissingIsNamedWithItsPackage() {
+    Lane bare =
+        new ForwardingLane() {
+          @Override
+          public String name() {
+            return "bare";
+          }
+
+          @Override
+          public CommandResult run(Command command) {
+            boolean asked = command.argv().contains("command -v \"$1\"");
+            return asked ? new CommandResult(command, 1, false, List.of()) : host.run(command);
+          }
+        };
+    ImageMaker poor = new ImageMaker(bare, new Store(folder.resolve("v1"), bare, 1 << 30));
+    assertThatThrownBy(() -> poor.make(image(List.of("mkfs.xfs", "{image}"))))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "image disk: fsck.ocfs2 is not installed; install Debian's package ocfs2-tools: apt-get"
+                + " install ocfs2-tools");
+    ImageDef unchecked =
+        new ImageDef("disk", SIZE, List.of("mkfs.xfs", "{image}"), "disk", null, null);
+    assertThatThrownBy(() -> poor.make(unchecked))
+        .hasMessage(
+            "image disk: mkfs.xfs is not installed; install Debian's package xfsprogs: apt-get"
+                + " install xfsprogs");
+    ImageDef odd = new ImageDef("disk", SIZE, List.of("mkfs.odd", "{image}"), "disk", null, null);
+    assertThatThrownBy(() -> poor.make(odd))
+        .hasMessage("image disk: mkfs.odd is not installed; install the package that brings it");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.guest.AgentMessage;
+import dev.kverdict.image.ImageChecker;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.record.Ending;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from a trial's folder, and what is no trial's folder. */
 class EvidenceReaderTest {
+
+  /** What e2fsck says of sums that a mount computes anew. */
+  private static final List<String> COUNTS = List.of("Free blocks count wrong (1, counted=2).");
 
   private static final TrialId ID = new TrialId("k", "p", "cow", "booted", 3);
 
@@ -93,7 +97,8 @@ class EvidenceReaderTest {
   void aCheckerThatDidNotComeToAnEndIsAComplaintOfItsOwn() throws IOException {
     write(
         EvidenceFiles.IMAGE_CHECK,
-        "{\"tool\": \"fsck.x\", \"exitCode\": 0, \"timedOut\": true, \"output\": [\"all is well\"]}");
+        "[{\"image\": \"\", \"tool\": \"fsck.x\", \"exitCode\": 0, \"timedOut\": true,"
+            + " \"unmounted\": true, \"output\": [\"all is well\"]}]");
     assertThat(EvidenceReader.read(folder).imageCheck())
         .satisfies(
             check ->
@@ -102,9 +107,29 @@ class EvidenceReaderTest {
                         new Complaint("fsck.x: did not come to an end", "time limit", 1)));
     write(
         EvidenceFiles.IMAGE_CHECK,
-        "{\"tool\": \"fsck.x\", \"exitCode\": 0, \"timedOut\": false, \"output\": []}");
+        "[{\"image\": \"\", \"tool\": \"fsck.x\", \"exitCode\": 0, \"timedOut\": false,"
+            + " \"unmounted\": true, \"output\": []}]");
     assertThat(EvidenceReader.read(folder).imageCheck())
         .satisfies(check -> assertThat(check.complaints()).isEmpty());
+  }
+
+  @Test
+  void complaintsAboutSeveralImagesSayAboutWhich() throws IOException {
+    EvidenceFiles.JSON.writeValue(
+        folder.resolve(EvidenceFiles.IMAGE_CHECK).toFile(),
+        List.of(
+            new ImageChecker.Answer("a", "e2fsck", 0, false, true, COUNTS),
+            new ImageChecker.Answer("b", "e2fsck", 0, false, false, COUNTS),
+            new ImageChecker.Answer("c", "fsck.x", 1, false, false, List.of("odd"))));
+    assertThat(EvidenceReader.read(folder).imageCheck())
+        .satisfies(
+            check -> {
+              assertThat(check.tool()).isEqualTo("e2fsck, fsck.x");
+              assertThat(check.complaints())
+                  .extracting(Complaint::title)
+                  .containsExactly(
+                      "a: e2fsck: Free blocks count wrong", "c: fsck.x: exit code 1: odd");
+            });
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,22 @@ class ScriptTest {
     assertThat(script.before(SnapshotPoint.NONE)).isZero();
     assertThat(script.before(SnapshotPoint.BEFORE_MOUNT)).isEqualTo(2);
     assertThat(script.before(SnapshotPoint.AFTER_MOUNT)).isEqualTo(3);
+  }
+
+  @Test
+  void ofSeveralDisksTheOneWithAMountIsMounted() {
+    Preparation one = guest(List.of());
+    ImageDef bare = new ImageDef("bare", 1 << 20, List.of("mkfs", "{image}"), "bare", null, null);
+    List<ImageDef> images = new ArrayList<>(List.of(bare));
+    images.addAll(one.images());
+    Preparation both = new Preparation(one.vm(), one.modules(), images, one.probes());
+    assertThat(Script.preparing(both, null).requests())
+        .extracting(AgentStep::bytes)
+        .containsExactlyElementsOf(
+            Script.preparing(one, null).requests().stream().map(AgentStep::bytes).toList());
+    Preparation unmounted = new Preparation(one.vm(), one.modules(), List.of(bare), one.probes());
+    assertThat(words(Script.preparing(unmounted, null).requests()))
+        .containsExactly("configure", "module");
   }
 
   @Test

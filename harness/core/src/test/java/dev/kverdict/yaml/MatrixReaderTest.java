@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.UserError;
 import dev.kverdict.model.ClaimDef;
 import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.ImageSource;
 import dev.kverdict.model.MachineType;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ReproducerDef;
@@ -70,7 +71,8 @@ class MatrixReaderTest {
     assertThat(crash.timeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(crash.guard()).isFalse();
     assertThat(matrix.guards().get("holds").guard()).isTrue();
-    assertThat(matrix.images().get("small").sizeBytes()).isEqualTo(1 << 20);
+    assertThat(matrix.images().get("small").source())
+        .isEqualTo(new ImageSource.Made(1 << 20, List.of("mkfs", "{image}")));
     assertThat(matrix.images().get("small").mount())
         .isEqualTo(new ImageDef.Mount("ext4", "/mnt", null));
     assertThat(matrix.patches().get("one").expect()).containsEntry("crash", "FIXED");

@@ -60,6 +60,14 @@ class MatrixSchemaTest {
     assertThat(complaints("patches: {a: {files: one.patch}}\n")).isNotEmpty();
     assertThat(complaints("defaults: {trials: 0}\n")).isNotEmpty();
     assertThat(complaints("images: {a: {make: [x]}}\n")).isNotEmpty();
+    assertThat(complaints("images: {a: {make: [x], size: 1MiB}}\n")).isEmpty();
+    assertThat(complaints("images: {a: {mkfs: ext4, mount: {}}}\n")).isEmpty();
+    assertThat(complaints("images: {a: {mkfs: ext5}}\n")).isNotEmpty();
+    assertThat(complaints("repros: {a: {source: b, images: [c, d]}}\n")).isEmpty();
+    assertThat(complaints("repros: {a: {source: b, image: c, images: [d]}}\n")).isNotEmpty();
+    assertThat(complaints("images: {a: {file: a, options: [b]}}\n")).isNotEmpty();
+    assertThat(complaints("images: {a: {file: a, url: 'http://a/b'}}\n")).isNotEmpty();
+    assertThat(complaints("images: {a: {url: 'http://a/b'}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {debian: b, distro: c}}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {}}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {version: 6.1-1}}}\n")).isNotEmpty();

@@ -97,7 +97,7 @@ class ResolversTest {
   private KernelDef kernel(String text) throws IOException {
     Located file = written(text);
     return KernelResolver.resolve(
-        At.of(file, "kernels", "plain"), entry(file.spec().kernels(), "plain"));
+        At.of(file, "kernels", "plain"), entry(file.spec().kernels(), "plain"), List.of());
   }
 
   private ImageDef image(String text) throws IOException {
@@ -224,6 +224,48 @@ class ResolversTest {
           """)
   void anImageThatCannotBeMadeIsRefused(String before, String after, String message) {
     assertMistake(this::image, before, after, message);
+  }
+
+  private ReproducerDef onImages(String images, String more) throws IOException {
+    String text =
+        changed("    image: small\n", "    images: " + images + "\n")
+            .replace("repros:\n", more.indent(2).stripTrailing() + "\nrepros:\n");
+    return entry(resolved(text).reproducers(), "crash");
+  }
+
+  @Test
+  void aProgramHasItsImagesInTheOrderInWhichTheyStand() throws IOException {
+    assertThat(program(GOOD).images()).containsExactly("small");
+    String bare = "bare: {mkfs: ext4}";
+    ReproducerDef both = onImages("[bare, small]", bare);
+    assertThat(both.images()).containsExactly("bare", "small");
+    assertThat(both.steps()).containsExactly("mount", "open", "write");
+    ReproducerDef one = onImages("[bare]", bare);
+    assertThat(one.steps()).containsExactly("open", "write");
+    assertThat(onImages("[]", bare).images()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          [small, other]     | no image 'other'; known are: small, more
+          [small, more]      | both 'small' and 'more' have a mount:; the agent mounts one
+          [small, small]     | 'small' has the serial of 'small'
+          [more, twin]       | 'twin' has the serial of 'more'; give each disk
+          [small], image: small | stands beside image:
+          """)
+  void imagesThatNoProgramCanHaveTogetherAreRefused(String images, String message) {
+    String more =
+        """
+          more: {mkfs: ext4, mount: {}}
+          twin: {mkfs: ext4, serial: more}""";
+    assertThatThrownBy(() -> onImages(images.replace(", image:", "\n    image:"), more))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("m.yaml:")
+        .hasMessageContaining(message);
   }
 
   @Test
