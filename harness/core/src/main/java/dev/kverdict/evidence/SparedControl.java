@@ -46,12 +46,11 @@ public record SparedControl(RunFolder folder) {
 
   /** Waits for trials of the control that run no program on this program's image. */
   public Spared baseline(TestedKernel kernel, ReproducerDef program) {
-    String image = program.image();
     List<Outcome> outcomes =
-        image == null
+        program.images().isEmpty()
             ? List.of()
             : kernel
-                .side(null, Canary.baseline(image))
+                .side(null, Canary.baseline(program))
                 .map(side -> side.booting().trials(TrialId.PLAIN, 1, TRIALS))
                 .orElse(List.of());
     return new Spared(

@@ -51,8 +51,8 @@ public final class Materials implements AutoCloseable {
       for (String image : program.images()) {
         images.computeIfAbsent(
             image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
-        this.programs.computeIfAbsent(Canary.baseline(image).name(), name -> compiler.canary());
       }
+      this.programs.computeIfAbsent(Canary.baseline(program).name(), name -> compiler.canary());
     }
     this.agent = compiler.agent();
     for (Canary canary : Canary.values()) {

@@ -54,19 +54,19 @@ public enum Canary {
         SnapshotPoint.NONE);
   }
 
-  /** Returns a program that does nothing on an image; none of a matrix can have its name. */
-  public static ReproducerDef baseline(String image) {
+  /** Returns a program that does nothing on a program's images; none of a matrix has its name. */
+  public static ReproducerDef baseline(ReproducerDef program) {
     return new ReproducerDef(
-        "baseline+" + image,
+        "baseline+" + String.join("+", program.images()),
         Path.of("canary.c"),
         Map.of(),
         CLEAN.program().args(),
-        image,
         List.of(),
         null,
         List.of(),
         CLEAN.timeout,
-        SnapshotPoint.NONE);
+        SnapshotPoint.NONE,
+        program.images());
   }
 
   /**
