@@ -107,7 +107,7 @@ record NearFrames(CrashType type, List<Frame> frames) {
 
   /**
    * Returns the callers from an index on, up to and including the first that is no helper. A stall
-   * has none: its function is chosen because an entry called it.
+   * has none if its function was chosen because an entry called it.
    */
   private List<Frame> callers(int start) {
     int behind = start;
