@@ -1,38 +1,37 @@
 package dev.kverdict.model;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A program that shows the bug, or a guard that shows that a feature works.
  *
  * @param name its name in the matrix
- * @param source the C file
- * @param define preprocessor macros, in the order written
- * @param args arguments of the program
- * @param image the name of the image it runs on, or null for none
+ * @param program where its binary comes from
+ * @param running how it runs
  * @param steps the declared steps in order; the first is {@code mount} when the image is mounted by
  *     the agent; empty for a program that declares none
  * @param fails its failure on the buggy kernel; null for a guard
  * @param accepts steps that may return an error with a correct fix, as {@code STEP} or {@code
  *     STEP:ERRNO}
- * @param timeout its time limit, before the accelerator's factor
- * @param snapshot when the snapshot for its trials is taken
  */
 public record ReproducerDef(
     String name,
-    Path source,
-    Map<String, String> define,
-    List<String> args,
-    @Nullable String image,
+    ProgramDef program,
+    Running running,
     List<String> steps,
     @Nullable Fails fails,
-    List<String> accepts,
-    Duration timeout,
-    SnapshotPoint snapshot) {
+    List<String> accepts) {
+
+  public ReproducerDef {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(program, "program");
+    Objects.requireNonNull(running, "running");
+    steps = List.copyOf(steps);
+    accepts = List.copyOf(accepts);
+  }
 
   /**
    * The expected failure: exactly one of the two.
@@ -57,5 +56,15 @@ public record ReproducerDef(
   /** Returns whether it fails by its own check of data, not by a report of the kernel. */
   public boolean hasDataCheck() {
     return fails != null && fails.check() != null;
+  }
+
+  /** Returns the name of the image it runs on, or null for none. */
+  public @Nullable String image() {
+    return running.image();
+  }
+
+  /** Returns its time limit, before the accelerator's factor. */
+  public Duration timeout() {
+    return running.timeout();
   }
 }

@@ -3,6 +3,7 @@ package dev.kverdict.pool;
 import dev.kverdict.guest.Initramfs;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.ModuleDisk;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.Matrix;
@@ -35,8 +36,9 @@ public record Guests(Matrix matrix, Materials materials) {
     Entry image = materials.image(cell.program());
     ImageDef def = imageDef(cell);
     if (image != null && def != null) {
-      disks.add(new Disk(ImageMaker.file(image), def.serial(), true));
+      disks.add(Disk.overlaid(ImageMaker.file(image), def.serial()));
     }
+    kernel.moreModules().ifPresent(disk -> disks.add(Disk.readOnly(disk, ModuleDisk.SERIAL)));
     return new VmSpec(
         kernel.vmlinux(),
         Initramfs.archive(materials.initramfs(kernel)),

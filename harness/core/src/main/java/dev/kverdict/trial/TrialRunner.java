@@ -119,7 +119,7 @@ public record TrialRunner(
           checker.copy(disk.image(), copy);
           listener.at(TrialStep.IMAGE_COPIED);
         }
-        disks.add(checked ? new Disk(copy, disk.serial(), false) : disk);
+        disks.add(checked ? Disk.written(copy, disk.serial()) : disk);
       }
       Ending ending = watch(spec, machine.withDisks(disks), directory, course);
       ended.run();

@@ -1,6 +1,8 @@
 package dev.kverdict.verdict;
 
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.text.Label;
@@ -43,30 +45,22 @@ public enum Canary {
     String word = Label.of(this);
     return new ReproducerDef(
         "canary+" + word,
-        Path.of("canary.c"),
-        Map.of(),
-        List.of(word),
-        null,
+        ProgramDef.c(Path.of("canary.c")),
+        Running.on(null, timeout, SnapshotPoint.NONE).with(List.of(word)),
         List.of("done"),
         null,
-        List.of(),
-        timeout,
-        SnapshotPoint.NONE);
+        List.of());
   }
 
   /** Returns a program that does nothing on an image; none of a matrix can have its name. */
   public static ReproducerDef baseline(String image) {
     return new ReproducerDef(
         "baseline+" + image,
-        Path.of("canary.c"),
-        Map.of(),
-        CLEAN.program().args(),
-        image,
+        ProgramDef.c(Path.of("canary.c")),
+        Running.on(image, CLEAN.timeout, SnapshotPoint.NONE).with(CLEAN.program().running().args()),
         List.of(),
         null,
-        List.of(),
-        CLEAN.timeout,
-        SnapshotPoint.NONE);
+        List.of());
   }
 
   /**
