@@ -32,7 +32,6 @@ static void once(void)
 	char device[32] = "";
 	int r0, r1, r2, r3, loop;
 
-	map_memory();
 	loop = loop_on(copy_of_image(), device, sizeof(device));
 	mount_image(device);
 	r0 = open_file(0x80);
@@ -76,6 +75,7 @@ int main(int argc, char **argv)
 	int disk = open(argc > 1 ? argv[1] : "/dev/vda", O_RDONLY);
 	ssize_t n;
 
+	map_memory(argv);
 	while (disk >= 0 && image_size < IMAGE_SIZE &&
 	       (n = read(disk, image + image_size, IMAGE_SIZE - image_size)) > 0)
 		image_size += (size_t)n;

@@ -54,8 +54,8 @@ int main(int argc, char **argv)
 	char device[32] = "";
 	int backing, r0, r1, r2, r3;
 
-	kv_plan(9 + (choice == CHOICE_NONE ? 0 : 1) + (PAUSE ? 2 : 0) + OVERWRITES - 1);
-	kv_step("memory", map_memory());
+	map_memory(argv);
+	kv_plan(8 + (choice == CHOICE_NONE ? 0 : 1) + (PAUSE ? 2 : 0) + OVERWRITES - 1);
 	backing = open(disk, O_RDWR | O_CLOEXEC);
 	kv_step("loop", backing >= 0 && loop_on(backing, device, sizeof(device)) >= 0);
 	kv_step("mount-image", mount_image(device) == 0);

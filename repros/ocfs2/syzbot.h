@@ -27,10 +27,15 @@
 #define OPEN_FLAGS 0x275a	/* read and write, create, truncate, append, and what else came along */
 #define MOVE_EXT 0x40406f06	/* OCFS2_IOC_MOVE_EXT; syzbot calls it FITRIM */
 
-static inline int map_memory(void)
+/*
+ * The heap of a static program lies anywhere in the first GiB behind it. Where it is in the way, the
+ * program starts again, and has another one.
+ */
+static inline void map_memory(char **argv)
 {
-	return mmap(AT(0), MEMORY_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == AT(0);
+	if (mmap(AT(0), MEMORY_SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) != AT(0))
+		execv("/proc/self/exe", argv);
 }
 
 /* Makes a loop device of a file or a disk; returns its descriptor and its path. */

@@ -128,7 +128,8 @@ public final class AgentMessages {
       case "differs" -> new Differs(f.text("name"), f.text("how"));
       case "reread" -> new Reread(f.number("id"), f.flag("ok"), f.text("errno"));
       case "output" -> new Output(f.text("stream").equals("err"), f.text("text"));
-      case "work" -> new Work(f.number("id"), f.number("processes"), f.text("mounted"));
+      case "work" ->
+          new Work(f.number("id"), f.number("processes"), f.text("mounted"), f.small("killed"));
       case "stuck" ->
           new Stuck(f.text("name"), f.text("state"), f.flag("afterKill"), f.stack("stack"));
       case "exit" ->

@@ -180,7 +180,7 @@ public final class AgentTranscript {
             .filter(type -> !type.isEmpty())
             .limit(MAX_TYPES)
             .toList();
-    work = new AgentRecord.Work(done.processes(), mounted);
+    work = new AgentRecord.Work(done.processes(), mounted, done.killed());
   }
 
   private void accept(AgentMessage.Stuck task) {

@@ -41,7 +41,8 @@ public final class Initramfs {
    * which there is not even the directory to mount it on. A kernel may have any of them built in.
    */
   private static final List<String> BOOT_MODULES =
-      List.of("virtio_pci", "virtio_mmio", "virtio_console", "virtio_blk", "pvpanic_pci", "configfs");
+      List.of(
+          "virtio_pci", "virtio_mmio", "virtio_console", "virtio_blk", "pvpanic_pci", "configfs");
 
   private static final List<String> DIRECTORIES =
       List.of(

@@ -61,8 +61,9 @@ public record AgentRecord(
    *
    * @param processes processes and threads started in the guest since its start
    * @param mounted types of the file systems mounted since in any namespace
+   * @param killed number of the mark in the kernel's log just before the agent ended it, or 0
    */
-  public record Work(long processes, List<String> mounted) {
+  public record Work(long processes, List<String> mounted, int killed) {
 
     public Work {
       mounted = List.copyOf(mounted);

@@ -6,6 +6,7 @@ import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.ImageCheck;
 import dev.kverdict.record.Mark;
+import dev.kverdict.record.Phase;
 import dev.kverdict.record.Reread;
 import dev.kverdict.record.Resources;
 import dev.kverdict.record.StepResult;
@@ -61,7 +62,7 @@ final class Findings {
       }
     }
     for (ConsoleFinding line : facts.evidence().notes().findings()) {
-      if (line.offset() < end) {
+      if (line.offset() < end && !whileKilled(line.offset())) {
         said.add(new Said(line.offset(), kind(line), line.title(), line.text()));
       }
     }
@@ -88,6 +89,32 @@ final class Findings {
       case DISK -> Finding.Kind.DISK;
       case MEMORY -> Finding.Kind.MEMORY;
     };
+  }
+
+  /**
+   * Returns whether a complaint came while the agent ended a program that would have gone on: a
+   * mount, or the replay of a journal, that is killed in the middle complains of that.
+   */
+  private boolean whileKilled(long offset) {
+    AgentRecord.Work work = facts.agent().work();
+    if (work == null || work.killed() == 0) {
+      return false;
+    }
+    int gone =
+        facts.agent().marks().stream()
+            .filter(mark -> mark.phase() == Phase.SETTLE)
+            .mapToInt(Mark::number)
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    return offset > offsetOf(work.killed()) && offset < offsetOf(gone);
+  }
+
+  private long offsetOf(int mark) {
+    return facts.evidence().notes().marks().stream()
+        .filter(seen -> seen.number() == mark)
+        .mapToLong(ConsoleMark::offset)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** Finds the place by the last mark before it; a mark never reported is the latest. */

@@ -72,10 +72,20 @@ public record ConsoleNotes(List<ConsoleFinding> findings, List<ConsoleMark> mark
     } else if (findings.size() < MAX_FINDINGS) {
       ConsoleRules.match(text, line.offset())
           .map(ConsoleRules.Match::finding)
-          // Only the first of each kind, so that a flood of one complaint does not hide another.
-          .filter(found -> findings.stream().noneMatch(known -> same(known, found)))
+          // Only the first of each kind between two marks, so that a flood of one complaint does
+          // not
+          // hide another.
+          .filter(
+              found ->
+                  findings.stream()
+                      .filter(known -> known.offset() > lastOf(marks))
+                      .noneMatch(known -> same(known, found)))
           .ifPresent(findings::add);
     }
+  }
+
+  private static long lastOf(List<ConsoleMark> marks) {
+    return marks.isEmpty() ? -1 : marks.get(marks.size() - 1).offset();
   }
 
   private static boolean same(ConsoleFinding one, ConsoleFinding other) {

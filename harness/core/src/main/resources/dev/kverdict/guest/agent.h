@@ -213,8 +213,9 @@ int mount_again(long id, unsigned long limit_ms);
 /* Remembers how things are before the program starts. */
 void begin_work(void);
 
-/* Reports what changed; then, at the end, everything. */
+/* Reports what changed; marks the time when it is killed; reports everything at the end. */
 void watch_work(long id);
+void mark_kill(void);
 void end_work(long id);
 
 /* Unmounts what the program mounted, and frees its loop devices; returns an errno. */
@@ -229,8 +230,8 @@ void handle_reread(const struct request *r);
 /* From now on the kernel logs everything to the console. */
 void open_log(void);
 
-/* Writes a mark to the kernel's log and reports it to the host. */
-void mark(void);
+/* Writes a mark to the kernel's log and reports it to the host; returns its number, 0 for none. */
+int mark(void);
 
 /* ---- entropy.c: the kernel's random numbers ---- */
 

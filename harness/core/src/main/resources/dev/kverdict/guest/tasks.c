@@ -271,23 +271,34 @@ static bool kill_all(pid_t child, long id, struct streams *s, struct fate *f, bo
 	return !count && (reap(child, &f->status) || reaped);
 }
 
+/* Whether a watched child ended, and everything it started: some leave others to do the work. */
+static bool family_ended(pid_t child, struct fate *f, bool *reaped)
+{
+	*reaped |= reap(child, &f->status);
+	return *reaped && look(seen) == 0;
+}
+
 struct fate await_child(pid_t child, long id, unsigned long limit_ms, struct streams *streams,
 			void (*watch)(long id))
 {
 	long long deadline = now_ms() + (long long)limit_ms;
 	struct fate f = { 0, false, true, 0 };
-	bool reaped;
+	bool reaped = false, ended;
 
-	while (!(reaped = reap(child, &f.status)) && now_ms() < deadline) {
+	while (!(ended = watch ? family_ended(child, &f, &reaped) : reap(child, &f.status)) &&
+	       now_ms() < deadline) {
 		pump(streams, watch ? WATCH_MS : 100);
 		if (watch)
 			watch(id);
 	}
-	f.timed_out = !reaped;
+	reaped |= ended;
+	f.timed_out = !ended;
 	if (f.timed_out)
 		report_unfinished(id, streams, watch != NULL);
 	else
 		f.left_over = leftovers(streams);
+	if (f.timed_out && watch)
+		mark_kill();
 	if (f.timed_out || f.left_over)
 		f.gone = kill_all(child, id, streams, &f, reaped);
 	drain(streams);

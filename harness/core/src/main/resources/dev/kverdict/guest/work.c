@@ -31,6 +31,7 @@ static struct {
 	char types[MAX_TYPES][MAX_TYPE];
 	int type_count;
 	unsigned long long reported;
+	int killed;		/* the mark in the kernel's log */
 	long long next;
 } work;
 
@@ -165,6 +166,7 @@ static void send_work(long id, unsigned long long started)
 	begin(&m, "work", id);
 	put_number(&m, "processes", (long long)started);
 	put_string(&m, "mounted", types);
+	put_number(&m, "killed", work.killed);
 	send_message(&m);
 	work.reported = started;
 	work.next = now_ms() + REPORT_MS;
@@ -178,6 +180,11 @@ void watch_work(long id)
 	look_at_mounts();
 	if (work.type_count != before || (started != work.reported && now_ms() >= work.next))
 		send_work(id, started);
+}
+
+void mark_kill(void)
+{
+	work.killed = mark();
 }
 
 void end_work(long id)

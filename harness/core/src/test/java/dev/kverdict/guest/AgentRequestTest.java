@@ -55,7 +55,8 @@ class AgentRequestTest {
         AgentRequest.run(5, program, LIMIT, false, Sandbox.SETUID, -1, List.of("/mnt/a b", ""));
 
     assertThat(new String(request, StandardCharsets.ISO_8859_1))
-        .isEqualTo("run 5 6 2000 18446744073709551615 4194304 0 setuid 2\n/mnt/a b\n\n\u007fELF\n\0");
+        .isEqualTo(
+            "run 5 6 2000 18446744073709551615 4194304 0 setuid 2\n/mnt/a b\n\n\u007fELF\n\0");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel {@code k} of a run that no compiler builds and no machine runs: a script says what its
@@ -44,6 +45,7 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   private final List<String> order = new CopyOnWriteArrayList<>();
   private final ScriptedRuns.Script script;
   private int number;
+  private @Nullable String others;
 
   /** A kernel whose control is built. */
   public ScriptedKernel(Path folder, ScriptedRuns.Script script) {
@@ -78,6 +80,12 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
             Files.writeString(
                 KernelArtefact.changes(directory), diff, StandardCharsets.ISO_8859_1));
     builds.put(patch, built(patch, all));
+    return this;
+  }
+
+  /** Builds the kernel with any patch that nothing else is said of, to the same effect. */
+  public ScriptedKernel anyPatchIs(String diff) {
+    others = diff;
     return this;
   }
 
@@ -138,6 +146,9 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   }
 
   private KernelBuild known(String patch) {
+    if (others != null && !builds.containsKey(patch)) {
+      patchIs(patch, others);
+    }
     KernelBuild build = builds.get(patch);
     if (build == null) {
       throw new AssertionError("the script has no patch " + patch);

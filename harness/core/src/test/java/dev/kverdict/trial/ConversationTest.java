@@ -85,6 +85,7 @@ class ConversationTest {
     private Phase phase = Phase.BOOT;
     private int answers;
     private boolean clean;
+    private @Nullable Long ran;
 
     Row(String what) {
       this.what = what;
@@ -134,6 +135,12 @@ class ConversationTest {
       return this;
     }
 
+    /** How long the program ran, in ms. */
+    Row ran(long millis) {
+      ran = millis;
+      return this;
+    }
+
     @Override
     public String toString() {
       return what;
@@ -151,6 +158,7 @@ class ConversationTest {
               .asks(ASKED_TO_RUN, "reread 7", "settle 8")
               .ends(22, Ending.Kind.QUIT_BY_HOST, "settled")
               .in(Phase.SETTLE, 9)
+              .ran(13_500)
               .clean(),
           row("without an image there is nothing to mount and to read again")
               .of(Guest.BARE)
@@ -376,6 +384,7 @@ class ConversationTest {
               .when(PREPARED, "7 heartbeat; 7 crash; 8-40 line; 20 crash; 21-40 line")
               .asks(ASKED_TO_RUN)
               .ends(27, Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more")
+              .ran(500)
               .in(Phase.RUN, 6),
           row("emulation prints more slowly")
               .emulated()
@@ -395,6 +404,7 @@ class ConversationTest {
               .when(PREPARED, "7 warning; 10 exit 6; 11 reread 7; 11.5 warning; 12 settled 8")
               .asks(ASKED_TO_RUN, "reread 7", "settle 8")
               .ends(12, Ending.Kind.QUIT_BY_HOST, "settled")
+              .ran(3500)
               .in(Phase.SETTLE, 9)
               .clean(),
           row("a warning is no sign of life")
@@ -478,6 +488,14 @@ class ConversationTest {
     assertThat(course.phase()).isEqualTo(row.phase);
     assertThat(course.answers()).isEqualTo(row.answers);
     assertThat(course.clean()).isEqualTo(row.clean);
+    if (row.ran != null) {
+      assertThat(course.ending(0).ranMillis()).isEqualTo(row.ran);
+    }
+    if (row.happenings.contains("started")) {
+      assertThat(course.ending(0).ranMillis()).as("a program that started ran").isNotNull();
+    } else {
+      assertThat(course.ending(0).ranMillis()).as("one that did not start").isNull();
+    }
   }
 
   private static Preparation guest(Row row) {

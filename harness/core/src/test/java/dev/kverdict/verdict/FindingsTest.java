@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashType;
+import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.ImageCheck;
 import dev.kverdict.record.Mark;
@@ -52,6 +53,36 @@ class FindingsTest {
     sketch.consoleMarks.add(new ConsoleMark(9, 900));
     line(sketch, 950);
     assertThat(sketch.judged().findings()).extracting(Finding::step).containsExactly("move");
+  }
+
+  @Test
+  void whatAKillInterruptsIsNoFinding() {
+    TrialSketch sketch = marked(TrialSketch.endlessProgram());
+    sketch.timedOut = true;
+    sketch.work = new AgentRecord.Work(9, List.of(), 7);
+    mark(sketch, 7, 600, Phase.RUN, 0);
+    mark(sketch, 8, 700, Phase.SETTLE, 0);
+    line(sketch, 650);
+    assertThat(sketch.judged().findings()).isEmpty();
+    line(sketch, 550);
+    assertThat(sketch.judged().findings()).hasSize(1);
+  }
+
+  @Test
+  void whatComesAfterAKillIsOne() {
+    TrialSketch sketch = marked(TrialSketch.endlessProgram());
+    sketch.timedOut = true;
+    sketch.work = new AgentRecord.Work(9, List.of(), 7);
+    mark(sketch, 7, 600, Phase.RUN, 0);
+    mark(sketch, 8, 700, Phase.SETTLE, 0);
+    line(sketch, 750);
+    assertThat(sketch.judged().findings()).extracting(Finding::step).containsExactly("settle");
+    sketch.work = new AgentRecord.Work(9, List.of(), 0);
+    line(sketch, 650);
+    assertThat(sketch.judged().findings())
+        .as("nobody was killed")
+        .extracting(Finding::step)
+        .containsExactly("the program's end");
   }
 
   @Test
