@@ -100,6 +100,12 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Never run what touches a patch or a guest without a cage (docs/cage.md).")
   private boolean requireCage;
 
+  @Option(
+      names = "--syz-prog2c",
+      paramLabel = "PATH",
+      description = "The converter of syzkaller's programs (default: from the PATH).")
+  private @Nullable String syzProg2c;
+
   @Option(names = "--fresh", description = "Run trials again even if the store has their evidence.")
   private boolean fresh;
 
@@ -128,7 +134,8 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Matrix whole = withPatchFile(MatrixReader.read(Objects.requireNonNull(matrix)));
     CampaignOptions options = options(whole);
-    Environment system = Environment.ofSystem(lane, requireCage).loggedBy(RunLog::begin);
+    Environment system =
+        Environment.ofSystem(lane, requireCage).convertingBy(syzProg2c).loggedBy(RunLog::begin);
     Environment environment =
         hold ? system.inspectedBy(new TerminalInspector(terminal.out())) : system;
     try (Campaign campaign = Campaign.start(whole, options, environment, terminal.events())) {

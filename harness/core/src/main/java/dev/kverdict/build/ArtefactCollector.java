@@ -53,7 +53,7 @@ record ArtefactCollector(Lane lane) {
         PlainFiles.requireText(output, output.resolve(".config")), directory.resolve("config"));
     Path map = PlainFiles.requireText(output, output.resolve("System.map"));
     Files.copy(map, directory.resolve("System.map"));
-    describe(release, named(modulesIn(output)), directory);
+    describe(release, named(modulesIn(output)), List.of(), directory);
     for (Path module : modulesIn(output)) {
       Path name = output.relativize(module);
       Path debug = directory.resolve("debug").resolve(name);
@@ -121,7 +121,7 @@ record ArtefactCollector(Lane lane) {
                 control.release())
             .reading(directory.resolve("System.map"), directory.resolve("modules"))
             .writing(directory.resolve(installed)));
-    describe(control.release(), named(modulesIn(output)), directory);
+    describe(control.release(), named(modulesIn(output)), List.of(), directory);
   }
 
   /** Returns whether depmod writes the file; the build writes the three others. */
@@ -138,14 +138,22 @@ record ArtefactCollector(Lane lane) {
    * Records the build-ids and the code digest of a kernel and its modules.
    *
    * @param modules names and files, in the order of the digest
+   * @param others digests of what else a guest may load
    */
-  static void describe(String release, Collection<Map.Entry<String, Path>> modules, Path directory)
+  static void describe(
+      String release,
+      Collection<Map.Entry<String, Path>> modules,
+      List<String> others,
+      Path directory)
       throws IOException {
     Map<String, String> buildIds = new TreeMap<>();
     MessageDigest code = Digests.sha256();
     describe("vmlinux", directory.resolve("vmlinux"), buildIds, code);
     for (Map.Entry<String, Path> module : modules) {
       describe(module.getKey(), module.getValue(), buildIds, code);
+    }
+    for (String other : others) {
+      code.update(other.getBytes(StandardCharsets.US_ASCII));
     }
     KernelArtefact.write(
         directory, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));

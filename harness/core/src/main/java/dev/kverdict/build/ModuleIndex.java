@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The dependencies of a kernel's modules in the order of loading, as depmod(8) wrote them. The
- * guest has no modprobe, so what the kernel would request while it runs (soft dependencies such as
- * a checksum's implementation) counts as needed.
+ * The dependencies of a kernel's modules in the order of loading, as depmod(8) wrote them. Soft
+ * dependencies, such as a checksum's implementation, count as needed: of several modules that
+ * provide one, a trial loads the same on every processor.
  */
 final class ModuleIndex {
 
@@ -30,6 +30,8 @@ final class ModuleIndex {
   private final Map<String, List<String>> softNeeds = new HashMap<>();
   private final Map<String, List<String>> aliases = new HashMap<>();
   private final Set<String> picky = new HashSet<>();
+  private final Set<String> ofDevices = new HashSet<>();
+  private final Set<String> ofOthers = new HashSet<>();
   private final Set<String> builtin = new HashSet<>();
 
   private ModuleIndex() {}
@@ -84,6 +86,8 @@ final class ModuleIndex {
       if (words[1].startsWith("cpu:")) {
         picky.add(ModuleName.of(words[2]));
       }
+      boolean device = words[1].contains(":") && !words[1].startsWith("virtio:");
+      (device ? ofDevices : ofOthers).add(ModuleName.of(words[2]));
     }
   }
 
@@ -114,6 +118,26 @@ final class ModuleIndex {
       }
     }
     return all;
+  }
+
+  /**
+   * Returns all modules but those that only drive devices, known by a bus and a number, which no
+   * guest has: two thirds of a distribution's.
+   */
+  List<String> requestable() {
+    return files.keySet().stream()
+        .filter(module -> !ofDevices.contains(module) || ofOthers.contains(module))
+        .sorted()
+        .toList();
+  }
+
+  /** Returns the text of {@link #DEPENDENCIES} for what {@link #closure} returned. */
+  String lines(Map<String, List<String>> needed) {
+    StringBuilder lines = new StringBuilder();
+    for (List<String> order : needed.values()) {
+      lines.append(line(order.stream().map(module -> file(module).orElseThrow()).toList()));
+    }
+    return lines.toString();
   }
 
   private List<String> order(String module) {

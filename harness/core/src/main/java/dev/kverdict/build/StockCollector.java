@@ -5,7 +5,9 @@ import dev.kverdict.binary.ModuleName;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.kernel.ModuleDisk;
 import dev.kverdict.model.KernelDef;
+import dev.kverdict.store.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,14 +27,18 @@ import java.util.stream.Stream;
  */
 record StockCollector(Lane lane) {
 
-  /** The modules that the harness needs in a guest: bus, disks, agent's port, panic witness. */
+  /**
+   * The modules that the harness needs in a guest (bus, disks, agent's port, panic witness), and
+   * the one file system that a usual system mounts and no request loads.
+   */
   private static final List<String> MACHINE =
-      List.of("virtio_pci", "virtio_blk", "virtio_console", "pvpanic_pci");
+      List.of("virtio_pci", "virtio_blk", "virtio_console", "pvpanic_pci", "configfs");
 
   /**
    * Fills the directory of an artefact.
    *
    * @param image the files that the distribution ships
+   * @param disk the disk with the modules that a guest loads on demand
    * @param tree the tree in which the directories were built
    * @param directory the artefact's directory
    */
@@ -40,6 +46,7 @@ record StockCollector(Lane lane) {
       KernelDef def,
       String release,
       Path image,
+      Entry disk,
       Path tree,
       Collection<String> directories,
       Path directory)
@@ -65,19 +72,24 @@ record StockCollector(Lane lane) {
           built, directory.resolve("source").resolve(tree.relativize(built)));
     }
     Map<String, List<String>> needed = index.closure(wanted(def, index));
-    Map<String, Path> loaded = new TreeMap<>();
+    // Whatever was built again comes before its like on the disk, whoever asks for it.
+    Map<String, List<String>> own = index.closure(List.copyOf(rebuilt.keySet()));
+    own.keySet().retainAll(rebuilt.keySet());
+    needed.putAll(own);
+    Map<String, Path> code = new TreeMap<>(rebuilt);
     for (String module : needed.keySet()) {
-      loaded.put(module, place(module, index, rebuilt, image.resolve("modules"), target));
+      Path placed = place(module, index, rebuilt, image.resolve("modules"), target);
+      code.putIfAbsent(module, placed);
     }
     Files.writeString(
-        target.resolve(ModuleIndex.DEPENDENCIES), lines(needed, index), StandardCharsets.US_ASCII);
-    Files.copy(image.resolve("modules/modules.builtin"), target.resolve("modules.builtin"));
+        target.resolve(ModuleIndex.DEPENDENCIES), index.lines(needed), StandardCharsets.US_ASCII);
+    for (String list : List.of("modules.builtin", "modules.devname")) {
+      Files.copy(image.resolve("modules").resolve(list), target.resolve(list));
+    }
+    ModuleDisk.link(disk.folder(), directory);
     Files.createLink(directory.resolve("vmlinux"), image.resolve("vmlinux")); // nobody writes to it
     Files.copy(image.resolve("config"), directory.resolve("config"));
-    // Everything that was built again counts as code, even if no trial loads it.
-    Map<String, Path> code = new TreeMap<>(loaded);
-    code.putAll(rebuilt);
-    ArtefactCollector.describe(release, code.entrySet(), directory);
+    ArtefactCollector.describe(release, code.entrySet(), List.of(disk.key().digest()), directory);
   }
 
   private static List<String> wanted(KernelDef def, ModuleIndex index) {
@@ -106,16 +118,6 @@ record StockCollector(Lane lane) {
       run(Strip.command("-g", built, at));
     }
     return at;
-  }
-
-  private static String lines(Map<String, List<String>> needed, ModuleIndex index) {
-    StringBuilder lines = new StringBuilder();
-    for (List<String> order : needed.values()) {
-      lines.append(
-          ModuleIndex.line(
-              order.stream().map(module -> index.file(module).orElseThrow()).toList()));
-    }
-    return lines.toString();
   }
 
   private static NavigableMap<String, Path> rebuilt(Path tree, Collection<String> directories)

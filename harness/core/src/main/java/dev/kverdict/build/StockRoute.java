@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 final class StockRoute implements KernelRoute {
 
   private static final int TREE_RECIPE = 1;
-  private static final int ARTEFACT_RECIPE = 1;
+  private static final int ARTEFACT_RECIPE = 2;
 
   /** The line of the configuration that names the kernel's compiler. */
   private static final Pattern COMPILER =
@@ -47,12 +47,14 @@ final class StockRoute implements KernelRoute {
   private final TreeWork work;
   private final BuildProgress progress;
   private final StockPackages packages;
+  private final StockModules modules;
   private final StockCollector collector;
 
   StockRoute(TreeWork work, BuildProgress progress) {
     this.work = work;
     this.progress = progress;
     this.packages = new StockPackages(work.lane(), work.store(), progress::note);
+    this.modules = new StockModules(work.store());
     this.collector = new StockCollector(work.lane());
   }
 
@@ -219,13 +221,17 @@ final class StockRoute implements KernelRoute {
 
   private void collect(KernelDef def, Entry control, Path built, Path directory)
       throws IOException {
-    collector.collect(
-        def,
-        Files.readString(control.folder().resolve("release")),
-        control.folder().resolve(StockPackages.IMAGE),
-        built,
-        StockKernelCheck.directories(def),
-        directory);
+    Path image = control.folder().resolve(StockPackages.IMAGE);
+    try (Entry disk = modules.disk(image.resolve("vmlinux"), image.resolve("modules"))) {
+      collector.collect(
+          def,
+          Files.readString(control.folder().resolve("release")),
+          image,
+          disk,
+          built,
+          StockKernelCheck.directories(def),
+          directory);
+    }
   }
 
   /** Returns the compiler that the kernel was built with, because modules have to fit. */

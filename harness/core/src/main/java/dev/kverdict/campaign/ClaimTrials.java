@@ -89,10 +89,11 @@ record ClaimTrials(
     ReproducerDef base = Objects.requireNonNull(experiment.base());
     StringBuilder how = new StringBuilder(base.name());
     variant
+        .program()
         .define()
         .forEach(
             (macro, value) -> {
-              if (!value.equals(base.define().get(macro))) {
+              if (!value.equals(base.program().define().get(macro))) {
                 how.append(' ').append(macro).append('=').append(value);
               }
             });

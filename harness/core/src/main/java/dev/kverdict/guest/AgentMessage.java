@@ -17,6 +17,7 @@ public sealed interface AgentMessage {
     DIFFERS(Differs.class),
     REREAD(Reread.class),
     MODULE(Module.class),
+    UNANSWERED(Unanswered.class),
     MOUNT(Mount.class),
     TAINT(Taint.class),
     OUTPUT(Output.class),
@@ -71,6 +72,9 @@ public sealed interface AgentMessage {
 
   /** A module was loaded, or not. */
   record Module(String name, boolean ok, String errno, String buildId) implements AgentMessage {}
+
+  /** The kernel asked for a module that nobody could load. */
+  record Unanswered(String name, String errno) implements AgentMessage {}
 
   /** The image was mounted, or not. */
   record Mount(long id, boolean ok, String errno) implements AgentMessage {}

@@ -20,6 +20,7 @@ import dev.kverdict.guest.AgentMessage.Reread;
 import dev.kverdict.guest.AgentMessage.Settled;
 import dev.kverdict.guest.AgentMessage.Stuck;
 import dev.kverdict.guest.AgentMessage.Taint;
+import dev.kverdict.guest.AgentMessage.Unanswered;
 import dev.kverdict.guest.AgentMessage.Work;
 import dev.kverdict.record.Resources;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,7 @@ public final class AgentMessages {
   static final long MAX_TOTAL = 64L << 20;
 
   /** The version of the protocol. */
-  private static final long VERSION = 2;
+  private static final long VERSION = 3;
 
   private static final ObjectReader JSON =
       JsonMapper.builder()
@@ -119,6 +120,7 @@ public final class AgentMessages {
       case "configured", "identified", "reseeded", "loaded", "surviving", "probed", "counted" ->
           new Answer(f.number("id"), type, f.text("name"), f.flag("ok"), f.text("errno"));
       case "module" -> new Module(f.text("name"), f.flag("ok"), f.text("errno"), f.text("buildId"));
+      case "unanswered" -> new Unanswered(f.text("name"), f.text("errno"));
       case "hits" -> new Hits(f.text("name"), f.number("hits"), f.number("missed"));
       case "mount" -> new Mount(f.number("id"), f.flag("ok"), f.text("errno"));
       case "taint" -> new Taint(f.number("id"), f.number("taint"), resources(f));

@@ -2,7 +2,9 @@ package dev.kverdict.guest;
 
 import dev.kverdict.UserError;
 import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.Sandbox;
 import dev.kverdict.store.Digests;
+import dev.kverdict.text.Label;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -126,16 +128,23 @@ public final class AgentRequest {
    *
    * @param limit time after which it is killed
    * @param endless whether it is meant to run until then, and is watched meanwhile
+   * @param sandbox what it may do
    * @param seed passed to it as KVERDICT_SEED, unsigned
    * @throws UserError if an argument or the program cannot be sent
    */
   public static byte[] run(
-      long id, byte[] program, Duration limit, boolean endless, long seed, List<String> args) {
+      long id,
+      byte[] program,
+      Duration limit,
+      boolean endless,
+      Sandbox sandbox,
+      long seed,
+      List<String> args) {
     if (args.size() > MAX_ARGS) {
       throw new UserError("args", "more than " + MAX_ARGS + " arguments", "use fewer");
     }
     if (program.length > MAX_PROGRAM) {
-      throw new UserError("", "the compiled program has more than 64 MiB", "make it smaller");
+      throw new UserError("", "the program has more than 64 MiB", "make it smaller");
     }
     StringBuilder head =
         new StringBuilder("run ").append(id).append(' ').append(program.length).append(' ');
@@ -143,6 +152,8 @@ public final class AgentRequest {
     head.append(OUTPUT_LIMIT)
         .append(' ')
         .append(endless ? 1 : 0)
+        .append(' ')
+        .append(Label.of(sandbox))
         .append(' ')
         .append(args.size())
         .append('\n');

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgentTranscript {
 
   private static final int MAX_KEPT = 200;
+  private static final int MAX_MODULES = 600;
   private static final int MAX_PROBES = 512;
   private static final int MAX_MARKS = 256;
   private static final int MAX_TYPES = 16;
@@ -30,6 +33,7 @@ public final class AgentTranscript {
   private final Map<String, String> buildIds = new LinkedHashMap<>();
   private final List<StepResult> mounts = new ArrayList<>();
   private final Map<String, Long> hits = new LinkedHashMap<>();
+  private final Set<String> unanswered = new LinkedHashSet<>();
   private final List<StuckTask> stuck = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
@@ -69,6 +73,7 @@ public final class AgentTranscript {
     switch (message.kind()) {
       case HELLO -> accept((AgentMessage.Hello) message);
       case MODULE -> accept((AgentMessage.Module) message);
+      case UNANSWERED -> accept((AgentMessage.Unanswered) message);
       case ANSWER -> accept((AgentMessage.Answer) message);
       case MOUNT -> accept((AgentMessage.Mount) message);
       case TAINT -> accept((AgentMessage.Taint) message);
@@ -97,10 +102,16 @@ public final class AgentTranscript {
   private void accept(AgentMessage.Module module) {
     if (!module.ok()) {
       fault("module " + module.name() + ": " + module.errno());
-    } else if (buildIds.size() < MAX_KEPT) {
+    } else if (buildIds.size() < MAX_MODULES) {
       buildIds.put(module.name(), module.buildId());
     } else {
-      fault("more than " + MAX_KEPT + " modules");
+      fault("more than " + MAX_MODULES + " modules");
+    }
+  }
+
+  private void accept(AgentMessage.Unanswered request) {
+    if (unanswered.size() < MAX_KEPT) {
+      unanswered.add(request.name());
     }
   }
 
@@ -215,6 +226,7 @@ public final class AgentTranscript {
         release != null,
         release,
         buildIds,
+        List.copyOf(unanswered),
         taintStart,
         taintEnd,
         steps,

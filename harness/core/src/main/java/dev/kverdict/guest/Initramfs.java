@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
@@ -20,28 +22,58 @@ import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
 
 /**
- * Writes the guest's initramfs: the agent as {@code /init} and the kernel's modules, as a cpio
- * archive in the "newc" format (the kernel's Documentation/driver-api/early-userspace). It holds
- * nothing of a case: programs are sent after boot. It is not compressed, because under emulation
- * unpacking costs more than reading. Equal inputs give equal bytes.
+ * Writes the guest's initramfs: the agent as {@code /init}, the kernel's modules, and a few files
+ * that programs expect, as a cpio archive in the "newc" format (the kernel's
+ * Documentation/driver-api/early-userspace). It holds nothing of a case: programs are sent after
+ * boot. It is not compressed, because under emulation unpacking costs more than reading. Equal
+ * inputs give equal bytes.
  */
 public final class Initramfs {
 
   /** Name of the archive in its entry. */
   private static final String FILE = "initramfs.cpio";
 
-  private static final int RECIPE = 3;
+  private static final int RECIPE = 4;
 
   /**
-   * Modules loaded before the agent takes requests: the bus and the port it needs for them, and the
-   * disks and QEMU's panic device, which no case should have to ask for. A kernel may have any of
-   * them built in.
+   * Modules loaded before the agent takes requests: the bus and the port it needs for them; the
+   * disks and QEMU's panic device, which no case should have to ask for; and configfs, without
+   * which there is not even the directory to mount it on. A kernel may have any of them built in.
    */
   private static final List<String> BOOT_MODULES =
-      List.of("virtio_pci", "virtio_mmio", "virtio_console", "virtio_blk", "pvpanic_pci");
+      List.of(
+          "virtio_pci", "virtio_mmio", "virtio_console", "virtio_blk", "pvpanic_pci", "configfs");
 
   private static final List<String> DIRECTORIES =
-      List.of("dev", "proc", "sys", "tmp", "mnt", "lib", "lib/modules", "kverdict");
+      List.of(
+          "dev",
+          "proc",
+          "sys",
+          "tmp",
+          "mnt",
+          "run",
+          "var",
+          "etc",
+          "root",
+          "home",
+          "lib",
+          "lib/modules",
+          "kverdict");
+
+  /** Files that programs look into: who nobody is, and where localhost is. */
+  private static final Map<String, String> SYSTEM_FILES =
+      new TreeMap<>(
+          Map.of(
+              "etc/passwd",
+              "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n",
+              "etc/group",
+              "root:x:0:\ntty:x:5:\nnogroup:x:65534:\n",
+              "etc/hosts",
+              "127.0.0.1 localhost kverdict\n::1 localhost\n"));
+
+  /** Depmod's lists that the agent reads. */
+  private static final List<String> LISTS =
+      List.of("modules.dep", "modules.alias", "modules.builtin", "modules.devname");
 
   private Initramfs() {}
 
@@ -75,6 +107,11 @@ public final class Initramfs {
       cpio.putArchiveEntry(console);
       cpio.closeArchiveEntry();
       file(cpio, "init", Files.readAllBytes(agent), 0755);
+      link(cpio, "kverdict/modprobe", "../init");
+      link(cpio, "var/tmp", "../tmp");
+      for (Map.Entry<String, String> each : SYSTEM_FILES.entrySet()) {
+        file(cpio, each.getKey(), each.getValue().getBytes(StandardCharsets.US_ASCII), 0644);
+      }
       Path base = modules.resolve("lib/modules");
       NavigableSet<Path> paths = Files.isDirectory(base) ? contents(base) : new TreeSet<>();
       modules(cpio, base, paths);
@@ -115,9 +152,7 @@ public final class Initramfs {
       }
       if (Files.isDirectory(path)) {
         directory(cpio, name);
-      } else if (name.endsWith(".ko")
-          || name.endsWith("/modules.dep")
-          || name.endsWith("/modules.builtin")) {
+      } else if (name.endsWith(".ko") || LISTS.contains(path.getFileName().toString())) {
         file(cpio, name, Files.readAllBytes(path), 0644);
       }
     }
@@ -131,6 +166,14 @@ public final class Initramfs {
   private static void file(CpioArchiveOutputStream cpio, String name, byte[] bytes, int mode)
       throws IOException {
     cpio.putArchiveEntry(entry(name, CpioConstants.C_ISREG | mode, bytes.length));
+    cpio.write(bytes);
+    cpio.closeArchiveEntry();
+  }
+
+  private static void link(CpioArchiveOutputStream cpio, String name, String target)
+      throws IOException {
+    byte[] bytes = target.getBytes(StandardCharsets.US_ASCII);
+    cpio.putArchiveEntry(entry(name, CpioConstants.C_ISLNK | 0777, bytes.length));
     cpio.write(bytes);
     cpio.closeArchiveEntry();
   }

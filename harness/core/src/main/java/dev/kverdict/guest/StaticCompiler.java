@@ -5,7 +5,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -18,6 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles programs for the guest into static binaries in the store, with the host's compiler. The
@@ -26,9 +29,13 @@ import java.util.List;
 public final class StaticCompiler {
 
   private static final String BINARY = "program";
-  private static final int RECIPE = 2;
+  private static final int RECIPE = 3;
   private static final List<String> FLAGS = List.of("-static", "-O2", "-std=gnu11");
   private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** What the linker says of a library that it does not find. */
+  private static final Pattern MISSING_LIBRARY =
+      Pattern.compile("cannot find -l([A-Za-z0-9_.+-]{1,100})");
 
   /** The agent's resources. */
   static final List<String> AGENT =
@@ -37,14 +44,18 @@ public final class StaticCompiler {
           "agent.h",
           "data.c",
           "entropy.c",
+          "environment.c",
           "log.c",
           "modules.c",
           "mounts.c",
           "port.c",
           "probes.c",
           "program.c",
+          "requests.c",
+          "sandbox.c",
           "small.c",
           "tasks.c",
+          "trees.c",
           "work.c");
 
   static final String CANARY = "canary.c";
@@ -54,12 +65,19 @@ public final class StaticCompiler {
 
   private final Lane lane;
   private final Store store;
+  private final SyzConverter converter;
   private final String version;
 
-  /** Creates a compiler; reads the version of the host's. */
-  public StaticCompiler(Lane lane, Store store) {
+  /**
+   * Creates a compiler; reads the version of the host's.
+   *
+   * @param syzProg2c the converter of syzkaller's programs, or null to look for it on the PATH
+   */
+  public StaticCompiler(Lane lane, Store store, @Nullable Path syzProg2c) {
     this.lane = lane;
     this.store = store;
+    this.converter =
+        new SyzConverter(lane, store, syzProg2c, System.getenv().getOrDefault("PATH", ""));
     CommandResult asked =
         lane.run(Command.asking("gcc", "--version")).orThrow("cannot read gcc's version");
     this.version = asked.output().get(0) + lane.tools();
@@ -117,32 +135,79 @@ public final class StaticCompiler {
   }
 
   /**
-   * Compiles a reproducer or guard. Headers are looked up beside the source first; {@code kv.h},
-   * which comes with the harness, last, so that a case need not have a copy.
+   * Returns the binary of a reproducer or guard. Headers are looked up beside the source first;
+   * {@code kv.h}, which comes with the harness, last, so that a case need not have a copy.
    *
    * @param root the case's root, below which its headers lie
-   * @throws UserError with the compiler's first error if it does not compile
+   * @throws UserError with the compiler's first error if it does not compile, or if a file is not
+   *     what it has to be
    */
-  public Entry program(ReproducerDef def, Path root) {
+  public Entry program(ProgramDef def, Path root) {
+    return switch (def.kind()) {
+      case C -> compile(def, def.file(), root);
+      case SYZ -> {
+        try (Entry source = converter.convert(def)) {
+          yield compile(def, SyzConverter.source(source), source.folder());
+        }
+      }
+      case BINARY -> readyMade(def.file());
+    };
+  }
+
+  private Entry readyMade(Path file) {
+    Key key = Key.of("program", RECIPE, "ready-made", Digests.ofFile(file));
+    return store.obtain(
+        key,
+        directory -> {
+          Path binary = Files.copy(file, directory.resolve(BINARY));
+          StaticBinary.require(binary, file); // the copy, which does not change any more
+        });
+  }
+
+  private Entry compile(ProgramDef def, Path source, Path root) {
+    if (def.arch() == ProgramDef.Arch.I386) {
+      requireMultilib();
+    }
     try (Scratch headers = store.scratch()) {
       extract(CONTRACT, headers.folder().resolve(CONTRACT));
       List<Path> reads = List.of(root, headers.folder());
+      List<String> options = options(def);
       List<String> argv = new ArrayList<>(List.of("gcc"));
-      argv.addAll(FLAGS);
+      argv.addAll(options);
       def.define().forEach((macro, value) -> argv.add("-D" + macro + "=" + value));
-      argv.addAll(List.of("-I", directoryOf(def.source()).toString()));
-      argv.addAll(List.of("-I", headers.folder().toString(), def.source().toString()));
+      argv.addAll(List.of("-I", directoryOf(source).toString()));
+      argv.addAll(List.of("-I", headers.folder().toString(), source.toString()));
       Key key =
           Key.of(
               "program",
               RECIPE,
               version,
-              String.join(" ", FLAGS),
-              preprocessed(argv, def.source(), reads));
+              String.join(" ", options),
+              String.join(" ", def.libs()),
+              preprocessed(argv, source, reads));
+      def.libs().forEach(library -> argv.add("-l" + library));
       return store.obtain(
           key,
-          directory ->
-              require(run(argv, directory.resolve(BINARY), directory, reads), def.source()));
+          directory -> require(run(argv, directory.resolve(BINARY), directory, reads), source));
+    }
+  }
+
+  /** Returns the compiler's options for a program; its own come last, and count. */
+  private static List<String> options(ProgramDef def) {
+    List<String> options = new ArrayList<>(FLAGS);
+    if (def.arch() == ProgramDef.Arch.I386) {
+      options.add("-m32");
+    }
+    options.addAll(def.cflags());
+    return options;
+  }
+
+  /** gcc prints a path if it has a C library for 32-bit programs, and the bare name otherwise. */
+  private void requireMultilib() {
+    CommandResult asked = lane.run(Command.asking("gcc", "-m32", "-print-file-name=libc.a"));
+    if (!asked.ok() || asked.output().isEmpty() || !asked.output().get(0).startsWith("/")) {
+      throw new UserError(
+          "arch: i386", "gcc cannot make 32-bit programs here", "install gcc-multilib");
     }
   }
 
@@ -179,6 +244,15 @@ public final class StaticCompiler {
   private static void require(CommandResult result, Path source) {
     if (result.ok()) {
       return;
+    }
+    for (String line : result.output()) {
+      Matcher missing = MISSING_LIBRARY.matcher(line);
+      if (missing.find()) {
+        throw new UserError(
+            source.toString(),
+            "the library " + missing.group(1) + " is not there as a static one",
+            "install the package that has lib" + missing.group(1) + ".a");
+      }
     }
     for (String line : result.output()) {
       int at = line.indexOf("error: ");

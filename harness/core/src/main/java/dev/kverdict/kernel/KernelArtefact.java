@@ -38,6 +38,7 @@ public final class KernelArtefact implements AutoCloseable {
   private final Entry entry;
   private final Facts facts;
   private @Nullable PatchEffect effect;
+  private @Nullable Map<String, String> onDisk;
 
   /**
    * The recorded facts about an artefact.
@@ -123,6 +124,26 @@ public final class KernelArtefact implements AutoCloseable {
   /** Returns the directory that holds {@code lib/modules/RELEASE/}. */
   public Path modules() {
     return entry.folder().resolve("modules");
+  }
+
+  /** Returns the disk with the modules that a guest loads on demand, if there is one. */
+  public Optional<Path> moreModules() {
+    return ModuleDisk.of(entry.folder());
+  }
+
+  /** Returns the build-id of a module, wherever a guest loads it from; empty if it is unknown. */
+  public Optional<String> buildId(String module) {
+    String own = facts.buildIds().get(module);
+    return own == null ? Optional.ofNullable(onDisk().get(module)) : Optional.of(own);
+  }
+
+  private synchronized Map<String, String> onDisk() {
+    Map<String, String> known = onDisk;
+    if (known == null) {
+      known = ModuleDisk.idsOf(entry.folder());
+      onDisk = known;
+    }
+    return known;
   }
 
   /** Returns the symbols of its modules; the kernel must stay open as long as they are used. */

@@ -138,7 +138,7 @@ record Attempts(
 
   private Trial judge(Path evidence) throws IOException {
     Symbols symbols = shared.materials().symbols(kernel);
-    Evidence read = EvidenceReader.read(evidence).with(symbols);
+    Evidence read = EvidenceReader.read(evidence).expecting(kernel::buildId).with(symbols);
     return new Trial(Outcomes.of(read, cell.program()), read);
   }
 

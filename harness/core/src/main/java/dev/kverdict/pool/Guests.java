@@ -3,6 +3,7 @@ package dev.kverdict.pool;
 import dev.kverdict.guest.Initramfs;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.ModuleDisk;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.Matrix;
@@ -35,8 +36,9 @@ public record Guests(Matrix matrix, Materials materials) {
     List<Disk> disks = new ArrayList<>();
     List<Entry> images = materials.images(cell.program());
     for (ImageDef def : imageDefs(cell)) {
-      disks.add(new Disk(ImageMaker.file(images.get(disks.size())), def.serial(), true));
+      disks.add(Disk.overlaid(ImageMaker.file(images.get(disks.size())), def.serial()));
     }
+    kernel.moreModules().ifPresent(disk -> disks.add(Disk.readOnly(disk, ModuleDisk.SERIAL)));
     return new VmSpec(
         kernel.vmlinux(),
         Initramfs.archive(materials.initramfs(kernel)),

@@ -9,6 +9,7 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.oops.Symbols;
+import dev.kverdict.run.Environment;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
 import dev.kverdict.verdict.Canary;
@@ -36,10 +37,14 @@ public final class Materials implements AutoCloseable {
    * @param workers compile the programs side by side
    */
   public Materials(
-      Lane lane, Store store, Matrix matrix, Iterable<ReproducerDef> programs, Executor workers) {
-    this.lane = lane;
+      Environment environment,
+      Store store,
+      Matrix matrix,
+      Iterable<ReproducerDef> programs,
+      Executor workers) {
+    this.lane = environment.lane();
     this.store = store;
-    StaticCompiler compiler = new StaticCompiler(lane, store);
+    StaticCompiler compiler = new StaticCompiler(lane, store, environment.syzProg2c());
     ImageMaker maker = new ImageMaker(lane, store);
     Map<String, CompletableFuture<Entry>> compiled = new LinkedHashMap<>();
     for (ReproducerDef program : programs) {
@@ -47,7 +52,7 @@ public final class Materials implements AutoCloseable {
           program.name(),
           name ->
               CompletableFuture.supplyAsync(
-                  () -> compiler.program(program, matrix.root()), workers));
+                  () -> compiler.program(program.program(), matrix.root()), workers));
       for (String image : program.images()) {
         images.computeIfAbsent(
             image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));

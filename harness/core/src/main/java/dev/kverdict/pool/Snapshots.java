@@ -128,7 +128,7 @@ final class Snapshots implements AutoCloseable {
   }
 
   private List<SnapshotPoint> points(Cell cell) {
-    return switch (cell.program().snapshot()) {
+    return switch (cell.program().running().snapshot()) {
       case NONE -> List.of();
       case BEFORE_MOUNT -> List.of(SnapshotPoint.BEFORE_MOUNT);
       case AFTER_MOUNT ->

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record TrialArchive(Store store, String qemu, boolean fresh) {
 
-  static final int RECIPE = 8;
+  static final int RECIPE = 9;
 
   /** Returns a copy of this archive that uses another store. */
   TrialArchive in(Store other) {
@@ -54,7 +54,8 @@ record TrialArchive(Store store, String qemu, boolean fresh) {
         RECIPE,
         new TreeMap<>(spec.digests()).toString(),
         Guests.described(spec.guest()),
-        String.join("\n", spec.def().args()),
+        String.join("\n", spec.def().running().args()),
+        spec.def().running().sandbox().name(),
         spec.def().timeout().toString(),
         String.valueOf(spec.exposure()),
         qemu,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param userSpace whether its first message arrived
  * @param kernelRelease {@code uname -r}, or null when unknown
  * @param buildIds build-id by module name, the kernel itself under {@code vmlinux}
+ * @param unanswered names of modules that the kernel asked for in vain, or aliases of them
  * @param taintStart {@code /proc/sys/kernel/tainted} before the program ran, or null
  * @param taintEnd that file after settling, or null
  * @param steps the steps in order, the agent's own {@code mount} included
@@ -30,6 +31,7 @@ public record AgentRecord(
     boolean userSpace,
     @Nullable String kernelRelease,
     Map<String, String> buildIds,
+    List<String> unanswered,
     @Nullable Long taintStart,
     @Nullable Long taintEnd,
     List<StepResult> steps,
@@ -70,6 +72,7 @@ public record AgentRecord(
 
   public AgentRecord {
     buildIds = Map.copyOf(buildIds);
+    unanswered = List.copyOf(unanswered);
     steps = List.copyOf(steps);
     stuck = List.copyOf(stuck);
     faults = List.copyOf(faults);

@@ -4,9 +4,12 @@ import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.Symbols;
 import dev.kverdict.witness.ConsoleNotes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,22 @@ public record Evidence(
     crashes = List.copyOf(crashes);
     guestEvents = List.copyOf(guestEvents);
     expectedBuildIds = Map.copyOf(expectedBuildIds);
+  }
+
+  /**
+   * Returns a copy that also expects the build-ids of modules that the guest loaded on demand.
+   *
+   * @param known returns the build-id of a module; empty if it is unknown
+   */
+  public Evidence expecting(Function<String, Optional<String>> known) {
+    Map<String, String> all = new HashMap<>(expectedBuildIds);
+    for (String module : agent.buildIds().keySet()) {
+      if (!all.containsKey(module)) {
+        known.apply(module).ifPresent(id -> all.put(module, id));
+      }
+    }
+    return new Evidence(
+        trial, snapshot, ending, crashes, notes, agent, guestEvents, all, imageCheck);
   }
 
   /** Returns a copy with symbols resolved in the first crashes: later ones are consequences. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param storeRoot where artefacts and evidence are kept
  * @param storeLimit the store's size limit in bytes
  * @param inspector who wants to look at guests that died, or null for nobody
+ * @param syzProg2c the converter of syzkaller's programs, or null to look for it on the PATH
  * @param begun is given the directory of a run before anything else happens
  */
 public record Environment(
@@ -28,12 +29,16 @@ public record Environment(
     Path storeRoot,
     long storeLimit,
     @Nullable DeadGuestInspector inspector,
+    @Nullable Path syzProg2c,
     Consumer<Path> begun) {
+
+  /** The variable that names the converter of syzkaller's programs. */
+  private static final String SYZ_PROG2C = "KVERDICT_SYZ_PROG2C";
 
   /** Creates an environment that reports no runs. */
   public Environment(
       Lane lane, Path storeRoot, long storeLimit, @Nullable DeadGuestInspector inspector) {
-    this(lane, storeRoot, storeLimit, inspector, folder -> {});
+    this(lane, storeRoot, storeLimit, inspector, null, folder -> {});
   }
 
   /** The host lane and the user's own store. */
@@ -66,7 +71,8 @@ public record Environment(
     if (env.getOrDefault(HostLane.REQUIRE, "").equals("1")) {
       requireCage(opened);
     }
-    return new Environment(opened, Store.defaultRoot(env), Store.defaultLimit(env), null);
+    return new Environment(opened, Store.defaultRoot(env), Store.defaultLimit(env), null)
+        .convertingBy(env.get(SYZ_PROG2C));
   }
 
   private static void requireCage(Lane lane) {
@@ -80,12 +86,23 @@ public record Environment(
 
   /** Returns a copy with somebody who inspects dead guests. */
   public Environment inspectedBy(DeadGuestInspector someone) {
-    return new Environment(lane, storeRoot, storeLimit, someone, begun);
+    return new Environment(lane, storeRoot, storeLimit, someone, syzProg2c, begun);
   }
 
   /** Returns a copy with somebody who keeps a log in the directory of each run. */
   public Environment loggedBy(Consumer<Path> log) {
-    return new Environment(lane, storeRoot, storeLimit, inspector, log);
+    return new Environment(lane, storeRoot, storeLimit, inspector, syzProg2c, log);
+  }
+
+  /**
+   * Returns a copy with a converter of syzkaller's programs.
+   *
+   * @param converter its path, or null to leave it as it is
+   */
+  public Environment convertingBy(@Nullable String converter) {
+    return converter == null || converter.isEmpty()
+        ? this
+        : new Environment(lane, storeRoot, storeLimit, inspector, Path.of(converter), begun);
   }
 
   /** Makes the directory of a run. */

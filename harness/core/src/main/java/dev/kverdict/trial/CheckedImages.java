@@ -54,7 +54,7 @@ final class CheckedImages implements AutoCloseable {
         Path copy = directory.resolve("image" + copies.size());
         copies.put(disk.serial(), copy);
         checker.copy(disk.image(), copy);
-        copied.add(new Disk(copy, disk.serial(), false));
+        copied.add(Disk.written(copy, disk.serial()));
       } else {
         copied.add(disk);
       }

@@ -81,9 +81,13 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
     ImageChecker copier = new ImageChecker(lane);
     List<Disk> disks = new ArrayList<>();
     for (Disk disk : vm.disks()) {
+      if (disk.access() == Disk.Access.READ_ONLY) {
+        disks.add(disk);
+        continue;
+      }
       Path copy = SavedMachine.disk(directory, disks.size());
       copier.copy(disk.image(), copy);
-      disks.add(new Disk(copy, disk.serial(), false));
+      disks.add(Disk.written(copy, disk.serial()));
     }
     return vm.withDisks(disks);
   }

@@ -26,7 +26,10 @@ public record SavedMachine(Path folder, String name, SnapshotPoint point) {
   VmSpec with(VmSpec vm) {
     List<Disk> disks = new ArrayList<>();
     for (Disk disk : vm.disks()) {
-      disks.add(new Disk(disk(folder, disks.size()), disk.serial(), true));
+      disks.add(
+          disk.access() == Disk.Access.READ_ONLY
+              ? disk
+              : Disk.overlaid(disk(folder, disks.size()), disk.serial()));
     }
     return vm.withDisks(disks);
   }

@@ -121,7 +121,13 @@ final class Script {
         running,
         id ->
             AgentRequest.run(
-                id, program, limit, spec.def().endless(), spec.seed(), spec.def().args()));
+                id,
+                program,
+                limit,
+                spec.def().endless(),
+                spec.def().running().sandbox(),
+                spec.seed(),
+                spec.def().running().args()));
     if (!spec.guest().probes().isEmpty()) {
       byte[] count = AgentRequest.count(requests.size() + 1L);
       requests.add(new AgentStep(Phase.RUN, count, accelerator.scale(running), true));

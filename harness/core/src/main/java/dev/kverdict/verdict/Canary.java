@@ -1,6 +1,9 @@
 package dev.kverdict.verdict;
 
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
+import dev.kverdict.model.Sandbox;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.text.Label;
@@ -43,30 +46,27 @@ public enum Canary {
     String word = Label.of(this);
     return new ReproducerDef(
         "canary+" + word,
-        Path.of("canary.c"),
-        Map.of(),
-        List.of(word),
-        null,
+        ProgramDef.c(Path.of("canary.c")),
+        Running.on(null, timeout, SnapshotPoint.NONE).with(List.of(word)),
         List.of("done"),
         null,
-        List.of(),
-        timeout,
-        SnapshotPoint.NONE);
+        List.of());
   }
 
   /** Returns a program that does nothing on a program's images; none of a matrix has its name. */
   public static ReproducerDef baseline(ReproducerDef program) {
     return new ReproducerDef(
         "baseline+" + String.join("+", program.images()),
-        Path.of("canary.c"),
-        Map.of(),
-        CLEAN.program().args(),
+        ProgramDef.c(Path.of("canary.c")),
+        new Running(
+            CLEAN.program().running().args(),
+            program.images(),
+            Sandbox.NONE,
+            CLEAN.timeout,
+            SnapshotPoint.NONE),
         List.of(),
         null,
-        List.of(),
-        CLEAN.timeout,
-        SnapshotPoint.NONE,
-        program.images());
+        List.of());
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.kverdict.verdict;
 import dev.kverdict.record.AgentRecord.ProgramExit;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.StepResult;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rules on what the program under test reported, and what the agent confirms. */
@@ -17,6 +19,8 @@ final class ProgramRules {
 
   /** Exit code of repros/kv.h: a step could not be done. */
   private static final int DID_NOT_RUN = 4;
+
+  private static final int MAX_NAMED = 5;
 
   private ProgramRules() {}
 
@@ -57,7 +61,9 @@ final class ProgramRules {
     }
     return Optional.of(
         facts.outcome(
-            Outcome.Kind.REFUSED, title, "step " + step.name() + " returned " + step.errno()));
+            Outcome.Kind.REFUSED,
+            title,
+            "step " + step.name() + " returned " + step.errno() + unanswered(facts)));
   }
 
   private static Optional<Outcome> badEnd(TrialFacts facts) {
@@ -97,7 +103,16 @@ final class ProgramRules {
   }
 
   static Outcome notRun(TrialFacts facts, String title, String detail) {
-    return facts.outcome(Outcome.Kind.NOT_RUN, title, detail);
+    return facts.outcome(Outcome.Kind.NOT_RUN, title, detail + unanswered(facts));
+  }
+
+  /** Returns what the kernel lacked, which may be why the program did not get on. */
+  private static String unanswered(TrialFacts facts) {
+    List<String> names = facts.agent().unanswered();
+    return names.isEmpty()
+        ? ""
+        : "; the kernel asked in vain for "
+            + names.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
   }
 
   /** Returns the last line that the program printed, after a colon. */

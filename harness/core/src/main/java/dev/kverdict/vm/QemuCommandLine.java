@@ -94,14 +94,21 @@ public final class QemuCommandLine {
               "-drive",
               "file="
                   + comma(disk.image())
-                  // A copy may be lost when the host crashes, so its writes need no flush.
-                  + (disk.snapshot() ? ",snapshot=on" : ",cache=unsafe")
+                  + option(disk.access())
                   + ",format=raw,if=none,id=disk"
                   + i,
               "-device",
               "virtio-blk-pci,drive=disk" + i + ",serial=" + disk.serial()));
     }
     return argv;
+  }
+
+  private static String option(Disk.Access access) {
+    return switch (access) {
+      case OVERLAID -> ",snapshot=on";
+      case WRITTEN -> ",cache=unsafe"; // a copy may be lost when the host crashes: no flush
+      case READ_ONLY -> ",readonly=on";
+    };
   }
 
   private static String socket(String name, Path directory) {

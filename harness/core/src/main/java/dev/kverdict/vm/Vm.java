@@ -169,7 +169,8 @@ public final class Vm implements AutoCloseable {
     List<Path> reads = new ArrayList<>(List.of(spec.kernel(), spec.initrd()));
     List<Path> writes =
         new ArrayList<>(List.of(sockets.folder(), migration.folder(), overlays.folder()));
-    spec.disks().forEach(disk -> (disk.snapshot() ? reads : writes).add(disk.image()));
+    spec.disks()
+        .forEach(disk -> (disk.access() == Disk.Access.WRITTEN ? writes : reads).add(disk.image()));
     Path gdb = spec.gdb();
     if (gdb != null) {
       writes.add(Objects.requireNonNull(gdb.getParent(), "a socket's directory"));

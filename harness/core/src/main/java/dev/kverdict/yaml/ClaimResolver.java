@@ -6,6 +6,7 @@ import dev.kverdict.model.ClaimDef.Experiment;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.yaml.MatrixSpec.Claim;
 import dev.kverdict.yaml.MatrixSpec.ExperimentSpec;
@@ -106,6 +107,9 @@ record ClaimResolver(
           at, "function: and file: go with executed and not-executed", "add or remove both");
     }
     fits(file, at, base, expect);
+    if (spec.define() != null && base.program().kind() == ProgramDef.Kind.BINARY) {
+      throw file.error(at + "/define", "'" + base.name() + "' is not compiled", "remove define:");
+    }
     return new Experiment(
         kernel, patch, base, variant(base, spec, name), expect, spec.function(), spec.file());
   }
@@ -123,21 +127,17 @@ record ClaimResolver(
   }
 
   private static ReproducerDef variant(ReproducerDef base, ExperimentSpec spec, String name) {
-    Map<String, String> define = new LinkedHashMap<>(base.define());
+    Map<String, String> define = new LinkedHashMap<>(base.program().define());
     if (spec.define() != null) {
       define.putAll(spec.define());
     }
     return new ReproducerDef(
         base.name() + "." + name,
-        base.source(),
-        define,
-        base.args(),
+        base.program().with(define),
+        base.running(),
         spec.steps() == null ? base.steps() : steps(base, spec.steps()),
         base.fails(),
-        base.accepts(),
-        base.timeout(),
-        base.snapshot(),
-        base.images());
+        base.accepts());
   }
 
   /** The agent's own step need not be written here any more than at the reproducer. */

@@ -68,8 +68,13 @@ record MatrixSpec(
   /** An entry of {@code repros:} or {@code guards:}. */
   record Program(
       @Nullable String source,
+      @Nullable String program,
       @Nullable Map<String, String> define,
+      @Nullable List<String> cflags,
+      @Nullable List<String> libs,
+      @Nullable String arch,
       @Nullable List<String> args,
+      @Nullable String sandbox,
       @Nullable String image,
       @Nullable List<String> images,
       @Nullable List<String> steps,

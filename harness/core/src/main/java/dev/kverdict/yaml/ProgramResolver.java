@@ -2,6 +2,8 @@ package dev.kverdict.yaml;
 
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
+import dev.kverdict.model.Sandbox;
 import dev.kverdict.model.SnapshotPoint;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,21 +35,20 @@ record ProgramResolver(Map<String, ImageDef> images) {
         throw at.error("accepts/" + i, "no step '" + step + "'", Located.known(steps));
       }
     }
-    Map<String, String> define = spec.define() == null ? Map.of() : spec.define();
-    define.forEach(
-        (macro, value) -> {
-          if (!macro.matches("[A-Za-z_][A-Za-z0-9_]*") || value == null) {
-            throw at.error("define/" + macro, "is no macro with a value", "write NAME: VALUE");
-          }
-        });
     return new ReproducerDef(
         at.name(),
-        at.path("source", at.required("source", spec.source(), "path/to/it.c")),
-        define,
-        Values.orEmpty(spec.args()),
+        BinaryResolver.resolve(at, spec),
+        running(at, spec, disks),
         steps,
         fails(at, spec.fails(), steps, guard),
-        accepts,
+        accepts);
+  }
+
+  private static Running running(At at, MatrixSpec.Program spec, List<ImageDef> disks) {
+    return new Running(
+        Values.orEmpty(spec.args()),
+        disks.stream().map(ImageDef::name).toList(),
+        Values.oneOf(at.file(), at.pointer("sandbox"), spec.sandbox(), Sandbox.NONE, Sandbox.class),
         spec.timeout() == null
             ? Duration.ofSeconds(30)
             : Values.duration(at.file(), at.pointer("timeout"), spec.timeout()),
@@ -56,8 +57,7 @@ record ProgramResolver(Map<String, ImageDef> images) {
             at.pointer("snapshot"),
             spec.snapshot(),
             SnapshotPoint.AFTER_MOUNT,
-            SnapshotPoint.class),
-        disks.stream().map(ImageDef::name).toList());
+            SnapshotPoint.class));
   }
 
   private static ReproducerDef.@Nullable Fails fails(

@@ -9,9 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/types.h>
 
-#define PROTOCOL_VERSION 2
+#define PROTOCOL_VERSION 3
 #define MAX_HEADER 4096		/* of a request, its line end included */
 #define MAX_LINE 8192		/* of a message to the host, its line end included */
 #define MAX_PROGRAM (64u << 20)
@@ -122,19 +123,81 @@ int blocking(long id, unsigned long limit_ms, int (*call)(void *), void *argumen
 /* Waits a little and sends heartbeats: all that is left to do when the conversation is over. */
 void idle(void);
 
+/* ---- trees.c: where modules are ---- */
+
+enum tree { IN_INITRAMFS, ON_DISK };
+
+/* A text file of a tree, read line by line. */
+struct list {
+	FILE *file;
+	size_t left;		/* bytes until its end */
+};
+
+bool list_open(struct list *l, enum tree tree, const char *name);
+bool list_line(struct list *l, char **line, size_t *size);	/* as getline(3) */
+void list_close(struct list *l);
+
+/* Returns the path of a file in the initramfs, which need not exist; false if it is too long. */
+bool initramfs_path(const char *name, char *path, size_t size);
+
+/* Reads a file of the disk of modules; the caller frees it. NULL with errno if it cannot be read. */
+void *disk_file(const char *name, size_t *size);
+
 /* ---- modules.c ---- */
 
 /* Loads a module after everything it depends on; returns an errno. */
 int load_module(long id, const char *name, unsigned long limit_ms);
 
+/* Returns whether the kernel has a module of this name, built in or not. */
+bool has_module(const char *name);
+
+/* Returns whether a module that was loaded from this file is there, and initialized. */
+bool is_live(const char *file);
+
+void report_module(long id, const char *file, int error);
+
 /* Loads the modules that the initramfs lists, the port's among them; reports them afterwards. */
 void load_boot_modules(void);
 void report_boot_modules(void);
+
+/* Loads what a name or an alias stands for; names each file that was loaded. Returns an errno. */
+int load_requested(const char *request, void (*loaded)(const char *file));
+
+/* ---- requests.c: modules that the kernel asks for ---- */
+
+/* Makes the kernel ask; reports what it got, and what nobody had. */
+void begin_requests(void);
+void report_requests(void);
+
+/* Answers one request, in a process of its own; returns its exit code. */
+int answer_request(const char *name);
+
+/* ---- environment.c: what programs expect to find ---- */
+
+/* Makes mounts, devices, names and settings, each if the kernel has it. */
+void prepare_environment(void);
+
+/* Brings up the loopback device of this network namespace, if there is one. */
+void raise_loopback(void);
+
+/* ---- sandbox.c: what a program may do ---- */
+
+/* How a program runs; the names are the words of a run request. */
+enum sandbox { SANDBOX_NONE, SANDBOX_SETUID, SANDBOX_NAMESPACE, SANDBOXES };
+
+/* Finds a sandbox by its name; false if there is none. */
+bool find_sandbox(const char *name, enum sandbox *found);
+
+/* Gives up what the program must not have, for good; false with errno if that fails. */
+bool enter_sandbox(enum sandbox sandbox);
 
 /* ---- mounts.c ---- */
 
 /* Mounts the pseudo file systems. */
 void mount_system(void);
+
+/* Finds a disk by its serial number; writes the path of its device. */
+bool find_disk(const char *wanted, char *device, size_t size);
 
 void handle_mount(const struct request *r);
 void handle_settle(const struct request *r);

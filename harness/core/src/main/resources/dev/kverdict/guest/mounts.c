@@ -45,7 +45,7 @@ const char *work_directory(void)
 	return mounts ? mounted[mounts - 1].at : "/tmp";
 }
 
-static bool find_disk(const char *wanted, char *device, size_t size)
+bool find_disk(const char *wanted, char *device, size_t size)
 {
 	DIR *blocks = opendir("/sys/block");
 	struct dirent *entry;

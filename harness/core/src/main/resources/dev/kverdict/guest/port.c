@@ -162,6 +162,7 @@ void beat(void)
 	put_number(&m, "ms", now_ms());
 	send_message(&m);
 	report_changed_hits();
+	report_requests();
 }
 
 /* ---- in ---- */

@@ -3,14 +3,11 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,32 +20,11 @@
 struct run {
 	unsigned long size, limit_ms, output;
 	unsigned long endless;	/* it is watched, and meant to run until its limit */
+	enum sandbox sandbox;
 	const char *seed;
 	unsigned long argc;
 	char *argv[MAX_ARGS + 2];
 };
-
-/* Drops the capabilities with which a program could modify the kernel or the agent. */
-static bool drop_capabilities(void)
-{
-	static const int dropped[] = { CAP_SYS_PTRACE, CAP_SYS_RAWIO, CAP_SYS_MODULE };
-	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3, 0 };
-	struct __user_cap_data_struct data[2];
-
-	if (syscall(SYS_capget, &head, data))
-		return false;
-	for (size_t i = 0; i < sizeof(dropped) / sizeof(*dropped); i++) {
-		struct __user_cap_data_struct *d = &data[CAP_TO_INDEX(dropped[i])];
-		uint32_t bit = CAP_TO_MASK(dropped[i]);
-
-		if (prctl(PR_CAPBSET_DROP, dropped[i], 0, 0, 0))
-			return false;
-		d->effective &= ~bit;
-		d->permitted &= ~bit;
-		d->inheritable &= ~bit;
-	}
-	return !syscall(SYS_capset, &head, data);
-}
 
 static void cannot(const char *what)
 {
@@ -68,8 +44,8 @@ static void exec_program(int program, struct run *r, int out, int err)
 		cannot("set up its streams");
 	if (chdir(work_directory()))
 		cannot("enter its directory");
-	if (!drop_capabilities())
-		cannot("drop its capabilities");
+	if (!enter_sandbox(r->sandbox))
+		cannot("enter its sandbox");
 	fexecve(program, r->argv, env);
 	cannot("execute it");
 }
@@ -129,6 +105,7 @@ static void run_program(long id, int program, struct run *r)
 			r->endless ? watch_work : NULL);
 	if (r->endless)
 		end_work(id);
+	report_requests();
 	report_exit(id, &f);
 	mark();
 }
@@ -152,7 +129,7 @@ static bool receive(size_t size, int program, int *error)
 	return true;
 }
 
-/* run ID SIZE LIMIT_MS SEED OUTPUT_LIMIT ENDLESS ARGC, then ARGC lines, then SIZE bytes */
+/* run ID SIZE LIMIT_MS SEED OUTPUT_LIMIT ENDLESS SANDBOX ARGC, then ARGC lines, then SIZE bytes */
 bool handle_run(const struct request *request)
 {
 	static char lines[MAX_ARGS][MAX_HEADER];
@@ -162,10 +139,10 @@ bool handle_run(const struct request *request)
 	long id = request->id;
 	unsigned long seed;
 
-	if (request->count != 6 || !number(words[0], MAX_PROGRAM, &r.size) ||
+	if (request->count != 7 || !number(words[0], MAX_PROGRAM, &r.size) ||
 	    !number(words[1], MAX_LIMIT_MS, &r.limit_ms) || !number(words[2], ~0ul, &seed) ||
 	    !number(words[3], MAX_OUTPUT, &r.output) || !number(words[4], 1, &r.endless) ||
-	    !number(words[5], MAX_ARGS, &r.argc)) {
+	    !find_sandbox(words[5], &r.sandbox) || !number(words[6], MAX_ARGS, &r.argc)) {
 		fault(id, "malformed run request");
 		return false;
 	}

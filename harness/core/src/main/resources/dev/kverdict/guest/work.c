@@ -104,7 +104,8 @@ static bool is_known(const struct mount_line *m)
 
 static bool note(const struct mount_line *m)
 {
-	if (is_known(m))
+	/* A sandbox of the agent's mounts its own. */
+	if (is_known(m) || (!strcmp(m->type, "proc") && !strcmp(m->at, "/proc")))
 		return true;
 	for (int i = 0; i < work.type_count; i++)
 		if (!strcmp(work.types[i], m->type))
@@ -229,6 +230,9 @@ static int free_loops(void)
 	for (int i = 0; i < 64; i++) {
 		int fd;
 
+		snprintf(path, sizeof(path), "/sys/block/loop%d", i);
+		if (access(path, F_OK))
+			continue;	/* opening its node would make the device, or load the driver */
 		snprintf(path, sizeof(path), "/dev/loop%d", i);
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 		if (fd < 0)

@@ -85,6 +85,24 @@ class ModuleIndexTest {
   }
 
   @Test
+  void onlyModulesThatDriveNothingButDevicesAreNeverAskedFor() throws IOException {
+    assertThat(ModuleIndex.read(DEPMOD).requestable())
+        .contains("ocfs2", "ext4", "quota_tree", "crc32c_intel")
+        .doesNotContain("pvpanic_pci", "virtio_pci")
+        .isSorted();
+  }
+
+  @Test
+  void theListOfSeveralHasALineForEach() throws IOException {
+    ModuleIndex index = ModuleIndex.read(DEPMOD);
+    assertThat(index.lines(index.closure(List.of("pvpanic_pci"))))
+        .isEqualTo(
+            "kernel/drivers/misc/pvpanic/pvpanic.ko:\n"
+                + "kernel/drivers/misc/pvpanic/pvpanic-pci.ko:"
+                + " kernel/drivers/misc/pvpanic/pvpanic.ko\n");
+  }
+
+  @Test
   void agentReadsALineFromLastToFirst() {
     assertThat(ModuleIndex.line(List.of("a.ko", "b.ko", "c.ko"))).isEqualTo("c.ko: b.ko a.ko\n");
     assertThat(ModuleIndex.line(List.of("a.ko"))).isEqualTo("a.ko:\n");

@@ -13,6 +13,7 @@ import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Sandbox;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.OopsReader;
 import dev.kverdict.pool.Threads;
@@ -148,7 +149,9 @@ class SaverStressVmTest {
       Duration limit = Accelerator.TCG.scale(timers.timeout());
       vm.sendToAgent(AgentRequest.configure(1, Duration.ofMillis(20), limit, limit));
       await(agent, "configured");
-      vm.sendToAgent(AgentRequest.run(2, program, limit, false, number, timers.args()));
+      vm.sendToAgent(
+          AgentRequest.run(
+              2, program, limit, false, Sandbox.NONE, number, timers.running().args()));
       await(agent, "started");
       for (int beat = 0; beat < 3 + number % 12; beat++) {
         await(agent, "heartbeat");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.model.CaseParts;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
 import dev.kverdict.pool.ScriptedKernel;
 import dev.kverdict.pool.ScriptedTrial;
 import dev.kverdict.record.Outcome;
@@ -143,15 +144,11 @@ class SparedControlTest {
     ReproducerDef bare =
         new ReproducerDef(
             "bare",
-            COW.source(),
-            COW.define(),
-            COW.args(),
-            null,
+            COW.program(),
+            Running.on(null, COW.timeout(), COW.running().snapshot()),
             COW.steps(),
             COW.fails(),
-            COW.accepts(),
-            COW.timeout(),
-            COW.snapshot());
+            COW.accepts());
     assertThat(control.baseline(kernel.tested(true), bare)).isEqualTo(Spared.NONE);
   }
 }

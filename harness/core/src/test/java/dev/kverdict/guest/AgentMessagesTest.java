@@ -23,7 +23,7 @@ class AgentMessagesTest {
     List<AgentMessage> all =
         read(
             """
-            {"type":"hello","version":2,"ms":5,"taint":0,"release":"6.1.0","buildId":"ab"}
+            {"type":"hello","version":3,"ms":5,"taint":0,"release":"6.1.0","buildId":"ab"}
             {"type":"heartbeat","n":1,"ms":1005}
             {"type":"configured","id":1,"name":"","ok":true,"errno":""}
             {"type":"module","id":2,"name":"jbd2","ok":true,"errno":"","buildId":"cd"}
@@ -31,6 +31,7 @@ class AgentMessagesTest {
             {"type":"mount","id":3,"name":"/mnt","ok":true,"errno":""}
             {"type":"taint","id":4,"taint":512,"files":64,"slab":8000}
             {"type":"started","id":5}
+            {"type":"unanswered","name":"fs-none","errno":"ENOENT"}
             {"type":"hits","name":"p1","hits":3,"missed":1}
             {"type":"output","stream":"err","text":"a\\u000ab"}
             {"type":"work","id":5,"processes":212,"mounted":"ocfs2 tmpfs","killed":7}
@@ -53,6 +54,7 @@ class AgentMessagesTest {
             new AgentMessage.Mount(3, true, ""),
             new AgentMessage.Taint(4, 512, new Resources(64, 8000)),
             new AgentMessage.Answer(5, "started", "", true, ""),
+            new AgentMessage.Unanswered("fs-none", "ENOENT"),
             new AgentMessage.Hits("p1", 3, 1),
             new AgentMessage.Output(true, "a\nb"),
             new AgentMessage.Work(5, 212, "ocfs2 tmpfs", 7),
@@ -90,7 +92,7 @@ class AgentMessagesTest {
         "{\"type\":\"exit\",\"id\":5,\"code\":4294967296,\"signal\":0,\"timedOut\":false,\"gone\":true,\"leftOver\":0}",
         "{\"type\":\"exit\",\"id\":5,\"code\":0,\"signal\":0}",
         "{\"type\":\"settled\",\"id\":6,\"ok\":true}",
-        "{\"type\":\"hello\",\"version\":3,\"taint\":0,\"release\":\"6.1.0\",\"buildId\":\"ab\"}",
+        "{\"type\":\"hello\",\"version\":2,\"taint\":0,\"release\":\"6.1.0\",\"buildId\":\"ab\"}",
       })
   void makesAFaultOfWhatIsNotProperlySaid(String line) {
     assertThat(AgentMessages.parse(line)).isInstanceOf(Fault.class);

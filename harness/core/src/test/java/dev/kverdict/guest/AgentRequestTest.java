@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kverdict.UserError;
 import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -50,10 +51,12 @@ class AgentRequestTest {
   void sendsAProgramAfterItsArguments() {
     byte[] program = {0x7f, 'E', 'L', 'F', '\n', 0};
 
-    byte[] request = AgentRequest.run(5, program, LIMIT, false, -1, List.of("/mnt/a b", ""));
+    byte[] request =
+        AgentRequest.run(5, program, LIMIT, false, Sandbox.SETUID, -1, List.of("/mnt/a b", ""));
 
     assertThat(new String(request, StandardCharsets.ISO_8859_1))
-        .isEqualTo("run 5 6 2000 18446744073709551615 4194304 0 2\n/mnt/a b\n\n\u007fELF\n\0");
+        .isEqualTo(
+            "run 5 6 2000 18446744073709551615 4194304 0 setuid 2\n/mnt/a b\n\n\u007fELF\n\0");
   }
 
   @Test
@@ -85,6 +88,6 @@ class AgentRequestTest {
   }
 
   private static byte[] run(List<String> args) {
-    return AgentRequest.run(5, new byte[0], LIMIT, false, 0, args);
+    return AgentRequest.run(5, new byte[0], LIMIT, false, Sandbox.NONE, 0, args);
   }
 }

@@ -56,6 +56,20 @@ class AgentTranscriptTest {
   }
 
   @Test
+  void aRequestThatNobodyAnsweredIsNoFault() throws IOException {
+    AgentRecord record =
+        AgentTranscript.read(
+            stream(
+                "{\"type\":\"unanswered\",\"name\":\"fs-none\",\"errno\":\"ENOENT\"}\n".repeat(2)
+                    + "{\"type\":\"unanswered\",\"name\":\"net-pf-9\",\"errno\":\"ENOEXEC\"}\n"
+                    + "{\"type\":\"module\",\"name\":\"tun\",\"ok\":true,\"errno\":\"\",\"buildId\":\"ab\"}\n"));
+
+    assertThat(record.unanswered()).containsExactly("fs-none", "net-pf-9");
+    assertThat(record.buildIds()).containsEntry("tun", "ab");
+    assertThat(record.faults()).isEmpty();
+  }
+
+  @Test
   void tellsAFailedCheck() throws IOException {
     AgentRecord record = recorded("check-failed.jsonl");
 

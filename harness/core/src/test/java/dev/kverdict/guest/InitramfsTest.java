@@ -33,6 +33,8 @@ class InitramfsTest {
     file("kernel/lib/modules/6.1.0/kernel/fs/x.ko", "module x");
     file("kernel/lib/modules/6.1.0/modules.dep", "kernel/fs/x.ko:\n");
     file("kernel/lib/modules/6.1.0/modules.builtin", "");
+    file("kernel/lib/modules/6.1.0/modules.alias", "alias fs-x x\n");
+    file("kernel/lib/modules/6.1.0/modules.devname", "x x c10:1\n");
     file("kernel/lib/modules/6.1.0/modules.symbols.bin", "of no use in the guest");
 
     Map<String, Content> archive = archive("a.cpio");
@@ -48,12 +50,25 @@ class InitramfsTest {
             "tmp",
             "mnt",
             "lib/modules/6.1.0/modules.dep",
+            "lib/modules/6.1.0/modules.alias",
+            "lib/modules/6.1.0/modules.devname",
             "lib/modules/6.1.0/modules.builtin")
         .doesNotContainKey("lib/modules/6.1.0/modules.symbols.bin");
     CpioArchiveEntry console = archive.get("dev/console").entry();
     assertThat(console.isCharacterDevice()).isTrue();
     assertThat(console.getRemoteDeviceMaj()).isEqualTo(5);
     assertThat(console.getRemoteDeviceMin()).isEqualTo(1);
+  }
+
+  @Test
+  void theAgentAnswersTheKernelByAnotherNameAndProgramsFindWhoIsWho() throws IOException {
+    Map<String, Content> archive = archive("a.cpio");
+
+    assertThat(archive.get("kverdict/modprobe").entry().isSymbolicLink()).isTrue();
+    assertThat(archive.get("kverdict/modprobe").text()).isEqualTo("../init");
+    assertThat(archive.get("etc/passwd").text()).contains("root:x:0:", "nobody:x:65534:");
+    assertThat(archive.get("etc/hosts").text()).contains("127.0.0.1 localhost");
+    assertThat(archive).containsKeys("root", "run", "var/tmp");
   }
 
   @Test

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
-import dev.kverdict.model.ReproducerDef;
-import dev.kverdict.model.SnapshotPoint;
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ class StaticCompilerTest {
   @BeforeEach
   void prepare() {
     HostLane lane = new HostLane();
-    compiler = new StaticCompiler(lane, new Store(folder.resolve("store"), lane, 1L << 30));
+    compiler = new StaticCompiler(lane, new Store(folder.resolve("store"), lane, 1L << 30), null);
   }
 
   @Test
@@ -121,6 +119,87 @@ class StaticCompilerTest {
   }
 
   @Test
+  void aProgramIsCompiledWithItsOwnOptionsAndLibraries() throws IOException {
+    Path source =
+        source(
+            "a.c",
+            "#include <math.h>\nvolatile double x = 2;\n"
+                + "int main(void) { return DEFINED + (int)pow(x, 3); }\n");
+    ProgramDef plain = def(source, Map.of());
+    ProgramDef own =
+        new ProgramDef(
+            ProgramDef.Kind.C,
+            source,
+            Map.of(),
+            List.of("-DDEFINED=1", "-O0"),
+            List.of("m"),
+            ProgramDef.Arch.X86_64);
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(plain, folder).close());
+    try (Entry entry = compiler.program(own, folder)) {
+      assertThat(Programs.run(StaticCompiler.binary(entry)).exitCode()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void namesALibraryThatIsNotThere() throws IOException {
+    ProgramDef def =
+        new ProgramDef(
+            ProgramDef.Kind.C,
+            source("a.c", "int main(void) { return 0; }\n"),
+            Map.of(),
+            List.of(),
+            List.of("no-such-library"),
+            ProgramDef.Arch.X86_64);
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(def, folder).close())
+        .withMessageContaining("the library no-such-library is not there as a static one")
+        .withMessageContaining("libno-such-library.a");
+  }
+
+  @Test
+  void aProgramFor32BitsIsOneOrItsPackageIsNamed() throws IOException {
+    ProgramDef def =
+        new ProgramDef(
+            ProgramDef.Kind.C,
+            source("a.c", "int main(void) { return (int)sizeof(void *); }\n"),
+            Map.of(),
+            List.of(),
+            List.of(),
+            ProgramDef.Arch.I386);
+
+    try (Entry entry = compiler.program(def, folder)) {
+      assertThat(Files.readAllBytes(StaticCompiler.binary(entry))[4]).isEqualTo((byte) 1);
+    } catch (UserError e) {
+      assertThat(Path.of("/usr/lib32/libc.a")).doesNotExist();
+      assertThat(e).hasMessageContaining("install gcc-multilib");
+    }
+  }
+
+  @Test
+  void takesAReadyMadeProgramAsItIs() throws IOException {
+    Path program;
+    try (Entry entry =
+        compiler.program(def(source("a.c", "int main() { return 6; }\n"), Map.of()), folder)) {
+      program = Files.copy(StaticCompiler.binary(entry), folder.resolve("ready"));
+    }
+    try (Entry entry = compiler.program(ready(program), folder)) {
+      assertThat(StaticCompiler.binary(entry)).hasSameBinaryContentAs(program);
+    }
+    Path script = source("script", "#!/bin/sh\n");
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(ready(script), folder).close())
+        .withMessageStartingWith(script.toString());
+  }
+
+  private static ProgramDef ready(Path file) {
+    return new ProgramDef(
+        ProgramDef.Kind.BINARY, file, Map.of(), List.of(), List.of(), ProgramDef.Arch.X86_64);
+  }
+
+  @Test
   void knowsTheSameProgramAgain() throws IOException {
     Path source = source("a.c", "int main(void) { return 0; }\n");
 
@@ -145,17 +224,7 @@ class StaticCompilerTest {
     return Files.writeString(file, text);
   }
 
-  private static ReproducerDef def(Path source, Map<String, String> define) {
-    return new ReproducerDef(
-        "name",
-        source,
-        define,
-        List.of(),
-        null,
-        List.of(),
-        null,
-        List.of(),
-        Duration.ofSeconds(10),
-        SnapshotPoint.AFTER_MOUNT);
+  private static ProgramDef def(Path source, Map<String, String> define) {
+    return ProgramDef.c(source).with(define);
   }
 }

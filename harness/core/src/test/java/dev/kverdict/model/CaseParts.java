@@ -49,14 +49,10 @@ public final class CaseParts {
       String name, Map<String, String> define, ReproducerDef.@Nullable Fails fails) {
     return new ReproducerDef(
         name,
-        Path.of(name + ".c"),
-        define,
-        List.of(),
-        "disk",
+        ProgramDef.c(Path.of(name + ".c")).with(define),
+        Running.on("disk", Duration.ofSeconds(30), SnapshotPoint.AFTER_MOUNT),
         List.of("mount", "open", "move", "read-back"),
         fails,
-        List.of(),
-        Duration.ofSeconds(30),
-        SnapshotPoint.AFTER_MOUNT);
+        List.of());
   }
 }

@@ -12,7 +12,9 @@ import dev.kverdict.model.Cell;
 import dev.kverdict.model.Credits;
 import dev.kverdict.model.Defaults;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Outcome;
@@ -74,15 +76,11 @@ class PoolTest {
     ReproducerDef program =
         new ReproducerDef(
             "quick",
-            source,
-            Map.of(),
+            ProgramDef.c(source),
+            Running.on(null, Duration.ofSeconds(1), SnapshotPoint.BEFORE_MOUNT),
             List.of(),
             null,
-            List.of(),
-            null,
-            List.of(),
-            Duration.ofSeconds(1),
-            SnapshotPoint.BEFORE_MOUNT);
+            List.of());
     cell = new Cell(CaseParts.kernel("k"), null, program);
     matrix =
         new Matrix(
@@ -100,7 +98,7 @@ class PoolTest {
             Defaults.BUILT_IN);
     store = new Store(folder.resolve("v1"), lane, 1 << 30);
     Executor here = Runnable::run;
-    materials = new Materials(lane, store, matrix, List.of(program), here);
+    materials = new Materials(environment(), store, matrix, List.of(program), here);
     try (Entry built =
         store.obtain(
             Key.of("kernel", 1),
@@ -119,9 +117,12 @@ class PoolTest {
     pumps.shutdown();
   }
 
+  private Environment environment() {
+    return new Environment(lane, folder.resolve("v1"), 1 << 30, null);
+  }
+
   private Pool pool(RunFolder run, boolean fresh) {
-    Environment environment = new Environment(lane, folder.resolve("v1"), 1 << 30, null);
-    return new Pool(environment, store, matrix, materials, run, pumps, fresh, 3, events::add);
+    return new Pool(environment(), store, matrix, materials, run, pumps, fresh, 3, events::add);
   }
 
   private RunFolder run() {

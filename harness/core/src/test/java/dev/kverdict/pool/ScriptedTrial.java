@@ -97,6 +97,7 @@ public final class ScriptedTrial {
         true,
         "6.1",
         Map.of(),
+        List.of(),
         0L,
         0L,
         List.of(),

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.campaign.DeadLane;
 import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
+import dev.kverdict.model.Sandbox;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.run.RunFolder;
@@ -55,6 +58,7 @@ class TrialArchiveTest {
     List<Probe> probes = List.of();
     @Nullable SavedMachine from;
     List<String> args = List.of("a", "b");
+    Sandbox sandbox = Sandbox.NONE;
     Duration timeout = Duration.ofSeconds(30);
     Map<String, String> digests = Map.of("kernel", "1", "agent", "2", "image", "3", "program", "4");
 
@@ -89,15 +93,11 @@ class TrialArchiveTest {
           Path.of("/program"),
           new ReproducerDef(
               "p",
-              Path.of("p.c"),
-              Map.of(),
-              args,
-              "disk",
+              ProgramDef.c(Path.of("p.c")),
+              new Running(args, List.of("disk"), sandbox, timeout, SnapshotPoint.AFTER_MOUNT),
               List.of("mount"),
               null,
-              List.of(),
-              timeout,
-              SnapshotPoint.AFTER_MOUNT),
+              List.of()),
           number,
           null,
           digests);
@@ -146,6 +146,7 @@ class TrialArchiveTest {
             "a saved machine",
             s -> s.from = new SavedMachine(Path.of("/m"), "m1", SnapshotPoint.AFTER_MOUNT)),
         change("the arguments", s -> s.args = List.of("a b")),
+        change("the sandbox", s -> s.sandbox = Sandbox.SETUID),
         change("the time limit", s -> s.timeout = Duration.ofSeconds(31)),
         change("the kernel's code", s -> s.digests = with("kernel")),
         change("the agent", s -> s.digests = with("agent")),

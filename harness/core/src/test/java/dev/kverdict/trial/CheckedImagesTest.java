@@ -34,7 +34,7 @@ class CheckedImagesTest {
 
   private Disk disk(String name) throws IOException {
     Path file = Files.writeString(folder.resolve(name), name + "\n");
-    return new Disk(file, name, true);
+    return Disk.overlaid(file, name);
   }
 
   private Path trial() throws IOException {
@@ -56,7 +56,9 @@ class CheckedImagesTest {
     try (CheckedImages images = CheckedImages.of(all, lane, trial())) {
       List<Disk> copied = images.copied(disks);
       assertThat(copied).extracting(Disk::serial).containsExactly("a", "bare", "b");
-      assertThat(copied).extracting(Disk::snapshot).containsExactly(false, true, false);
+      assertThat(copied)
+          .extracting(Disk::access)
+          .containsExactly(Disk.Access.WRITTEN, Disk.Access.OVERLAID, Disk.Access.WRITTEN);
       assertThat(copied.get(1)).isEqualTo(disks.get(1));
       Files.writeString(copied.get(0).image(), "written\n");
       images.check(true);

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Phase;
@@ -537,15 +539,11 @@ class ConversationTest {
     ReproducerDef def =
         new ReproducerDef(
             "p",
-            Path.of("p.c"),
-            Map.of(),
-            List.of(),
-            "disk",
+            ProgramDef.c(Path.of("p.c")),
+            Running.on("disk", Duration.ofSeconds(30), SnapshotPoint.AFTER_MOUNT),
             List.of("mount"),
             null,
-            List.of(),
-            Duration.ofSeconds(30),
-            SnapshotPoint.AFTER_MOUNT);
+            List.of());
     return Script.of(
         new TrialSpec(
             new TrialId("k", null, "p", TrialId.PLAIN, 1),

@@ -200,15 +200,15 @@ class EvidenceReaderTest {
             "",
             256,
             2,
-            List.of(new Disk(Path.of("/a"), "one", false), new Disk(Path.of("/b"), "two", true)),
+            List.of(Disk.written(Path.of("/a"), "one"), Disk.overlaid(Path.of("/b"), "two")),
             Machine.Q35,
             Accelerator.TCG,
             null);
     SavedMachine saved = new SavedMachine(folder, "m1", SnapshotPoint.AFTER_MOUNT);
     assertThat(saved.with(vm).disks())
         .containsExactly(
-            new Disk(folder.resolve("disk0"), "one", true),
-            new Disk(folder.resolve("disk1"), "two", true));
+            Disk.overlaid(folder.resolve("disk0"), "one"),
+            Disk.overlaid(folder.resolve("disk1"), "two"));
     assertThat(saved.state()).isEqualTo(folder.resolve("state"));
   }
 }

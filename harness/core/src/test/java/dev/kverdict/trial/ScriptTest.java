@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.model.ImageDef;
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Phase;
 import dev.kverdict.record.TrialId;
@@ -65,15 +67,11 @@ class ScriptTest {
             program,
             new ReproducerDef(
                 "p",
-                Path.of("p.c"),
-                Map.of(),
-                List.of(),
-                "disk",
+                ProgramDef.c(Path.of("p.c")),
+                Running.on("disk", timeout, SnapshotPoint.AFTER_MOUNT),
                 List.of("mount"),
                 null,
-                List.of(),
-                timeout,
-                SnapshotPoint.AFTER_MOUNT),
+                List.of()),
             number,
             null,
             Map.of()));

@@ -33,7 +33,7 @@ class CanaryTest {
     Map<Canary, Outcome> outcomes = caught();
     outcomes.put(canary, CellSketch.outcome(wrong, "", 1));
     assertThat(Canary.missed(outcomes).orElseThrow())
-        .contains("canary " + canary.program().args().get(0), "was " + wrong);
+        .contains("canary " + canary.program().running().args().get(0), "was " + wrong);
     outcomes.remove(canary);
     assertThat(Canary.missed(outcomes).orElseThrow()).contains("not run");
   }

@@ -1,6 +1,8 @@
 package dev.kverdict.verdict;
 
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Finding;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** A cell to judge: nothing has run at first, then changed by a test. */
@@ -126,15 +127,11 @@ final class CellSketch {
     ReproducerDef program =
         new ReproducerDef(
             "cow",
-            Path.of("cow.c"),
-            Map.of(),
-            List.of(),
-            "disk",
+            ProgramDef.c(Path.of("cow.c")),
+            Running.on("disk", Duration.ofSeconds(30), SnapshotPoint.AFTER_MOUNT),
             steps,
             guard ? null : new ReproducerDef.Fails(List.of(BUG), null),
-            accepts,
-            Duration.ofSeconds(30),
-            SnapshotPoint.AFTER_MOUNT);
+            accepts);
     return new CellCase(
         missed,
         "debian",

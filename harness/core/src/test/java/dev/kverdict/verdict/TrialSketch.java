@@ -1,6 +1,8 @@
 package dev.kverdict.verdict;
 
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Running;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashType;
@@ -59,6 +61,7 @@ final class TrialSketch {
   Long ranMillis;
   AgentRecord.Work work;
   String lastWords = "";
+  List<String> unanswered = List.of();
   ImageCheck imageCheck = new ImageCheck("fsck.ocfs2", List.of());
 
   List<String> declared = List.of("mount", "open", "move", "read-back");
@@ -185,6 +188,7 @@ final class TrialSketch {
             userSpace,
             "6.1",
             buildIds,
+            unanswered,
             taintStart,
             taintEnd,
             steps,
@@ -215,14 +219,10 @@ final class TrialSketch {
   ReproducerDef program() {
     return new ReproducerDef(
         "cow",
-        Path.of("cow.c"),
-        Map.of(),
-        List.of(),
-        image,
+        ProgramDef.c(Path.of("cow.c")),
+        Running.on(image, Duration.ofSeconds(30), SnapshotPoint.AFTER_MOUNT),
         declared,
         fails,
-        accepts,
-        Duration.ofSeconds(30),
-        SnapshotPoint.AFTER_MOUNT);
+        accepts);
   }
 }

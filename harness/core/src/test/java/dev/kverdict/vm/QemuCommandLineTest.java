@@ -22,7 +22,7 @@ class QemuCommandLineTest {
         "extra='x'",
         256,
         2,
-        List.of(new Disk(image, "disk-1", true)),
+        List.of(Disk.overlaid(image, "disk-1")),
         Machine.Q35,
         Accelerator.TCG,
         null);
@@ -38,9 +38,17 @@ class QemuCommandLineTest {
 
   @Test
   void aCopyIsWrittenTo() {
-    VmSpec copy = spec(Path.of("/i")).withDisks(List.of(new Disk(Path.of("/c"), "d", false)));
+    VmSpec copy = spec(Path.of("/i")).withDisks(List.of(Disk.written(Path.of("/c"), "d")));
     assertThat(QemuCommandLine.argv(copy, Path.of("/s"), false))
         .contains("file=/c,cache=unsafe,format=raw,if=none,id=disk0")
+        .noneMatch(word -> word.contains("snapshot"));
+  }
+
+  @Test
+  void aDiskOfModulesIsOnlyRead() {
+    VmSpec more = spec(Path.of("/i")).withDisks(List.of(Disk.readOnly(Path.of("/m"), "modules")));
+    assertThat(QemuCommandLine.argv(more, Path.of("/s"), false))
+        .contains("file=/m,readonly=on,format=raw,if=none,id=disk0")
         .noneMatch(word -> word.contains("snapshot"));
   }
 

@@ -67,7 +67,7 @@ class MatrixReaderTest {
     assertThat(matrix.kernels()).containsOnlyKeys("6.10");
     ReproducerDef crash = matrix.reproducers().get("crash");
     assertThat(crash.steps()).containsExactly("mount", "open", "write");
-    assertThat(crash.define()).containsEntry("MODE", "1");
+    assertThat(crash.program().define()).containsEntry("MODE", "1");
     assertThat(crash.timeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(crash.guard()).isFalse();
     assertThat(matrix.guards().get("holds").guard()).isTrue();
@@ -84,13 +84,15 @@ class MatrixReaderTest {
   void machinesAndSnapshotsAreChosenByTheMatrix() throws IOException {
     Matrix plain = read(GOOD);
     assertThat(plain.kernels().get("6.10").guest().machine()).isEqualTo(MachineType.AUTO);
-    assertThat(plain.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.AFTER_MOUNT);
+    assertThat(plain.reproducers().get("crash").running().snapshot())
+        .isEqualTo(SnapshotPoint.AFTER_MOUNT);
     Matrix chosen =
         read(
             GOOD.replace("    config: {", "    machine: q35\n    config: {")
                 .replace("timeout: 1500ms", "snapshot: before-mount"));
     assertThat(chosen.kernels().get("6.10").guest().machine()).isEqualTo(MachineType.Q35);
-    assertThat(chosen.reproducers().get("crash").snapshot()).isEqualTo(SnapshotPoint.BEFORE_MOUNT);
+    assertThat(chosen.reproducers().get("crash").running().snapshot())
+        .isEqualTo(SnapshotPoint.BEFORE_MOUNT);
   }
 
   @Test

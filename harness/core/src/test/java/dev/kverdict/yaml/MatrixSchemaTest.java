@@ -59,6 +59,10 @@ class MatrixSchemaTest {
     assertThat(complaints("cases: a\n")).isNotEmpty();
     assertThat(complaints("patches: {a: {files: one.patch}}\n")).isNotEmpty();
     assertThat(complaints("defaults: {trials: 0}\n")).isNotEmpty();
+    assertThat(complaints("guards: {a: {program: b}}\n")).isEmpty();
+    assertThat(complaints("guards: {a: {program: b, source: c}}\n")).isNotEmpty();
+    assertThat(complaints("guards: {a: {args: [b]}}\n")).isNotEmpty();
+    assertThat(complaints("guards: {a: {source: b, sandbox: jail}}\n")).isNotEmpty();
     assertThat(complaints("images: {a: {make: [x]}}\n")).isNotEmpty();
     assertThat(complaints("images: {a: {make: [x], size: 1MiB}}\n")).isEmpty();
     assertThat(complaints("images: {a: {mkfs: ext4, mount: {}}}\n")).isEmpty();
