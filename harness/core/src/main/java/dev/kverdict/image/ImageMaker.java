@@ -14,6 +14,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes disk images as plain sparse files, with the file system's own tool and without root, or of
@@ -45,7 +46,10 @@ public record ImageMaker(Lane lane, Store store) {
   public Entry make(ImageDef def) {
     ImageDef.Check check = def.check();
     if (check != null) {
-      ImageTools.require(lane, def.name(), check.run().get(0));
+      Stream.of(check.replay(), check.run())
+          .flatMap(command -> command.stream().limit(1))
+          .distinct()
+          .forEach(tool -> ImageTools.require(lane, def.name(), tool));
     }
     ImageFiles files = new ImageFiles(lane, store, Download.USUAL);
     return def.source()
@@ -82,10 +86,14 @@ public record ImageMaker(Lane lane, Store store) {
     finish(image);
   }
 
-  /** The first lines have the reason; many a tool prints its whole usage after them. */
+  /** Returns the first lines, which have the reason; many a tool prints its usage after them. */
   private static String failure(CommandResult result) {
     List<String> lines =
-        result.output().stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        result.output().stream()
+            .map(line -> line.strip().replaceAll("\\s+", " "))
+            .filter(line -> !line.isEmpty())
+            .takeWhile(line -> !line.matches("(?i)usage\\b.*"))
+            .toList();
     return result.timedOut() || lines.isEmpty()
         ? result.summary()
         : result.command().argv().get(0)

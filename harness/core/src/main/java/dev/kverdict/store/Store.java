@@ -248,7 +248,8 @@ public final class Store {
         Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
       } else {
         Files.createDirectories(stamp.getParent());
-        AtomicFiles.write(stamp, contents.sizeOf(key) + "\n");
+        long bytes = contents.sizeOf(key) - new Holes(lane).below(directory(key));
+        AtomicFiles.write(stamp, bytes + "\n");
       }
     } catch (IOException e) {
       throw new InfraError("cannot record the use of " + key + ": " + e.getMessage(), e);

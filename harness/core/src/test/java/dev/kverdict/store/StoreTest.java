@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kverdict.host.ChildJvm;
 import dev.kverdict.host.HostLane;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,6 +219,27 @@ class StoreTest {
       threads.shutdown();
     }
     assertThat(new Contents(root.resolve("store")).steps()).isEmpty();
+  }
+
+  @Test
+  void holesDoNotCount() throws IOException {
+    Key other = Key.of("step", 1, "other");
+    Store small = new Store(root.resolve("store"), new HostLane(), 1 << 20);
+    small.obtain(KEY, StoreTest::tenBytes).close();
+    small
+        .obtain(
+            other,
+            folder -> {
+              try (RandomAccessFile image = new RandomAccessFile(folder + "/image", "rw")) {
+                image.setLength(1L << 40);
+                image.write(1);
+              }
+            })
+        .close();
+    assertThat(small.find(KEY)).isPresent().get().satisfies(Entry::close);
+    assertThat(new Contents(root.resolve("store")).steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.bytes()).isBetween(10L, 1L << 20));
   }
 
   @Test
