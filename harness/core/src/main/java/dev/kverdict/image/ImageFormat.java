@@ -18,34 +18,34 @@ enum ImageFormat {
    * The .xz file format, section 2.1.1.1. The header says how much memory the decoder needs, up to
    * 4 GiB; xz -9 needs 65 MiB.
    */
-  XZ("xz", 0, "fd377a585a00", "-dc", "--memlimit-decompress=1GiB"),
+  XZ("xz", 0, "fd377a585a00", "-dc --memlimit-decompress=1GiB"),
 
   /** RFC 8878, section 3.1.1; the memory of the decoder is limited as that of {@link #XZ}. */
-  ZSTD("zstd", 0, "28b52ffd", "-dc", "--memory=1024MB"),
+  ZSTD("zstd", 0, "28b52ffd", "-dc --memory=1024MB"),
 
   /** "BZh", the size of a block, and the first digits of pi. */
   BZIP2("bzip2", 4, "314159265359", "-dc"),
 
   /** QEMU's docs/interop/qcow2.txt. */
-  QCOW2("qcow2", 0, "514649fb"),
+  QCOW2("qcow2", 0, "514649fb", ""),
 
   /** An archive. */
-  ZIP("zip", 0, "504b0304"),
+  ZIP("zip", 0, "504b0304", ""),
 
   /** An archive. */
-  SEVEN_ZIP("7z", 0, "377abcaf271c"),
+  SEVEN_ZIP("7z", 0, "377abcaf271c", ""),
 
   /** An archive, by the magic of its first header (tar(5)). */
-  TAR("tar", 257, "7573746172"),
+  TAR("tar", 257, "7573746172", ""),
 
   /** A disk of another hypervisor. */
-  VMDK("VMDK", 0, "4b444d56"),
+  VMDK("VMDK", 0, "4b444d56", ""),
 
   /** A disk of another hypervisor. */
-  VHDX("VHDX", 0, "7668647866696c65"),
+  VHDX("VHDX", 0, "7668647866696c65", ""),
 
   /** Anything else is the bytes of a disk. */
-  RAW("raw", 0, "");
+  RAW("raw", 0, "", "");
 
   private static final int HEAD = 512;
   private static final String BZH = "425a68";
@@ -53,22 +53,19 @@ enum ImageFormat {
   private final String label;
   private final int offset;
   private final String magic;
-  private final List<String> decoder;
+  private final String options;
 
   /**
    * @param label its name, which is also that of its decoder
    * @param offset where the magic bytes stand
    * @param magic these bytes in hex
-   * @param options what makes the decoder unpack to standard output; none if it has no decoder
+   * @param options what makes the decoder unpack to standard output; empty if it has no decoder
    */
-  ImageFormat(String label, int offset, String magic, String... options) {
+  ImageFormat(String label, int offset, String magic, String options) {
     this.label = label;
     this.offset = offset;
     this.magic = magic;
-    this.decoder =
-        options.length == 0
-            ? List.of()
-            : Stream.concat(Stream.of(label), Stream.of(options)).toList();
+    this.options = options;
   }
 
   /** Returns the format of a file. */
@@ -89,12 +86,12 @@ enum ImageFormat {
 
   /** Returns whether it is another file, compressed. */
   boolean compressed() {
-    return !decoder.isEmpty();
+    return !options.isEmpty();
   }
 
   /** Returns the program that unpacks it from standard input to standard output. */
   List<String> decoder() {
-    return decoder;
+    return List.of((label + " " + options).split(" ", -1));
   }
 
   /** Returns what can be done about a file that is no image; empty for one that is. */

@@ -1,7 +1,6 @@
 package dev.kverdict.model;
 
 import dev.kverdict.text.Label;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,12 +36,7 @@ import org.jspecify.annotations.Nullable;
 public enum FileSystem {
 
   /** mkfs.btrfs(8); smaller than 109 MiB it wants another profile for its metadata. */
-  BTRFS(
-      "btrfs-progs",
-      128,
-      List.of("mkfs.btrfs", "-q", "-f"),
-      List.of(),
-      checked(false, List.of(), "btrfs", "check", "--readonly")),
+  BTRFS("btrfs-progs", 128, "mkfs.btrfs -q -f", "", "", "btrfs check --readonly", false),
 
   /**
    * mke2fs(8). By default the kernel's thread ext4lazyinit goes on with what mkfs left out, while
@@ -51,88 +45,82 @@ public enum FileSystem {
   EXT4(
       "e2fsprogs",
       64,
-      List.of("mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0"),
-      List.of(),
-      checked(
-          false,
-          withImage(List.of("e2fsck", "-E", "journal_only", "-p"), List.of()),
-          "e2fsck",
-          "-fn")),
+      "mkfs.ext4 -q -F -E lazy_itable_init=0,lazy_journal_init=0",
+      "",
+      "e2fsck -E journal_only -p",
+      "e2fsck -fn",
+      false),
 
   /** mkfs.f2fs(8). */
-  F2FS(
-      "f2fs-tools",
-      64,
-      List.of("mkfs.f2fs", "-q", "-f"),
-      List.of(),
-      checked(false, List.of(), "fsck.f2fs", "-f", "--dry-run")),
+  F2FS("f2fs-tools", 64, "mkfs.f2fs -q -f", "", "", "fsck.f2fs -f --dry-run", false),
 
   /** newfs_hfs(8), of Debian's section non-free; the kernel needs a table for its UTF-8 names. */
-  HFSPLUS(
-      "hfsprogs",
-      64,
-      List.of("mkfs.hfsplus"),
-      List.of("nls_utf8"),
-      checked(true, List.of(), "fsck.hfsplus", "-n", "-f")),
+  HFSPLUS("hfsprogs", 64, "mkfs.hfsplus", "nls_utf8", "", "fsck.hfsplus -n -f", true),
 
   /** mkfs.nilfs2(8); with segments of the usual 8 MiB it takes at least 128 MiB and 4 KiB. */
-  NILFS2("nilfs-tools", 256, List.of("mkfs.nilfs2", "-q", "-f"), List.of(), null),
+  NILFS2("nilfs-tools", 256, "mkfs.nilfs2 -q -f", "", "", "", false),
 
   /** mkfs.ocfs2(8), for one node without a cluster. */
   OCFS2(
       "ocfs2-tools",
       64,
-      List.of("mkfs.ocfs2", "-q", "-F", "-M", "local", "-N", "1"),
-      List.of(),
-      checked(false, withImage(List.of("fsck.ocfs2", "-p"), List.of()), "fsck.ocfs2", "-fn")),
+      "mkfs.ocfs2 -q -F -M local -N 1",
+      "",
+      "fsck.ocfs2 -p",
+      "fsck.ocfs2 -fn",
+      false),
 
   /** mkudffs(8), which takes the blocks of 512 bytes that a virtio disk has. */
-  UDF("udftools", 64, List.of("mkudffs"), List.of(), null),
+  UDF("udftools", 64, "mkudffs", "", "", "", false),
 
   /** mkfs.fat(8); the kernel needs tables for the code page and the character set of names. */
-  VFAT(
-      "dosfstools",
-      64,
-      List.of("mkfs.vfat"),
-      List.of("nls_cp437", "nls_ascii"),
-      checked(true, List.of(), "fsck.fat", "-n")),
+  VFAT("dosfstools", 64, "mkfs.vfat", "nls_cp437 nls_ascii", "", "fsck.fat -n", true),
 
   /** mkfs.xfs(8), which makes nothing smaller than 300 MB. */
-  XFS(
-      "xfsprogs",
-      300,
-      List.of("mkfs.xfs", "-q", "-f"),
-      List.of(),
-      checked(true, List.of(), "xfs_repair", "-n", "-f"));
+  XFS("xfsprogs", 300, "mkfs.xfs -q -f", "", "", "xfs_repair -n -f", true);
 
   private final String debianPackage;
-  private final long sizeBytes;
-  private final List<String> make;
-  private final List<String> helpers;
-  private final ImageDef.@Nullable Check check;
+  private final int mebibytes;
+  private final String make;
+  private final String helpers;
+  private final String replay;
+  private final String run;
+  private final boolean unmountedOnly;
 
+  /**
+   * @param debianPackage Debian's package with the tools
+   * @param mebibytes the size of an image for which none is asked, in MiB
+   * @param make the command that makes one, without the image
+   * @param helpers modules that nothing says it depends on
+   * @param replay the command that replays the journal, if the checker needs one
+   * @param run the command that checks, or nothing
+   * @param unmountedOnly as in {@link ImageDef.Check}
+   */
   FileSystem(
       String debianPackage,
       int mebibytes,
-      List<String> make,
-      List<String> helpers,
-      ImageDef.@Nullable Check check) {
+      String make,
+      String helpers,
+      String replay,
+      String run,
+      boolean unmountedOnly) {
     this.debianPackage = debianPackage;
-    this.sizeBytes = (long) mebibytes << 20;
+    this.mebibytes = mebibytes;
     this.make = make;
     this.helpers = helpers;
-    this.check = check;
+    this.replay = replay;
+    this.run = run;
+    this.unmountedOnly = unmountedOnly;
   }
 
-  private static ImageDef.Check checked(boolean unmountedOnly, List<String> replay, String... run) {
-    return new ImageDef.Check(replay, withImage(List.of(run), List.of()), unmountedOnly);
+  private static Stream<String> words(String text) {
+    return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty());
   }
 
-  private static List<String> withImage(List<String> command, List<String> options) {
-    List<String> words = new ArrayList<>(command);
-    words.addAll(options);
-    words.add("{image}");
-    return List.copyOf(words);
+  private static List<String> command(String text, List<String> options) {
+    return Stream.of(words(text), options.stream(), Stream.of("{image}"))
+        .flatMap(words -> words)
+        .toList();
   }
 
   /** Returns the file system that the kernel knows by this name. */
@@ -149,14 +137,7 @@ public enum FileSystem {
   }
 
   private Stream<String> tools() {
-    Stream<String> maker = Stream.of(make.get(0));
-    return check == null
-        ? maker
-        : Stream.concat(
-            maker,
-            Stream.of(check.replay(), check.run())
-                .filter(words -> !words.isEmpty())
-                .map(words -> words.get(0)));
+    return Stream.of(make, replay, run).flatMap(command -> words(command).limit(1));
   }
 
   /** Returns its name, as the kernel knows it. */
@@ -166,7 +147,7 @@ public enum FileSystem {
 
   /** Returns the size in bytes of an image for which none is asked. */
   public long sizeBytes() {
-    return sizeBytes;
+    return (long) mebibytes << 20;
   }
 
   /**
@@ -175,12 +156,17 @@ public enum FileSystem {
    * @param options further options of the tool
    */
   public List<String> make(List<String> options) {
-    return withImage(make, options);
+    return command(make, options);
   }
 
   /** Returns the check after a trial, or null if there is no checker. */
   public ImageDef.@Nullable Check check() {
-    return check;
+    return run.isEmpty()
+        ? null
+        : new ImageDef.Check(
+            replay.isEmpty() ? List.of() : command(replay, List.of()),
+            command(run, List.of()),
+            unmountedOnly);
   }
 
   /**
@@ -188,6 +174,6 @@ public enum FileSystem {
    * depend on. A guest has no modprobe that could find a table of characters when it is asked for.
    */
   public List<String> modules() {
-    return Stream.concat(helpers.stream(), Stream.of(type())).toList();
+    return Stream.concat(words(helpers), Stream.of(type())).toList();
   }
 }
