@@ -27,7 +27,7 @@ class DocumentedCommandsTest {
       Pattern.compile(
           "kverdict ((?:verify|show|bisect-run|doctor|oops|bench|cache|schema|--)[^#|>`\\n]*)");
 
-  private static final Pattern OPTION = Pattern.compile("`(?:[a-z-]+ )?(--[a-z][a-z-]*)[^`]*`");
+  private static final Pattern OPTION = Pattern.compile("`(?:[a-z-]+ )?(--[a-z][a-z0-9-]*)[^`]*`");
 
   /** Options of the launcher, of ci/test, and of other programs. */
   private static final Set<String> OTHERS = Set.of("--install", "--long", "--no-vm");
