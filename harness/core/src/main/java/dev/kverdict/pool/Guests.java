@@ -38,7 +38,7 @@ public record Guests(Matrix matrix, Materials materials) {
       disks.add(new Disk(ImageMaker.file(image), def.serial(), true));
     }
     return new VmSpec(
-        kernel.vmlinux(),
+        kernel.boots(),
         Initramfs.archive(materials.initramfs(kernel)),
         cell.kernel().guest().cmdline(),
         cell.kernel().guest().memoryMiB(),
