@@ -24,7 +24,13 @@ record ConfigResolver(At at, MatrixSpec.Config spec) {
   /** Targets that ask whoever sits there (scripts/kconfig/Makefile). */
   private static final Set<String> ASKING =
       Set.of(
-          "config", "gconfig", "menuconfig", "nconfig", "oldconfig", "xconfig", "localmodconfig",
+          "config",
+          "gconfig",
+          "menuconfig",
+          "nconfig",
+          "oldconfig",
+          "xconfig",
+          "localmodconfig",
           "localyesconfig");
 
   KernelDef.Config resolve(String toolchain) {
@@ -112,8 +118,7 @@ record ConfigResolver(At at, MatrixSpec.Config spec) {
         if (why != null) {
           throw at.error(
               place,
-              "'%s' and '%s' exclude each other: %s"
-                  .formatted(other.label(), word.label(), why),
+              "'%s' and '%s' exclude each other: %s".formatted(other.label(), word.label(), why),
               "write two kernels, one with each");
         }
       }

@@ -36,9 +36,7 @@ final class KernelResolver {
             ? KernelDef.Config.NONE
             : new ConfigResolver(
                     at,
-                    spec.config() == null
-                        ? new MatrixSpec.Config(null, null, null)
-                        : spec.config())
+                    spec.config() == null ? new MatrixSpec.Config(null, null, null) : spec.config())
                 .resolve(sources.toolchain());
     return new KernelDef(
         at.name(),
@@ -54,8 +52,7 @@ final class KernelResolver {
         config
             .base()
             .match(
-                target ->
-                    config.guest() && !target.equals(ConfigBase.TINY) ? LARGE_MIB : USUAL_MIB,
+                target -> config.guest() && !target.equals(ConfigBase.TINY) ? LARGE_MIB : USUAL_MIB,
                 file -> FOREIGN_MIB,
                 download -> FOREIGN_MIB);
     return usual + ConfigWord.moreMiB(config.with());
