@@ -75,7 +75,9 @@ record ConfigParts(
     }
     ConfigParts parts =
         new ConfigParts(
-            config.base().match(ConfigBase.Target::name, file -> null, download -> null),
+            config
+                .base()
+                .<@Nullable String>match(ConfigBase.Target::name, file -> null, download -> null),
             config
                 .base()
                 .<@Nullable String>match(
@@ -102,11 +104,12 @@ record ConfigParts(
   /** A page that says that there is no such file is no configuration either. */
   private static String complete(KernelDef def, String name, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    if (bytes.length > ConfigDownload.MOST_BYTES
-        || new ConfigFragment(name, text).options().isEmpty()) {
+    boolean large = bytes.length > ConfigDownload.MOST_BYTES;
+    if (large || new ConfigFragment(name, text).options().isEmpty()) {
       throw new UserError(
           "kernel " + def.name() + ", config/base: " + name,
-          "is no kernel configuration: it has no line CONFIG_NAME=VALUE, or is larger than any",
+          "is no kernel configuration: "
+              + (large ? "it has " + bytes.length + " bytes" : "it has no line CONFIG_NAME=VALUE"),
           "name a complete .config");
     }
     return text;

@@ -3,6 +3,7 @@ package dev.kverdict.model;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a kernel's configuration starts from. */
 public sealed interface ConfigBase {
@@ -11,7 +12,7 @@ public sealed interface ConfigBase {
   ConfigBase TINY = new Target("tinyconfig");
 
   /** Applies the function for this kind of base. */
-  <T> T match(
+  <T extends @Nullable Object> T match(
       Function<? super Target, ? extends T> target,
       Function<? super File, ? extends T> file,
       Function<? super Download, ? extends T> download);
@@ -23,7 +24,7 @@ public sealed interface ConfigBase {
    */
   record Target(String name) implements ConfigBase {
     @Override
-    public <T> T match(
+    public <T extends @Nullable Object> T match(
         Function<? super Target, ? extends T> target,
         Function<? super File, ? extends T> file,
         Function<? super Download, ? extends T> download) {
@@ -34,7 +35,7 @@ public sealed interface ConfigBase {
   /** A complete configuration, such as a {@code .config} that came with a report. */
   record File(Path path) implements ConfigBase {
     @Override
-    public <T> T match(
+    public <T extends @Nullable Object> T match(
         Function<? super Target, ? extends T> target,
         Function<? super File, ? extends T> file,
         Function<? super Download, ? extends T> download) {
@@ -50,7 +51,7 @@ public sealed interface ConfigBase {
    */
   record Download(URI url, String sha256) implements ConfigBase {
     @Override
-    public <T> T match(
+    public <T extends @Nullable Object> T match(
         Function<? super Target, ? extends T> target,
         Function<? super File, ? extends T> file,
         Function<? super Download, ? extends T> download) {

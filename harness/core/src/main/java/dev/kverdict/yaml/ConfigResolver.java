@@ -107,6 +107,7 @@ record ConfigResolver(At at, MatrixSpec.Config spec) {
     List<String> written = Values.orEmpty(spec.with());
     for (int i = 0; i < written.size(); i++) {
       String place = "config/with/" + i;
+      // An element of a list is never empty, so that there is always a word.
       ConfigWord word =
           Values.oneOf(
               at.file(), at.pointer(place), written.get(i), ConfigWord.KASAN, ConfigWord.class);
