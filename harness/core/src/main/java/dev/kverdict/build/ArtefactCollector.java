@@ -49,6 +49,9 @@ record ArtefactCollector(Lane lane) {
     Files.move(modules, target.resolve(release));
     AtomicFiles.delete(staged);
     run(Strip.command("-g", output.resolve("vmlinux"), directory.resolve("vmlinux")));
+    if (Files.exists(bzImage(output))) {
+      Files.copy(PlainFiles.require(output, bzImage(output)), KernelArtefact.bzImage(directory));
+    }
     Files.copy(
         PlainFiles.requireText(output, output.resolve(".config")), directory.resolve("config"));
     Path map = PlainFiles.requireText(output, output.resolve("System.map"));
@@ -63,6 +66,11 @@ record ArtefactCollector(Lane lane) {
       PlainFiles.requireDirectory(kbuild.source(), PlainFiles.parent(source));
       linkSources(source, directory.resolve("source").resolve(name));
     }
+  }
+
+  /** Returns the image with its own start-up code, which few kernels are made with. */
+  static Path bzImage(Path output) {
+    return output.resolve("arch/x86/boot/bzImage");
   }
 
   /** Returns the kernel's release, checked because it becomes a part of paths. */

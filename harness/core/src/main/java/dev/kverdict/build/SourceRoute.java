@@ -1,9 +1,9 @@
 package dev.kverdict.build;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.debian.DebianSource;
 import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.kernel.ConfigCheck;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
@@ -12,10 +12,8 @@ import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,19 +47,17 @@ final class SourceRoute implements KernelRoute {
   public Entry tree(KernelDef def) {
     String compiler =
         work.compilers().identity(def.config().toolchain(), "toolchain of kernel " + def.name());
+    ConfigParts config =
+        HostIo.get(
+            "cannot read the configuration of " + def.name(),
+            () -> ConfigParts.read(def, work.store()));
     progress.moved(def.name(), "source", 0);
     try (Entry source = source(def)) {
-      Key key =
-          Key.of(
-              "kernel-tree",
-              TREE_RECIPE,
-              source.key().digest(),
-              def.prepare().digest(),
-              TreeWork.digests(def.config().fragments()),
-              def.config().base(),
-              compiler);
+      List<String> inputs = new ArrayList<>(List.of(source.key().digest(), def.prepare().digest()));
+      inputs.addAll(config.identity(compiler));
+      Key key = Key.of("kernel-tree", TREE_RECIPE, inputs.toArray(String[]::new));
       return new FailedBuilds(work.store(), progress)
-          .obtain(def.name(), key, directory -> buildTree(def, source, directory));
+          .obtain(def.name(), key, directory -> buildTree(def, config, source, directory));
     }
   }
 
@@ -93,7 +89,8 @@ final class SourceRoute implements KernelRoute {
     return Key.of("kernel", VARIANT_RECIPE, tree.key().digest(), kind, patch.content().digest());
   }
 
-  private void buildTree(KernelDef def, Entry source, Path directory) throws IOException {
+  private void buildTree(KernelDef def, ConfigParts parts, Entry source, Path directory)
+      throws IOException {
     try (Scratch scratch = work.store().scratch();
         CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(SourceTree.TREE);
@@ -102,12 +99,14 @@ final class SourceRoute implements KernelRoute {
       Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);
       kbuild.prepare(def.config().toolchain());
       progress.moved(def.name(), "configure", 0);
-      kbuild.make(n -> {}, def.config().base());
+      parts.begin(kbuild);
       Path config = kbuild.output().resolve(".config");
-      merge(def.config().fragments(), config);
+      parts.append(config);
       kbuild.make(n -> {}, "olddefconfig");
-      ConfigCheck.require(def.config().fragments(), config, tree);
-      kbuild.make(n -> progress.moved(def.name(), "compile", n), "vmlinux", "modules");
+      parts.require(config, tree);
+      kbuild.make(
+          n -> progress.moved(def.name(), "compile", n),
+          parts.targets(config).toArray(String[]::new));
       Relocation.remember(tree, directory);
       Files.move(tree, directory.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -182,7 +181,11 @@ final class SourceRoute implements KernelRoute {
       Path copy = copyOf(tree, scratch);
       patch(patch, tree, copy, scratch, directory);
       Kbuild kbuild = work.kbuild(copy, scratch, directory);
-      kbuild.make(n -> progress.moved(name, "compile", n), "vmlinux", "modules");
+      List<String> targets = new ArrayList<>(List.of("vmlinux", "modules"));
+      if (Files.exists(ArtefactCollector.bzImage(kbuild.output()))) {
+        targets.add("bzImage");
+      }
+      kbuild.make(n -> progress.moved(name, "compile", n), targets.toArray(String[]::new));
       progress.moved(name, "install", 0);
       collector.collect(kbuild, directory, scratch.folder());
     }
@@ -250,16 +253,5 @@ final class SourceRoute implements KernelRoute {
     work.copy(from.resolve(SourceTree.OUTPUT), to.resolve(SourceTree.OUTPUT));
     Relocation.apply(control.folder(), to);
     return to;
-  }
-
-  private static void merge(List<Path> fragments, Path config) throws IOException {
-    try (BufferedWriter merged =
-        Files.newBufferedWriter(config, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
-      for (Path fragment : fragments) {
-        // Kconfig takes the last of several values.
-        merged.newLine();
-        merged.write(Files.readString(fragment));
-      }
-    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a final configuration with the requested one: {@code olddefconfig} silently drops an
@@ -20,56 +20,59 @@ import java.util.stream.Stream;
  */
 public final class ConfigCheck {
 
-  private static final Pattern SET = Pattern.compile("CONFIG_(\\w+)=(.*)");
-  private static final Pattern UNSET = Pattern.compile("# CONFIG_(\\w+) is not set");
-  private static final Pattern SYMBOL = Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b");
+  /** The first lines of a {@code .config} (scripts/kconfig/confdata.c). */
+  private static final Pattern RELEASE =
+      Pattern.compile("(?m)^# (Linux)/\\S+ (\\S+) Kernel Configuration$");
+
+  private static final Pattern COMPILER =
+      Pattern.compile("(?m)^CONFIG_CC_VERSION_TEXT=\".*?(gcc|clang).*?([0-9]+\\.[0-9.]+)\"?.*$");
 
   private ConfigCheck() {}
 
   /** Reads a fragment or configuration: values by option name without prefix, n if unset. */
   public static Map<String, String> options(Path file) throws IOException {
-    Map<String, String> options = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-      Matcher set = SET.matcher(line.strip());
-      Matcher unset = UNSET.matcher(line.strip());
-      if (set.matches()) {
-        options.put(set.group(1), set.group(2));
-      } else if (unset.matches()) {
-        options.put(unset.group(1), "n");
-      }
-    }
-    return options;
+    return new ConfigFragment(file.toString(), Files.readString(file, StandardCharsets.UTF_8))
+        .options();
   }
 
   /**
-   * Throws unless every option survived.
+   * Throws unless every option survived. Of several fragments that name an option the last counts.
    *
-   * @throws UserError naming each lost option, its final value, and its unmet dependencies
+   * @param config the final configuration
+   * @param source the source whose Kconfig files explain what is missing
+   * @throws UserError naming for each lost option who asked for it, its final value, and its unmet
+   *     dependencies
    */
-  public static void require(List<Path> fragments, Path config, Path source) throws IOException {
+  public static void require(List<ConfigFragment> fragments, Path config, Path source)
+      throws IOException {
     Map<String, String> asked = new LinkedHashMap<>();
-    Map<String, Path> from = new HashMap<>();
-    for (Path fragment : fragments) {
-      options(fragment)
+    Map<String, String> by = new HashMap<>();
+    for (ConfigFragment fragment : fragments) {
+      fragment
+          .options()
           .forEach(
               (name, value) -> {
                 asked.put(name, value);
-                from.put(name, fragment);
+                by.put(name, fragment.name());
               });
     }
-    Map<String, String> got = options(config);
+    String text = Files.readString(config, StandardCharsets.ISO_8859_1);
+    Map<String, String> got = new ConfigFragment("", text).options();
     List<String> lost = new ArrayList<>();
+    @Nullable Kconfig kconfig = null;
     for (Map.Entry<String, String> option : asked.entrySet()) {
-      String value = got.getOrDefault(option.getKey(), "n");
+      String name = option.getKey();
+      String value = got.getOrDefault(name, "n");
       if (!value.equals(option.getValue())) {
+        kconfig = kconfig == null ? Kconfig.read(source) : kconfig;
         lost.add(
-            "CONFIG_%s=%s (%s) became %s%s"
+            "%s: CONFIG_%s is %s in the final .config of %s: %s"
                 .formatted(
-                    option.getKey(),
-                    option.getValue(),
-                    String.valueOf(from.get(option.getKey())),
-                    value,
-                    dependency(option.getKey(), got, source)));
+                    by.get(name),
+                    name,
+                    value.equals("n") ? "not set" : value + ", not " + option.getValue(),
+                    kernel(text),
+                    kconfig.explain(name, option.getValue(), got)));
       }
     }
     if (!lost.isEmpty()) {
@@ -80,47 +83,11 @@ public final class ConfigCheck {
     }
   }
 
-  /** Describes the unset symbols in the {@code depends on} lines of an option. */
-  private static String dependency(String option, Map<String, String> got, Path source)
-      throws IOException {
-    Pattern head = Pattern.compile("\\s*(menu)?config " + option + "\\s*");
-    List<Path> kconfigs;
-    try (Stream<Path> files =
-        Files.find(
-            source,
-            12,
-            (path, attributes) -> path.getFileName().toString().startsWith("Kconfig"))) {
-      kconfigs = files.toList();
-    }
-    for (Path kconfig : kconfigs) {
-      List<String> lines = Files.readAllLines(kconfig, StandardCharsets.ISO_8859_1);
-      for (int i = 0; i < lines.size(); i++) {
-        if (head.matcher(lines.get(i)).matches()) {
-          return describe(lines.subList(i + 1, lines.size()), got);
-        }
-      }
-    }
-    return ": this source has no such option";
-  }
-
-  private static String describe(List<String> stanza, Map<String, String> got) {
-    List<String> unmet = new ArrayList<>();
-    for (String line : stanza) {
-      String text = line.strip();
-      if (text.matches("(menu)?config \\w+|endmenu|endif.*|menu .*|choice.*|source .*")) {
-        break;
-      }
-      if (text.startsWith("depends on ")) {
-        Matcher symbols = SYMBOL.matcher(text);
-        while (symbols.find()) {
-          if (!got.containsKey(symbols.group()) || "n".equals(got.get(symbols.group()))) {
-            unmet.add(symbols.group());
-          }
-        }
-      }
-    }
-    return unmet.isEmpty()
-        ? ": all its direct dependencies are set; an enclosing menu or another option decides it"
-        : ": it depends on " + String.join(", ", unmet) + ", not set";
+  /** Returns which kernel a configuration is for: {@code Linux 6.1.176 with gcc 12.2.0}. */
+  private static String kernel(String config) {
+    Matcher release = RELEASE.matcher(config);
+    Matcher compiler = COMPILER.matcher(config);
+    return (release.find() ? release.group(1) + " " + release.group(2) : "this kernel")
+        + (compiler.find() ? " with " + compiler.group(1) + " " + compiler.group(2) : "");
   }
 }

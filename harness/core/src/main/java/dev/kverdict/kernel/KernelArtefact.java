@@ -121,6 +121,17 @@ public final class KernelArtefact implements AutoCloseable {
     return entry.folder().resolve("vmlinux");
   }
 
+  /** Returns the image that is kept for a kernel that cannot be entered without it. */
+  public static Path bzImage(Path directory) {
+    return directory.resolve("bzImage");
+  }
+
+  /** Returns what QEMU boots: the kernel image, or the one with its own start-up code. */
+  public Path boots() {
+    Path own = bzImage(entry.folder());
+    return Files.exists(own) ? own : vmlinux();
+  }
+
   /** Returns the directory that holds {@code lib/modules/RELEASE/}. */
   public Path modules() {
     return entry.folder().resolve("modules");

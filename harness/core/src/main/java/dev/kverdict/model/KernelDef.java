@@ -24,16 +24,34 @@ public record KernelDef(
     Guest guest) {
 
   /**
-   * The configuration of a kernel and its compiler.
+   * The configuration of a kernel and its compiler. Later parts override earlier ones: base, what
+   * every guest needs, words, fragments.
    *
    * @param toolchain the compiler, such as {@code gcc} or {@code clang-14}
-   * @param base the make target that the configuration starts from, such as {@code tinyconfig}
+   * @param base what the configuration starts from
+   * @param guest whether what every guest needs is added
+   * @param with words for what is added
    * @param fragments configuration fragments, merged in this order
    */
-  public record Config(String toolchain, String base, List<Path> fragments) {
+  public record Config(
+      String toolchain,
+      ConfigBase base,
+      boolean guest,
+      List<ConfigWord> with,
+      List<Path> fragments) {
 
     /** The configuration of a kernel that comes with its own. */
     public static final Config NONE = new Config("", "", List.of());
+
+    public Config {
+      with = List.copyOf(with);
+      fragments = List.copyOf(fragments);
+    }
+
+    /** Creates a configuration of a make target and fragments, to which nothing is added. */
+    public Config(String toolchain, String target, List<Path> fragments) {
+      this(toolchain, new ConfigBase.Target(target), false, List.of(), fragments);
+    }
   }
 
   /**

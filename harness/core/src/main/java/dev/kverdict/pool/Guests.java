@@ -40,7 +40,7 @@ public record Guests(Matrix matrix, Materials materials) {
     }
     kernel.moreModules().ifPresent(disk -> disks.add(Disk.readOnly(disk, ModuleDisk.SERIAL)));
     return new VmSpec(
-        kernel.vmlinux(),
+        kernel.boots(),
         Initramfs.archive(materials.initramfs(kernel)),
         cell.kernel().guest().cmdline(),
         cell.kernel().guest().memoryMiB(),

@@ -1,5 +1,7 @@
 package dev.kverdict.yaml;
 
+import dev.kverdict.model.ConfigBase;
+import dev.kverdict.model.ConfigWord;
 import dev.kverdict.model.FileSystem;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.KernelDef;
@@ -10,9 +12,19 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Resolves a kernel to one that can be built. */
 final class KernelResolver {
+
+  private static final int USUAL_MIB = 256;
+
+  /** Debian's kernels, and other large ones. */
+  private static final int LARGE_MIB = 512;
+
+  /** A configuration made elsewhere may have anything: KASAN alone takes an eighth. */
+  private static final int FOREIGN_MIB = 1024;
 
   private KernelResolver() {}
 
@@ -25,27 +37,24 @@ final class KernelResolver {
     SourceResolver sources = new SourceResolver(at, spec);
     KernelSource source =
         sources.resolve(at.required("source", spec.source(), "{debian: linux-source-6.1}"));
-    MatrixSpec.Config config =
-        spec.config() == null ? new MatrixSpec.Config(null, null) : spec.config();
-    boolean configured = source.prebuilt();
-    String base = config.base() == null ? "tinyconfig" : config.base();
-    if (!base.matches("[a-z0-9_]*config")) {
-      throw at.error("config/base", "'" + base + "' is no configuration target", "use tinyconfig");
-    }
     List<String> modules = Values.orEmpty(spec.modules());
     for (int i = 0; i < modules.size(); i++) {
       Values.name(at.file(), at.pointer("modules/" + i), modules.get(i));
     }
+    KernelDef.Config config =
+        source.prebuilt()
+            ? KernelDef.Config.NONE
+            : new ConfigResolver(
+                    at,
+                    spec.config() == null ? new MatrixSpec.Config(null, null, null) : spec.config())
+                .resolve(sources.toolchain());
     return new KernelDef(
         at.name(),
         source,
-        configured
-            ? KernelDef.Config.NONE
-            : new KernelDef.Config(
-                sources.toolchain(), base, at.paths("config/fragments", config.fragments())),
+        config,
         PatchSet.read(at.paths("prepare", spec.prepare())),
-        configured ? withFileSystems(modules, images) : modules,
-        guest(at, spec, configured ? 512 : 256));
+        source.prebuilt() ? withFileSystems(modules, images) : modules,
+        guest(at, spec, config, source.prebuilt() ? LARGE_MIB : memoryMiB(config)));
   }
 
   /**
@@ -62,9 +71,25 @@ final class KernelResolver {
     return List.copyOf(all);
   }
 
-  private static KernelDef.Guest guest(At at, MatrixSpec.Kernel spec, int memoryMiB) {
+  private static int memoryMiB(KernelDef.Config config) {
+    int usual =
+        config
+            .base()
+            .match(
+                target -> config.guest() && !target.equals(ConfigBase.TINY) ? LARGE_MIB : USUAL_MIB,
+                file -> FOREIGN_MIB,
+                download -> FOREIGN_MIB);
+    return usual + ConfigWord.moreMiB(config.with());
+  }
+
+  /** The case's own command line comes last: of two values the kernel takes the last. */
+  private static KernelDef.Guest guest(
+      At at, MatrixSpec.Kernel spec, KernelDef.Config config, int memoryMiB) {
+    String own = spec.cmdline() == null ? "" : spec.cmdline();
     return new KernelDef.Guest(
-        spec.cmdline() == null ? "" : spec.cmdline(),
+        Stream.of(ConfigWord.cmdline(config.with()), own)
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(" ")),
         Values.range(at.file(), at.pointer("memory"), spec.memory(), memoryMiB, 32, 1 << 20),
         Values.range(at.file(), at.pointer("smp"), spec.smp(), 2, 1, 64),
         Values.oneOf(

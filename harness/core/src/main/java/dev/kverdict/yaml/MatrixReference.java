@@ -57,6 +57,7 @@ public final class MatrixReference {
               JsonNode value = key.getValue();
               String path = prefix + key.getKey();
               descend(value, path);
+              value.path("anyOf").forEach(one -> descend(one, path));
               descend(value.path("additionalProperties"), path + ".NAME");
               descend(value.path("items"), path + "[]");
             });
@@ -129,6 +130,11 @@ public final class MatrixReference {
     if (value.has("$ref")) {
       return "mapping: " + link(value);
     }
+    if (value.has("anyOf")) {
+      List<String> types = new ArrayList<>();
+      value.path("anyOf").forEach(one -> types.add(type(one)));
+      return String.join(" or ", types);
+    }
     if (value.has("enum")) {
       List<String> words = new ArrayList<>();
       value.path("enum").forEach(word -> words.add("`" + word.asText() + "`"));
@@ -150,6 +156,9 @@ public final class MatrixReference {
   private String elements(JsonNode element) {
     if (element.has("$ref")) {
       return link(element);
+    }
+    if (element.has("enum")) {
+      return "words: " + type(element);
     }
     return element.path("type").isArray() ? "scalars" : element.path("type").asText() + "s";
   }

@@ -41,7 +41,11 @@ record MatrixSpec(
   record Source(@Nullable String debian, @Nullable String distro, @Nullable String version) {}
 
   /** A kernel's configuration. */
-  record Config(@Nullable String base, @Nullable List<String> fragments) {}
+  record Config(
+      @Nullable BaseSpec base, @Nullable List<String> with, @Nullable List<String> fragments) {}
+
+  /** A configuration that is downloaded. */
+  record ConfigUrl(@Nullable String url, @Nullable String sha256) {}
 
   /** An entry of {@code patches:}. */
   record Patch(@Nullable List<String> files, @Nullable Map<String, String> expect) {}

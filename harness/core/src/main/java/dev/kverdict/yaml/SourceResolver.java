@@ -73,6 +73,12 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
       throw at.error(
           "source", "names no image package", "write {distro: linux-image-amd64} or the like");
     }
+    if (spec.config() != null && spec.config().with() != null) {
+      throw at.error(
+          "config/with",
+          "a stock kernel is not built, so nothing can be added to it",
+          "use a source in place of distro: {debian: linux-source-6.1}");
+    }
     if (spec.config() != null) {
       throw at.error("config", "a stock kernel has its own configuration", "remove config:");
     }

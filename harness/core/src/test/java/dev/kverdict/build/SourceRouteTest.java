@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
+import dev.kverdict.kernel.ConfigCheck;
 import dev.kverdict.kernel.SourceTree;
+import dev.kverdict.model.ConfigBase;
+import dev.kverdict.model.ConfigWord;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.patch.PatchSet;
@@ -39,11 +42,14 @@ class SourceRouteTest {
 
   /** Returns a tree made with a toolchain; all trees are made in one store. */
   private Entry tree(String toolchain) {
+    return tree(kernel(toolchain));
+  }
+
+  private Entry tree(KernelDef kernel) {
     ToolLane lane = new ToolLane(tools);
     Store store = new Store(directory.resolve("v1"), lane, 1 << 30);
     store.obtain(Key.of("kernel-source", 1, SOURCE, "6.1.1-1"), this::source).close();
-    return new SourceRoute(new TreeWork(lane, store), (kernel, step, n) -> {})
-        .tree(kernel(toolchain));
+    return new SourceRoute(new TreeWork(lane, store), (name, step, n) -> {}).tree(kernel);
   }
 
   private void source(Path entry) throws IOException {
@@ -53,10 +59,14 @@ class SourceRouteTest {
 
   /** Returns a kernel of a source that need not exist, with the smallest configuration. */
   static KernelDef kernel(String toolchain) {
+    return kernel(new KernelDef.Config(toolchain, "tinyconfig", List.of()));
+  }
+
+  private static KernelDef kernel(KernelDef.Config config) {
     return new KernelDef(
         "k",
         new KernelSource.Debian(SOURCE),
-        new KernelDef.Config(toolchain, "tinyconfig", List.of()),
+        config,
         PatchSet.NONE,
         List.of(),
         KernelDef.Guest.PLAIN);
@@ -90,6 +100,39 @@ class SourceRouteTest {
         assertThat(upgraded.key()).isNotEqualTo(one.key());
       }
     }
+  }
+
+  @Test
+  void aCompleteConfigurationAndWordsAreMergedAndWhatIsLostIsNamed() throws IOException {
+    tools.put("true", "true 1");
+    makefile =
+        """
+        olddefconfig:
+        \t@sed -i -e '/CONFIG_KASAN=/d' \\
+        \t  -e '1i # Linux/x86 6.1.1 Kernel Configuration' \\
+        \t  -e '1i CONFIG_CC_VERSION_TEXT="gcc (Debian 12.2.0-14) 12.2.0"' $(O)/.config
+        vmlinux modules:
+        """;
+    Path base = Files.writeString(directory.resolve("base.config"), "CONFIG_NET=n\nCONFIG_A=y\n");
+    KernelDef.Config config =
+        new KernelDef.Config(
+            "true", new ConfigBase.File(base), true, List.of(ConfigWord.NET), List.of());
+    try (Entry tree = tree(kernel(config))) {
+      assertThat(ConfigCheck.options(tree.folder().resolve("tree/build/.config")))
+          .containsEntry("A", "y")
+          .containsEntry("NET", "y")
+          .containsEntry("VIRTIO_PCI", "y")
+          .containsEntry("TUN", "y");
+    }
+    KernelDef.Config lost =
+        new KernelDef.Config(
+            "true", new ConfigBase.File(base), true, List.of(ConfigWord.KASAN), List.of());
+    assertThatThrownBy(() -> tree(kernel(lost)))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "kernel configuration: kasan: CONFIG_KASAN is not set in the final .config of "
+                + "Linux 6.1.1 with gcc 12.2.0: this source has no such option; "
+                + "add the missing options too, or ask for values that the kernel supports");
   }
 
   @Test

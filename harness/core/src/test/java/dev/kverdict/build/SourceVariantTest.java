@@ -71,6 +71,9 @@ class SourceVariantTest {
     write(tree.resolve(Kbuild.COMPILER), "#!/bin/sh\n");
     write(tree.resolve("build/tools/objtool"), "");
     write(tree.resolve("build/modules.order"), "fs/one/one.ko\n");
+    if (rules.contains("bzImage:")) {
+      write(ArtefactCollector.bzImage(tree.resolve("build")), "the control's");
+    }
     write(tree.resolve("build/fs/one/one.mod"), "fs/one/a.o\n");
     write(tree.resolve("build/fs/one/.a.o.cmd"), "source_fs/one/a.o := ../fs/one/a.c\n");
   }
@@ -108,6 +111,19 @@ class SourceVariantTest {
             stopped ->
                 assertThat(stopped.outcome().lines())
                     .containsExactly("fs/one/a.c:1:1: error: alone"));
+  }
+
+  @Test
+  void whatTheControlBootsIsMadeAgainForAWholeVariant() throws IOException {
+    assertThatThrownBy(
+            building(
+                ALONE
+                    + "vmlinux:\n\t@:\n"
+                    + "bzImage:\n\t@echo '../fs/one/a.c:3:3: error: image'; exit 1\n"))
+        .isInstanceOfSatisfying(
+            BuildStopped.class,
+            stopped ->
+                assertThat(stopped.outcome().lines()).contains("fs/one/a.c:3:3: error: image"));
   }
 
   @Test

@@ -10,10 +10,12 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.kverdict.model.ConfigWord;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -83,6 +85,23 @@ class MatrixSchemaTest {
     assertThat(complaints("kernels: {a: {source: {distro: c}, rebuild: [../x]}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: gcc-12}}\n")).isEmpty();
     assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: tcc}}\n")).isNotEmpty();
+    assertThat(config("{with: [kasan, net]}")).isEmpty();
+    assertThat(config("{with: [kmsan]}")).isNotEmpty();
+    assertThat(config("{base: {url: 'https://x', sha256: %s}}".formatted("a".repeat(64))))
+        .isEmpty();
+    assertThat(config("{base: {url: 'https://x'}}")).isNotEmpty();
+    assertThat(config("{base: 1}")).isNotEmpty();
+  }
+
+  @Test
+  void knowsTheWordsThatTheReaderKnows() throws IOException {
+    List<String> words = new ArrayList<>();
+    schema().at("/$defs/Config/properties/with/items/enum").forEach(w -> words.add(w.asText()));
+    assertThat(words).isEqualTo(ConfigWord.labels());
+  }
+
+  private static List<?> config(String text) throws IOException {
+    return complaints("kernels: {a: {source: {debian: b}, config: " + text + "}}\n");
   }
 
   private static List<?> complaints(String yaml) throws IOException {

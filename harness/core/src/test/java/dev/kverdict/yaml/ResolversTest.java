@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.UserError;
 import dev.kverdict.model.ClaimDef;
 import dev.kverdict.model.ClaimDef.Expectation;
+import dev.kverdict.model.ConfigBase;
 import dev.kverdict.model.Credits;
 import dev.kverdict.model.Defaults;
 import dev.kverdict.model.ImageDef;
@@ -144,7 +145,7 @@ class ResolversTest {
   void aKernelIsWhatIsWrittenOfIt() throws IOException {
     KernelDef kernel = kernel(GOOD);
     assertThat(kernel.source()).isEqualTo(new KernelSource.Debian("linux-source-6.1", "6.1.176-1"));
-    assertThat(kernel.config().base()).isEqualTo("defconfig");
+    assertThat(kernel.config().base()).isEqualTo(new ConfigBase.Target("defconfig"));
     assertThat(kernel.modules()).containsExactly("ext4");
     assertThat(kernel.guest().cmdline()).isEqualTo("slub_debug=F");
     assertThat(kernel.guest().memoryMiB()).isEqualTo(300);
@@ -154,7 +155,7 @@ class ResolversTest {
         kernel(changed("    memory: 300\n    smp: 4\n", "").replace("base: defconfig, ", ""));
     assertThat(bare.guest().memoryMiB()).isEqualTo(256);
     assertThat(bare.guest().smp()).isEqualTo(2);
-    assertThat(bare.config().base()).isEqualTo("tinyconfig");
+    assertThat(bare.config().base()).isEqualTo(ConfigBase.TINY);
   }
 
   @ParameterizedTest
@@ -164,7 +165,7 @@ class ResolversTest {
       textBlock =
           """
           source: {debian: linux-source-6.1, version: 6.1.176-1} |        | kernels 'plain' has no source
-          base: defconfig    | base: ../config  | '../config' is no configuration target
+          base: defconfig    | base: ../config  | '../config' leaves the root
           base: defconfig    | base: conf       | 'conf' is no configuration target
           modules: [ext4]    | modules: ["a b"] | 'a b' cannot be a name
           memory: 300        | memory: 31       | 31 is out of range; use 32 to 1048576

@@ -49,7 +49,7 @@ class StockKernelTest {
         .isEqualTo(
             new KernelSource.Distro("linux-image-amd64", List.of("fs/ext4", "fs/jbd2"), "whole"));
     assertThat(stock.otherwise()).isEqualTo("whole");
-    assertThat(stock.config().base()).isEmpty();
+    assertThat(stock.config()).isEqualTo(KernelDef.Config.NONE);
     assertThat(stock.config().toolchain()).isEmpty();
     assertThat(stock.guest().memoryMiB()).isEqualTo(512);
     assertThat(read(GOOD).kernels().get("whole").otherwise()).isNull();
