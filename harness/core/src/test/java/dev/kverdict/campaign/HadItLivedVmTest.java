@@ -2,10 +2,13 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.model.Matrix;
 import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedFinding;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,10 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("vm")
 class HadItLivedVmTest {
 
+  private static final Matrix MATRIX = MatrixReader.read(Path.of("src/test/e2e/lived.yaml"));
+
   @TempDir Path runs;
 
   private Verdict verdict(String kernel, String patch) {
-    return KnownCases.verdict(runs, kernel, patch, "cow-bug-on", null);
+    CampaignOptions options =
+        CampaignOptions.of(MATRIX)
+            .selecting(new Selection(kernel + "/" + patch, null, null))
+            .writingTo(runs);
+    try (Campaign campaign = Campaign.start(MATRIX, options, Environment.ofSystem(), event -> {})) {
+      return campaign.finish().verdicts().get(0).verdict();
+    }
   }
 
   private static void warns(Verdict verdict, JudgedFinding.Status status) {
@@ -51,7 +62,7 @@ class HadItLivedVmTest {
 
   @Test
   void whatTheControlDoesNotShowEvenThenIsNew() {
-    Verdict verdict = verdict("debian-6.1-stock", "warns-late");
+    Verdict verdict = verdict("stock", "warns-late");
     assertThat(verdict.kind()).as(verdict.reasons().toString()).isEqualTo(VerdictKind.NEW_FINDING);
     warns(verdict, JudgedFinding.Status.NEW);
     assertThat(verdict.reasons().get(0)).contains("without the assertion");
