@@ -10,20 +10,7 @@
  *   PAUSE=1			write everything back and wait, before that step and before the last
  *   OVERWRITES=2		write once more, elsewhere in the same extent
  */
-#ifndef STEP8
-#define STEP8 MOVE_EXT
-#endif
-#ifndef PAUSE
-#define PAUSE 0
-#endif
-#ifndef OVERWRITES
-#define OVERWRITES 1
-#endif
-
-/* Resolved before a header makes FITRIM a number of its own. */
-#define CHOICE_OF(name) CHOICE_##name
-#define CHOICE(name) CHOICE_OF(name)
-static const enum { CHOICE_MOVE_EXT, CHOICE_FITRIM, CHOICE_NONE } choice = CHOICE(STEP8);
+#include "variants.h"
 
 #define _GNU_SOURCE
 #include <fcntl.h>
