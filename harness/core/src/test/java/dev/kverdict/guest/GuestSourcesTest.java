@@ -46,6 +46,11 @@ class GuestSourcesTest {
     "ocfs2/move-keeps-data.c,",
     "ocfs2/move-keeps-data.c, -DGOAL_BLOCK=33000",
     "ocfs2/lost-clusters.c,",
+    "ocfs2/syzbot-steps.c,",
+    "ocfs2/syzbot-steps.c, -DSTEP8=FITRIM",
+    "ocfs2/syzbot-steps.c, -DSTEP8=NONE -DOVERWRITES=2",
+    "ocfs2/syzbot-steps.c, -DPAUSE=1",
+    "ocfs2/syzbot-repeat.c,",
   })
   void everyReproducerCompilesWithoutAWarning(String name, String defines) throws IOException {
     compiles(
