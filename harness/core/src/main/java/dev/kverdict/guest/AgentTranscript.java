@@ -166,7 +166,7 @@ public final class AgentTranscript {
     if (!output.standardError()) {
       ktap.accept(output.text());
     }
-    for (String part : output.text().split("(?<=\n)")) {
+    for (String part : output.text().split("(?<=\n)", -1)) {
       line = (line.length() > MAX_WORDS ? "" : line) + part;
       lastWords = line.isBlank() ? lastWords : line.strip();
       line = part.endsWith("\n") ? "" : line;
