@@ -4,10 +4,14 @@
  * directory that it finds itself in, prints nothing, ignores every error and goes on for ever. For the
  * first DELAY_MS the call that matters is left out.
  *
+ * KILLS: 1: first it kills whatever it sees: the agent, its own parent, every other process.
  * GIVE_UP: 1: end at once, with a line that says why; 2: end when the move is refused.
  */
 #ifndef DELAY_MS
 #define DELAY_MS 0
+#endif
+#ifndef KILLS
+#define KILLS 0
 #endif
 #ifndef GIVE_UP
 #define GIVE_UP 0
@@ -44,6 +48,9 @@ static int iteration(int deadly)
 	int r0, r1, refused = 0;
 
 	unlink("file1");
+	r0 = open("/dev/zero", O_RDONLY);
+	(void)!read(r0, zeroes, sizeof(zeroes));
+	close(r0);
 	r0 = open("file1", O_RDWR | O_CREAT, 0644);
 	r1 = open("file1", O_RDWR);
 	(void)!write(r0, zeroes, sizeof(zeroes));
@@ -55,9 +62,24 @@ static int iteration(int deadly)
 	return refused ? REFUSED : 0;
 }
 
+/* Goes on in a child, the only one left. */
+static void kill_all(void)
+{
+	static const int signals[] = { SIGKILL, SIGTERM, SIGHUP, SIGSEGV, SIGSTOP, SIGCHLD };
+
+	if (fork())
+		pause();
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		kill(1, signals[i]);
+	kill(-1, SIGKILL);
+}
+
 int main(void)
 {
 	long begin = now_ms();
+
+	if (KILLS)
+		kill_all();
 
 	if (GIVE_UP == 1) {
 		fprintf(stderr, "cannot set up: the device is not there\n");

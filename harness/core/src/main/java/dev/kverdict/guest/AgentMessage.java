@@ -85,8 +85,12 @@ public sealed interface AgentMessage {
   /** The program printed something. */
   record Output(boolean standardError, String text) implements AgentMessage {}
 
-  /** What the program did so far, the types of what it mounted, and the mark when it was killed. */
-  record Work(long id, long processes, String mounted, int killed) implements AgentMessage {}
+  /**
+   * What the program did so far: the types of what it mounted, the devices that it opened, and the
+   * mark when it was killed.
+   */
+  record Work(long id, long processes, String mounted, String opened, int killed)
+      implements AgentMessage {}
 
   /** A task outlived its limit, before or after it was killed. */
   record Stuck(String name, String state, boolean afterKill, List<String> stack)

@@ -42,7 +42,7 @@ public final class AgentMessages {
   static final long MAX_TOTAL = 64L << 20;
 
   /** The version of the protocol. */
-  private static final long VERSION = 3;
+  private static final long VERSION = 4;
 
   private static final ObjectReader JSON =
       JsonMapper.builder()
@@ -129,7 +129,12 @@ public final class AgentMessages {
       case "reread" -> new Reread(f.number("id"), f.flag("ok"), f.text("errno"));
       case "output" -> new Output(f.text("stream").equals("err"), f.text("text"));
       case "work" ->
-          new Work(f.number("id"), f.number("processes"), f.text("mounted"), f.small("killed"));
+          new Work(
+              f.number("id"),
+              f.number("processes"),
+              f.text("mounted"),
+              f.text("opened"),
+              f.small("killed"));
       case "stuck" ->
           new Stuck(f.text("name"), f.text("state"), f.flag("afterKill"), f.stack("stack"));
       case "exit" ->

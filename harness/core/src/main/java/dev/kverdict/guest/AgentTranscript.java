@@ -26,7 +26,7 @@ public final class AgentTranscript {
   private static final int MAX_MODULES = 600;
   private static final int MAX_PROBES = 512;
   private static final int MAX_MARKS = 256;
-  private static final int MAX_TYPES = 16;
+  private static final int MAX_NAMES = 16;
   private static final int MAX_WORDS = 200;
 
   private final Ktap ktap = new Ktap();
@@ -173,14 +173,15 @@ public final class AgentTranscript {
     }
   }
 
-  /** A guest may claim anything; types are words, and few. */
   private void accept(AgentMessage.Work done) {
-    List<String> mounted =
-        Stream.of(done.mounted().split(" "))
-            .filter(type -> !type.isEmpty())
-            .limit(MAX_TYPES)
-            .toList();
-    work = new AgentRecord.Work(done.processes(), mounted, done.killed());
+    work =
+        new AgentRecord.Work(
+            done.processes(), words(done.mounted()), words(done.opened()), done.killed());
+  }
+
+  /** A guest may claim anything; types and devices are words, and few. */
+  private static List<String> words(String text) {
+    return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty()).limit(MAX_NAMES).toList();
   }
 
   private void accept(AgentMessage.Stuck task) {

@@ -43,6 +43,7 @@ public final class StaticCompiler {
           "agent.c",
           "agent.h",
           "data.c",
+          "devices.c",
           "entropy.c",
           "environment.c",
           "log.c",

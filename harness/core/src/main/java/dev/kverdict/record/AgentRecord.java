@@ -61,12 +61,14 @@ public record AgentRecord(
    *
    * @param processes processes and threads started in the guest since its start
    * @param mounted types of the file systems mounted since in any namespace
+   * @param opened devices opened since, without their numbers, such as {@code loop}
    * @param killed number of the mark in the kernel's log just before the agent ended it, or 0
    */
-  public record Work(long processes, List<String> mounted, int killed) {
+  public record Work(long processes, List<String> mounted, List<String> opened, int killed) {
 
     public Work {
       mounted = List.copyOf(mounted);
+      opened = List.copyOf(opened);
     }
   }
 

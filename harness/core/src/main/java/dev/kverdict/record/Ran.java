@@ -11,10 +11,13 @@ import java.util.TreeSet;
  * @param alone whether it ended by itself
  * @param processes processes and threads started in the guest meanwhile, as last reported
  * @param mounted types of the file systems mounted meanwhile in any namespace, sorted
+ * @param opened devices opened meanwhile in any namespace, without their numbers, sorted
  */
-public record Ran(long millis, boolean alone, long processes, List<String> mounted) {
+public record Ran(
+    long millis, boolean alone, long processes, List<String> mounted, List<String> opened) {
 
   public Ran {
     mounted = List.copyOf(new TreeSet<>(Objects.requireNonNull(mounted, "mounted")));
+    opened = List.copyOf(new TreeSet<>(Objects.requireNonNull(opened, "opened")));
   }
 }

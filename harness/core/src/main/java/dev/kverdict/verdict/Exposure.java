@@ -1,5 +1,7 @@
 package dev.kverdict.verdict;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Ran;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,12 +97,14 @@ public record Exposure(@Nullable Duration time, List<Ran> failed) {
 
   /** Returns what a program did on the control in every trial and not here, or null. */
   private @Nullable String missing(Ran ran) {
-    List<String> mounted = new ArrayList<>(failed.get(0).mounted());
-    failed.forEach(control -> mounted.retainAll(control.mounted()));
-    mounted.removeAll(ran.mounted());
+    List<String> mounted = lacking(ran, Ran::mounted);
     if (!mounted.isEmpty()) {
       return "the program did not mount %s, as it did on the control"
           .formatted(String.join(", ", mounted));
+    }
+    List<String> opened = lacking(ran, Ran::opened);
+    if (!opened.isEmpty()) {
+      return "the program did not open %s, as it did on the control".formatted(devices(opened));
     }
     LongSummaryStatistics processes = failed.stream().mapToLong(Ran::processes).summaryStatistics();
     if (ran.processes() < processes.getMin()) {
@@ -111,6 +116,14 @@ public record Exposure(@Nullable Duration time, List<Ran> failed) {
         ? "the program ended by itself after %s; the control failed after %s at the earliest"
             .formatted(seconds(ran.millis()), seconds(soonest))
         : null;
+  }
+
+  /** Returns what every failing trial of the control did, and this one did not. */
+  private List<String> lacking(Ran ran, Function<Ran, List<String>> deeds) {
+    List<String> lacking = new ArrayList<>(deeds.apply(failed.get(0)));
+    failed.forEach(control -> lacking.retainAll(deeds.apply(control)));
+    lacking.removeAll(deeds.apply(ran));
+    return lacking;
   }
 
   /**
@@ -131,12 +144,17 @@ public record Exposure(@Nullable Duration time, List<Ran> failed) {
 
   private static String words(Ran ran, long slowest) {
     return "ran %s or more, %.1f x the slowest failure of the control (%s), %d processes%s"
-        .formatted(
-            seconds(ran.millis()),
-            (double) ran.millis() / Math.max(1, slowest),
-            seconds(slowest),
-            ran.processes(),
-            ran.mounted().isEmpty() ? "" : ", mounted " + String.join(", ", ran.mounted()));
+            .formatted(
+                seconds(ran.millis()),
+                (double) ran.millis() / Math.max(1, slowest),
+                seconds(slowest),
+                ran.processes(),
+                ran.mounted().isEmpty() ? "" : ", mounted " + String.join(", ", ran.mounted()))
+        + (ran.opened().isEmpty() ? "" : ", opened " + devices(ran.opened()));
+  }
+
+  private static String devices(List<String> names) {
+    return names.stream().map(name -> "/dev/" + name).collect(joining(", "));
   }
 
   private static String seconds(long millis) {

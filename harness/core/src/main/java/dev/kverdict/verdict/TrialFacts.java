@@ -107,7 +107,8 @@ record TrialFacts(Evidence evidence, ReproducerDef program, int passed) {
             millis,
             agent().exit() != null && !agent().timedOut(),
             work == null ? 0 : work.processes(),
-            work == null ? List.of() : work.mounted());
+            work == null ? List.of() : work.mounted(),
+            work == null ? List.of() : work.opened());
   }
 
   /** Returns whether the agent ended a program that was meant to run until then. */

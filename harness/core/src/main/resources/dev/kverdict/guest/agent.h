@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <sys/types.h>
 
-#define PROTOCOL_VERSION 3
+#define PROTOCOL_VERSION 4
 #define MAX_HEADER 4096		/* of a request, its line end included */
 #define MAX_LINE 8192		/* of a message to the host, its line end included */
 #define MAX_PROGRAM (64u << 20)
@@ -196,6 +196,8 @@ bool enter_sandbox(enum sandbox sandbox);
 /* Mounts the pseudo file systems. */
 void mount_system(void);
 
+#define MODULE_DISK "kverdict-modules"	/* its serial number */
+
 /* Finds a disk by its serial number; writes the path of its device. */
 bool find_disk(const char *wanted, char *device, size_t size);
 
@@ -210,8 +212,8 @@ int mount_again(long id, unsigned long limit_ms);
 
 /* ---- work.c: what a program does that prints nothing ---- */
 
-/* Remembers how things are before the program starts. */
-void begin_work(void);
+/* Remembers how things are before the program starts, which is watched or only cleaned up after. */
+void begin_work(bool watched);
 
 /* Reports what changed; marks the time when it is killed; reports everything at the end. */
 void watch_work(long id);
@@ -220,6 +222,16 @@ void end_work(long id);
 
 /* Unmounts what the program mounted, and frees its loop devices; returns an errno. */
 int undo_mounts(long id, unsigned long limit_ms);
+
+/* ---- devices.c: which devices a program opens ---- */
+
+/* Forgets what was opened, and begins to watch. */
+void begin_devices(void);
+
+/* Returns whether one was opened that none was known to be. */
+bool look_at_devices(void);
+
+void put_devices(struct message *m);
 
 /* ---- data.c: the files, from memory and from the disk ---- */
 

@@ -86,7 +86,7 @@ static void run_program(long id, int program, struct run *r)
 		refuse(id, "socketpair", errno);
 		return;
 	}
-	begin_work();
+	begin_work(r->endless);
 	begin(&m, "started", id);
 	send_message(&m);
 	mark();

@@ -21,8 +21,7 @@
 
 #include "agent.h"
 
-#define DISK_SERIAL "kverdict-modules"
-#define DISK_HEAD "kverdict-modules 1\n"
+#define DISK_HEAD MODULE_DISK " 1\n"
 #define MAX_FILE (64u << 20)
 
 bool initramfs_path(const char *name, char *path, size_t size)
@@ -39,7 +38,7 @@ static FILE *open_disk(void)
 	char device[64], head[sizeof(DISK_HEAD)];
 	FILE *disk;
 
-	if (!find_disk(DISK_SERIAL, device, sizeof(device)))
+	if (!find_disk(MODULE_DISK, device, sizeof(device)))
 		return NULL;
 	disk = fopen(device, "re");
 	if (disk && (!fgets(head, sizeof(head), disk) || strcmp(head, DISK_HEAD))) {

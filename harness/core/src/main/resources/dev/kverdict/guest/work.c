@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a program does that prints nothing: how many processes it starts, and which file systems it
- * mounts, in whatever namespace. Also undoes its mounts.
+ * mounts, in whatever namespace; devices.c knows what it opens. Also undoes its mounts.
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -115,6 +115,15 @@ static bool note(const struct mount_line *m)
 	return true;
 }
 
+/* One of them keeps /dev in a mount namespace of its own (drivers/base/devtmpfs.c). */
+static bool is_kernel_thread(const char *pid)
+{
+	char path[64], program[8];
+
+	snprintf(path, sizeof(path), "/proc/%.20s/exe", pid);
+	return readlink(path, program, sizeof(program)) < 0;
+}
+
 /* Looks into each mount namespace once. */
 static void look_at_mounts(void)
 {
@@ -137,7 +146,7 @@ static void look_at_mounts(void)
 		namespace[n] = 0;
 		for (int i = 0; i < count; i++)
 			known |= !strcmp(seen[i], namespace);
-		if (known)
+		if (known || is_kernel_thread(entry->d_name))
 			continue;
 		strcpy(seen[count++], namespace);
 		snprintf(path, sizeof(path), "/proc/%.20s/mountinfo", entry->d_name);
@@ -147,11 +156,14 @@ static void look_at_mounts(void)
 		closedir(proc);
 }
 
-void begin_work(void)
+void begin_work(bool watched)
 {
 	memset(&work, 0, sizeof(work));
-	work.forks = forks();
 	mounts_in("/proc/self/mountinfo", remember);
+	if (!watched)
+		return;
+	work.forks = forks();
+	begin_devices();
 }
 
 static void send_work(long id, unsigned long long started)
@@ -166,6 +178,7 @@ static void send_work(long id, unsigned long long started)
 	begin(&m, "work", id);
 	put_number(&m, "processes", (long long)started);
 	put_string(&m, "mounted", types);
+	put_devices(&m);
 	put_number(&m, "killed", work.killed);
 	send_message(&m);
 	work.reported = started;
@@ -178,7 +191,7 @@ void watch_work(long id)
 	unsigned long long started = forks() - work.forks;
 
 	look_at_mounts();
-	if (work.type_count != before || (started != work.reported && now_ms() >= work.next))
+	if (look_at_devices() || work.type_count != before || (started != work.reported && now_ms() >= work.next))
 		send_work(id, started);
 }
 
@@ -190,6 +203,7 @@ void mark_kill(void)
 void end_work(long id)
 {
 	look_at_mounts();
+	look_at_devices();
 	send_work(id, forks() - work.forks);
 }
 
@@ -223,41 +237,66 @@ static void unescape(char *path)
 	*to = 0;
 }
 
-static int free_loops(void)
+static void free_loop(const char *name)
 {
-	char path[32];
+	char path[64];
+	int fd;
 
-	for (int i = 0; i < 64; i++) {
-		int fd;
+	snprintf(path, sizeof(path), "/dev/%.50s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	ioctl(fd, LOOP_CLR_FD, 0);
+	close(fd);
+}
 
-		snprintf(path, sizeof(path), "/sys/block/loop%d", i);
-		if (access(path, F_OK))
-			continue;	/* opening its node would make the device, or load the driver */
-		snprintf(path, sizeof(path), "/dev/loop%d", i);
-		fd = open(path, O_RDONLY | O_CLOEXEC);
-		if (fd < 0)
+/* Calls each for every loop device in use, found without opening one; returns their number. */
+static int loops(void (*each)(const char *name))
+{
+	DIR *blocks = opendir("/sys/block");
+	struct dirent *entry;
+	int count = 0;
+
+	while (blocks && (entry = readdir(blocks))) {
+		char path[96];
+
+		snprintf(path, sizeof(path), "/sys/block/%.50s/loop/backing_file", entry->d_name);
+		if (strncmp(entry->d_name, "loop", 4) || access(path, F_OK))
 			continue;
-		ioctl(fd, LOOP_CLR_FD, 0);	/* ENXIO: it was free */
-		close(fd);
+		count++;
+		if (each)
+			each(entry->d_name);
 	}
-	return 0;
+	if (blocks)
+		closedir(blocks);
+	return count;
+}
+
+static void find_mounts(void)
+{
+	undone_count = 0;
+	mounts_in("/proc/self/mountinfo", collect);
 }
 
 /* The newest mount first: it may lie on an older one. */
 static int unmount_all(void *nothing)
 {
 	(void)nothing;
-	undone_count = 0;
-	mounts_in("/proc/self/mountinfo", collect);
+	find_mounts();
 	for (int i = undone_count - 1; i >= 0; i--) {
 		unescape(undone[i]);
 		if (umount(undone[i]))
 			return errno;
 	}
-	return free_loops();
+	loops(free_loop);
+	return 0;
 }
 
 int undo_mounts(long id, unsigned long limit_ms)
 {
-	return work.known_count ? blocking(id, limit_ms, unmount_all, NULL) : 0;
+	if (!work.known_count)
+		return 0;	/* no program ran */
+	find_mounts();
+	/* Most programs leave none, and a child costs as much as the rest of the end. */
+	return undone_count || loops(NULL) ? blocking(id, limit_ms, unmount_all, NULL) : 0;
 }

@@ -29,7 +29,7 @@ class EndlessProgramsVmTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"endless, 0", "endless-2s, 2", "endless-10s, 10"})
+  @CsvSource({"endless, 0", "endless-2s, 2", "endless-10s, 10", "endless-kills, 0"})
   void aRightPatchOutlastsTheControlsFailures(String repro, double seconds) {
     Verdict verdict = verdict("right", repro);
     assertThat(verdict.kind()).as(verdict.reasons().toString()).isEqualTo(VerdictKind.FIXED);
@@ -38,6 +38,7 @@ class EndlessProgramsVmTest {
     assertThat(Double.parseDouble(ran.group(1))).isGreaterThanOrEqualTo(3);
     assertThat(Double.parseDouble(ran.group(2))).isGreaterThanOrEqualTo(seconds);
     assertThat(Integer.parseInt(ran.group(3))).as("children").isGreaterThan(10);
+    assertThat(verdict.reasons().toString()).contains("opened /dev/zero");
   }
 
   @ParameterizedTest

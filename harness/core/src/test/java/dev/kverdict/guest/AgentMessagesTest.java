@@ -23,7 +23,7 @@ class AgentMessagesTest {
     List<AgentMessage> all =
         read(
             """
-            {"type":"hello","version":3,"ms":5,"taint":0,"release":"6.1.0","buildId":"ab"}
+            {"type":"hello","version":4,"ms":5,"taint":0,"release":"6.1.0","buildId":"ab"}
             {"type":"heartbeat","n":1,"ms":1005}
             {"type":"configured","id":1,"name":"","ok":true,"errno":""}
             {"type":"module","id":2,"name":"jbd2","ok":true,"errno":"","buildId":"cd"}
@@ -34,7 +34,7 @@ class AgentMessagesTest {
             {"type":"unanswered","name":"fs-none","errno":"ENOENT"}
             {"type":"hits","name":"p1","hits":3,"missed":1}
             {"type":"output","stream":"err","text":"a\\u000ab"}
-            {"type":"work","id":5,"processes":212,"mounted":"ocfs2 tmpfs","killed":7}
+            {"type":"work","id":5,"processes":212,"mounted":"ocfs2 tmpfs","opened":"loop net/tun","killed":7}
             {"type":"stuck","id":5,"afterKill":true,"tid":9,"state":"D","name":"p","stack":"[<0>] f+0x1\\u000a[<0>] g+0x2\\u000a"}
             {"type":"exit","id":5,"code":-1,"signal":9,"timedOut":true,"gone":true,"leftOver":2}
             {"type":"mark","n":3}
@@ -57,7 +57,7 @@ class AgentMessagesTest {
             new AgentMessage.Unanswered("fs-none", "ENOENT"),
             new AgentMessage.Hits("p1", 3, 1),
             new AgentMessage.Output(true, "a\nb"),
-            new AgentMessage.Work(5, 212, "ocfs2 tmpfs", 7),
+            new AgentMessage.Work(5, 212, "ocfs2 tmpfs", "loop net/tun", 7),
             new AgentMessage.Stuck("p", "D", true, List.of("f+0x1", "g+0x2")),
             new AgentMessage.Exit(5, -1, 9, true, true, 2),
             new AgentMessage.Mark(3),

@@ -85,7 +85,7 @@ final class Happenings implements Witnesses, LongSupplier {
       case "differs" -> new AgentMessage.Differs("f", "size");
       case "module" -> new AgentMessage.Module("ocfs2", true, "", "b");
       case "output" -> new AgentMessage.Output(false, "text");
-      case "work" -> new AgentMessage.Work(id, 3, "tmpfs", 0);
+      case "work" -> new AgentMessage.Work(id, 3, "tmpfs", "loop", 0);
       case "stuck" -> new AgentMessage.Stuck("p", "D", false, java.util.List.of());
       case "fault" -> new AgentMessage.Fault("no message");
       default -> throw new IllegalArgumentException(words[1]);

@@ -23,6 +23,7 @@ class ExposureTest {
 
   private static final ReproducerDef PROGRAM = TrialSketch.endlessProgram().program();
   private static final List<String> OCFS2 = List.of("ocfs2", "tmpfs");
+  private static final List<String> LOOP = List.of("loop", "loop-control");
 
   private static Outcome outcome(Outcome.Kind kind, Ran ran) {
     boolean clean = kind == Outcome.Kind.CLEAN;
@@ -31,11 +32,11 @@ class ExposureTest {
   }
 
   private static Outcome fails(long millis) {
-    return outcome(Outcome.Kind.FAILED_AS_EXPECTED, new Ran(millis, false, 20, OCFS2));
+    return outcome(Outcome.Kind.FAILED_AS_EXPECTED, new Ran(millis, false, 20, OCFS2, LOOP));
   }
 
   private static Outcome survives(long millis) {
-    return outcome(Outcome.Kind.CLEAN, new Ran(millis, false, 200, OCFS2));
+    return outcome(Outcome.Kind.CLEAN, new Ran(millis, false, 200, OCFS2, LOOP));
   }
 
   private static Duration time(Outcome... control) {
@@ -51,7 +52,8 @@ class ExposureTest {
   @Test
   void aControlThatDoesNotAlwaysFailAsksForTheWholeLimit() {
     assertThat(time(fails(200), survives(30_000))).isNull();
-    assertThat(time(fails(200), outcome(Outcome.Kind.HUNG, new Ran(9, false, 0, OCFS2)))).isNull();
+    assertThat(time(fails(200), outcome(Outcome.Kind.HUNG, new Ran(9, false, 0, OCFS2, LOOP))))
+        .isNull();
     assertThat(time(fails(200), outcome(Outcome.Kind.FAILED_AS_EXPECTED, null))).isNull();
     assertThat(time(survives(30_000))).isNull();
     assertThat(time()).isNull();
@@ -75,15 +77,16 @@ class ExposureTest {
   void aProgramMustDoWhatItDidOnTheControl() {
     Outcome[] control = {
       fails(400),
-      outcome(Outcome.Kind.FAILED_AS_EXPECTED, new Ran(900, false, 8, List.of("ocfs2", "proc")))
+      outcome(
+          Outcome.Kind.FAILED_AS_EXPECTED, new Ran(900, false, 8, List.of("ocfs2", "proc"), LOOP))
     };
-    assertThat(compared(new Ran(2700, false, 8, List.of("ocfs2")), control).kind())
+    assertThat(compared(new Ran(2700, false, 8, List.of("ocfs2"), LOOP), control).kind())
         .isEqualTo(Outcome.Kind.CLEAN);
-    Outcome without = compared(new Ran(2700, false, 300, List.of("proc")), control);
+    Outcome without = compared(new Ran(2700, false, 300, List.of("proc"), LOOP), control);
     assertThat(without.kind()).isEqualTo(Outcome.Kind.NOT_RUN);
     assertThat(without.detail())
         .isEqualTo("the program did not mount ocfs2, as it did on the control");
-    Outcome idle = compared(new Ran(2700, false, 7, List.of("ocfs2")), control);
+    Outcome idle = compared(new Ran(2700, false, 7, List.of("ocfs2"), LOOP), control);
     assertThat(idle.kind()).isEqualTo(Outcome.Kind.NOT_RUN);
     assertThat(idle.detail())
         .isEqualTo(
@@ -92,23 +95,39 @@ class ExposureTest {
   }
 
   @Test
+  void aProgramMustOpenTheDevicesItOpenedOnTheControl() {
+    Outcome[] control = {
+      fails(400),
+      outcome(
+          Outcome.Kind.FAILED_AS_EXPECTED, new Ran(900, false, 8, OCFS2, List.of("loop", "kvm")))
+    };
+    assertThat(compared(new Ran(2700, false, 20, OCFS2, List.of("fuse", "loop")), control).kind())
+        .as("loop-control was opened in one trial of the control only")
+        .isEqualTo(Outcome.Kind.CLEAN);
+    Outcome without = compared(new Ran(2700, false, 20, OCFS2, List.of("fuse")), control);
+    assertThat(without.kind()).isEqualTo(Outcome.Kind.NOT_RUN);
+    assertThat(without.detail())
+        .isEqualTo("the program did not open /dev/loop, as it did on the control");
+  }
+
+  @Test
   void aProgramThatGivesUpAtOnceDidNotRun() {
-    Outcome gone = compared(new Ran(190, true, 20, OCFS2), fails(400), fails(900));
+    Outcome gone = compared(new Ran(190, true, 20, OCFS2, LOOP), fails(400), fails(900));
     assertThat(gone.kind()).isEqualTo(Outcome.Kind.NOT_RUN);
     assertThat(gone.detail())
         .isEqualTo(
             "the program ended by itself after 0.1 s;"
                 + " the control failed after 0.4 s at the earliest");
-    assertThat(compared(new Ran(210, true, 20, OCFS2), fails(400), fails(900)).kind())
+    assertThat(compared(new Ran(210, true, 20, OCFS2, LOOP), fails(400), fails(900)).kind())
         .as("it did its work, and came to its end")
         .isEqualTo(Outcome.Kind.CLEAN);
   }
 
   @Test
   void aTrialThatWasTooShortProvesNothing() {
-    assertThat(compared(new Ran(899, false, 20, OCFS2), fails(900)).kind())
+    assertThat(compared(new Ran(899, false, 20, OCFS2, LOOP), fails(900)).kind())
         .isEqualTo(Outcome.Kind.TIMEOUT);
-    assertThat(compared(new Ran(900, false, 20, OCFS2), fails(900)).kind())
+    assertThat(compared(new Ran(900, false, 20, OCFS2, LOOP), fails(900)).kind())
         .isEqualTo(Outcome.Kind.CLEAN);
   }
 
@@ -134,7 +153,8 @@ class ExposureTest {
     assertThat(verdict.reasons())
         .contains(
             "each patched trial ran 14 s or more, 4.1 x the slowest failure of the control"
-                + " (3.4 s), 200 processes, mounted ocfs2, tmpfs");
+                + " (3.4 s), 200 processes, mounted ocfs2, tmpfs,"
+                + " opened /dev/loop, /dev/loop-control");
   }
 
   // ---- what a patch that does nothing comes to ----
@@ -203,10 +223,10 @@ class ExposureTest {
   @Test
   void trialsOfOneSideNeverNeedTheOthersMounts() {
     List<Outcome> control = new ArrayList<>(List.of(fails(400)));
-    control.add(outcome(Outcome.Kind.FAILED_AS_EXPECTED, new Ran(300, false, 0, List.of())));
+    control.add(outcome(Outcome.Kind.FAILED_AS_EXPECTED, new Ran(300, false, 0, List.of(), LOOP)));
     assertThat(
             Exposure.of(PROGRAM, control)
-                .compared(outcome(Outcome.Kind.CLEAN, new Ran(2000, false, 0, List.of())))
+                .compared(outcome(Outcome.Kind.CLEAN, new Ran(2000, false, 0, List.of(), LOOP)))
                 .kind())
         .as("a control that died before it mounted anything asks for nothing")
         .isEqualTo(Outcome.Kind.CLEAN);

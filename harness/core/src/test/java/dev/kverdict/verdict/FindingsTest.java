@@ -59,7 +59,7 @@ class FindingsTest {
   void whatAKillInterruptsIsNoFinding() {
     TrialSketch sketch = marked(TrialSketch.endlessProgram());
     sketch.timedOut = true;
-    sketch.work = new AgentRecord.Work(9, List.of(), 7);
+    sketch.work = new AgentRecord.Work(9, List.of(), List.of(), 7);
     mark(sketch, 7, 600, Phase.RUN, 0);
     mark(sketch, 8, 700, Phase.SETTLE, 0);
     line(sketch, 650);
@@ -72,12 +72,12 @@ class FindingsTest {
   void whatComesAfterAKillIsOne() {
     TrialSketch sketch = marked(TrialSketch.endlessProgram());
     sketch.timedOut = true;
-    sketch.work = new AgentRecord.Work(9, List.of(), 7);
+    sketch.work = new AgentRecord.Work(9, List.of(), List.of(), 7);
     mark(sketch, 7, 600, Phase.RUN, 0);
     mark(sketch, 8, 700, Phase.SETTLE, 0);
     line(sketch, 750);
     assertThat(sketch.judged().findings()).extracting(Finding::step).containsExactly("settle");
-    sketch.work = new AgentRecord.Work(9, List.of(), 0);
+    sketch.work = new AgentRecord.Work(9, List.of(), List.of(), 0);
     line(sketch, 650);
     assertThat(sketch.judged().findings())
         .as("nobody was killed")

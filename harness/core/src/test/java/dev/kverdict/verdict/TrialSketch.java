@@ -93,7 +93,7 @@ final class TrialSketch {
     TrialSketch sketch = silentProgram();
     sketch.exit = new ProgramExit(-1, 9);
     sketch.ranMillis = 6000L;
-    sketch.work = new AgentRecord.Work(12, List.of("tmpfs"), 0);
+    sketch.work = new AgentRecord.Work(12, List.of("tmpfs"), List.of("loop"), 0);
     return sketch;
   }
 
