@@ -21,7 +21,9 @@ final class NextTry {
       ways.add("more processors, for a race (smp: 2 at the kernel)");
     }
     if (!cell.setting().detectors().contains("KASAN")) {
-      ways.add("a kernel with KASAN, which reports what others outlive");
+      ways.add(
+          "a kernel with KASAN, which reports what others outlive (with: [kasan] below config: of a"
+              + " kernel that is built)");
     }
     ways.add(
         "a longer run (the reproducer's own loop, timeout: above %d s, --max-trials above %d)"
