@@ -343,7 +343,7 @@ class ConversationTest {
               .of(Guest.IS_SAVED)
               .when("1 hello; 2 identified 1; 3 ok 2; 4 mount 3 bad")
               .asks(List.of("identify 1", "configure 2", "mount 3"))
-              .ends(4, Ending.Kind.GUEST_STOPPED, "the image could not be mounted")
+              .ends(4, Ending.Kind.GUEST_STOPPED, "a disk could not be mounted")
               .in(Phase.PREPARE, 4),
           row("a mount that fails in a trial leaves only settling")
               .when("1 hello; 2 ok 1; 3 mount 2 bad; 4 settled 8")
