@@ -65,6 +65,12 @@ public final class Userlands {
     return entry.folder().resolve(DISK);
   }
 
+  /** Returns how many packages an entry has, and the versions of those that were asked for. */
+  public static String text(Entry entry) {
+    return "userland: "
+        + UserlandPackages.read(entry.folder()).map(UserlandPackages::text).orElse("unknown");
+  }
+
   /** Returns all packages of an entry, each as {@code NAME=VERSION}. */
   public static List<String> packages(Entry entry) {
     return UserlandPackages.read(entry.folder()).map(UserlandPackages::exact).orElse(List.of());

@@ -63,7 +63,9 @@ public final class ScriptFile {
           "its first line names no interpreter by its path",
           "begin it with #!/bin/sh or #!/bin/bash");
     }
-    return words[0].equals(ENV) && words.length > 1 && words[1].matches("[A-Za-z0-9_.+-]+")
+    return words[0].equals(ENV)
+            && words.length > 1
+            && words[1].matches("[A-Za-z0-9_][A-Za-z0-9_.+-]*")
         ? words[1]
         : words[0];
   }

@@ -163,6 +163,7 @@ public final class StaticCompiler {
         }
       }
       case BINARY -> readyMade(def.file(), "ready-made", StaticBinary::require);
+      case DYNAMIC -> readyMade(def.file(), "with libraries", StaticBinary::requireExecutable);
       case SCRIPT ->
           readyMade(
               def.file(),

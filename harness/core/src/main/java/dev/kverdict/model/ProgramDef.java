@@ -31,10 +31,17 @@ public record ProgramDef(
     C,
     /** A program of syzkaller, which is converted to C. */
     SYZ,
-    /** A binary; a static one, if there is no userland. */
+    /** A static binary. */
     BINARY,
-    /** A script for an interpreter of the userland. */
-    SCRIPT
+    /** A binary that may need libraries, which its userland has. */
+    DYNAMIC,
+    /** A script for an interpreter of its userland. */
+    SCRIPT;
+
+    /** Returns whether a compiler makes the program, so that macros mean something to it. */
+    public boolean compiled() {
+      return this == C || this == SYZ;
+    }
   }
 
   /** What a program is compiled for. */

@@ -88,7 +88,11 @@ public record Guests(Matrix matrix, Materials materials) {
     digests.put("image", images.isEmpty() ? "none" : images);
     materials
         .userland(cell.program())
-        .ifPresent(entry -> digests.put("userland", entry.key().digest()));
+        .ifPresent(
+            entry ->
+                digests.put(
+                    "userland",
+                    entry.key().digest() + ", of " + String.join(" ", Userlands.packages(entry))));
     return digests;
   }
 

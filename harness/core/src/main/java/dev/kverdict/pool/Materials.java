@@ -128,6 +128,11 @@ public final class Materials implements AutoCloseable {
     return Optional.ofNullable(program.userland()).map(userlands::get);
   }
 
+  /** Returns the packages that a program finds in its guest, for display. */
+  public Optional<String> userlandText(ReproducerDef program) {
+    return userland(program).map(Userlands::text);
+  }
+
   synchronized Entry initramfs(KernelArtefact kernel) {
     return initramfs.computeIfAbsent(
         kernel.keyDigest(),

@@ -41,7 +41,8 @@ final class BinaryResolver {
     requireOne(at, spec);
     if (program != null) {
       requireNothingToCompile(at, "program", spec);
-      return ProgramDef.ready(Kind.BINARY, at.path("program", program));
+      Kind kind = spec.userland() == null ? Kind.BINARY : Kind.DYNAMIC;
+      return ProgramDef.ready(kind, at.path("program", program));
     }
     if (script != null) {
       requireNothingToCompile(at, "script", spec);

@@ -83,7 +83,7 @@ class UserlandVmTest {
             .selecting(new Selection(Selection.UNPATCHED, null, "nobody"))
             .withTrials(1));
     try (Stream<Path> files = Files.walk(runs)) {
-      Path inputs = files.filter(file -> file.endsWith("inputs.json")).findFirst().orElseThrow();
+      Path inputs = files.filter(file -> file.endsWith("trial.json")).findFirst().orElseThrow();
       assertThat(Files.readString(inputs)).contains("userland", "dash=");
     }
   }
