@@ -29,7 +29,7 @@ makes_namespaces() {
 }
 
 keeps_modules_apart() {
-	modprobe loop && ! modprobe no-such-module && ! modprobe dummy
+	modprobe -q ext4 && ! modprobe no-such-module && ! modprobe dummy numdummies=1
 }
 
 stays_with_its_image() {

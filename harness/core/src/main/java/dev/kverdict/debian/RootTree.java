@@ -72,6 +72,13 @@ record RootTree(Path root) {
       link(inside(link.getKey()), Path.of(link.getValue()));
     }
     link(inside("/etc/mtab"), Path.of("../proc/self/mounts"));
+    for (String temporary : List.of("run", "tmp")) {
+      Path place = root.resolve("var").resolve(temporary);
+      if (isDirectory(place) && children(place).isEmpty()) {
+        Files.delete(place);
+      }
+      link(place, Path.of("..", temporary));
+    }
     Files.createDirectories(root.resolve("usr/lib/modules")); // those of the guest's kernel
     Path modprobe = inside("/usr/local/sbin/modprobe");
     Files.createDirectories(modprobe.getParent());

@@ -147,12 +147,16 @@ public final class Userlands {
         .output();
   }
 
-  /** Packs the tree as one of root, without times: equal packages give equal bytes. */
+  /**
+   * Packs the tree as one of root, without times: equal packages give equal bytes. Whoever unpacked
+   * it may have lost the bits of modes that only root can give; nobody needs them.
+   */
   private void pack(Path tree, Path directory) throws IOException {
     Path disk = directory.resolve(DISK);
     List<String> argv = new ArrayList<>(List.of(MAKER, ".", disk.toString(), "-noappend"));
     argv.addAll(List.of("-all-root", "-no-xattrs", "-no-progress", "-mkfs-time", "0"));
-    argv.addAll(List.of("-all-time", "0", "-noI", "-noId", "-noD", "-noF", "-e"));
+    argv.addAll(List.of("-all-time", "0", "-noI", "-noId", "-noD", "-noF"));
+    argv.addAll(List.of("-action", "chmod(ug-s,o-t,go-w,a+rX)@!type(l)", "-e"));
     argv.addAll(LEFT_OUT);
     CommandResult result =
         lane.run(

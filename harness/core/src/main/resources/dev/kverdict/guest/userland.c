@@ -131,9 +131,6 @@ static int build(void *device)
 	mkdir(ROOT "/mnt", 0755);
 	mkdir(ROOT "/root", 0700);
 	mkdir(ROOT "/home", 0755);
-	mkdir(ROOT "/var", 0755);
-	if (!error && symlink("../tmp", ROOT "/var/tmp") && errno != EEXIST)
-		error = errno;
 	return error;
 }
 

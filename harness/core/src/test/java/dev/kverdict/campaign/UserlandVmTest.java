@@ -77,13 +77,37 @@ class UserlandVmTest {
   }
 
   @Test
+  void aScriptThatKillsTheKernelLosesNoStep() throws IOException {
+    CampaignOptions options =
+        CampaignOptions.of(MATRIX)
+            .selecting(new Selection(Selection.UNPATCHED, null, "crashes"))
+            .withTrials(3);
+    Verdict verdict = verdict(options);
+    assertThat(verdict.kind()).as(verdict.reasons().toString()).isEqualTo(VerdictKind.REPRODUCED);
+    assertThat(said("crashes")).anyMatch(line -> line.contains("ok 1 - lives"));
+  }
+
+  @Test
+  void whatAnEndlessScriptDoesIsSeen() throws IOException {
+    CampaignOptions options =
+        CampaignOptions.of(MATRIX)
+            .selecting(new Selection(Selection.UNPATCHED, null, "repeats"))
+            .withTrials(1);
+    Verdict verdict = verdict(options);
+    assertThat(verdict.kind()).as(verdict.reasons().toString()).isEqualTo(VerdictKind.REPRODUCED);
+    assertThat(said("repeats"))
+        .anyMatch(line -> line.contains("\"work\"") && line.contains("\"mounted\":\"minix"));
+  }
+
+  @Test
   void theVersionsOfThePackagesAreWithTheEvidence() throws IOException {
     verdict(
         CampaignOptions.of(MATRIX)
             .selecting(new Selection(Selection.UNPATCHED, null, "nobody"))
             .withTrials(1));
     try (Stream<Path> files = Files.walk(runs)) {
-      Path inputs = files.filter(file -> file.endsWith("trial.json")).findFirst().orElseThrow();
+      Path inputs =
+          files.filter(file -> file.endsWith("nobody/1/trial.json")).findFirst().orElseThrow();
       assertThat(Files.readString(inputs)).contains("userland", "dash=");
     }
   }

@@ -66,6 +66,7 @@ class RootTreeTest {
   void whatScriptsWouldHaveMadeIsThere() throws IOException {
     file("usr/bin/mawk", "mawk");
     file("usr/bin/pager", "its own");
+    Files.createDirectories(root.resolve("var/tmp"));
     new RootTree(root)
         .arrange(
             Map.of(
@@ -76,6 +77,8 @@ class RootTreeTest {
     assertThat(text("usr/bin/pager")).isEqualTo("its own");
     assertThat(target("etc/x/y")).isEqualTo(Path.of("/usr/bin/mawk"));
     assertThat(target("etc/mtab")).isEqualTo(Path.of("../proc/self/mounts"));
+    assertThat(target("var/tmp")).isEqualTo(Path.of("../tmp"));
+    assertThat(target("var/run")).isEqualTo(Path.of("../run"));
     assertThat(root.resolve("usr/lib/modules")).isEmptyDirectory();
     assertThat(root.resolve("usr/local/sbin/modprobe")).isExecutable();
   }
