@@ -123,8 +123,7 @@ public final class Userlands {
   }
 
   private void make(UserlandPackages packages, Apt apt, Path directory) throws IOException {
-    // Asked before there is anything to lose: it throws if it is not installed.
-    lane.run(Command.asking(MAKER, "-version")).output();
+    requireMaker();
     try (Scratch scratch = store.scratch()) {
       Alternatives alternatives = new Alternatives();
       Path tree = Files.createDirectory(scratch.folder().resolve("tree"));
@@ -138,6 +137,16 @@ public final class Userlands {
       AtomicFiles.write(directory.resolve(PROGRAMS), String.join("\n", root.programs()) + "\n");
       pack(tree, directory);
       packages.write(directory);
+    }
+  }
+
+  /** Looks for the tool before there is work to lose. */
+  private void requireMaker() {
+    if (!lane.run(Command.asking("sh", "-c", "command -v " + MAKER)).ok()) {
+      throw new UserError(
+          "userland",
+          MAKER + " is not installed",
+          "install Debian's package squashfs-tools: apt-get install squashfs-tools");
     }
   }
 

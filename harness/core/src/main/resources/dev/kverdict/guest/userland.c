@@ -116,7 +116,6 @@ static int build(void *device)
 	umask(0);
 	mkdir(DISK, 0755);
 	mkdir(ROOT, 0755);
-	/* Before the new root is mounted below it, which would have itself inside. */
 	if (mount(device, DISK, TYPE, MS_RDONLY, NULL) || mount("tmpfs", ROOT, "tmpfs", 0, "mode=755"))
 		return errno;
 	error = copy_tree(DISK, ROOT);

@@ -62,7 +62,7 @@ class UserlandVmTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"usual-script", "calls-mkfs", "nobody"})
+  @ValueSource(strings = {"usual-script", "calls-mkfs", "nobody", "own-namespaces"})
   void programsFindAUsualSystem(String guard) {
     CampaignOptions options =
         CampaignOptions.of(MATRIX)
@@ -96,7 +96,7 @@ class UserlandVmTest {
     Verdict verdict = verdict(options);
     assertThat(verdict.kind()).as(verdict.reasons().toString()).isEqualTo(VerdictKind.REPRODUCED);
     assertThat(said("repeats"))
-        .anyMatch(line -> line.contains("\"work\"") && line.contains("\"mounted\":\"minix"));
+        .anyMatch(line -> line.matches(".*\"work\".*\"mounted\":\"[^\"]*minix.*"));
   }
 
   @Test
