@@ -148,7 +148,8 @@ class ScriptTest {
     Preparation with =
         new Preparation(one.vm(), one.modules(), one.images(), one.probes(), "programs");
     Script script = Script.preparing(with, null);
-    assertThat(words(script.requests())).containsExactly("configure", "module", "userland", "mount");
+    assertThat(words(script.requests()))
+        .containsExactly("configure", "module", "userland", "mount");
     assertThat(new String(script.requests().get(2).bytes(), ISO_8859_1)).endsWith(" programs\n");
     assertThat(script.before(SnapshotPoint.BEFORE_MOUNT)).isEqualTo(3);
   }
