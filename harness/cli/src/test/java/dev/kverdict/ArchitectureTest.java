@@ -61,6 +61,7 @@ class ArchitectureTest {
                   List.of(
                       "binary",
                       "build",
+                      "debian",
                       "guest",
                       "host",
                       "image",

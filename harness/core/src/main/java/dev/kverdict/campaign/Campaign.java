@@ -203,7 +203,7 @@ public final class Campaign implements AutoCloseable {
         // Verdicts come first: the trials of claims would stand before theirs in the queue.
         board.awaitAll();
         settle(runs, resources);
-        scope = ScopeReader.read(matrix, cells(), runs);
+        scope = ScopeReader.read(matrix, cells(), runs, resources.materials());
       }
     } catch (RuntimeException | Error e) {
       board.fail(e);

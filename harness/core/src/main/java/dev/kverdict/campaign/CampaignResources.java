@@ -57,7 +57,7 @@ public final class CampaignResources implements AutoCloseable {
     KernelBuilder builder =
         new KernelBuilder(environment.lane(), store, new BuildEvents(events, logs));
     this.builds = new Builds(builder, logs, events);
-    this.materials = new Materials(environment, store, matrix, programs, threads.cells());
+    this.materials = new Materials(environment, store, matrix, programs, threads.cells(), events);
     this.pool =
         new Pool(
             environment,

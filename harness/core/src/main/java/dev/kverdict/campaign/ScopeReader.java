@@ -9,6 +9,7 @@ import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.Mail;
 import dev.kverdict.patch.ParsedPatch;
+import dev.kverdict.pool.Materials;
 import dev.kverdict.record.Scope;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,21 @@ final class ScopeReader {
 
   private ScopeReader() {}
 
-  static Scope read(Matrix matrix, List<Cell> cells, Map<String, KernelRun> runs) {
+  static Scope read(
+      Matrix matrix, List<Cell> cells, Map<String, KernelRun> runs, Materials materials) {
     return new Scope(
         matrix.root().relativize(matrix.file()).toString(),
         cells.stream().map(Cell::kernel).distinct().map(kernel -> kernel(kernel, runs)).toList(),
-        cells.stream()
-            .flatMap(cell -> cell.program().images().stream())
-            .distinct()
-            .flatMap(name -> Stream.ofNullable(matrix.images().get(name)))
-            .map(image -> image(matrix, image))
+        Stream.concat(
+                cells.stream()
+                    .flatMap(cell -> cell.program().images().stream())
+                    .distinct()
+                    .flatMap(name -> Stream.ofNullable(matrix.images().get(name)))
+                    .map(image -> image(matrix, image)),
+                cells.stream()
+                    .map(Cell::program)
+                    .flatMap(program -> materials.userlandText(program).stream())
+                    .distinct())
             .toList(),
         cells.stream()
             .flatMap(cell -> Stream.ofNullable(cell.patch()))

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Queries apt about packages and downloads them, with the system's lists or with {@link OwnLists}.
@@ -29,6 +31,17 @@ public final class Apt implements Archive {
   /** Errors of apt-cache about packages that are not in its lists, which are an answer, too. */
   private static final List<String> UNKNOWN =
       List.of("E: No packages found", "E: Unable to locate package", "E: No such package");
+
+  /** What apt-get says of packages that are not there, or not with what they depend on. */
+  private static final Pattern LACKING =
+      Pattern.compile(
+          "E: Unable to locate package .*|E: Version .* was not found|E: Couldn't find any .*"
+              + "|E: Package .* has no installation candidate"
+              + "|[a-z0-9][a-z0-9.+:-]* : (Depends|PreDepends|Pre-Depends|Conflicts|Breaks): .*");
+
+  /** How apt-get announces a package: {@code Inst NAME (VERSION ORIGIN [ARCHITECTURE])}. */
+  private static final Pattern INSTALLED =
+      Pattern.compile("Inst ([a-z0-9][a-z0-9.+:-]*) \\(([0-9A-Za-z.+~:-]+) .*");
 
   private final Lane lane;
   private final Path home;
@@ -96,6 +109,46 @@ public final class Apt implements Archive {
         .filter(line -> line.startsWith(prefix))
         .sorted()
         .toList();
+  }
+
+  @Override
+  public Closure closure(List<String> wanted) {
+    List<String> more = new ArrayList<>();
+    // A system without packages, whose cache is not that of this one.
+    String cache = home.resolve("empty-pkgcache.bin").toString();
+    for (String option :
+        List.of(
+            "Dir::State::status=/dev/null",
+            "Dir::State::extended_states=/dev/null",
+            "Dir::Cache::pkgcache=" + cache,
+            "APT::Install-Recommends=false",
+            "APT::Install-Suggests=false",
+            "APT::Immediate-Configure=false",
+            "APT::Get::Show-User-Simulation-Note=false")) {
+      more.addAll(List.of("-o", option));
+    }
+    List<String> words = new ArrayList<>(List.of("install", "--simulate", "-q", "--"));
+    words.addAll(wanted);
+    CommandResult result =
+        run(Command.of(home, argv("apt-get", more, words).toArray(String[]::new)).writing(home));
+    List<String> lacking =
+        result.output().stream()
+            .map(String::strip)
+            .filter(line -> LACKING.matcher(line).matches())
+            .map(line -> line.replaceFirst("^E: ", ""))
+            .toList();
+    if (!result.ok() && lacking.isEmpty()) {
+      throw new ArchiveError("apt-get install --simulate failed", result);
+    }
+    return new Closure(
+        result.output().stream()
+            .map(INSTALLED::matcher)
+            .filter(Matcher::matches)
+            .map(line -> line.group(1) + "=" + line.group(2))
+            .sorted()
+            .distinct()
+            .toList(),
+        result.ok() ? "" : String.join("; ", lacking));
   }
 
   private List<String> ask(List<String> words) {

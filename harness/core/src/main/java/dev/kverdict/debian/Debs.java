@@ -27,6 +27,21 @@ final class Debs {
    * @throws ArchiveError if one cannot be downloaded
    */
   static Path fetch(Lane lane, Apt apt, List<String> wanted, Path work) throws IOException {
+    Path unpacked = Files.createDirectories(work.resolve("unpacked"));
+    for (Path deb : download(apt, wanted, work)) {
+      unpack(lane, deb, unpacked);
+    }
+    return unpacked;
+  }
+
+  /**
+   * Downloads packages into an empty work directory.
+   *
+   * @param wanted {@code NAME=VERSION}, each
+   * @return the files, in the order of their names
+   * @throws ArchiveError if one cannot be downloaded
+   */
+  static List<Path> download(Apt apt, List<String> wanted, Path work) throws IOException {
     apt.download(wanted, work);
     List<Path> debs = matching(work, ".deb");
     if (debs.size() != wanted.size()) {
@@ -34,16 +49,13 @@ final class Debs {
           "apt-get download left %d packages of %s"
               .formatted(debs.size(), String.join(" ", wanted)));
     }
-    Path unpacked = Files.createDirectories(work.resolve("unpacked"));
-    for (Path deb : debs) {
-      run(
-          lane,
-          Command.of(unpacked, "dpkg-deb", "-x", deb.toString(), ".")
-              .reading(deb)
-              .writing(unpacked));
-      Files.delete(deb);
-    }
-    return unpacked;
+    return debs.stream().sorted().toList();
+  }
+
+  /** Unpacks a package into a directory, and removes the package. */
+  static void unpack(Lane lane, Path deb, Path into) throws IOException {
+    run(lane, Command.of(into, "dpkg-deb", "-x", deb.toString(), ".").reading(deb).writing(into));
+    Files.delete(deb);
   }
 
   /**
@@ -68,7 +80,7 @@ final class Debs {
 
   /** Runs a program that unpacks or arranges something. */
   static void run(Lane lane, Command command) {
-    var unused = lane.run(command.within(UNPACK)).orThrow("cannot unpack a kernel's package");
+    var unused = lane.run(command.within(UNPACK)).orThrow("cannot unpack a package");
   }
 
   /** Lists the files of a directory whose names have this suffix. */

@@ -29,7 +29,7 @@ final class PackageSupply<P> {
   private final Set<List<String>> said = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param notes receives a kernel's name, and what was chosen for it and why
+   * @param notes receives the name of what needs packages, and which were chosen and why
    */
   PackageSupply(Lane lane, Store store, BiConsumer<String, String> notes) {
     this.lists = new OwnLists(lane, store);

@@ -117,7 +117,14 @@ public final class AgentMessages {
               : new Fault("the agent speaks another version of the protocol");
       case "heartbeat" -> new Heartbeat();
       case "started" -> new Answer(f.number("id"), type, "", true, "");
-      case "configured", "identified", "reseeded", "loaded", "surviving", "probed", "counted" ->
+      case "configured",
+          "identified",
+          "reseeded",
+          "loaded",
+          "entered",
+          "surviving",
+          "probed",
+          "counted" ->
           new Answer(f.number("id"), type, f.text("name"), f.flag("ok"), f.text("errno"));
       case "module" -> new Module(f.text("name"), f.flag("ok"), f.text("errno"), f.text("buildId"));
       case "unanswered" -> new Unanswered(f.text("name"), f.text("errno"));

@@ -56,6 +56,16 @@ public final class AgentRequest {
   }
 
   /**
+   * Makes the programs of a disk those that programs find.
+   *
+   * @param serial the disk's serial number
+   * @throws UserError if it cannot be sent
+   */
+  public static byte[] userland(long id, Duration limit, String serial) {
+    return line("userland", id, limit.toMillis(), word("serial", serial));
+  }
+
+  /**
    * Mounts a disk.
    *
    * @throws UserError if a part of the mount cannot be sent

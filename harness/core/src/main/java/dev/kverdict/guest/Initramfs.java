@@ -33,7 +33,8 @@ public final class Initramfs {
   /** Name of the archive in its entry. */
   private static final String FILE = "initramfs.cpio";
 
-  private static final int RECIPE = 4;
+  private static final int RECIPE = 5;
+  private static final String CONTRACT = StaticCompiler.SCRIPT_CONTRACT;
 
   /**
    * Modules loaded before the agent takes requests: the bus and the port it needs for them; the
@@ -85,7 +86,13 @@ public final class Initramfs {
    * @param modulesDigest a digest of the modules
    */
   public static Entry obtain(Store store, Path agent, Path modules, String modulesDigest) {
-    Key key = Key.of("initramfs", RECIPE, Digests.ofFile(agent), modulesDigest);
+    Key key =
+        Key.of(
+            "initramfs",
+            RECIPE,
+            Digests.ofFile(agent),
+            modulesDigest,
+            Digests.ofBytes(StaticCompiler.resource(CONTRACT)));
     return store.obtain(key, directory -> write(directory.resolve(FILE), agent, modules));
   }
 
@@ -106,8 +113,11 @@ public final class Initramfs {
       console.setRemoteDeviceMin(1);
       cpio.putArchiveEntry(console);
       cpio.closeArchiveEntry();
-      file(cpio, "init", Files.readAllBytes(agent), 0755);
-      link(cpio, "kverdict/modprobe", "../init");
+      // Where it is found whatever the root is: a guest with a userland shows this directory in it.
+      file(cpio, "kverdict/modprobe", Files.readAllBytes(agent), 0755);
+      link(cpio, "kverdict/deliver", "modprobe");
+      link(cpio, "init", "kverdict/modprobe");
+      file(cpio, "kverdict/" + CONTRACT, StaticCompiler.resource(CONTRACT), 0644);
       link(cpio, "var/tmp", "../tmp");
       for (Map.Entry<String, String> each : SYSTEM_FILES.entrySet()) {
         file(cpio, each.getKey(), each.getValue().getBytes(StandardCharsets.US_ASCII), 0644);

@@ -58,21 +58,34 @@ final class StaticBinary {
    * @throws UserError if it is not
    */
   static void require(Path bytes, Path file) throws IOException {
+    if (isDynamic(bytes, file)) {
+      throw new UserError(
+          file.toString(),
+          "needs a dynamic linker, which the guest does not have",
+          "link it with -static, or give it libraries: userland: {packages: [...]}");
+    }
+  }
+
+  /**
+   * Returns if the file is an executable for x86, static or not.
+   *
+   * @param bytes a copy that does not change
+   * @param file the file that an error names
+   * @throws UserError if it is not
+   */
+  static void requireExecutable(Path bytes, Path file) throws IOException {
+    boolean unused = isDynamic(bytes, file);
+  }
+
+  private static boolean isDynamic(Path bytes, Path file) throws IOException {
     if (Files.size(bytes) > MAX_SIZE) {
       throw new UserError(file.toString(), "has more than 64 MiB", "make it smaller");
     }
     ByteBuffer elf = read(bytes);
-    boolean dynamic;
     try {
-      dynamic = hasInterpreter(file, elf);
+      return hasInterpreter(file, elf);
     } catch (IndexOutOfBoundsException | ArithmeticException e) {
       throw new UserError(file.toString(), "is a damaged ELF file", "name another file");
-    }
-    if (dynamic) {
-      throw new UserError(
-          file.toString(),
-          "needs a dynamic linker, which the guest does not have",
-          "link it with -static");
     }
   }
 
@@ -90,7 +103,7 @@ final class StaticBinary {
       throw new UserError(
           file.toString(),
           "is no ELF executable for x86",
-          "name a static binary, or a C file under source:");
+          "name a static binary, or a C file under source:, or a script under script:");
     }
     long table = form.table(elf);
     int size = elf.getShort(form.sizeAt) & 0xffff;

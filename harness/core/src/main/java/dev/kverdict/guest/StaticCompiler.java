@@ -1,6 +1,6 @@
 package dev.kverdict.guest;
 
-import dev.kverdict.InfraError;
+import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
@@ -57,12 +57,16 @@ public final class StaticCompiler {
           "small.c",
           "tasks.c",
           "trees.c",
+          "userland.c",
           "work.c");
 
   static final String CANARY = "canary.c";
 
   /** The header of the reproducer contract, which comes from repros/ by way of the jar. */
   static final String CONTRACT = "kv.h";
+
+  /** The same for scripts, which find it in their guest. */
+  static final String SCRIPT_CONTRACT = "kv.sh";
 
   private final Lane lane;
   private final Store store;
@@ -125,14 +129,21 @@ public final class StaticCompiler {
   }
 
   private static void extract(String name, Path file) {
-    try (InputStream in = StaticCompiler.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is missing from the jar");
-      }
-      Files.copy(in, file);
-    } catch (IOException e) {
-      throw new InfraError("cannot unpack " + name + ": " + e.getMessage(), e);
-    }
+    HostIo.run("cannot unpack " + name, () -> Files.write(file, resource(name)));
+  }
+
+  /** Returns a file that comes with kverdict. */
+  static byte[] resource(String name) {
+    return HostIo.get(
+        "cannot read " + name,
+        () -> {
+          try (InputStream in = StaticCompiler.class.getResourceAsStream(name)) {
+            if (in == null) {
+              throw new IllegalStateException(name + " is missing from the jar");
+            }
+            return in.readAllBytes();
+          }
+        });
   }
 
   /**
@@ -151,18 +162,30 @@ public final class StaticCompiler {
           yield compile(def, SyzConverter.source(source), source.folder());
         }
       }
-      case BINARY -> readyMade(def.file());
+      case BINARY -> readyMade(def.file(), "ready-made", StaticBinary::require);
+      case DYNAMIC -> readyMade(def.file(), "with libraries", StaticBinary::requireExecutable);
+      case SCRIPT ->
+          readyMade(
+              def.file(),
+              "script with " + Digests.ofBytes(resource(SCRIPT_CONTRACT)),
+              ScriptFile::interpreter);
     };
   }
 
-  private Entry readyMade(Path file) {
-    Key key = Key.of("program", RECIPE, "ready-made", Digests.ofFile(file));
+  /** Checks a copy of a file. */
+  private interface Check {
+    /**
+     * Throws an error that names the file if it is not what it has to be.
+     *
+     * @param bytes the copy, which does not change any more
+     */
+    void require(Path bytes, Path file) throws IOException;
+  }
+
+  private Entry readyMade(Path file, String what, Check check) {
+    Key key = Key.of("program", RECIPE, what, Digests.ofFile(file));
     return store.obtain(
-        key,
-        directory -> {
-          Path binary = Files.copy(file, directory.resolve(BINARY));
-          StaticBinary.require(binary, file); // the copy, which does not change any more
-        });
+        key, directory -> check.require(Files.copy(file, directory.resolve(BINARY)), file));
   }
 
   private Entry compile(ProgramDef def, Path source, Path root) {

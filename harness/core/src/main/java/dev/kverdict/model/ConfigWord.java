@@ -34,7 +34,9 @@ public enum ConfigWord {
   /** USB devices that a program plays itself. */
   USB_GADGET("", 0),
   /** Network devices and name spaces. */
-  NET("", 0);
+  NET("", 0),
+  /** Scripts and programs of a distribution. Their root is in memory, and so is what they read. */
+  USERLAND("", 64);
 
   /** KCSAN needs the compiler to tell volatile accesses apart (lib/Kconfig.kcsan). */
   private static final int GCC_OF_KCSAN = 11;

@@ -12,9 +12,9 @@ import java.util.Objects;
  *
  * @param kind what the file is
  * @param file the file
- * @param define preprocessor macros, in the order written; none for a binary
- * @param cflags further options of the compiler; none for a binary
- * @param libs libraries by the names that follow {@code -l}; none for a binary
+ * @param define preprocessor macros, in the order written; only for what is compiled
+ * @param cflags further options of the compiler; only for what is compiled
+ * @param libs libraries by the names that follow {@code -l}; only for what is compiled
  * @param arch what it is compiled for
  */
 public record ProgramDef(
@@ -32,7 +32,16 @@ public record ProgramDef(
     /** A program of syzkaller, which is converted to C. */
     SYZ,
     /** A static binary. */
-    BINARY
+    BINARY,
+    /** A binary that may need libraries, which its userland has. */
+    DYNAMIC,
+    /** A script for an interpreter of its userland. */
+    SCRIPT;
+
+    /** Returns whether a compiler makes the program, so that macros mean something to it. */
+    public boolean compiled() {
+      return this == C || this == SYZ;
+    }
   }
 
   /** What a program is compiled for. */
@@ -53,6 +62,11 @@ public record ProgramDef(
   /** Returns a C source that is compiled as usual. */
   public static ProgramDef c(Path file) {
     return new ProgramDef(Kind.C, file, Map.of(), List.of(), List.of(), Arch.X86_64);
+  }
+
+  /** Returns a file that needs no compiler. */
+  public static ProgramDef ready(Kind kind, Path file) {
+    return new ProgramDef(kind, file, Map.of(), List.of(), List.of(), Arch.X86_64);
   }
 
   /** Returns a copy with these macros. */

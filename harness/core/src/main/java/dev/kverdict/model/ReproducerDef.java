@@ -63,6 +63,11 @@ public record ReproducerDef(
     return running.images();
   }
 
+  /** Returns the programs that it finds in its guest, or null for none. */
+  public @Nullable Userland userland() {
+    return running.userland();
+  }
+
   /** Returns its time limit, before the accelerator's factor. */
   public Duration timeout() {
     return running.timeout();

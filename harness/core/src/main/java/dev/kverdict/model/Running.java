@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param sandbox what it may do
  * @param timeout its time limit, before the accelerator's factor
  * @param snapshot when the snapshot for its trials is taken
+ * @param userland the programs that it finds, or null for none
  */
 public record Running(
     List<String> args,
     List<String> images,
     Sandbox sandbox,
     Duration timeout,
-    SnapshotPoint snapshot) {
+    SnapshotPoint snapshot,
+    @Nullable Userland userland) {
 
   public Running {
     args = List.copyOf(args);
@@ -28,6 +30,16 @@ public record Running(
     Objects.requireNonNull(sandbox, "sandbox");
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(snapshot, "snapshot");
+  }
+
+  /** Creates a run without a userland. */
+  public Running(
+      List<String> args,
+      List<String> images,
+      Sandbox sandbox,
+      Duration timeout,
+      SnapshotPoint snapshot) {
+    this(args, images, sandbox, timeout, snapshot, null);
   }
 
   /** Returns a run without arguments and sandbox, on one image or on none. */
@@ -38,6 +50,6 @@ public record Running(
 
   /** Returns a copy with these arguments. */
   public Running with(List<String> others) {
-    return new Running(others, images, sandbox, timeout, snapshot);
+    return new Running(others, images, sandbox, timeout, snapshot, userland);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kverdict.pool;
 
+import dev.kverdict.debian.Userlands;
 import dev.kverdict.guest.Initramfs;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
@@ -28,7 +29,11 @@ public record Guests(Matrix matrix, Materials materials) {
   public Preparation guest(
       Cell cell, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
     return new Preparation(
-        vm(cell, kernel, accelerator), cell.kernel().modules(), imageDefs(cell), probes);
+        vm(cell, kernel, accelerator),
+        cell.kernel().modules(),
+        imageDefs(cell),
+        probes,
+        cell.program().userland() == null ? null : Userlands.SERIAL);
   }
 
   /** The machine alone. */
@@ -38,6 +43,9 @@ public record Guests(Matrix matrix, Materials materials) {
     for (ImageDef def : imageDefs(cell)) {
       disks.add(Disk.overlaid(ImageMaker.file(images.get(disks.size())), def.serial()));
     }
+    materials
+        .userland(cell.program())
+        .ifPresent(entry -> disks.add(Disk.readOnly(Userlands.disk(entry), Userlands.SERIAL)));
     kernel.moreModules().ifPresent(disk -> disks.add(Disk.readOnly(disk, ModuleDisk.SERIAL)));
     return new VmSpec(
         kernel.boots(),
@@ -78,6 +86,13 @@ public record Guests(Matrix matrix, Materials materials) {
     digests.put("kernel", kernel.codeDigest());
     digests.put("agent", materials.agent().key().digest());
     digests.put("image", images.isEmpty() ? "none" : images);
+    materials
+        .userland(cell.program())
+        .ifPresent(
+            entry ->
+                digests.put(
+                    "userland",
+                    entry.key().digest() + ", of " + String.join(" ", Userlands.packages(entry))));
     return digests;
   }
 

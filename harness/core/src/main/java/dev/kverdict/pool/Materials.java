@@ -1,24 +1,33 @@
 package dev.kverdict.pool;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.binary.KernelSymbols;
+import dev.kverdict.debian.Userlands;
 import dev.kverdict.guest.Initramfs;
+import dev.kverdict.guest.ScriptFile;
 import dev.kverdict.guest.StaticCompiler;
 import dev.kverdict.host.Lane;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.model.Userland;
 import dev.kverdict.oops.Symbols;
+import dev.kverdict.record.Event;
 import dev.kverdict.run.Environment;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
 import dev.kverdict.verdict.Canary;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Programs, images and initramfs of a run's guests: made once, leased until the run ends. */
 public final class Materials implements AutoCloseable {
@@ -28,6 +37,7 @@ public final class Materials implements AutoCloseable {
   private final Entry agent;
   private final Map<String, Entry> images = new LinkedHashMap<>();
   private final Map<String, Entry> programs = new LinkedHashMap<>();
+  private final Map<Userland, Entry> userlands = new LinkedHashMap<>();
   private final Map<String, Entry> initramfs = new LinkedHashMap<>();
   private final Map<String, KernelSymbols> symbols = new LinkedHashMap<>();
 
@@ -35,17 +45,22 @@ public final class Materials implements AutoCloseable {
    * Makes the agent, the canaries, and the programs with their images.
    *
    * @param workers compile the programs side by side
+   * @param events hears which packages are taken for userlands
    */
   public Materials(
       Environment environment,
       Store store,
       Matrix matrix,
       Iterable<ReproducerDef> programs,
-      Executor workers) {
+      Executor workers,
+      Consumer<Event> events) {
     this.lane = environment.lane();
     this.store = store;
     StaticCompiler compiler = new StaticCompiler(lane, store, environment.syzProg2c());
     ImageMaker maker = new ImageMaker(lane, store);
+    Userlands userlandMaker =
+        new Userlands(
+            lane, store, (name, text) -> events.accept(new Event.Note(name + ": " + text)));
     Map<String, CompletableFuture<Entry>> compiled = new LinkedHashMap<>();
     for (ReproducerDef program : programs) {
       compiled.computeIfAbsent(
@@ -57,6 +72,10 @@ public final class Materials implements AutoCloseable {
         images.computeIfAbsent(
             image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
       }
+      Userland userland = program.userland();
+      if (userland != null) {
+        userlands.computeIfAbsent(userland, userlandMaker::obtain);
+      }
       this.programs.computeIfAbsent(Canary.baseline(program).name(), name -> compiler.canary());
     }
     this.agent = compiler.agent();
@@ -64,6 +83,18 @@ public final class Materials implements AutoCloseable {
       this.programs.put(canary.program().name(), compiler.canary());
     }
     compiled.forEach((name, program) -> this.programs.put(name, join(program)));
+    programs.forEach(this::requireInterpreter);
+  }
+
+  private void requireInterpreter(ReproducerDef script) {
+    if (script.program().kind() == ProgramDef.Kind.SCRIPT) {
+      Path file = script.program().file();
+      String interpreter =
+          HostIo.get(
+              "cannot read " + file,
+              () -> ScriptFile.interpreter(StaticCompiler.binary(program(script)), file));
+      userland(script).ifPresent(entry -> Userlands.require(entry, file, interpreter));
+    }
   }
 
   private static Entry join(CompletableFuture<Entry> program) {
@@ -92,6 +123,16 @@ public final class Materials implements AutoCloseable {
         .toList();
   }
 
+  /** Returns the disk with the programs that a program finds, if there is one. */
+  Optional<Entry> userland(ReproducerDef program) {
+    return Optional.ofNullable(program.userland()).map(userlands::get);
+  }
+
+  /** Returns the packages that a program finds in its guest, for display. */
+  public Optional<String> userlandText(ReproducerDef program) {
+    return userland(program).map(Userlands::text);
+  }
+
   synchronized Entry initramfs(KernelArtefact kernel) {
     return initramfs.computeIfAbsent(
         kernel.keyDigest(),
@@ -109,6 +150,7 @@ public final class Materials implements AutoCloseable {
     agent.close();
     images.values().forEach(Entry::close);
     programs.values().forEach(Entry::close);
+    userlands.values().forEach(Entry::close);
     initramfs.values().forEach(Entry::close);
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param matrix the matrix file, relative to the case's root
  * @param kernels the kernels under test
- * @param images the disk images, as they were made and mounted
+ * @param images the disk images, as they were made and mounted, and the packages of userlands
  * @param patches the origin of the patches
  * @param reportedBy the reporter of the bug, or null
  * @param closes the address of the report, or null

@@ -47,8 +47,11 @@ record AgentStep(Phase phase, byte[] bytes, Duration limit, boolean counts) {
     return message instanceof AgentMessage.Settled settled && settled.ok();
   }
 
-  /** Returns whether the image could not be mounted. */
+  /** Returns whether the program's image, or the programs that it needs, could not be mounted. */
   static boolean failedMount(AgentMessage message) {
-    return message instanceof AgentMessage.Mount mount && !mount.ok();
+    return (message instanceof AgentMessage.Mount mount && !mount.ok())
+        || (message instanceof AgentMessage.Answer answer
+            && answer.type().equals("entered")
+            && !answer.ok());
   }
 }

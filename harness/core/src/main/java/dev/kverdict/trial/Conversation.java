@@ -166,11 +166,11 @@ final class Conversation {
 
   private void answered(boolean mountFailed) {
     if (mountFailed && preparing()) {
-      end(Ending.Kind.GUEST_STOPPED, "the image could not be mounted");
+      end(Ending.Kind.GUEST_STOPPED, "a disk could not be mounted");
     } else if (sent == last) {
       end(Ending.Kind.QUIT_BY_HOST, preparing() ? "prepared" : "settled");
     } else {
-      // Nothing can run without the image; the agent's last answers say why.
+      // Nothing can run without the disk; the agent's last answers say why.
       send(mountFailed ? steps.size() : sent + 1);
     }
   }

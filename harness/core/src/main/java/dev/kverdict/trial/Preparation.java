@@ -14,14 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param images the images on the machine's disks, in their order
  * @param probes places to count while the program runs; a guest with probes survives an oops, so
  *     that the counts can be read
+ * @param userland the serial number of the disk with the programs that a program finds, or null
  */
 public record Preparation(
-    VmSpec vm, List<String> modules, List<ImageDef> images, List<Probe> probes) {
+    VmSpec vm,
+    List<String> modules,
+    List<ImageDef> images,
+    List<Probe> probes,
+    @Nullable String userland) {
 
   public Preparation {
     modules = List.copyOf(modules);
     images = List.copyOf(images);
     probes = List.copyOf(probes);
+  }
+
+  /** Creates a guest without a userland. */
+  public Preparation(VmSpec vm, List<String> modules, List<ImageDef> images, List<Probe> probes) {
+    this(vm, modules, images, probes, null);
   }
 
   /** Creates a guest with one image, or none. */

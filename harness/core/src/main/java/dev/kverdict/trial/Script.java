@@ -95,6 +95,10 @@ final class Script {
     for (Probe probe : guest.probes()) {
       prepare(id -> AgentRequest.probe(id, probe.name(), probe.where()));
     }
+    String userland = guest.userland();
+    if (userland != null) {
+      prepare(id -> AgentRequest.userland(id, limit, userland));
+    }
     beforeMount = requests.size();
     ImageDef image = guest.mounted().orElse(null);
     if (image != null && image.mount() != null) {

@@ -152,7 +152,7 @@ final class Findings {
     if (start == null || end == null) {
       return;
     }
-    long added = end & ~start;
+    long added = end & ~start & ~GuestRules.TAINT_OF_MODULES;
     for (int bit = 0; added >>> bit != 0 && bit < Long.SIZE - 1; bit++) {
       if ((added >>> bit & 1) == 1) {
         String letter = bit < TAINT_LETTERS.length() ? " (" + TAINT_LETTERS.charAt(bit) + ")" : "";

@@ -3,6 +3,7 @@ package dev.kverdict.yaml;
 import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ProgramDef.Arch;
 import dev.kverdict.model.ProgramDef.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -35,14 +36,17 @@ final class BinaryResolver {
 
   static ProgramDef resolve(At at, MatrixSpec.Program spec) {
     String program = spec.program();
+    String script = spec.script();
     String source = spec.source();
-    if (program != null && source != null) {
-      throw at.error("program", "source: and program: exclude each other", "remove one of them");
-    }
+    requireOne(at, spec);
     if (program != null) {
-      requireNothingToCompile(at, spec);
-      return new ProgramDef(
-          Kind.BINARY, at.path("program", program), Map.of(), List.of(), List.of(), Arch.X86_64);
+      requireNothingToCompile(at, "program", spec);
+      Kind kind = spec.userland() == null ? Kind.BINARY : Kind.DYNAMIC;
+      return ProgramDef.ready(kind, at.path("program", program));
+    }
+    if (script != null) {
+      requireNothingToCompile(at, "script", spec);
+      return ProgramDef.ready(Kind.SCRIPT, at.path("script", script));
     }
     String text = at.required("source", source, "path/to/it.c");
     List<String> cflags = Values.orEmpty(spec.cflags());
@@ -65,14 +69,33 @@ final class BinaryResolver {
         arch(at, spec));
   }
 
-  private static void requireNothingToCompile(At at, MatrixSpec.Program spec) {
+  private static void requireOne(At at, MatrixSpec.Program spec) {
+    List<String> written = new ArrayList<>();
+    if (spec.source() != null) {
+      written.add("source");
+    }
+    if (spec.program() != null) {
+      written.add("program");
+    }
+    if (spec.script() != null) {
+      written.add("script");
+    }
+    if (written.size() > 1) {
+      throw at.error(
+          written.get(written.size() - 1),
+          String.join(": and ", written) + ": exclude each other",
+          "keep one of them");
+    }
+  }
+
+  private static void requireNothingToCompile(At at, String key, MatrixSpec.Program spec) {
     if (spec.define() != null
         || spec.cflags() != null
         || spec.libs() != null
         || spec.arch() != null) {
       throw at.error(
-          "program",
-          "a ready-made program is not compiled",
+          key,
+          "a " + (key.equals("script") ? "script" : "ready-made program") + " is not compiled",
           "remove define:, cflags:, libs: and arch:");
     }
   }

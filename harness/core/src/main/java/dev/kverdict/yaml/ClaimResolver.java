@@ -6,7 +6,6 @@ import dev.kverdict.model.ClaimDef.Experiment;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
-import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.yaml.MatrixSpec.Claim;
 import dev.kverdict.yaml.MatrixSpec.ExperimentSpec;
@@ -107,7 +106,7 @@ record ClaimResolver(
           at, "function: and file: go with executed and not-executed", "add or remove both");
     }
     fits(file, at, base, expect);
-    if (spec.define() != null && base.program().kind() == ProgramDef.Kind.BINARY) {
+    if (spec.define() != null && !base.program().kind().compiled()) {
       throw file.error(at + "/define", "'" + base.name() + "' is not compiled", "remove define:");
     }
     return new Experiment(

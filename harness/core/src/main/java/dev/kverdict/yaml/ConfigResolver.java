@@ -33,13 +33,20 @@ record ConfigResolver(At at, MatrixSpec.Config spec) {
           "localmodconfig",
           "localyesconfig");
 
-  KernelDef.Config resolve(String toolchain) {
+  /**
+   * Resolves the configuration.
+   *
+   * @param needed words for what the programs of the case need; unlike written ones, they add
+   *     nothing but their own options
+   */
+  KernelDef.Config resolve(String toolchain, List<ConfigWord> needed) {
     ConfigBase base = base();
     List<ConfigWord> with = words(toolchain);
     boolean guest =
         !(base instanceof ConfigBase.Target)
             || !with.isEmpty()
             || Values.orEmpty(spec.fragments()).isEmpty();
+    needed.stream().filter(word -> !with.contains(word)).forEach(with::add);
     return new KernelDef.Config(
         toolchain, base, guest, with, at.paths("config/fragments", spec.fragments()));
   }

@@ -32,8 +32,10 @@ final class KernelResolver {
    * Resolves a kernel.
    *
    * @param images the images of the case
+   * @param words what the programs of the case need of a kernel that is built
    */
-  static KernelDef resolve(At at, MatrixSpec.Kernel spec, Collection<ImageDef> images) {
+  static KernelDef resolve(
+      At at, MatrixSpec.Kernel spec, Collection<ImageDef> images, List<ConfigWord> words) {
     SourceResolver sources = new SourceResolver(at, spec);
     KernelSource source =
         sources.resolve(at.required("source", spec.source(), "{debian: linux-source-6.1}"));
@@ -47,7 +49,7 @@ final class KernelResolver {
             : new ConfigResolver(
                     at,
                     spec.config() == null ? new MatrixSpec.Config(null, null, null) : spec.config())
-                .resolve(sources.toolchain());
+                .resolve(sources.toolchain(), words);
     return new KernelDef(
         at.name(),
         source,

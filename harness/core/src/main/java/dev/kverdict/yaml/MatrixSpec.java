@@ -73,6 +73,8 @@ record MatrixSpec(
   record Program(
       @Nullable String source,
       @Nullable String program,
+      @Nullable String script,
+      @Nullable UserlandSpec userland,
       @Nullable Map<String, String> define,
       @Nullable List<String> cflags,
       @Nullable List<String> libs,
@@ -86,6 +88,9 @@ record MatrixSpec(
       @Nullable List<String> accepts,
       @Nullable String timeout,
       @Nullable String snapshot) {}
+
+  /** The programs that a program finds in its guest. */
+  record UserlandSpec(@Nullable List<String> packages) {}
 
   /** The failure that a reproducer shows. */
   record FailsSpec(@Nullable List<String> crash, @Nullable String check) {}

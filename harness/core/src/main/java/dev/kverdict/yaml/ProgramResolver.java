@@ -5,11 +5,14 @@ import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.model.Running;
 import dev.kverdict.model.Sandbox;
 import dev.kverdict.model.SnapshotPoint;
+import dev.kverdict.model.Userland;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a reproducer or a guard to one that can run. */
@@ -17,6 +20,10 @@ record ProgramResolver(Map<String, ImageDef> images) {
 
   /** The agent's own step, which comes before those of a program. */
   static final String STEP_MOUNT = "mount";
+
+  /** A name as in deb-control(5), with or without an exact version; a dash at its end removes. */
+  private static final Pattern PACKAGE =
+      Pattern.compile("[a-z0-9][a-z0-9.+-]{0,98}[a-z0-9.+](=" + SourceResolver.VERSION + ")?");
 
   ReproducerDef resolve(At at, MatrixSpec.Program spec, boolean guard) {
     List<ImageDef> disks = new ProgramImages(at, images).resolve(spec);
@@ -57,7 +64,32 @@ record ProgramResolver(Map<String, ImageDef> images) {
             at.pointer("snapshot"),
             spec.snapshot(),
             SnapshotPoint.AFTER_MOUNT,
-            SnapshotPoint.class));
+            SnapshotPoint.class),
+        userland(at, spec));
+  }
+
+  /** A script has nothing to run it without a userland. */
+  private static @Nullable Userland userland(At at, MatrixSpec.Program spec) {
+    MatrixSpec.UserlandSpec userland = spec.userland();
+    if (userland == null) {
+      return spec.script() == null ? null : Userland.BASE;
+    }
+    List<String> packages = Values.orEmpty(userland.packages());
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < packages.size(); i++) {
+      String text = String.valueOf(packages.get(i));
+      String place = "userland/packages/" + i;
+      if (!PACKAGE.matcher(text).matches()) {
+        throw at.error(
+            place,
+            "'" + text + "' is no package",
+            "write the name of a Debian package, or NAME=VERSION: xfsprogs");
+      }
+      if (!names.add(text.replaceFirst("=.*", ""))) {
+        throw at.error(place, "'" + text + "' is named twice", "name each package once");
+      }
+    }
+    return new Userland(packages);
   }
 
   private static ReproducerDef.@Nullable Fails fails(

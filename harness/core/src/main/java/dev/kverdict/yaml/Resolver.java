@@ -1,6 +1,7 @@
 package dev.kverdict.yaml;
 
 import dev.kverdict.UserError;
+import dev.kverdict.model.ConfigWord;
 import dev.kverdict.model.Credits;
 import dev.kverdict.model.Defaults;
 import dev.kverdict.model.ImageDef;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves matrix files to what runs, or reports where they are wrong. */
@@ -65,11 +67,14 @@ final class Resolver {
           }
           guards.put(at.name(), program.resolve(at, spec, true));
         });
+    List<ConfigWord> words =
+        needed(Stream.concat(repros.values().stream(), guards.values().stream()));
     Map<String, KernelDef> kernels = new LinkedHashMap<>();
     each(
         "kernels",
         MatrixSpec::kernels,
-        (at, spec) -> kernels.put(at.name(), KernelResolver.resolve(at, spec, images.values())));
+        (at, spec) ->
+            kernels.put(at.name(), KernelResolver.resolve(at, spec, images.values(), words)));
     SourceResolver.requireStandIns(kernels, definedIn);
     Map<String, PatchDef> patches = new LinkedHashMap<>();
     Set<String> programs = new TreeSet<>(repros.keySet());
@@ -102,6 +107,13 @@ final class Resolver {
             guards,
             new ClaimResolver(kernels, patches, repros).resolve(files)),
         defaults());
+  }
+
+  /** Returns words for what programs need of a kernel that is built for them. */
+  private static List<ConfigWord> needed(Stream<ReproducerDef> programs) {
+    return programs.anyMatch(program -> program.userland() != null)
+        ? List.of(ConfigWord.USERLAND)
+        : List.of();
   }
 
   private Credits credits() {

@@ -16,7 +16,7 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
   private static final Pattern IMAGE = Pattern.compile("linux-image-[a-z0-9.+-]+");
 
   /** An exact version (deb-version(7)); it becomes part of an argument of apt-get. */
-  private static final Pattern VERSION =
+  static final Pattern VERSION =
       Pattern.compile("([0-9]{1,9}:)?[0-9][A-Za-z0-9.+~]{0,100}(-[A-Za-z0-9.+~]{1,100})*");
 
   /** A directory below the root of the source: no name begins with a dot or a dash. */

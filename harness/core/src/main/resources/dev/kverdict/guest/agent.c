@@ -2,10 +2,12 @@
 /* Starts the agent, then serves one request after the other. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/reboot.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -13,6 +15,7 @@
 #include "agent.h"
 
 #define PORT_WAIT_MS 10000
+#define DELIVER "deliver"	/* what kv.sh calls the agent */
 #define VERB_AND_ID 2		/* words that every request begins with */
 #define MAX_WORDS 7		/* further words of a request: run has the most */
 
@@ -158,6 +161,7 @@ static const struct verb {
 } verbs[] = {
 	{ "configure", false, 3, 3, handle_configure },
 	{ "module", LIMITED, 1, 1, handle_module },
+	{ "userland", LIMITED, 1, 1, handle_userland },
 	{ "mount", LIMITED, 3, 4, handle_mount },
 	{ "identify", false, 1, 1, handle_identify },
 	{ "reseed", false, 1, 1, handle_reseed },
@@ -230,6 +234,24 @@ static void set_signals(void)
 	sigprocmask(SIG_BLOCK, &child, NULL);
 }
 
+/* Waits until the agent took everything from standard output, as kv.h does. Returns an exit code. */
+static int deliver(void)
+{
+	int queued;
+
+	while (!ioctl(STDOUT_FILENO, SIOCOUTQ, &queued) && queued)
+		usleep(500);
+	return 0;
+}
+
+/* What the agent's binary does for the kernel and for scripts. Returns an exit code. */
+static int help(int argc, char **argv)
+{
+	if (argc > 0 && !strcmp(basename(argv[0]), DELIVER))
+		return deliver();
+	return argc > 1 ? answer_request(argv[argc - 1]) : 1;
+}
+
 int main(int argc, char **argv)
 {
 	/* Above all programs under test, whose forks do not inherit it. */
@@ -237,7 +259,7 @@ int main(int argc, char **argv)
 	char line[MAX_HEADER];
 
 	if (getpid() != 1)
-		return argc > 1 ? answer_request(argv[argc - 1]) : 1;
+		return help(argc, argv);
 	set_signals();
 	mount_system();
 	if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &high))

@@ -210,6 +210,13 @@ const char *work_directory(void);
 /* Unmounts the last mount and mounts it again in the same way; returns an errno. */
 int mount_again(long id, unsigned long limit_ms);
 
+/* ---- userland.c: a root with Debian's programs ---- */
+
+void handle_userland(const struct request *r);
+
+/* Returns whether programs find it. */
+bool in_userland(void);
+
 /* ---- work.c: what a program does that prints nothing ---- */
 
 /* Remembers how things are before the program starts, which is watched or only cleaned up after. */

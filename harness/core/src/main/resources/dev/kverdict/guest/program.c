@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,12 +16,15 @@
 
 #define CANNOT_RUN 127		/* as in a shell */
 #define MAX_OUTPUT (1ul << 31)
+#define SCRIPT "/kverdict/script"
+#define USUAL_PATH "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 /* A run request, checked. */
 struct run {
 	unsigned long size, limit_ms, output;
 	unsigned long endless;	/* it is watched, and meant to run until its limit */
 	enum sandbox sandbox;
+	bool script;		/* it is run from a file, which its interpreter opens */
 	const char *seed;
 	unsigned long argc;
 	char *argv[MAX_ARGS + 2];
@@ -35,7 +39,7 @@ static void cannot(const char *what)
 static void exec_program(int program, struct run *r, int out, int err)
 {
 	char seed[64];
-	char *env[] = { "PATH=/", "HOME=/tmp", seed, NULL };
+	char *env[] = { in_userland() ? USUAL_PATH : "PATH=/", "HOME=/tmp", seed, NULL };
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	snprintf(seed, sizeof(seed), "KVERDICT_SEED=%.40s", r->seed);
@@ -46,7 +50,10 @@ static void exec_program(int program, struct run *r, int out, int err)
 		cannot("enter its directory");
 	if (!enter_sandbox(r->sandbox))
 		cannot("enter its sandbox");
-	fexecve(program, r->argv, env);
+	if (r->script)
+		execvpe(SCRIPT, r->argv, env);	/* without a line #! by /bin/sh */
+	else
+		fexecve(program, r->argv, env);
 	cannot("execute it");
 }
 
@@ -129,6 +136,27 @@ static bool receive(size_t size, int program, int *error)
 	return true;
 }
 
+/* Whatever is no ELF file (elf(5)) is a script; it is stored as one. Returns an errno. */
+static int store_script(int program, size_t size, bool *script)
+{
+	char magic[4] = "";
+	off_t from = 0;
+	int fd, error = 0;
+
+	*script = pread(program, magic, sizeof(magic), 0) != sizeof(magic) ||
+		  memcmp(magic, "\177ELF", sizeof(magic));
+	if (!*script)
+		return 0;
+	fd = open(SCRIPT, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
+	if (fd < 0)
+		return errno;
+	while (!error && (size_t)from < size)
+		if (sendfile(fd, program, &from, size - (size_t)from) <= 0)
+			error = errno ? errno : EIO;
+	close(fd);
+	return error;
+}
+
 /* run ID SIZE LIMIT_MS SEED OUTPUT_LIMIT ENDLESS SANDBOX ARGC, then ARGC lines, then SIZE bytes */
 bool handle_run(const struct request *request)
 {
@@ -157,6 +185,8 @@ bool handle_run(const struct request *request)
 		error = errno;
 	if (!receive(r.size, program, &error))
 		return false;
+	if (!error)
+		error = store_script(program, r.size, &r.script);
 	if (error)
 		refuse(id, "the program cannot be stored", error);
 	else

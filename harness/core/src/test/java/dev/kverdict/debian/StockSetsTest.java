@@ -26,6 +26,11 @@ class StockSetsTest {
   private final Archive archive =
       new Archive() {
         @Override
+        public Archive.Closure closure(List<String> wanted) {
+          throw new UnsupportedOperationException("kernels have no closure");
+        }
+
+        @Override
         public List<AptRecord> show(List<String> names) {
           return records.stream().filter(one -> names.contains(one.name())).toList();
         }

@@ -140,6 +140,11 @@ class StockWantedTest {
     Archive archive =
         new Archive() {
           @Override
+          public Archive.Closure closure(List<String> wanted) {
+            throw new UnsupportedOperationException("kernels have no closure");
+          }
+
+          @Override
           public List<AptRecord> show(List<String> names) {
             return List.of(new AptRecord("linux-image-x", "1", List.of()));
           }

@@ -28,6 +28,7 @@ class AgentMessagesTest {
             {"type":"configured","id":1,"name":"","ok":true,"errno":""}
             {"type":"module","id":2,"name":"jbd2","ok":true,"errno":"","buildId":"cd"}
             {"type":"loaded","id":2,"name":"ocfs2","ok":false,"errno":"ENOENT"}
+            {"type":"entered","id":3,"name":"disk","ok":true,"errno":""}
             {"type":"mount","id":3,"name":"/mnt","ok":true,"errno":""}
             {"type":"taint","id":4,"taint":512,"files":64,"slab":8000}
             {"type":"started","id":5}
@@ -51,6 +52,7 @@ class AgentMessagesTest {
             new AgentMessage.Answer(1, "configured", "", true, ""),
             new AgentMessage.Module("jbd2", true, "", "cd"),
             new AgentMessage.Answer(2, "loaded", "ocfs2", false, "ENOENT"),
+            new AgentMessage.Answer(3, "entered", "disk", true, ""),
             new AgentMessage.Mount(3, true, ""),
             new AgentMessage.Taint(4, 512, new Resources(64, 8000)),
             new AgentMessage.Answer(5, "started", "", true, ""),

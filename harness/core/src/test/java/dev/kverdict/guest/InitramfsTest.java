@@ -39,8 +39,8 @@ class InitramfsTest {
 
     Map<String, Content> archive = archive("a.cpio");
 
-    assertThat(archive.get("init").text()).isEqualTo("the agent");
-    assertThat(archive.get("init").entry().getMode() & 0777).isEqualTo(0755);
+    assertThat(archive.get("init").text()).isEqualTo("kverdict/modprobe");
+    assertThat(archive.get("init").entry().isSymbolicLink()).isTrue();
     assertThat(archive.get("lib/modules/6.1.0/kernel/fs/x.ko").text()).isEqualTo("module x");
     assertThat(archive)
         .containsKeys(
@@ -64,8 +64,10 @@ class InitramfsTest {
   void theAgentAnswersTheKernelByAnotherNameAndProgramsFindWhoIsWho() throws IOException {
     Map<String, Content> archive = archive("a.cpio");
 
-    assertThat(archive.get("kverdict/modprobe").entry().isSymbolicLink()).isTrue();
-    assertThat(archive.get("kverdict/modprobe").text()).isEqualTo("../init");
+    assertThat(archive.get("kverdict/modprobe").text()).isEqualTo("the agent");
+    assertThat(archive.get("kverdict/modprobe").entry().getMode() & 0777).isEqualTo(0755);
+    assertThat(archive.get("kverdict/deliver").text()).isEqualTo("modprobe");
+    assertThat(archive.get("kverdict/kv.sh").text()).contains("kv_plan()", "kv_check()");
     assertThat(archive.get("etc/passwd").text()).contains("root:x:0:", "nobody:x:65534:");
     assertThat(archive.get("etc/hosts").text()).contains("127.0.0.1 localhost");
     assertThat(archive).containsKeys("root", "run", "var/tmp");

@@ -194,6 +194,32 @@ class StaticCompilerTest {
         .withMessageStartingWith(script.toString());
   }
 
+  @Test
+  void aProgramWithLibrariesIsTakenWhereThereIsAUserland() throws IOException {
+    Path program = Path.of("/usr/bin/env"); // Debian links it to libc
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(ready(program), folder).close())
+        .withMessageContaining("needs a dynamic linker");
+    ProgramDef dynamic = ProgramDef.ready(ProgramDef.Kind.DYNAMIC, program);
+    compiler.program(dynamic, folder).close();
+    // What was taken so is not found by a program that has none.
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(ready(program), folder).close());
+  }
+
+  @Test
+  void aScriptIsTakenAsItIsIfItIsOne() throws IOException {
+    Path script = source("a.sh", "ls\n");
+    ProgramDef def = ProgramDef.ready(ProgramDef.Kind.SCRIPT, script);
+    try (Entry entry = compiler.program(def, folder)) {
+      assertThat(StaticCompiler.binary(entry)).hasSameBinaryContentAs(script);
+    }
+    Files.writeString(script, "ls\r\n");
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(def, folder).close())
+        .withMessageStartingWith(script + ": has the line ends of DOS");
+  }
+
   private static ProgramDef ready(Path file) {
     return new ProgramDef(
         ProgramDef.Kind.BINARY, file, Map.of(), List.of(), List.of(), ProgramDef.Arch.X86_64);

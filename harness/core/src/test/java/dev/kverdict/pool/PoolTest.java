@@ -98,7 +98,7 @@ class PoolTest {
             Defaults.BUILT_IN);
     store = new Store(folder.resolve("v1"), lane, 1 << 30);
     Executor here = Runnable::run;
-    materials = new Materials(environment(), store, matrix, List.of(program), here);
+    materials = new Materials(environment(), store, matrix, List.of(program), here, event -> {});
     try (Entry built =
         store.obtain(
             Key.of("kernel", 1),

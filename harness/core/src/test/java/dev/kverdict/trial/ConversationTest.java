@@ -343,7 +343,7 @@ class ConversationTest {
               .of(Guest.IS_SAVED)
               .when("1 hello; 2 identified 1; 3 ok 2; 4 mount 3 bad")
               .asks(List.of("identify 1", "configure 2", "mount 3"))
-              .ends(4, Ending.Kind.GUEST_STOPPED, "the image could not be mounted")
+              .ends(4, Ending.Kind.GUEST_STOPPED, "a disk could not be mounted")
               .in(Phase.PREPARE, 4),
           row("a mount that fails in a trial leaves only settling")
               .when("1 hello; 2 ok 1; 3 mount 2 bad; 4 settled 8")
@@ -351,6 +351,17 @@ class ConversationTest {
               .ends(4, Ending.Kind.QUIT_BY_HOST, "settled")
               .in(Phase.SETTLE, 4)
               .clean(),
+          row("programs that a guest cannot mount end its preparation")
+              .of(Guest.IS_SAVED)
+              .when("1 hello; 2 identified 1; 3 entered 2 bad")
+              .asks(List.of("identify 1", "configure 2"))
+              .ends(3, Ending.Kind.GUEST_STOPPED, "a disk could not be mounted")
+              .in(Phase.PREPARE, 3),
+          row("programs that it can mount are an answer like others")
+              .when("1 hello; 2 entered 1; 3 ended")
+              .asks(List.of("configure 1", "mount 2"))
+              .ends(3, Ending.Kind.GUEST_STOPPED, "QEMU ended")
+              .in(Phase.PREPARE, 2),
           row("files that could not be read again do not keep a guest from settling")
               .when(PREPARED, "7 exit 6; 8 reread 7 bad; 9 settled 8")
               .asks(ASKED_TO_RUN, "reread 7", "settle 8")

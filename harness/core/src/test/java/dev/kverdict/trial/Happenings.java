@@ -76,6 +76,7 @@ final class Happenings implements Witnesses, LongSupplier {
       case "refused" -> new AgentMessage.Answer(id, "probed", "", false, "ENOENT");
       case "identified" -> new AgentMessage.Answer(id, "identified", "m1", good, "");
       case "mount" -> new AgentMessage.Mount(id, good, "");
+      case "entered" -> new AgentMessage.Answer(id, "entered", "", good, "");
       case "taint" -> new AgentMessage.Taint(id, 0, resources);
       case "exit" -> new AgentMessage.Exit(id, 0, 0, false, good, 0);
       case "reread" -> new AgentMessage.Reread(id, good, "");

@@ -143,6 +143,18 @@ class ScriptTest {
   }
 
   @Test
+  void theProgramsOfADiskAreThereBeforeAnyMount() {
+    Preparation one = guest(List.of());
+    Preparation with =
+        new Preparation(one.vm(), one.modules(), one.images(), one.probes(), "programs");
+    Script script = Script.preparing(with, null);
+    assertThat(words(script.requests()))
+        .containsExactly("configure", "module", "userland", "mount");
+    assertThat(new String(script.requests().get(2).bytes(), ISO_8859_1)).endsWith(" programs\n");
+    assertThat(script.before(SnapshotPoint.BEFORE_MOUNT)).isEqualTo(3);
+  }
+
+  @Test
   void probesAreArmedBeforeTheMount() throws IOException {
     Script script = script(Duration.ofSeconds(30), 1, List.of(new Probe("p0", "ocfs2:f+0x1")));
     assertThat(words(script.requests()))

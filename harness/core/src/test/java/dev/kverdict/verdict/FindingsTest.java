@@ -107,6 +107,14 @@ class FindingsTest {
   }
 
   @Test
+  void aModuleThatIsLoadedOnDemandTaintsTheKernelAndIsNoFinding() {
+    TrialSketch sketch = marked(TrialSketch.clean());
+    sketch.taintEnd = 0x3000L;
+    assertThat(sketch.judged().kind()).isEqualTo(Outcome.Kind.CLEAN);
+    assertThat(sketch.judged().findings()).isEmpty();
+  }
+
+  @Test
   void aTaintThatNoWarningExplainsIsNotClean() {
     TrialSketch unseen = marked(TrialSketch.clean());
     unseen.taintEnd = 512L;

@@ -123,6 +123,7 @@ class TrialRulesTest {
             "the program did not end in time"),
         says(GuestRules::slowness, stuck("S", false, List.of()), "the program did not end in time"),
         says(GuestRules::taint, clean(), null),
+        says(GuestRules::taint, with(clean(), t -> t.taintEnd = 0x3400L), null),
         says(
             GuestRules::taint,
             with(clean(), t -> t.taintEnd = 128L),

@@ -102,7 +102,10 @@ class ResolversTest {
   private KernelDef kernel(String text) throws IOException {
     Located file = written(text);
     return KernelResolver.resolve(
-        At.of(file, "kernels", "plain"), entry(file.spec().kernels(), "plain"), List.of());
+        At.of(file, "kernels", "plain"),
+        entry(file.spec().kernels(), "plain"),
+        List.of(),
+        List.of());
   }
 
   private ImageDef image(String text) throws IOException {
