@@ -40,12 +40,14 @@ final class Completeness {
         series.computeIfAbsent(numbered.series(), key -> new ArrayList<>()).add(numbered);
       }
     }
+    // A plain diff between the mails of a series may be any of its patches.
+    long unnumbered = patches.stream().filter(patch -> !patch.letter().numbered()).count();
     List<String> notes = new ArrayList<>();
-    series.values().forEach(one -> check(one, notes));
+    series.values().forEach(one -> check(one, unnumbered, notes));
     return notes;
   }
 
-  private static void check(List<Numbered> series, List<String> notes) {
+  private static void check(List<Numbered> series, long unnumbered, List<String> notes) {
     Numbered first = series.get(0);
     int total = first.subject().total();
     SortedSet<Integer> missing = new TreeSet<>();
@@ -53,7 +55,7 @@ final class Completeness {
       missing.add(i);
     }
     series.forEach(patch -> missing.remove(patch.subject().number()));
-    if (missing.isEmpty()) {
+    if (missing.size() <= unnumbered) {
       return;
     }
     String numbers =

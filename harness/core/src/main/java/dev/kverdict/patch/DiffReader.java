@@ -173,7 +173,8 @@ final class DiffReader {
     List<HunkLine> read = new ArrayList<>();
     for (at++; olds > 0 || news > 0; at++) {
       if (at >= lines.length || at == lines.length - 1 && lines[at].isEmpty()) {
-        throw malformed(begin, "ends before it has the lines that its header counts");
+        throw malformed(
+            begin, "does not have the lines that its header counts: the text ends before");
       }
       String line = line(at);
       if (line.startsWith("\\")) {
@@ -181,8 +182,8 @@ final class DiffReader {
       }
       // Mailers drop the blank of an empty context line.
       char mark = line.isEmpty() ? ' ' : line.charAt(0);
-      if (line.isEmpty()) {
-        lines[at] = " " + lines[at];
+      if (lines[at].equals("\r")) {
+        lines[at] = " \r"; // git takes an empty line, but none that only ends
       }
       String text = line.isEmpty() ? "" : line.substring(1);
       switch (mark) {

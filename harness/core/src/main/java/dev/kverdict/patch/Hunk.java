@@ -13,4 +13,17 @@ public record Hunk(int oldStart, List<HunkLine> lines) {
   public Hunk {
     lines = List.copyOf(lines);
   }
+
+  /** Returns the lines of context at its beginning or its end, whichever are more. */
+  int context() {
+    int first = 0;
+    int last = lines.size();
+    while (first < lines.size() && lines.get(first).kind() == HunkLine.Kind.CONTEXT) {
+      first++;
+    }
+    while (last > first && lines.get(last - 1).kind() == HunkLine.Kind.CONTEXT) {
+      last--;
+    }
+    return Math.max(first, lines.size() - last);
+  }
 }

@@ -29,4 +29,15 @@ public record ParsedPatch(Optional<Mail> mail, List<ChangedFile> files, String t
     paths.remove("");
     return paths;
   }
+
+  /** Returns the most lines of context at an edge of a hunk. */
+  public int mostContext() {
+    int most = 0;
+    for (ChangedFile file : files) {
+      for (Hunk hunk : file.hunks()) {
+        most = Math.max(most, hunk.context());
+      }
+    }
+    return most;
+  }
 }

@@ -42,9 +42,9 @@ record PatchFile(String name, String text, PatchOptions options) {
     try (InputStream in = Files.newInputStream(file)) {
       return of(name, in.readNBytes(PatchText.MOST_BYTES + 1), options);
     } catch (NoSuchFileException e) {
-      throw new UserError(name, "does not exist, so it cannot be read", "check the path");
+      throw new UserError(name, "cannot be read: it does not exist", "check the path");
     } catch (AccessDeniedException e) {
-      throw new UserError(name, "cannot be read by this user", "allow it: chmod a+r");
+      throw new UserError(name, "cannot be read: this user may not", "allow it: chmod a+r");
     } catch (IOException e) {
       throw new UserError(name, "cannot be read", "check the path");
     }

@@ -132,9 +132,17 @@ final class PathPrefix {
    */
   static int in(List<Pair> files, int likeliest, Predicate<String> exists) {
     return IntStream.concat(IntStream.of(likeliest), IntStream.rangeClosed(0, MOST))
+        .filter(n -> n == likeliest || files.stream().allMatch(pair -> isPlausible(pair, n)))
         .filter(n -> files.stream().allMatch(pair -> fits(pair, n, exists)))
         .findFirst()
         .orElse(likeliest);
+  }
+
+  /** A directory of the kernel's source belongs to it, whatever has the same name further down. */
+  private static boolean isPlausible(Pair pair, int n) {
+    List<String> path = pair.common();
+    boolean inDirectory = n == 0 || n < path.size() - 1;
+    return inDirectory && IntStream.range(0, n).noneMatch(i -> isTop(path, i));
   }
 
   private static boolean fits(Pair pair, int n, Predicate<String> exists) {

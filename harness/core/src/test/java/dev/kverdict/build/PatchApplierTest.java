@@ -65,7 +65,8 @@ class PatchApplierTest {
     assertThat(refused.get().lines())
         .containsExactly(
             "p.patch: hunk for dir/file.c line 2 does not apply",
-            "line 2: expected 'line zwei', found 'line two'");
+            "line 2: expected 'line zwei', found 'line two'",
+            "p.patch: it would apply with fuzz 1, if less of its context has to fit: --fuzz 1");
     assertThat(source.resolve("dir/file.c")).content().contains("line three\n");
   }
 
@@ -104,6 +105,6 @@ class PatchApplierTest {
   private Optional<BuildOutcome> apply(String patch) throws IOException {
     List<PatchSet.Unpacked> one =
         PatchSet.of("p.patch", patch).unpack(directory.resolve("patches"));
-    return new PatchApplier(new HostLane()).apply(source, one.get(0));
+    return new PatchApplier(new HostLane()).apply(source, one.get(0)).refused();
   }
 }
