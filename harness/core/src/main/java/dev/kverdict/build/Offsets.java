@@ -35,7 +35,7 @@ final class Offsets {
                 .formatted(hunk.group(1), file, hunk.group(2), hunk.group(3)));
       } else if (fuzzy.matches()) {
         notes.add(
-            "a hunk of %s was put at line %s by %s lines of context before and %s after it"
+            "a hunk of %s fits at line %s by %s lines of context before it and %s after it"
                 .formatted(file, fuzzy.group(3), fuzzy.group(1), fuzzy.group(2)));
       }
     }

@@ -32,7 +32,6 @@ import java.util.stream.IntStream;
 record PatchApplier(Lane lane) {
 
   private static final Pattern RECORD_END = Pattern.compile("\0");
-  private static final Pattern CARRIAGE_RETURN = Pattern.compile("(?m)\r$");
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /**
@@ -62,7 +61,7 @@ record PatchApplier(Lane lane) {
       return Applied.refused(alreadyApplied(patch));
     }
     if (patch.patch().text().contains("\r\n")) {
-      String plain = CARRIAGE_RETURN.matcher(patch.patch().text()).replaceAll("");
+      String plain = patch.patch().text().replace("\r\n", "\n");
       PatchSet.Unpacked other = rewritten(patch, plain);
       if (check(source, other, List.of()).ok()) {
         return applied(source, other, List.of(), List.of("its line ends (CR LF) were normalised"));
@@ -74,17 +73,19 @@ record PatchApplier(Lane lane) {
     Mismatches mismatches = Mismatches.of(source, patch, check);
     mismatches.requireUndamaged();
     OptionalInt fuzz = leastFuzz(source, patch);
-    if (fuzz.isPresent() && fuzz.getAsInt() <= patch.fuzz()) {
-      int context = patch.patch().mostContext() - fuzz.getAsInt();
-      return applied(
-          source, patch, List.of("-C" + context), List.of("applied with fuzz " + fuzz.getAsInt()));
+    if (fuzz.isEmpty()) {
+      return Applied.refused(BuildOutcome.patchRejected(mismatches.lines()));
+    }
+    String context = "-C" + (patch.patch().mostContext() - fuzz.getAsInt());
+    if (fuzz.getAsInt() <= patch.fuzz()) {
+      String note = "applied with fuzz " + fuzz.getAsInt() + ", as asked for";
+      return applied(source, patch, List.of(context), List.of(note));
     }
     List<String> lines = new ArrayList<>(mismatches.lines());
-    fuzz.ifPresent(
-        least ->
-            lines.add(
-                "%s: it would apply with fuzz %d, if less of its context has to fit: --fuzz %d"
-                    .formatted(patch.file().getFileName(), least, least)));
+    lines.add(
+        "%s: it would apply with fuzz %d, which ignores that much of its context: --fuzz %d"
+            .formatted(patch.file().getFileName(), fuzz.getAsInt(), fuzz.getAsInt()));
+    lines.addAll(Offsets.in(check(source, patch, List.of(context, "--verbose")).output()));
     return Applied.refused(BuildOutcome.patchRejected(lines));
   }
 

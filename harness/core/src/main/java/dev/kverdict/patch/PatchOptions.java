@@ -18,4 +18,9 @@ public record PatchOptions(boolean incomplete, int fuzz) {
 
   /** More lines of context than anybody writes. */
   public static final int MOST_FUZZ = 20;
+
+  /** Returns what either allows. */
+  PatchOptions or(PatchOptions other) {
+    return new PatchOptions(incomplete || other.incomplete, Math.max(fuzz, other.fuzz));
+  }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PatchSet {
 
+  /** The most bytes of a file with patches. */
+  public static final int MOST_BYTES = PatchText.MOST_BYTES;
+
   /** No patch at all. */
   public static final PatchSet NONE = new PatchSet(List.of(), null);
 
@@ -103,10 +106,12 @@ public final class PatchSet {
     return new PatchSet(rest, null);
   }
 
-  /** Returns a copy with other options. */
-  public PatchSet with(PatchOptions options) {
+  /** Returns a copy with which more is allowed. */
+  public PatchSet allowing(PatchOptions more) {
     return new PatchSet(
-        files.stream().map(file -> new PatchFile(file.name(), file.text(), options)).toList(),
+        files.stream()
+            .map(file -> new PatchFile(file.name(), file.text(), file.options().or(more)))
+            .toList(),
         null);
   }
 

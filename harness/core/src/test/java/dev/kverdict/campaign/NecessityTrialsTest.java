@@ -102,7 +102,7 @@ class NecessityTrialsTest {
 
   @Test
   void aSinglePatchIsNotTakenApart() {
-    assertThat(run(FIRST.with(PatchOptions.PICKED))).isEmpty();
+    assertThat(run(FIRST.allowing(PatchOptions.PICKED))).isEmpty();
     assertThat(campaign.ran("build p~")).isEmpty();
   }
 }
