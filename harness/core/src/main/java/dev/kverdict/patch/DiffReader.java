@@ -44,6 +44,7 @@ final class DiffReader {
   private int at;
   private @Nullable String oldPath;
   private @Nullable String newPath;
+  private String from = "";
   private List<Hunk> hunks = new ArrayList<>();
   private boolean binary;
   private boolean complete;
@@ -72,8 +73,7 @@ final class DiffReader {
       if (git.isPresent()) {
         finish();
         header(DiffText.Kind.GIT);
-        oldPath = git.get().before();
-        newPath = git.get().after();
+        paths(git.get());
       } else if (MERGE.matcher(line).matches()) {
         throw error(
             "is a combined diff of a merge, which does not say what to change",
@@ -92,6 +92,11 @@ final class DiffReader {
     finish();
   }
 
+  private void paths(GitLine git) {
+    oldPath = git.before();
+    newPath = git.after();
+  }
+
   /** Reads what git says of a file before its hunks. */
   private void extended(String line) {
     complete |= COMPLETE.matcher(line).matches();
@@ -103,8 +108,11 @@ final class DiffReader {
       binary = true;
     } else if (line.startsWith("rename from ") || line.startsWith("copy from ")) {
       header(DiffText.Kind.FROM);
+      from = QuotedPath.unquote(line.substring(line.indexOf(" from ") + " from ".length()));
     } else if (line.startsWith("rename to ") || line.startsWith("copy to ")) {
       header(DiffText.Kind.TO);
+      String to = QuotedPath.unquote(line.substring(line.indexOf(" to ") + " to ".length()));
+      GitLine.of(line(begin()), from, to).ifPresent(this::paths);
     }
   }
 
@@ -137,7 +145,7 @@ final class DiffReader {
     if (oldPath != null && newPath != null) {
       if (hunks.isEmpty() && !binary && !complete) {
         String file = PrintableLine.of(newPath.isEmpty() ? oldPath : newPath);
-        at--;
+        at = begin();
         throw error("the change to " + file + " has no hunk", "the patch is cut off or damaged");
       }
       files.add(new DiffText.File(oldPath, newPath, hunks, binary));
@@ -150,6 +158,15 @@ final class DiffReader {
     hunks = new ArrayList<>();
     binary = false;
     complete = false;
+  }
+
+  /** Returns the line in which the current file begins. */
+  private int begin() {
+    return headers.stream()
+        .filter(header -> header.file() == files.size())
+        .mapToInt(DiffText.Header::line)
+        .findFirst()
+        .orElse(at - 1);
   }
 
   /** Returns a line without its end, whatever that is. */

@@ -132,8 +132,12 @@ record MailText(Mail header, Set<String> related, List<MailPart> parts, List<Mai
 
   private static MailPart part(Entity entity, byte[] bytes) {
     String type = orEmpty(entity.getMimeType()).toLowerCase(Locale.ROOT);
-    String name = orEmpty(entity.getFilename());
-    boolean attached = !name.isEmpty() || !type.startsWith("text/");
+    String file = orEmpty(entity.getFilename());
+    String name = file.isEmpty() ? parameter(entity, "name") : file;
+    boolean attached =
+        !name.isEmpty()
+            || !type.startsWith("text/")
+            || "attachment".equals(entity.getDispositionType());
     // Transfer encodings end their lines with CR LF (RFC 2045).
     String text = decoded(entity, bytes).replace("\r\n", "\n");
     return new MailPart(

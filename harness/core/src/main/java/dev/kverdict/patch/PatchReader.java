@@ -66,13 +66,27 @@ public final class PatchReader {
     List<Letter> letters = new ArrayList<>();
     for (int i = 0; i < mails.size(); i++) {
       String where = mails.size() == 1 ? name : name + ", mail " + (i + 1);
-      Optional<MailText> mail = MailText.beginning(mails.get(i)).flatMap(MailText::read);
-      letters.addAll(
-          mail.isPresent()
-              ? letters(mail.get(), where, depth)
-              : patches(List.of(letter(outer, List.of(mails.get(i)), where))));
+      String raw = mails.get(i);
+      Optional<MailText> mail = MailText.beginning(raw).flatMap(MailText::read);
+      if (mail.isPresent()) {
+        letters.addAll(undamaged(letters(mail.get(), where, depth), mail.get(), raw, where));
+      } else {
+        for (String commit : GitLog.split(raw)) {
+          letters.addAll(patches(List.of(letter(outer, List.of(commit), where))));
+        }
+      }
     }
     return letters;
+  }
+
+  /** Some programs save a mail decoded, and its header as it was. */
+  private List<Letter> undamaged(List<Letter> decoded, MailText mail, String raw, String where) {
+    boolean whole = decoded.stream().anyMatch(letter -> letter.damage().isEmpty());
+    if (whole || mail.parts().size() != 1 || mail.parts().get(0).html()) {
+      return decoded;
+    }
+    Letter plain = letter(Optional.of(mail), List.of(raw), where);
+    return plain.diff().isEmpty() ? decoded : List.of(plain);
   }
 
   /** A mail's own text counts, or else what is attached to it. */

@@ -78,7 +78,11 @@ final class PatchText {
     if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) {
       return recoded(bytes, StandardCharsets.UTF_16);
     }
-    return text;
+    if (text.length() > 1 && (text.charAt(0) == 0) != (text.charAt(1) == 0)) {
+      return recoded(
+          bytes, text.charAt(0) == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
+    }
+    return text.indexOf('\n') < 0 ? text.replace('\r', '\n') : text;
   }
 
   /** Returns the error about a file that is no patch by its size alone. */
