@@ -33,7 +33,11 @@ final class DiffReader {
 
   /** A line of git after which a file without hunks is complete. */
   private static final Pattern COMPLETE =
-      Pattern.compile("(old mode|new file mode|deleted file mode|similarity index|rename from) .*");
+      Pattern.compile(
+          "(old mode|new file mode|deleted file mode|similarity index|rename from|copy from) .*");
+
+  private static final Pattern OTHER =
+      Pattern.compile("(old mode|new mode|similarity index|dissimilarity index|index) .*");
 
   private static final String NOTHING = "/dev/null";
 
@@ -48,6 +52,9 @@ final class DiffReader {
   private List<Hunk> hunks = new ArrayList<>();
   private boolean binary;
   private boolean complete;
+
+  /** Whether git may say more of the current file. */
+  private boolean extensible;
 
   private DiffReader(String text, String name) {
     this.name = name;
@@ -74,6 +81,7 @@ final class DiffReader {
         finish();
         header(DiffText.Kind.GIT);
         paths(git.get());
+        extensible = true;
       } else if (MERGE.matcher(line).matches()) {
         throw error(
             "is a combined diff of a merge, which does not say what to change",
@@ -82,9 +90,10 @@ final class DiffReader {
         names(line.substring(4), next().substring(4));
         at++;
       } else if (HUNK.matcher(line).matches() && newPath != null) {
+        extensible = false;
         hunks.add(hunk());
         continue;
-      } else if (newPath != null && hunks.isEmpty()) {
+      } else if (extensible) {
         extended(line);
       }
       at++;
@@ -97,12 +106,12 @@ final class DiffReader {
     newPath = git.after();
   }
 
-  /** Reads what git says of a file before its hunks. */
+  /** Reads what git says of a file before its hunks; any other line ends that. */
   private void extended(String line) {
     complete |= COMPLETE.matcher(line).matches();
-    if (line.startsWith("new file mode")) {
+    if (line.startsWith("new file mode ")) {
       oldPath = "";
-    } else if (line.startsWith("deleted file mode")) {
+    } else if (line.startsWith("deleted file mode ")) {
       newPath = "";
     } else if (line.startsWith("GIT binary patch") || line.startsWith("Binary files ")) {
       binary = true;
@@ -111,7 +120,15 @@ final class DiffReader {
       from = QuotedPath.unquote(line.substring(line.indexOf(" from ") + " from ".length()));
     } else if (line.startsWith("rename to ") || line.startsWith("copy to ")) {
       header(DiffText.Kind.TO);
-      String to = QuotedPath.unquote(line.substring(line.indexOf(" to ") + " to ".length()));
+      moved(QuotedPath.unquote(line.substring(line.indexOf(" to ") + " to ".length())));
+    } else {
+      extensible = OTHER.matcher(line).matches();
+    }
+  }
+
+  private void moved(String to) {
+    boolean both = oldPath != null && !oldPath.isEmpty() && newPath != null && !newPath.isEmpty();
+    if (both) {
       GitLine.of(line(begin()), from, to).ifPresent(this::paths);
     }
   }
@@ -133,6 +150,7 @@ final class DiffReader {
     headers.add(new DiffText.Header(at + 1, DiffText.Kind.NEW, files.size()));
     oldPath = one;
     newPath = two;
+    extensible = false;
   }
 
   /** Returns the number of lines that the hunk after the current names has on one side. */
@@ -158,6 +176,7 @@ final class DiffReader {
     hunks = new ArrayList<>();
     binary = false;
     complete = false;
+    extensible = false;
   }
 
   /** Returns the line in which the current file begins. */
