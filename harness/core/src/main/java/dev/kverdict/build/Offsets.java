@@ -17,6 +17,8 @@ final class Offsets {
   private static final Pattern FUZZY =
       Pattern.compile("Context reduced to \\((\\d+)/(\\d+)\\) to apply fragment at (\\d+)");
 
+  private static final String OFF = " lines off";
+
   private Offsets() {}
 
   /** Returns a line for each hunk that went elsewhere, the first ones if there are many. */
@@ -31,12 +33,18 @@ final class Offsets {
         file = begins.group(1);
       } else if (hunk.matches()) {
         notes.add(
-            "hunk %s of %s fits at line %s, %s lines off"
+            ("hunk %s of %s fits at line %s, %s" + OFF)
                 .formatted(hunk.group(1), file, hunk.group(2), hunk.group(3)));
       } else if (fuzzy.matches()) {
+        int last = notes.size() - 1;
+        boolean off = last >= 0 && notes.get(last).endsWith(OFF);
+        String where =
+            off
+                ? notes.remove(last)
+                : "a hunk of %s fits at line %s".formatted(file, fuzzy.group(3));
         notes.add(
-            "a hunk of %s fits at line %s by %s lines of context before it and %s after it"
-                .formatted(file, fuzzy.group(3), fuzzy.group(1), fuzzy.group(2)));
+            "%s, by %s lines of context before it and %s after it"
+                .formatted(where, fuzzy.group(1), fuzzy.group(2)));
       }
     }
     if (notes.size() <= MOST) {

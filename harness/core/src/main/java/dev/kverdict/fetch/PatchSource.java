@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Patches by what a person calls them: a file, {@code -} for standard input, {@code git:REV..REV},
@@ -36,6 +37,10 @@ public record PatchSource(Lane lane, InputStream input, Path tree, URI archive) 
   private static final String GIT = "git:";
   private static final String LORE = "lore:";
   private static final int MOST_NAME = 60;
+
+  /** What follows a mail's id, or another name, in addresses of archives. */
+  private static final Pattern VIEW =
+      Pattern.compile("/*(?:/(?:t\\.mbox\\.gz|raw|mbox|[tTs]))?/*([?#].*)?$");
 
   /**
    * A patch with a name that a case may use.
@@ -80,8 +85,7 @@ public record PatchSource(Lane lane, InputStream input, Path tree, URI archive) 
     }
     if (written.startsWith("https://") || written.startsWith("http://")) {
       byte[] bytes = download(written, PatchAddress.of(written));
-      String name =
-          written.replaceFirst("[?#].*", "").replaceFirst("/+(t\\.mbox\\.gz|raw)?/*$", "");
+      String name = VIEW.matcher(written).replaceFirst("");
       return Optional.of(named(lastPart(name), PatchSet.of(written, bytes, options)));
     }
     return file(written, options);
@@ -133,7 +137,7 @@ public record PatchSource(Lane lane, InputStream input, Path tree, URI archive) 
             .replaceFirst("(?i)\\.gz$", "")
             .replaceFirst("(?i)\\.(patch|diff|mbox|eml)$", "")
             .replaceAll("[^A-Za-z0-9._-]", "_")
-            .replaceFirst("^[^A-Za-z0-9]+", "");
+            .replaceAll("^[^A-Za-z0-9]+|_+$", "");
     String cut = name.substring(0, Math.min(MOST_NAME, name.length()));
     return new Named(cut.isEmpty() ? "patch" : cut, content);
   }

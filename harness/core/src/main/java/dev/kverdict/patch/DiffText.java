@@ -15,10 +15,16 @@ import java.util.regex.Pattern;
  */
 record DiffText(String name, String[] lines, List<File> files, List<Header> headers) {
 
+  private static final Pattern SLASHES = Pattern.compile("/{2,}");
   private static final Pattern COPY = Pattern.compile("(\\.orig|\\.old|\\.new|\\.bak|~)$");
 
   /** The change to a file; an empty path stands for no file. */
   record File(String before, String after, List<Hunk> hunks, boolean binary) {
+
+    File {
+      before = SLASHES.matcher(before).replaceAll("/");
+      after = SLASHES.matcher(after).replaceAll("/");
+    }
 
     PathPrefix.Pair paths() {
       return new PathPrefix.Pair(before, after);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
+import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchApplierTest {
 
@@ -30,6 +35,9 @@ class PatchApplierTest {
       +line 3
        line four
       """;
+
+  private static final String PLAIN = PATCH.substring(PATCH.indexOf("---"));
+  private static final String DONE = "line one\nline two\nline 3\nline four\n";
 
   @TempDir Path directory;
 
@@ -66,7 +74,9 @@ class PatchApplierTest {
         .containsExactly(
             "p.patch: hunk for dir/file.c line 2 does not apply",
             "line 2: expected 'line zwei', found 'line two'",
-            "p.patch: it would apply with fuzz 1, if less of its context has to fit: --fuzz 1");
+            "p.patch: it would apply with fuzz 1, which ignores that much of its context: --fuzz 1",
+            "hunk 1 of dir/file.c fits at line 3, 2 lines off, by 0 lines of context before it and"
+                + " 0 after it");
     assertThat(source.resolve("dir/file.c")).content().contains("line three\n");
   }
 
@@ -102,9 +112,107 @@ class PatchApplierTest {
     assertThat(outside.resolve("file.c")).content().contains("line three\n");
   }
 
+  @Test
+  void carriageReturnsOfThePatchAreTakenOutOnlyIfTheyAreInTheWay() throws IOException {
+    PatchApplier.Applied applied = applied(PLAIN.replace("\n", "\r\n"));
+    assertThat(applied.refused()).isEmpty();
+    assertThat(applied.notes()).containsExactly("p.patch: its line ends (CR LF) were normalised");
+    assertThat(source.resolve("dir/file.c")).content().isEqualTo(DONE);
+    assertThat(apply(PLAIN.replace("\n", "\r\n")))
+        .map(BuildOutcome::kind)
+        .contains(BuildOutcome.Kind.ALREADY_APPLIED);
+  }
+
+  @Test
+  void aSourceWithCarriageReturnsKeepsThem() throws IOException {
+    Files.writeString(
+        source.resolve("dir/file.c"), Files.readString(pristine).replace("\n", "\r\n"));
+    PatchApplier.Applied applied = applied(PLAIN.replace("\n", "\r\n"));
+    assertThat(applied.refused()).isEmpty();
+    assertThat(applied.notes()).isEmpty();
+    assertThat(source.resolve("dir/file.c")).content().isEqualTo(DONE.replace("\n", "\r\n"));
+  }
+
+  @Test
+  void aHunkThatFitsElsewhereIsAppliedThereAndThatIsSaid() throws IOException {
+    Files.writeString(
+        source.resolve("dir/file.c"), "new one\nnew two\n" + Files.readString(pristine));
+    PatchApplier.Applied applied = applied(PATCH);
+    assertThat(applied.refused()).isEmpty();
+    assertThat(applied.notes())
+        .containsExactly("p.patch: hunk 1 of dir/file.c fits at line 4, 2 lines off");
+  }
+
+  @Test
+  void fuzzIsOfferedAndOnlyTakenWhenAskedFor() throws IOException {
+    String old = PATCH.replace("line four", "line vier");
+    Optional<BuildOutcome> refused = apply(old);
+    assertThat(refused).map(BuildOutcome::kind).contains(BuildOutcome.Kind.PATCH_REJECTED);
+    assertThat(refused.orElseThrow().lines())
+        .containsExactly(
+            "p.patch: hunk for dir/file.c line 2 does not apply",
+            "line 4: expected 'line vier', found 'line four'",
+            "p.patch: it would apply with fuzz 1, which ignores that much of its context: --fuzz 1",
+            "hunk 1 of dir/file.c fits at line 3, 2 lines off, by 0 lines of context before it and"
+                + " 0 after it");
+    assertThat(source.resolve("dir/file.c")).content().doesNotContain("line 3");
+    PatchApplier.Applied applied = applied(old, new PatchOptions(false, 2));
+    assertThat(applied.refused()).isEmpty();
+    assertThat(applied.notes()).first().isEqualTo("p.patch: applied with fuzz 1, as asked for");
+    assertThat(source.resolve("dir/file.c")).content().isEqualTo(DONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          line->two && <three>\\t  | line->two && <three>                 | white space was changed
+          line->two && <three>     | line->two  &&\\t<three>              | white space was changed
+          \\tline->two && <three>  |         line->two && <three>         | white space was changed
+          line->two && <three>     | line-&gt;two &amp;&amp; &lt;three&gt; | saved from a web page
+          line->two && <three>     | line-&amp;gt;two &#38;&#x26; &lt;three> | saved from a web page
+          """)
+  void whatAProgramDidToAPatchIsNoFaultOfThePatch(String there, String sent, String said)
+      throws IOException {
+    Files.writeString(
+        source.resolve("dir/file.c"),
+        Files.readString(pristine).replace("line two", there.replace("\\t", "\t")));
+    assertThatThrownBy(() -> apply(PATCH.replace("line two", sent.replace("\\t", "\t"))))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("p.patch: hunk for dir/file.c line 2: fits except for")
+        .hasMessageContaining(said);
+    assertThat(source.resolve("dir/file.c")).content().contains("line three\n");
+  }
+
+  @Test
+  void anotherLineIsNoDamage() throws IOException {
+    assertThat(apply(PATCH.replace("line two", "line  zwei &lt;")))
+        .map(BuildOutcome::kind)
+        .contains(BuildOutcome.Kind.PATCH_REJECTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dir/file.c", "./dir/file.c", "tree/dir/file.c", "src/tree/dir/file.c"})
+  void anyPrefixIsFittedToTheTree(String path) throws IOException {
+    String patch = PATCH.replace("a/dir/file.c", path).replace("b/dir/file.c", path);
+    assertThat(apply(patch)).isEmpty();
+    assertThat(source.resolve("dir/file.c")).content().isEqualTo(DONE);
+    assertThat(pristine).content().contains("line three\n");
+  }
+
   private Optional<BuildOutcome> apply(String patch) throws IOException {
-    List<PatchSet.Unpacked> one =
-        PatchSet.of("p.patch", patch).unpack(directory.resolve("patches"));
-    return new PatchApplier(new HostLane()).apply(source, one.get(0)).refused();
+    return applied(patch).refused();
+  }
+
+  private PatchApplier.Applied applied(String patch) throws IOException {
+    return applied(patch, PatchOptions.STRICT);
+  }
+
+  private PatchApplier.Applied applied(String patch, PatchOptions options) throws IOException {
+    PatchSet set = PatchSet.of("p.patch", patch.getBytes(StandardCharsets.ISO_8859_1), options);
+    List<PatchSet.Unpacked> one = TreeWork.fitted(set, source).unpack(directory.resolve("patches"));
+    return new PatchApplier(new HostLane()).apply(source, one.get(0));
   }
 }
