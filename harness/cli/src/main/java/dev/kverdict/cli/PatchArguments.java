@@ -6,6 +6,7 @@ import dev.kverdict.host.HostLane;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.PatchOptions;
+import dev.kverdict.patch.PatchSet;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class PatchArguments {
   @Option(
       names = "--tree",
       paramLabel = "DIR",
-      description = "The git repository of --patch git:REV..REV (default: here).")
+      description = "The git repository of --patch git:REV..REV and --3way (default: here).")
   private Path tree = Path.of("");
 
   @Option(
@@ -40,6 +41,12 @@ final class PatchArguments {
       paramLabel = "N",
       description = "Apply hunks though N lines at the edges of their context differ (default: 0).")
   private int fuzz;
+
+  @Option(
+      names = "--3way",
+      description =
+          "Merge a patch that does not apply with the version that it was made for, from --tree.")
+  private boolean threeWay;
 
   private @Nullable String selected;
 
@@ -56,7 +63,10 @@ final class PatchArguments {
     PatchOptions options = new PatchOptions(incomplete, fuzz);
     Matrix matrix = read;
     for (PatchDef def : read.patches().values()) {
-      matrix = matrix.with(new PatchDef(def.name(), def.content().allowing(options), def.expect()));
+      if (patch == null || patch.equals(def.name())) {
+        PatchSet content = merging(def.content().allowing(options));
+        matrix = matrix.with(new PatchDef(def.name(), content, def.expect()));
+      }
     }
     String given = patch;
     selected = given;
@@ -69,7 +79,13 @@ final class PatchArguments {
     }
     String name = unused(found.get().name(), read);
     selected = name;
-    return matrix.with(new PatchDef(name, found.get().content(), Map.of()));
+    return matrix.with(new PatchDef(name, merging(found.get().content()), Map.of()));
+  }
+
+  private PatchSet merging(PatchSet patches) {
+    return threeWay
+        ? patches.allowing(new PatchOptions(false, 0, source().versions(patches)))
+        : patches;
   }
 
   /** Returns the name of the only patch that is meant, or null for all. */

@@ -1,5 +1,6 @@
 package dev.kverdict.build;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
@@ -72,21 +73,42 @@ record PatchApplier(Lane lane) {
     }
     Mismatches mismatches = Mismatches.of(source, patch, check);
     mismatches.requireUndamaged();
+    List<String> lines = new ArrayList<>(mismatches.lines());
+    ThreeWay.Merged merged = new ThreeWay(lane, patch).merge(source);
+    if (merged.clean()) {
+      return merged(source, patch, merged);
+    }
+    merged.why().forEach(why -> lines.add(patch.file().getFileName() + ": " + why));
     OptionalInt fuzz = leastFuzz(source, patch);
     if (fuzz.isEmpty()) {
-      return Applied.refused(BuildOutcome.patchRejected(mismatches.lines()));
+      return Applied.refused(BuildOutcome.patchRejected(lines));
     }
     String context = "-C" + (patch.patch().mostContext() - fuzz.getAsInt());
-    if (fuzz.getAsInt() <= patch.fuzz()) {
+    if (fuzz.getAsInt() <= patch.options().fuzz()) {
       String note = "applied with fuzz " + fuzz.getAsInt() + ", as asked for";
       return applied(source, patch, List.of(context), List.of(note));
     }
-    List<String> lines = new ArrayList<>(mismatches.lines());
     lines.add(
         "%s: it would apply with fuzz %d, which ignores that much of its context: --fuzz %d"
             .formatted(patch.file().getFileName(), fuzz.getAsInt(), fuzz.getAsInt()));
     lines.addAll(Offsets.in(check(source, patch, List.of(context, "--verbose")).output()));
     return Applied.refused(BuildOutcome.patchRejected(lines));
+  }
+
+  private static Applied merged(Path source, PatchSet.Unpacked patch, ThreeWay.Merged merged) {
+    detach(merged.files().keySet().stream().map(source::resolve).collect(Collectors.toSet()));
+    merged
+        .files()
+        .forEach(
+            (file, result) ->
+                HostIo.run(
+                    "cannot write " + file,
+                    () -> Files.write(source.resolve(file), Files.readAllBytes(result))));
+    return new Applied(
+        Optional.empty(),
+        List.of(
+            patch.file().getFileName()
+                + ": merged in three ways with the version that it was made for, as asked for"));
   }
 
   private boolean isApplied(Path source, PatchSet.Unpacked patch) {
@@ -104,7 +126,7 @@ record PatchApplier(Lane lane) {
       Files.createDirectories(file);
       Path place = file.resolve(String.valueOf(patch.file().getFileName()));
       Files.writeString(place, text, StandardCharsets.ISO_8859_1);
-      return new PatchSet.Unpacked(place, patch.patch(), patch.fuzz());
+      return new PatchSet.Unpacked(place, patch.patch(), patch.options());
     } catch (IOException e) {
       throw new InfraError("cannot rewrite " + patch.file() + ": " + e.getMessage(), e);
     }

@@ -8,11 +8,13 @@ import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Commits of a repository as patches.
@@ -84,6 +86,38 @@ record GitRange(Lane lane, Path tree) {
       }
       return bytes;
     }
+  }
+
+  /** Returns a version of a file by its id, as bytes held in ISO 8859-1, if it is there. */
+  Optional<String> version(String id) {
+    return HostIo.get(
+        "cannot read " + tree,
+        () -> {
+          Path directory = Files.createTempDirectory("kverdict");
+          try {
+            Path file = Files.createFile(directory.resolve("version"));
+            // A redirection keeps long output.
+            CommandResult result =
+                lane.run(
+                    Command.of(
+                            tree,
+                            "sh",
+                            "-c",
+                            "exec git cat-file blob \"$1\" >\"$2\"",
+                            "git",
+                            id,
+                            file.toString())
+                        .asChore()
+                        .reading(tree)
+                        .writing(file)
+                        .within(LIMIT));
+            return result.ok()
+                ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
+                : Optional.empty();
+          } finally {
+            AtomicFiles.delete(directory);
+          }
+        });
   }
 
   private void write(String revisions, Path file, String how, List<String> more, String range) {

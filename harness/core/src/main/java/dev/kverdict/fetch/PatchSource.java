@@ -3,6 +3,7 @@ package dev.kverdict.fetch;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.host.Lane;
+import dev.kverdict.patch.ParsedPatch;
 import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.web.WebFile;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -89,6 +91,28 @@ public record PatchSource(Lane lane, InputStream input, Path tree, URI archive) 
       return Optional.of(named(lastPart(name), PatchSet.of(written, bytes, options)));
     }
     return file(written, options);
+  }
+
+  /**
+   * Returns the versions of files for which patches were made, by git's ids, from the repository.
+   *
+   * @throws UserError if it has none of them
+   */
+  public Map<String, String> versions(PatchSet patches) {
+    Map<String, String> versions = new TreeMap<>();
+    GitRange repository = new GitRange(lane, tree);
+    for (ParsedPatch patch : patches.patches()) {
+      for (String id : patch.bases().values()) {
+        repository.version(id).ifPresent(text -> versions.put(id, text));
+      }
+    }
+    if (versions.isEmpty()) {
+      throw new UserError(
+          "--3way",
+          "no version for which " + patches + " was made is in " + tree,
+          "name the repository that it was made in: --tree DIR");
+    }
+    return versions;
   }
 
   private static Optional<Named> file(String written, PatchOptions options) {

@@ -70,7 +70,7 @@ final class DiffReader {
   static DiffText read(String text, String name) {
     DiffReader reader = new DiffReader(text, name);
     reader.read();
-    return new DiffText(name, reader.lines, reader.files, reader.headers);
+    return new DiffText(name, List.of(reader.lines), reader.files, reader.headers);
   }
 
   private void read() {
@@ -208,7 +208,7 @@ final class DiffReader {
     int news = count(head.group(3));
     List<HunkLine> read = new ArrayList<>();
     for (at++; olds > 0 || news > 0; at++) {
-      if (at >= lines.length || at == lines.length - 1 && lines[at].isEmpty()) {
+      if (at >= lines.length || (at == lines.length - 1 && lines[at].isEmpty())) {
         throw malformed(
             begin, "does not have the lines that its header counts: the text ends before");
       }
@@ -248,8 +248,8 @@ final class DiffReader {
    * Returns whether a line after a hunk looks like a part of it: nobody's text begins like that.
    */
   private static boolean goesOn(String line) {
-    return line.startsWith("+") && !line.startsWith("+++ ")
-        || line.startsWith("-") && !line.startsWith("--") && !line.startsWith("- ");
+    return (line.startsWith("+") && !line.startsWith("+++ "))
+        || (line.startsWith("-") && !line.startsWith("--") && !line.startsWith("- "));
   }
 
   private UserError broken(int begin) {

@@ -13,10 +13,16 @@ import java.util.regex.Pattern;
  * @param files the files that it changes
  * @param headers the lines with paths
  */
-record DiffText(String name, String[] lines, List<File> files, List<Header> headers) {
+record DiffText(String name, List<String> lines, List<File> files, List<Header> headers) {
 
   private static final Pattern SLASHES = Pattern.compile("/{2,}");
   private static final Pattern COPY = Pattern.compile("(\\.orig|\\.old|\\.new|\\.bak|~)$");
+
+  DiffText {
+    lines = List.copyOf(lines);
+    files = List.copyOf(files);
+    headers = List.copyOf(headers);
+  }
 
   /** The change to a file; an empty path stands for no file. */
   record File(String before, String after, List<Hunk> hunks, boolean binary) {
@@ -114,18 +120,18 @@ record DiffText(String name, String[] lines, List<File> files, List<Header> head
   /** Returns the text with {@code a/} and {@code b/} before its paths, as git expects them. */
   String text(int prefix) {
     List<ChangedFile> changes = changes(prefix);
-    String[] text = lines.clone();
+    List<String> text = new ArrayList<>(lines);
     for (Header header : headers) {
       if (header.file() < changes.size()) {
-        text[header.line()] =
-            line(header.kind(), changes.get(header.file()), lines[header.line()], prefix);
+        String written = lines.get(header.line());
+        text.set(header.line(), line(header.kind(), changes.get(header.file()), written));
       }
     }
     String whole = String.join("\n", text);
     return whole.endsWith("\n") || files.isEmpty() ? whole : whole + "\n";
   }
 
-  private static String line(Kind kind, ChangedFile file, String written, int prefix) {
+  private static String line(Kind kind, ChangedFile file, String written) {
     String before = file.oldPath().isEmpty() ? file.newPath() : file.oldPath();
     String after = file.newPath().isEmpty() ? file.oldPath() : file.newPath();
     return switch (kind) {

@@ -151,7 +151,7 @@ record MailText(Mail header, Set<String> related, List<MailPart> parts, List<Mai
     String asItIs = new String(bytes, StandardCharsets.ISO_8859_1);
     try {
       Charset charset = Charset.forName(parameter(entity, "charset"));
-      return AS_THEY_ARE.contains(charset) || isUtf8(bytes) && !isWide(charset)
+      return AS_THEY_ARE.contains(charset) || (isUtf8(bytes) && !isWide(charset))
           ? asItIs
           : PatchText.recoded(bytes, charset);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

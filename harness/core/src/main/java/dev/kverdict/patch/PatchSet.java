@@ -50,9 +50,9 @@ public final class PatchSet {
    *
    * @param file the file
    * @param patch its content
-   * @param fuzz the lines of context that may differ
+   * @param options what is allowed with it
    */
-  public record Unpacked(Path file, ParsedPatch patch, int fuzz) {}
+  public record Unpacked(Path file, ParsedPatch patch, PatchOptions options) {}
 
   private final List<PatchFile> files;
   private @Nullable Parsed parsed;
@@ -99,7 +99,7 @@ public final class PatchSet {
   public PatchSet without(int number) {
     List<PatchFile> rest = new ArrayList<>();
     for (Single single : parsed().singles()) {
-      PatchOptions picked = new PatchOptions(true, single.from().options().fuzz());
+      PatchOptions picked = single.from().options().or(PatchOptions.PICKED);
       rest.add(new PatchFile(single.from().file(), single.patch().text(), picked));
     }
     rest.remove(number - 1);
@@ -163,8 +163,9 @@ public final class PatchSet {
   }
 
   private static String digest(ParsedPatch patch, PatchOptions options) {
-    String digest = PatchFile.digest(patch.text());
-    return options.fuzz() == 0 ? digest : digest + " fuzz " + options.fuzz();
+    String fuzz = options.fuzz() == 0 ? "" : " fuzz " + options.fuzz();
+    String merge = options.versions().isEmpty() ? "" : " merge " + patch.bases();
+    return PatchFile.digest(patch.text()) + fuzz + merge;
   }
 
   /**
@@ -237,7 +238,7 @@ public final class PatchSet {
         Path place =
             Files.createDirectories(directory.resolve(number)).resolve(single.from().file());
         Files.writeString(place, single.patch().text(), StandardCharsets.ISO_8859_1);
-        unpacked.add(new Unpacked(place, single.patch(), single.from().options().fuzz()));
+        unpacked.add(new Unpacked(place, single.patch(), single.from().options()));
       }
       return unpacked;
     } catch (IOException e) {

@@ -120,8 +120,8 @@ final class PathPrefix {
   private static boolean isTop(List<String> path, int at) {
     boolean file = at == path.size() - 1;
     String name = path.get(at);
-    return TOP.contains(name) && file == Character.isUpperCase(name.charAt(0))
-        || TOP.contains(name) && !file;
+    // Of the directories, two have such a name as the files have.
+    return TOP.contains(name) && (!file || Character.isUpperCase(name.charAt(0)));
   }
 
   /**

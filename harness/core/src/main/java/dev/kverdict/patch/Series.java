@@ -75,7 +75,7 @@ final class Series {
     boolean unnamed = one.mail().isEmpty() || two.mail().isEmpty();
     boolean answers = one.reply() && two.reply();
     return one.sameAs(two)
-        && (unnamed || answers || samePlace && first.bare().equals(second.bare()));
+        && (unnamed || answers || (samePlace && first.bare().equals(second.bare())));
   }
 
   private List<Letter> newest(List<Letter> letters) {
@@ -119,7 +119,7 @@ final class Series {
         || numbered.stream().map(l -> l.subject().number()).distinct().count() < numbered.size()) {
       throw several("patches of several series", letters);
     }
-    return numbered.stream().sorted(Comparator.comparing(l -> l.subject().number())).toList();
+    return numbered.stream().sorted(Comparator.comparingInt(l -> l.subject().number())).toList();
   }
 
   /** Of two patches with one subject, one was meant to replace the other. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,62 @@ class PatchApplierTest {
         .hasMessageContaining("p.patch: hunk for dir/file.c line 2: fits except for")
         .hasMessageContaining(said);
     assertThat(source.resolve("dir/file.c")).content().contains("line three\n");
+  }
+
+  private static final String LONG = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+
+  private static final String FOR_LONG =
+      """
+      diff --git a/dir/file.c b/dir/file.c
+      index 0123456789ab..1123456789ab 100644
+      --- a/dir/file.c
+      +++ b/dir/file.c
+      @@ -3,5 +3,5 @@
+       3
+       4
+      -5
+      +five
+       6
+       7
+      """;
+
+  private static PatchOptions knowing(String version) {
+    return new PatchOptions(false, 0, Map.of("0123456789ab", version));
+  }
+
+  @Test
+  void aPatchIsMergedWithTheVersionThatItWasMadeFor() throws IOException {
+    Files.writeString(pristine, LONG.replace("3\n", "three\n"));
+    assertThat(applied(FOR_LONG).refused().orElseThrow().lines())
+        .contains(
+            "p.patch: or merge it with the version that it was made for: --3way, with its"
+                + " repository as --tree");
+    PatchApplier.Applied applied = applied(FOR_LONG, knowing(LONG));
+    assertThat(applied.refused()).isEmpty();
+    assertThat(applied.notes())
+        .containsExactly(
+            "p.patch: merged in three ways with the version that it was made for, as asked for");
+    assertThat(source.resolve("dir/file.c"))
+        .content()
+        .isEqualTo(LONG.replace("3\n", "three\n").replace("5\n", "five\n"));
+    assertThat(pristine).content().doesNotContain("five");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          5, cinq, 5, leaves a conflict in dir/file.c
+          3, three, 9, does not apply to the version that it names
+          """)
+  void whatCannotBeMergedIsRejected(String line, String changed, String base, String said)
+      throws IOException {
+    Files.writeString(pristine, LONG.replace(line, changed));
+    PatchApplier.Applied applied =
+        applied(FOR_LONG, knowing(base.equals("5") ? LONG : LONG.replace("5", "?")));
+    assertThat(applied.refused().orElseThrow().kind()).isEqualTo(BuildOutcome.Kind.PATCH_REJECTED);
+    assertThat(String.join("\n", applied.refused().orElseThrow().lines())).contains(said);
+    assertThat(source.resolve("dir/file.c")).content().doesNotContain("five").contains("9\n");
   }
 
   @Test

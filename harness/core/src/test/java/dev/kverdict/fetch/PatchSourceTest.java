@@ -252,6 +252,20 @@ class PatchSourceTest {
     assertThat(found("git:HEAD").content().paths()).containsExactly("fs/g.c");
   }
 
+  @Test
+  void theVersionThatAPatchWasMadeForIsInItsRepository() throws IOException {
+    git("init", "-q", "-b", "main");
+    String text = "a\n".repeat(5000);
+    commit("f.c", text, "begin");
+    commit("f.c", "b\n" + text, "one");
+    PatchSet made = found("git:HEAD").content();
+    assertThat(source().versions(made).values()).containsExactly(text);
+    PatchSet other = PatchSet.of("p", DIFF);
+    assertThatThrownBy(() -> source().versions(other))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("--3way: no version for which [p] was made is in ");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "git:none, bad revision",

@@ -246,7 +246,7 @@ class MatrixReaderTest {
     PatchSet fuzzy =
         read(allowed.replace("true,", "true, fuzz: 2,")).patches().get("one").content();
     assertThat(fuzzy.unpack(directory.resolve("unpacked")))
-        .extracting(PatchSet.Unpacked::fuzz)
+        .extracting(unpacked -> unpacked.options().fuzz())
         .containsExactly(2);
     assertThat(fuzzy.digest()).as("another build").isNotEqualTo(incomplete.digest());
     assertThatThrownBy(() -> read(GOOD.replace("{files: [one", "{fuzz: 21, files: [one")))
