@@ -28,7 +28,7 @@ final class PatchText {
     ZIP("PK\u0003\u0004", "a ZIP archive or an office document", "unpack it"),
     XZ("\u00fd7zXZ", "packed with xz", "unpack it"),
     BZIP2("BZh", "packed with bzip2", "unpack it"),
-    ZSTD("\u0028\u00b5\u002f\u00fd", "packed with zstd", "unpack it"),
+    ZSTD("(\u00b5/\u00fd", "packed with zstd", "unpack it"),
     PDF("%PDF", "a PDF document", SAVE),
     RTF("{\\rtf", "an RTF document", SAVE),
     ELF("\u007fELF", "a program", "give a patch");

@@ -39,7 +39,8 @@ final class QuotedPath {
   static String quote(String path) {
     StringBuilder quoted = new StringBuilder("\"");
     boolean plain = true;
-    for (char c : path.toCharArray()) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
       int known = MEANINGS.indexOf(c);
       if (known >= 0) {
         quoted.append('\\').append(ESCAPES.charAt(known));
