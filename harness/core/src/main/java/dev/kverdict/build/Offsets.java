@@ -38,9 +38,10 @@ final class Offsets {
       } else if (fuzzy.matches()) {
         int last = notes.size() - 1;
         boolean off = last >= 0 && notes.get(last).endsWith(OFF);
+        // With less context git counts from another line, so how far off it is means nothing.
         String where =
             off
-                ? notes.remove(last)
+                ? notes.remove(last).replaceFirst(", -?\\d+" + OFF + "$", "")
                 : "a hunk of %s fits at line %s".formatted(file, fuzzy.group(3));
         notes.add(
             "%s, by %s lines of context before it and %s after it"

@@ -21,19 +21,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Applies patch files to a source whose files are hard links into another one. */
 record PatchApplier(Lane lane) {
 
   private static final Pattern RECORD_END = Pattern.compile("\0");
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String NO_CONTEXT = "--unidiff-zero";
 
   /**
    * What became of a patch.
@@ -79,19 +80,21 @@ record PatchApplier(Lane lane) {
       return merged(source, patch, merged);
     }
     merged.why().forEach(why -> lines.add(patch.file().getFileName() + ": " + why));
-    OptionalInt fuzz = leastFuzz(source, patch);
-    if (fuzz.isEmpty()) {
+    Optional<Fuzzy> fuzzy = leastFuzz(source, patch);
+    if (fuzzy.isEmpty()) {
       return Applied.refused(BuildOutcome.patchRejected(lines));
     }
-    String context = "-C" + (patch.patch().mostContext() - fuzz.getAsInt());
-    if (fuzz.getAsInt() <= patch.options().fuzz()) {
-      String note = "applied with fuzz " + fuzz.getAsInt() + ", as asked for";
-      return applied(source, patch, List.of(context), List.of(note));
+    Fuzzy least = fuzzy.get();
+    if (least.fuzz() <= patch.options().fuzz()) {
+      String note = "applied with fuzz " + least.fuzz() + ", as asked for" + least.warning();
+      return applied(source, least.patch(), least.how(), List.of(note));
     }
     lines.add(
-        "%s: it would apply with fuzz %d, which ignores that much of its context: --fuzz %d"
-            .formatted(patch.file().getFileName(), fuzz.getAsInt(), fuzz.getAsInt()));
-    lines.addAll(Offsets.in(check(source, patch, List.of(context, "--verbose")).output()));
+        "%s: it would apply with fuzz %d, which ignores that much of its context: --fuzz %d%s"
+            .formatted(patch.file().getFileName(), least.fuzz(), least.fuzz(), least.warning()));
+    List<String> how = new ArrayList<>(least.how());
+    how.add("--verbose");
+    lines.addAll(Offsets.in(check(source, least.patch(), how).output()));
     return Applied.refused(BuildOutcome.patchRejected(lines));
   }
 
@@ -132,11 +135,33 @@ record PatchApplier(Lane lane) {
     }
   }
 
-  /** Returns how many lines at the edges of the context would have to be ignored. */
-  private OptionalInt leastFuzz(Path source, PatchSet.Unpacked patch) {
+  /**
+   * A way to apply a patch that does not fit.
+   *
+   * @param fuzz how many lines at the edges of the context are ignored
+   * @param patch the patch, perhaps rewritten
+   * @param how options of git apply
+   */
+  private record Fuzzy(int fuzz, PatchSet.Unpacked patch, List<String> how) {
+
+    String warning() {
+      return how.contains(NO_CONTEXT)
+          ? " (no context is left: hunks that only add lines go where their line number says)"
+          : "";
+    }
+  }
+
+  private Optional<Fuzzy> leastFuzz(Path source, PatchSet.Unpacked patch) {
     int context = patch.patch().mostContext();
-    return IntStream.rangeClosed(1, Math.min(context, PatchOptions.MOST_FUZZ))
-        .filter(fuzz -> check(source, patch, List.of("-C" + (context - fuzz))).ok())
+    Stream<Fuzzy> some =
+        IntStream.range(1, Math.min(context, PatchOptions.MOST_FUZZ))
+            .mapToObj(fuzz -> new Fuzzy(fuzz, patch, List.of("-C" + (context - fuzz))));
+    Stream<Fuzzy> all =
+        patch.patch().withoutContext().stream()
+            .filter(text -> context > 0)
+            .map(text -> new Fuzzy(context, rewritten(patch, text), List.of(NO_CONTEXT)));
+    return Stream.concat(some, all)
+        .filter(fuzzy -> check(source, fuzzy.patch(), fuzzy.how()).ok())
         .findFirst();
   }
 

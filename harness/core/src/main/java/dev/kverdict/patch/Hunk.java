@@ -16,14 +16,24 @@ public record Hunk(int oldStart, List<HunkLine> lines) {
 
   /** Returns the lines of context at its beginning or its end, whichever are more. */
   int context() {
+    return Math.max(leading(), trailing());
+  }
+
+  /** Returns the lines of context at its beginning. */
+  int leading() {
     int first = 0;
-    int last = lines.size();
     while (first < lines.size() && lines.get(first).kind() == HunkLine.Kind.CONTEXT) {
       first++;
     }
-    while (last > first && lines.get(last - 1).kind() == HunkLine.Kind.CONTEXT) {
+    return first;
+  }
+
+  /** Returns the lines of context at its end; none if it has nothing else. */
+  int trailing() {
+    int last = lines.size();
+    while (last > leading() && lines.get(last - 1).kind() == HunkLine.Kind.CONTEXT) {
       last--;
     }
-    return Math.max(first, lines.size() - last);
+    return lines.size() - last;
   }
 }

@@ -60,6 +60,15 @@ public record ParsedPatch(Optional<Mail> mail, List<ChangedFile> files, String t
     return bases;
   }
 
+  /**
+   * Returns the diff without the context at the edges of its hunks; empty if it does more than to
+   * change lines of existing files.
+   */
+  public Optional<String> withoutContext() {
+    // "\\ No newline at end of file" is no line of a hunk.
+    return text.contains("\n\\ ") ? Optional.empty() : BareHunks.of(files);
+  }
+
   /** Returns the most lines of context at an edge of a hunk. */
   public int mostContext() {
     int most = 0;

@@ -75,9 +75,8 @@ class PatchApplierTest {
         .containsExactly(
             "p.patch: hunk for dir/file.c line 2 does not apply",
             "line 2: expected 'line zwei', found 'line two'",
-            "p.patch: it would apply with fuzz 1, which ignores that much of its context: --fuzz 1",
-            "hunk 1 of dir/file.c fits at line 3, 2 lines off, by 0 lines of context before it and"
-                + " 0 after it");
+            "p.patch: it would apply with fuzz 1, which ignores that much of its context: --fuzz 1"
+                + " (no context is left: hunks that only add lines go where their line number says)");
     assertThat(source.resolve("dir/file.c")).content().contains("line three\n");
   }
 
@@ -153,13 +152,15 @@ class PatchApplierTest {
         .containsExactly(
             "p.patch: hunk for dir/file.c line 2 does not apply",
             "line 4: expected 'line vier', found 'line four'",
-            "p.patch: it would apply with fuzz 1, which ignores that much of its context: --fuzz 1",
-            "hunk 1 of dir/file.c fits at line 3, 2 lines off, by 0 lines of context before it and"
-                + " 0 after it");
+            "p.patch: it would apply with fuzz 1, which ignores that much of its context: --fuzz 1"
+                + " (no context is left: hunks that only add lines go where their line number says)");
     assertThat(source.resolve("dir/file.c")).content().doesNotContain("line 3");
     PatchApplier.Applied applied = applied(old, new PatchOptions(false, 2));
     assertThat(applied.refused()).isEmpty();
-    assertThat(applied.notes()).first().isEqualTo("p.patch: applied with fuzz 1, as asked for");
+    assertThat(applied.notes())
+        .first()
+        .asString()
+        .startsWith("p.patch: applied with fuzz 1, as asked for");
     assertThat(source.resolve("dir/file.c")).content().isEqualTo(DONE);
   }
 
@@ -203,6 +204,38 @@ class PatchApplierTest {
        6
        7
       """;
+
+  @Test
+  void someContextIsBetterThanNone() throws IOException {
+    Files.writeString(pristine, "0\n" + LONG.replace("3\n", "three\n"));
+    PatchApplier.Applied applied = applied(FOR_LONG, new PatchOptions(false, 9));
+    assertThat(applied.notes())
+        .containsExactly(
+            "p.patch: applied with fuzz 1, as asked for",
+            "p.patch: hunk 1 of dir/file.c fits at line 5, by 1 lines of context before it"
+                + " and 1 after it");
+    assertThat(source.resolve("dir/file.c")).content().contains("4\nfive\n6\n");
+  }
+
+  @Test
+  void withoutContextLinesGoWhereTheirNumberSays() throws IOException {
+    Files.writeString(pristine, LONG.replace("3\n", "three\n").replace("7\n", "seven\n"));
+    String adds =
+        """
+        --- a/dir/file.c
+        +++ b/dir/file.c
+        @@ -3 +3,2 @@
+         3
+        +three and a half
+        @@ -7 +8,2 @@
+        +six and a half
+         7
+        """;
+    assertThat(applied(adds, new PatchOptions(false, 1)).refused()).isEmpty();
+    assertThat(source.resolve("dir/file.c"))
+        .content()
+        .isEqualTo("1\n2\nthree\nthree and a half\n4\n5\n6\nsix and a half\nseven\n8\n9\n");
+  }
 
   private static PatchOptions knowing(String version) {
     return new PatchOptions(false, 0, Map.of("0123456789ab", version));
