@@ -38,6 +38,8 @@ class ArchitectureTest {
               Map.entry("model", List.of("patch", "text")),
               Map.entry("yaml", List.of("model", "patch", "record", "text")),
               Map.entry("host", List.of()),
+              Map.entry("web", List.of()),
+              Map.entry("fetch", List.of("host", "patch", "web")),
               Map.entry("store", List.of("host")),
               Map.entry("binary", List.of("host", "oops", "patch")),
               Map.entry("kernel", List.of("binary", "host", "patch", "store")),
@@ -45,7 +47,8 @@ class ArchitectureTest {
               Map.entry(
                   "build",
                   List.of(
-                      "binary", "debian", "host", "kernel", "model", "patch", "record", "store")),
+                      "binary", "debian", "host", "kernel", "model", "patch", "record", "store",
+                      "web")),
               Map.entry("image", List.of("host", "model", "store")),
               Map.entry("vm", List.of("host", "text")),
               Map.entry("guest", List.of("host", "model", "record", "store", "text")),
@@ -121,6 +124,7 @@ class ArchitectureTest {
                       "bench",
                       "binary",
                       "campaign",
+                      "fetch",
                       "host",
                       "model",
                       "oops",

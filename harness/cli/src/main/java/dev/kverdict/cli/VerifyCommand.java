@@ -7,18 +7,14 @@ import dev.kverdict.campaign.CampaignOptions.Extra;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.model.Defaults;
 import dev.kverdict.model.Matrix;
-import dev.kverdict.model.PatchDef;
-import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.report.Reports;
 import dev.kverdict.report.VerdictTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.yaml.MatrixReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,8 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MATRIX", description = "The matrix file.")
   private @Nullable Path matrix;
 
-  @Option(names = "--patch", paramLabel = "NAME|FILE", description = "Only this patch.")
-  private @Nullable String patch;
+  @Mixin private final PatchArguments patches = new PatchArguments();
 
   @Option(
       names = "--kernel",
@@ -132,7 +127,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Matrix whole = withPatchFile(MatrixReader.read(Objects.requireNonNull(matrix)));
+    Matrix whole = patches.in(MatrixReader.read(Objects.requireNonNull(matrix)));
     CampaignOptions options = options(whole);
     Environment system =
         Environment.ofSystem(lane, requireCage).convertingBy(syzProg2c).loggedBy(RunLog::begin);
@@ -148,7 +143,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private CampaignOptions options(Matrix whole) {
     return new CampaignOptions(
-        new Selection(kernel, selectedPatch(), repro),
+        new Selection(kernel, patches.selected(), repro),
         run.route(),
         effort(whole.defaults()),
         run.accelerator(),
@@ -199,31 +194,5 @@ final class VerifyCommand implements Callable<Integer> {
       throw new UserError("--confidence " + value, "is out of range", "use a value such as 0.95");
     }
     return value;
-  }
-
-  private @Nullable String selectedPatch() {
-    return patch == null || !isFile(patch) ? patch : fileName(patch);
-  }
-
-  /** Adds a patch given as a file to the matrix, under the file's name. */
-  private Matrix withPatchFile(Matrix read) {
-    String given = patch;
-    if (given == null || read.patches().containsKey(given) || !isFile(given)) {
-      return read;
-    }
-    return read.with(
-        new PatchDef(
-            fileName(given),
-            PatchSet.read(List.of(Path.of(given).toAbsolutePath().normalize())),
-            Map.of()));
-  }
-
-  private static boolean isFile(String text) {
-    return Files.isRegularFile(Path.of(text));
-  }
-
-  private static String fileName(String text) {
-    String name = String.valueOf(Path.of(text).getFileName());
-    return name.replaceFirst("\\.(patch|diff|mbox|eml)$", "").replaceAll("[^A-Za-z0-9._-]", "_");
   }
 }

@@ -74,6 +74,12 @@ class UserMistakesTest {
           --route,      tpyo,     'auto, stock, built'
           --lane,       cloud,    cloud
           --patch,      nobody's, nobody's
+          --patch,      none.patch, 'none.patch: cannot be read: it does not exist'
+          --patch,      /tmp,     '/tmp: is a directory; name a file'
+          --patch,      lore:x,   'lore:x: is no message id'
+          --patch,      git:none, 'git:none: '
+          --fuzz,       -1,       '--fuzz -1: is out of range'
+          --fuzz,       21,       use 0 to 20
           --kernel,     other,    other
           --repro,      other,    other
           """)
@@ -102,6 +108,24 @@ class UserMistakesTest {
             folder.resolve("text").toString());
     assertThat(code).isEqualTo(Errors.USAGE);
     isOneLine(folder.resolve("text").toString());
+  }
+
+  @Test
+  void aPatchOfASeriesIsNotTakenForTheSeries() throws IOException {
+    Path one =
+        Files.writeString(
+            folder.resolve("2.eml"),
+            "Subject: [PATCH 2/3] x\n\n" + Files.readString(folder.resolve("mine.patch")));
+    int code =
+        run(
+            new VerifyCommand(),
+            matrix.toString(),
+            "--out",
+            folder.resolve("runs").toString(),
+            "--patch",
+            one.toString());
+    assertThat(code).isEqualTo(Errors.USAGE);
+    isOneLine("2.eml: is an incomplete series: of 3 patches 1, 3 are missing", "--incomplete");
   }
 
   @Test

@@ -7,19 +7,11 @@ import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
+import dev.kverdict.web.WebFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Complete configurations that are downloaded once and kept in the store under their digest. A
@@ -33,10 +25,6 @@ record ConfigDownload(Store store, String kernel, Duration limit) {
   private static final String STEP = "kernel-config";
   private static final int RECIPE = 1;
   private static final String FILE = "config";
-  private static final int OK = 200;
-
-  /** From here on it is the server that failed (RFC 9110, section 15.6). */
-  private static final int SERVER_FAILED = 500;
 
   /** A configuration of everything has 400 KiB. */
   static final int MOST_BYTES = 4 << 20;
@@ -72,49 +60,12 @@ record ConfigDownload(Store store, String kernel, Duration limit) {
   }
 
   private byte[] receive(ConfigBase.Download base) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(limit)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-    HttpRequest request =
-        HttpRequest.newBuilder(base.url()).header("User-Agent", "kverdict").build();
-    CompletableFuture<byte[]> body =
-        client
-            .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-            .thenApplyAsync(response -> body(base, response));
     try {
-      return body.get(limit.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof UserError mistake) {
-        throw mistake;
-      }
-      throw unreachable(base, reason(cause), e);
-    } catch (TimeoutException e) {
-      body.cancel(true);
-      throw unreachable(base, "not all of it came within " + limit.toSeconds() * 2 + " s", e);
-    } catch (InterruptedException e) {
-      body.cancel(true);
-      Thread.currentThread().interrupt();
-      throw unreachable(base, "interrupted", e);
-    }
-  }
-
-  /** Reads one byte more than is allowed at most, so that too many are noticed. */
-  private byte[] body(ConfigBase.Download base, HttpResponse<InputStream> response) {
-    try (InputStream in = response.body()) {
-      int status = response.statusCode();
-      if (status >= SERVER_FAILED) {
-        throw new InfraError("HTTP status " + status);
-      }
-      if (status != OK) {
-        throw error(base, "is no file there: HTTP status " + status, "correct url:");
-      }
-      return in.readNBytes(MOST_BYTES + 1);
+      return new WebFile(base.url(), MOST_BYTES, limit).read();
+    } catch (WebFile.NotThere e) {
+      throw error(base, "is no file there: " + e.getMessage(), "correct url:");
     } catch (IOException e) {
-      throw new InfraError(String.valueOf(e.getMessage()), e);
+      throw unreachable(base, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -127,16 +78,5 @@ record ConfigDownload(Store store, String kernel, Duration limit) {
         "kernel %s: cannot download %s: %s; download it yourself, and name the file as base:"
             .formatted(kernel, base.url(), reason),
         cause);
-  }
-
-  /** Says in words what the client leaves to the class of an exception. */
-  private static String reason(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException) {
-        return "this machine cannot find the host";
-      }
-    }
-    String message = failure.getMessage();
-    return message == null ? "no connection" : message;
   }
 }

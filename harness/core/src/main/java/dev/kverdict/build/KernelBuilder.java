@@ -19,12 +19,14 @@ import java.util.List;
 public final class KernelBuilder {
 
   private final FailedBuilds failures;
+  private final BuildProgress progress;
   private final SourceRoute fromSource;
   private final StockRoute fromStock;
 
   /** Creates a builder, which asks compilers for their versions when it first needs them. */
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
     this.failures = new FailedBuilds(store, progress);
+    this.progress = progress;
     TreeWork work = new TreeWork(lane, store);
     this.fromSource = new SourceRoute(work, progress);
     this.fromStock = new StockRoute(work, progress);
@@ -85,6 +87,7 @@ public final class KernelBuilder {
                   def.name() + "/" + patch.name(),
                   naming.key(def, patch, tree),
                   directory -> way.build(def, patch, tree, control, directory)));
+      artefact.notes().forEach(note -> progress.note(def.name(), note));
       if (artefact.codeDigest().equals(control.codeDigest())) {
         artefact.close();
         return KernelBuild.failed(

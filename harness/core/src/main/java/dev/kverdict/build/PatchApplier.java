@@ -1,11 +1,12 @@
 package dev.kverdict.build;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.patch.HunkLine;
-import dev.kverdict.patch.ParsedPatch;
+import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import java.io.IOException;
@@ -23,45 +24,167 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Applies patch files to a source whose files are hard links into another one. */
 record PatchApplier(Lane lane) {
 
-  private static final Pattern FAILED = Pattern.compile("error: patch failed: (.+):(\\d+)");
   private static final Pattern RECORD_END = Pattern.compile("\0");
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String NO_CONTEXT = "--unidiff-zero";
+
+  /**
+   * What became of a patch.
+   *
+   * @param refused why the source is unchanged; empty if the patch was applied
+   * @param notes what was not as the patch has it, a line for a person each
+   */
+  record Applied(Optional<BuildOutcome> refused, List<String> notes) {
+
+    static Applied refused(BuildOutcome outcome) {
+      return new Applied(Optional.of(outcome), List.of());
+    }
+  }
 
   /**
    * Applies a patch, or says why it does not apply and leaves the source unchanged.
    *
-   * @return empty when applied
+   * @throws UserError if it only fails to apply because somebody's program damaged it
    */
-  Optional<BuildOutcome> apply(Path source, PatchSet.Unpacked unpacked) {
-    Path patch = unpacked.file();
-    CommandResult check = git(source, patch, List.of(), "--check");
-    if (!check.ok()) {
-      if (git(source, patch, List.of(), "--check", "--reverse").ok()) {
-        return Optional.of(
-            BuildOutcome.alreadyApplied(
-                List.of(patch.getFileName() + ": its reverse applies, so the source has it")));
-      }
-      return Optional.of(BuildOutcome.patchRejected(reasons(source, unpacked, check)));
+  Applied apply(Path source, PatchSet.Unpacked patch) {
+    CommandResult check = check(source, patch, List.of());
+    if (check.ok()) {
+      return applied(source, patch, List.of(), List.of());
     }
-    Set<Path> touched = touched(source, unpacked);
+    if (isApplied(source, patch)) {
+      return Applied.refused(alreadyApplied(patch));
+    }
+    if (patch.patch().text().contains("\r\n")) {
+      String plain = patch.patch().text().replace("\r\n", "\n");
+      PatchSet.Unpacked other = rewritten(patch, plain);
+      if (check(source, other, List.of()).ok()) {
+        return applied(source, other, List.of(), List.of("its line ends (CR LF) were normalised"));
+      }
+      if (isApplied(source, other)) {
+        return Applied.refused(alreadyApplied(patch));
+      }
+    }
+    Mismatches mismatches = Mismatches.of(source, patch, check);
+    mismatches.requireUndamaged();
+    List<String> lines = new ArrayList<>(mismatches.lines());
+    ThreeWay.Merged merged = new ThreeWay(lane, patch).merge(source);
+    if (merged.clean()) {
+      return merged(source, patch, merged);
+    }
+    merged.why().forEach(why -> lines.add(patch.file().getFileName() + ": " + why));
+    Optional<Fuzzy> fuzzy = leastFuzz(source, patch);
+    if (fuzzy.isEmpty()) {
+      return Applied.refused(BuildOutcome.patchRejected(lines));
+    }
+    Fuzzy least = fuzzy.get();
+    if (least.fuzz() <= patch.options().fuzz()) {
+      String note = "applied with fuzz " + least.fuzz() + ", as asked for" + least.warning();
+      return applied(source, least.patch(), least.how(), List.of(note));
+    }
+    lines.add(
+        "%s: it would apply with fuzz %d, which ignores that much of its context: --fuzz %d%s"
+            .formatted(patch.file().getFileName(), least.fuzz(), least.fuzz(), least.warning()));
+    List<String> how = new ArrayList<>(least.how());
+    how.add("--verbose");
+    lines.addAll(Offsets.in(check(source, least.patch(), how).output()));
+    return Applied.refused(BuildOutcome.patchRejected(lines));
+  }
+
+  private static Applied merged(Path source, PatchSet.Unpacked patch, ThreeWay.Merged merged) {
+    detach(merged.files().keySet().stream().map(source::resolve).collect(Collectors.toSet()));
+    merged
+        .files()
+        .forEach(
+            (file, result) ->
+                HostIo.run(
+                    "cannot write " + file,
+                    () -> Files.write(source.resolve(file), Files.readAllBytes(result))));
+    return new Applied(
+        Optional.empty(),
+        List.of(
+            patch.file().getFileName()
+                + ": merged in three ways with the version that it was made for, as asked for"));
+  }
+
+  private boolean isApplied(Path source, PatchSet.Unpacked patch) {
+    return check(source, patch, List.of("--reverse")).ok();
+  }
+
+  private static BuildOutcome alreadyApplied(PatchSet.Unpacked patch) {
+    return BuildOutcome.alreadyApplied(
+        List.of(patch.file().getFileName() + ": its reverse applies, so the source has it"));
+  }
+
+  private static PatchSet.Unpacked rewritten(PatchSet.Unpacked patch, String text) {
+    try {
+      Path file = patch.file().resolveSibling("normalised");
+      Files.createDirectories(file);
+      Path place = file.resolve(String.valueOf(patch.file().getFileName()));
+      Files.writeString(place, text, StandardCharsets.ISO_8859_1);
+      return new PatchSet.Unpacked(place, patch.patch(), patch.options());
+    } catch (IOException e) {
+      throw new InfraError("cannot rewrite " + patch.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A way to apply a patch that does not fit.
+   *
+   * @param fuzz how many lines at the edges of the context are ignored
+   * @param patch the patch, perhaps rewritten
+   * @param how options of git apply
+   */
+  private record Fuzzy(int fuzz, PatchSet.Unpacked patch, List<String> how) {
+
+    String warning() {
+      return how.contains(NO_CONTEXT)
+          ? " (no context is left: hunks that only add lines go where their line number says)"
+          : "";
+    }
+  }
+
+  private Optional<Fuzzy> leastFuzz(Path source, PatchSet.Unpacked patch) {
+    int context = patch.patch().mostContext();
+    Stream<Fuzzy> some =
+        IntStream.range(1, Math.min(context, PatchOptions.MOST_FUZZ))
+            .mapToObj(fuzz -> new Fuzzy(fuzz, patch, List.of("-C" + (context - fuzz))));
+    Stream<Fuzzy> all =
+        patch.patch().withoutContext().stream()
+            .filter(text -> context > 0)
+            .map(text -> new Fuzzy(context, rewritten(patch, text), List.of(NO_CONTEXT)));
+    return Stream.concat(some, all)
+        .filter(fuzzy -> check(source, fuzzy.patch(), fuzzy.how()).ok())
+        .findFirst();
+  }
+
+  private Applied applied(
+      Path source, PatchSet.Unpacked patch, List<String> how, List<String> notes) {
+    Set<Path> touched = touched(source, patch);
     detach(touched);
-    var unused =
-        git(source, patch, directories(source, touched))
+    List<String> options = new ArrayList<>(how);
+    options.add("--verbose");
+    CommandResult result =
+        git(source, patch.file(), directories(source, touched), options)
             .orThrow("cannot apply a patch that passed git apply --check");
-    return Optional.empty();
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(Offsets.in(result.output()));
+    return new Applied(
+        Optional.empty(),
+        all.stream().map(note -> patch.file().getFileName() + ": " + note).toList());
   }
 
   /** Returns the files that the patch names: as git sees them, and the old names of moved files. */
   private Set<Path> touched(Path source, PatchSet.Unpacked patch) {
     CommandResult list =
-        git(source, patch.file(), List.of(), "--numstat", "-z")
+        git(source, patch.file(), List.of(), List.of("--numstat", "-z"))
             .orThrow("cannot list the files of a patch");
     Set<String> names = new HashSet<>();
     for (String record : RECORD_END.split(String.join("\n", list.output()), -1)) {
@@ -122,9 +245,15 @@ record PatchApplier(Lane lane) {
         .toList();
   }
 
-  private CommandResult git(Path source, Path patch, List<Path> writes, String... options) {
+  private CommandResult check(Path source, PatchSet.Unpacked patch, List<String> options) {
+    List<String> more = new ArrayList<>(options);
+    more.add("--check");
+    return git(source, patch.file(), List.of(), more);
+  }
+
+  private CommandResult git(Path source, Path patch, List<Path> writes, List<String> options) {
     List<String> argv = new ArrayList<>(List.of("git", "apply", "-p1", "--whitespace=nowarn"));
-    argv.addAll(List.of(options));
+    argv.addAll(options);
     argv.add(patch.toString());
     return lane.run(
         Command.of(source, argv.toArray(String[]::new))
@@ -133,74 +262,5 @@ record PatchApplier(Lane lane) {
             // A repository above the store must not change what paths mean.
             .withEnvironment(Map.of("GIT_CEILING_DIRECTORIES", String.valueOf(source.getParent())))
             .within(LIMIT));
-  }
-
-  /** git names only the hunk; a person wants to see the first line that differs. */
-  private static List<String> reasons(Path source, PatchSet.Unpacked patch, CommandResult check) {
-    Path name = patch.file().getFileName();
-    List<String> reasons = new ArrayList<>();
-    for (String line : check.output()) {
-      Matcher failed = FAILED.matcher(line);
-      if (failed.matches()) {
-        String file = failed.group(1);
-        int at = Integer.parseInt(failed.group(2));
-        reasons.add(name + ": hunk for " + file + " line " + at + " does not apply");
-        mismatch(source.resolve(file), patch.patch(), file, at).ifPresent(reasons::add);
-      } else if (line.startsWith("error: ") && !line.endsWith("patch does not apply")) {
-        reasons.add(name + ": " + line.substring("error: ".length()));
-      }
-    }
-    return reasons.isEmpty() ? List.of(check.summary()) : reasons;
-  }
-
-  private static Optional<String> mismatch(Path file, ParsedPatch patch, String name, int start) {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty(); // missing, or a link that an earlier patch made: git said so
-    }
-    try {
-      List<String> source = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-      List<String> expected = expected(patch, name, start);
-      if (expected.isEmpty()) {
-        return Optional.empty();
-      }
-      // The hunk was meant for the place where most lines agree.
-      int best = -1;
-      int bestAgreeing = -1;
-      for (int at = 0; at + expected.size() <= source.size(); at++) {
-        int agreeing = 0;
-        for (int i = 0; i < expected.size(); i++) {
-          agreeing += source.get(at + i).equals(expected.get(i)) ? 1 : 0;
-        }
-        boolean nearer = Math.abs(at - start + 1) < Math.abs(best - start + 1);
-        if (agreeing > bestAgreeing || (agreeing == bestAgreeing && nearer)) {
-          bestAgreeing = agreeing;
-          best = at;
-        }
-      }
-      for (int i = 0; best >= 0 && i < expected.size(); i++) {
-        String found = source.get(best + i);
-        if (!found.equals(expected.get(i))) {
-          return Optional.of(
-              "line %d: expected '%s', found '%s'"
-                  .formatted(best + i + 1, expected.get(i).strip(), found.strip()));
-        }
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // the file is missing: git said so
-    }
-  }
-
-  /** Returns the lines that a hunk expects to find: its context and what it removes. */
-  private static List<String> expected(ParsedPatch patch, String file, int start) {
-    return patch.files().stream()
-        .filter(changed -> changed.oldPath().equals(file))
-        .flatMap(changed -> changed.hunks().stream())
-        .filter(hunk -> hunk.oldStart() == start)
-        .limit(1)
-        .flatMap(hunk -> hunk.lines().stream())
-        .filter(line -> line.kind() != HunkLine.Kind.ADDED)
-        .map(HunkLine::text)
-        .toList();
   }
 }

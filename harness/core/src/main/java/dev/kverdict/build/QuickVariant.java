@@ -47,7 +47,7 @@ final class QuickVariant {
    * @throws ModuleChange.Unfit when that may be more than modules
    */
   ModuleChange change(PatchDef patch) throws ModuleChange.Unfit, IOException {
-    List<ParsedPatch> patches = patch.content().patches();
+    List<ParsedPatch> patches = TreeWork.fitted(patch.content(), source()).patches();
     return ModuleChange.of(patches, index(), Files.readAllLines(control.config()));
   }
 

@@ -95,7 +95,9 @@ final class SourceRoute implements KernelRoute {
         CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(SourceTree.TREE);
       work.link(source.folder().resolve(SourceTree.TREE), tree);
-      work.apply(tree, def.prepare(), scratch.folder());
+      for (String note : work.apply(tree, def.prepare(), scratch.folder())) {
+        TreeWork.note(directory, note);
+      }
       Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);
       kbuild.prepare(def.config().toolchain());
       progress.moved(def.name(), "configure", 0);
@@ -162,7 +164,8 @@ final class SourceRoute implements KernelRoute {
       Path copy = scratch.folder().resolve(SourceTree.TREE);
       quick.prepare(change, copy);
       patch(patch, tree, copy, scratch, directory);
-      note(directory, "only these modules are made: " + String.join(" ", change.modules()));
+      TreeWork.note(
+          directory, "only these modules are made: " + String.join(" ", change.modules()));
       // Its other directories are links to the control's.
       Kbuild kbuild =
           work.kbuild(copy, scratch, directory).reading(tree.folder().resolve(SourceTree.TREE));
@@ -191,14 +194,10 @@ final class SourceRoute implements KernelRoute {
     }
   }
 
-  private void patch(PatchDef patch, Entry tree, Path copy, Scratch scratch, Path directory) {
-    work.apply(copy, patch.content(), scratch.folder());
-    SourceDiff.write(
-        work.lane(),
-        tree.folder().resolve(SourceTree.TREE),
-        copy,
-        patch.content().paths(),
-        KernelArtefact.changes(directory));
+  private void patch(PatchDef patch, Entry tree, Path copy, Scratch scratch, Path directory)
+      throws IOException {
+    Path before = tree.folder().resolve(SourceTree.TREE);
+    work.apply(before, copy, patch.content(), scratch.folder(), directory);
   }
 
   /** Writes a note, and lines below it, before everything that the log holds already. */
@@ -209,9 +208,9 @@ final class SourceRoute implements KernelRoute {
     if (Files.exists(log)) {
       Files.move(log, tried);
     }
-    note(directory, text);
+    TreeWork.note(directory, text);
     for (String line : lines) {
-      note(directory, line);
+      TreeWork.note(directory, line);
     }
     if (Files.exists(tried)) {
       try (OutputStream whole = Files.newOutputStream(log, StandardOpenOption.APPEND)) {
@@ -219,14 +218,6 @@ final class SourceRoute implements KernelRoute {
       }
       Files.delete(tried);
     }
-  }
-
-  private static void note(Path directory, String text) throws IOException {
-    Files.writeString(
-        KernelArtefact.log(directory),
-        "kverdict: " + text + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
   }
 
   @Override

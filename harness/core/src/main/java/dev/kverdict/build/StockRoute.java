@@ -132,11 +132,15 @@ final class StockRoute implements KernelRoute {
       for (String each : directories) {
         linkIntoBuild(tree, each);
       }
-      work.apply(tree, def.prepare(), scratch.folder());
+      for (String note : work.apply(tree, def.prepare(), scratch.folder())) {
+        TreeWork.note(directory, note);
+      }
       Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);
       kbuild.prepare(compiler);
       make(def.name(), kbuild, directories);
-      requireNone(ModuleObjects.objections(tree, directories, def.prepare().paths()));
+      requireNone(
+          ModuleObjects.objections(
+              tree, directories, TreeWork.fitted(def.prepare(), tree).paths()));
       work.link(base.folder().resolve(StockPackages.IMAGE), directory.resolve(StockPackages.IMAGE));
       Files.writeString(directory.resolve("release"), found.release());
       KernelArtefact.writeOrigin(directory, found.text());
@@ -209,9 +213,8 @@ final class StockRoute implements KernelRoute {
         AtomicFiles.delete(copy.resolve(each));
         work.copy(before.resolve(each), copy.resolve(each));
       }
-      work.apply(copy, patch.content(), scratch.folder());
-      SortedSet<String> patches = patch.content().paths();
-      SourceDiff.write(work.lane(), before, copy, patches, KernelArtefact.changes(directory));
+      work.apply(before, copy, patch.content(), scratch.folder(), directory);
+      SortedSet<String> patches = TreeWork.fitted(patch.content(), before).paths();
       make(name, work.kbuild(copy, scratch, directory), StockKernelCheck.directories(def));
       requireNone(ModuleObjects.objections(copy, StockKernelCheck.directories(def), patches));
       progress.moved(name, "install", 0);

@@ -4,14 +4,16 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.patch.PatchSet;
-import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Scratch;
 import dev.kverdict.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Copies source trees, patches them and runs make in them, for both routes to a kernel. */
@@ -45,19 +47,49 @@ record TreeWork(Lane lane, Store store, PatchApplier patches, Compilers compiler
             .orThrow("cannot copy a kernel tree");
   }
 
+  /** Returns patches with their paths as they are in a tree. */
+  static PatchSet fitted(PatchSet set, Path tree) {
+    return set.in(path -> Files.exists(tree.resolve(path)));
+  }
+
+  /**
+   * Applies the patches under test to a tree, and records what was not as they have it, and what
+   * they change.
+   *
+   * @param before the tree without them
+   * @param scratch a directory that takes the patches as files
+   * @param directory the directory of the artefact
+   */
+  void apply(Path before, Path tree, PatchSet set, Path scratch, Path directory)
+      throws IOException {
+    List<String> notes = apply(tree, set, scratch);
+    for (String note : notes) {
+      note(directory, note);
+    }
+    KernelArtefact.writeNotes(directory, notes);
+    SourceDiff.write(
+        lane, before, tree, fitted(set, before).paths(), KernelArtefact.changes(directory));
+  }
+
   /**
    * Applies patches to a tree whose files are hard links, which are replaced.
    *
    * @param scratch a directory that takes the patches as files
+   * @return what was not as the patches have it, a line for a person each
    * @throws BuildStopped when one does not apply
    */
-  void apply(Path tree, PatchSet set, Path scratch) {
-    for (PatchSet.Unpacked patch : set.unpack(scratch.resolve("patches"))) {
-      Optional<BuildOutcome> refused = patches.apply(tree, patch);
-      if (refused.isPresent()) {
-        throw new BuildStopped(refused.get());
+  List<String> apply(Path tree, PatchSet set, Path scratch) {
+    PatchSet fitted = fitted(set, tree);
+    List<String> notes = new ArrayList<>(fitted.notes());
+    notes.removeAll(set.notes());
+    for (PatchSet.Unpacked patch : fitted.unpack(scratch.resolve("patches"))) {
+      PatchApplier.Applied applied = patches.apply(tree, patch);
+      if (applied.refused().isPresent()) {
+        throw new BuildStopped(applied.refused().get());
       }
+      notes.addAll(applied.notes());
     }
+    return notes;
   }
 
   /** Returns make in a tree, with its output appended to the log in a directory. */
@@ -68,6 +100,15 @@ record TreeWork(Lane lane, Store store, PatchApplier patches, Compilers compiler
   /** Returns make in a patched tree, which only reads the compiler cache. */
   Kbuild kbuild(Path tree, Scratch scratch, Path directory) {
     return kbuild(tree, scratch, directory, CompilerCache.toRead(lane, store));
+  }
+
+  /** Appends a line of the harness to the log in a directory. */
+  static void note(Path directory, String text) throws IOException {
+    Files.writeString(
+        KernelArtefact.log(directory),
+        "kverdict: " + text + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   static String digests(List<Path> files) {

@@ -102,7 +102,8 @@ public final class Campaign implements AutoCloseable {
     Campaign campaign = new Campaign(matrix, options, environment, cells, claims, folder, listener);
     campaign.journal.accept(
         new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
-    kernels.notes().forEach(note -> campaign.journal.accept(new Event.Note(note)));
+    Stream.concat(kernels.notes().stream(), patchNotes(cells))
+        .forEach(note -> campaign.journal.accept(new Event.Note(note)));
     campaign.conducted =
         CompletableFuture.runAsync(campaign::conduct, campaign.threads.conductor());
     return campaign;
@@ -178,6 +179,13 @@ public final class Campaign implements AutoCloseable {
         var unused = patch.content().patches();
       }
     }
+  }
+
+  private static Stream<String> patchNotes(List<Cell> cells) {
+    return cells.stream()
+        .flatMap(cell -> Stream.ofNullable(cell.patch()))
+        .distinct()
+        .flatMap(patch -> patch.content().notes().stream());
   }
 
   private boolean overBudget() {

@@ -8,7 +8,6 @@ import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.Mail;
-import dev.kverdict.patch.ParsedPatch;
 import dev.kverdict.pool.Materials;
 import dev.kverdict.record.Scope;
 import java.util.List;
@@ -41,7 +40,7 @@ final class ScopeReader {
         cells.stream()
             .flatMap(cell -> Stream.ofNullable(cell.patch()))
             .distinct()
-            .map(ScopeReader::patch)
+            .map(patch -> patch(patch, cells, runs))
             .toList(),
         matrix.credits().reportedBy(),
         matrix.credits().closes());
@@ -102,10 +101,21 @@ final class ScopeReader {
     return "%d MiB, %s".formatted(made.sizeBytes() >> 20, String.join(" ", words));
   }
 
-  private static Scope.Patch patch(PatchDef patch) {
-    List<ParsedPatch> parts = patch.content().patches();
-    Optional<Mail> mail = Objects.requireNonNull(parts.get(0)).mail();
+  private static Scope.Patch patch(PatchDef patch, List<Cell> cells, Map<String, KernelRun> runs) {
+    Mail mail =
+        Objects.requireNonNull(patch.content().patches().get(0)).mail().orElse(new Mail("", ""));
+    Stream<String> applied =
+        cells.stream()
+            .filter(cell -> patch.equals(cell.patch()))
+            .map(cell -> cell.kernel().name())
+            .distinct()
+            .flatMap(kernel -> Stream.ofNullable(runs.get(kernel)))
+            .flatMap(run -> run.built(patch).artefact().stream())
+            .flatMap(artefact -> artefact.notes().stream());
     return new Scope.Patch(
-        patch.name(), mail.map(Mail::subject).orElse(""), mail.map(Mail::messageId).orElse(""));
+        patch.name(),
+        mail.subject(),
+        mail.messageId(),
+        Stream.concat(patch.content().notes().stream(), applied).distinct().toList());
   }
 }

@@ -85,10 +85,27 @@ public final class KernelArtefact implements AutoCloseable {
     AtomicFiles.write(origin(directory), text + "\n");
   }
 
+  private static Path notes(Path directory) {
+    return directory.resolve("patch-notes");
+  }
+
+  /** Records what was not as the patches have it when they were applied, a line each. */
+  public static void writeNotes(Path directory, List<String> notes) throws IOException {
+    AtomicFiles.write(notes(directory), String.join("\n", notes));
+  }
+
+  /** Returns what was not as its patches have it, a line for a person each. */
+  public List<String> notes() {
+    Path file = notes(entry.folder());
+    return HostIo.get(
+        "cannot read " + file,
+        () -> Files.exists(file) ? Files.readString(file).lines().toList() : List.of());
+  }
+
   /** Returns whether a file, relative to its artefact, describes only one build. */
   public static boolean isOfBuild(Path file) {
     Path here = Path.of("");
-    return List.of(facts(here), changes(here), log(here), origin(here)).contains(file);
+    return List.of(facts(here), changes(here), log(here), origin(here), notes(here)).contains(file);
   }
 
   /** Returns the effect of its patches on the source; empty for a control. */

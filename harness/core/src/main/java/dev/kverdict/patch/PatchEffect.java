@@ -22,7 +22,7 @@ public final class PatchEffect {
    */
   public static PatchEffect of(String diff, String name) {
     return new PatchEffect(
-        DiffReader.read(diff, name).stream()
+        DiffReader.read(diff, name).changes(PathPrefix.USUAL).stream()
             .filter(file -> !file.binary())
             .map(FileChange::of)
             .toList());

@@ -3,136 +3,199 @@ package dev.kverdict.patch;
 import dev.kverdict.UserError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads patches: a diff, a mail of git format-patch, a mail saved with its MIME encoding, or an
- * mbox with a whole series. All of it is hostile input.
+ * mbox with a thread or a whole series. All of it is hostile input.
  */
 public final class PatchReader {
 
-  private static final int MAX_BYTES = 16 << 20;
-  private static final int MAX_MAILS = 1000;
+  /** A patch in a packed attachment of an attached mail is deep enough. */
+  private static final int MOST_DEPTH = 3;
 
-  /** The line before each mail of an mbox (RFC 4155, appendix A). */
-  private static final Pattern POSTMARK =
-      Pattern.compile(
-          "^From \\S+ +\\w{3} \\w{3} +\\d{1,2} \\d\\d:\\d\\d:\\d\\d \\d{4}.*\\R?",
-          Pattern.MULTILINE);
+  /** How much all texts may have together, in characters, with what is unpacked from them. */
+  private static final int MOST_TEXT = 2 * PatchText.MOST_BYTES;
 
-  private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]*:.*");
-  private static final Pattern LINE_END = Pattern.compile("\r?\n");
+  private final String name;
+  private final StringBuilder withoutDiff = new StringBuilder();
+  private int left = MOST_TEXT;
 
-  /** {@code [PATCH v2 3/7] subject}; further words may stand between. */
-  private static final Pattern TAG = Pattern.compile("\\[([^\\]]*PATCH[^\\]]*)\\].*");
-
-  private static final Pattern VERSION = Pattern.compile("\\bv(\\d{1,4})\\b");
-  private static final Pattern NUMBER = Pattern.compile("\\b(\\d{1,4})/\\d{1,4}\\b");
-
-  private PatchReader() {}
+  private PatchReader(String name) {
+    this.name = name;
+  }
 
   /**
    * Returns the patches in a file, in the order in which they apply.
    *
    * @param name the file's name in errors
-   * @throws UserError when it is too large or malformed, or holds no diff, or several versions of
-   *     one
+   * @throws UserError when it is too large or malformed, holds no diff, or several patches of which
+   *     only one can be meant
    */
   public static List<ParsedPatch> read(byte[] bytes, String name) {
-    if (bytes.length > MAX_BYTES) {
-      throw new UserError(name, "is larger than 16 MiB", "is it a patch at all?");
-    }
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    List<String> mails = split(text);
-    List<ParsedPatch> patches = new ArrayList<>();
-    for (String mail : mails) {
-      patches.add(one(mail, name));
-    }
-    if (patches.stream().allMatch(patch -> patch.files().isEmpty())) {
-      throw new UserError(
-          name,
-          "holds no diff",
-          "give a unified diff as git diff or git format-patch writes it; an HTML mail is none");
-    }
-    requireOneVersion(patches, name);
-    return patches.stream()
-        .filter(patch -> patches.size() == 1 || !patch.files().isEmpty())
-        .sorted(Comparator.comparingInt(PatchReader::position))
+    return series(bytes, name).letters().stream()
+        .map(letter -> letter.patch(letter.diff().prefix()))
         .toList();
   }
 
-  private static List<String> split(String text) {
-    List<Integer> starts = new ArrayList<>();
-    List<Integer> marks = new ArrayList<>();
-    Matcher postmark = POSTMARK.matcher(text);
-    while (postmark.find() && starts.size() < MAX_MAILS) {
-      marks.add(postmark.start());
-      starts.add(postmark.end());
+  /** Returns the patch or series in a file, with what a person should know about it. */
+  static Series.Found series(byte[] bytes, String name) {
+    PatchReader reader = new PatchReader(name);
+    List<Letter> patches = reader.letters(PatchText.of(bytes, name), Optional.empty(), 0);
+    if (patches.isEmpty()) {
+      throw NoDiff.in(reader.withoutDiff.toString(), name);
     }
-    if (marks.isEmpty() || !text.substring(0, marks.get(0)).isBlank()) {
-      return List.of(text);
+    return Series.in(patches, name);
+  }
+
+  /**
+   * Returns the patches in a text.
+   *
+   * @param outer the mail that the text is attached to
+   */
+  private List<Letter> letters(String text, Optional<MailText> outer, int depth) {
+    left -= text.length();
+    if (left < 0) {
+      throw PatchText.tooLarge(name);
     }
-    marks.add(text.length());
-    List<String> mails = new ArrayList<>();
-    for (int i = 0; i < starts.size(); i++) {
-      mails.add(text.substring(starts.get(i), marks.get(i + 1)));
-    }
-    return mails;
-  }
-
-  private static ParsedPatch one(String text, String name) {
-    Optional<MailText> mail = looksLikeMail(text) ? MailText.read(text) : Optional.empty();
-    String decoded = mail.map(MailText::text).orElse(text);
-    return new ParsedPatch(mail.map(MailText::header), DiffReader.read(decoded, name), decoded);
-  }
-
-  /** Returns whether a text begins with header lines that include a subject. */
-  private static boolean looksLikeMail(String text) {
-    boolean subject = false;
-    for (String line : LINE_END.split(text.substring(0, Math.min(text.length(), 1 << 16)), -1)) {
-      if (line.isEmpty()) {
-        return subject;
-      }
-      if (!HEADER.matcher(line).matches() && !line.startsWith(" ") && !line.startsWith("\t")) {
-        return false;
-      }
-      subject |= line.regionMatches(true, 0, "Subject:", 0, "Subject:".length());
-    }
-    return false;
-  }
-
-  private static int position(ParsedPatch patch) {
-    return inTag(patch, NUMBER).map(Integer::parseInt).orElse(0);
-  }
-
-  private static Optional<String> inTag(ParsedPatch patch, Pattern what) {
-    return patch
-        .mail()
-        .map(mail -> TAG.matcher(mail.subject()))
-        .filter(Matcher::matches)
-        .map(tag -> what.matcher(tag.group(1)))
-        .filter(Matcher::find)
-        .map(found -> found.group(1));
-  }
-
-  private static void requireOneVersion(List<ParsedPatch> patches, String name) {
-    Set<String> versions = new TreeSet<>();
-    for (ParsedPatch patch : patches) {
-      if (patch.mail().isPresent() && !patch.files().isEmpty()) {
-        versions.add(inTag(patch, VERSION).orElse("1"));
+    List<String> mails = Mbox.split(text, name);
+    List<Letter> letters = new ArrayList<>();
+    for (int i = 0; i < mails.size(); i++) {
+      String where = mails.size() == 1 ? name : name + ", mail " + (i + 1);
+      String raw = mails.get(i);
+      Optional<MailText> mail = MailText.beginning(raw).flatMap(MailText::read);
+      if (mail.isPresent()) {
+        letters.addAll(undamaged(letters(mail.get(), where, depth), mail.get(), raw, where));
+      } else {
+        for (String commit : GitLog.split(raw)) {
+          letters.addAll(patches(List.of(letter(outer, List.of(commit), where))));
+        }
       }
     }
-    if (versions.size() > 1) {
-      throw new UserError(
-          name,
-          "holds several versions of a patch: v" + String.join(", v", versions),
-          "keep the mails of one version only");
+    return letters;
+  }
+
+  /** Some programs save a mail decoded, and its header as it was. */
+  private List<Letter> undamaged(List<Letter> decoded, MailText mail, String raw, String where) {
+    boolean whole = decoded.stream().anyMatch(letter -> letter.damage().isEmpty());
+    if (whole || mail.parts().size() != 1 || mail.parts().get(0).html()) {
+      return decoded;
     }
+    Letter plain = letter(Optional.of(mail), List.of(raw), where);
+    return plain.diff().isEmpty() ? decoded : List.of(plain);
+  }
+
+  /** A mail's own text counts, or else what is attached to it. */
+  private List<Letter> letters(MailText mail, String where, int depth) {
+    List<Letter> own =
+        patches(
+            mail.own().stream()
+                .map(part -> letter(Optional.of(mail), part.readings(), where + ", its text"))
+                .toList());
+    List<Letter> attached = depth < MOST_DEPTH ? attached(mail, where, depth) : List.of();
+    if (own.isEmpty()) {
+      return attached;
+    }
+    Letter one = joined(mail, own, where);
+    if (attached.stream()
+        .allMatch(letter -> letter.sameAs(one) || own.stream().anyMatch(letter::sameAs))) {
+      return List.of(one);
+    }
+    throw new UserError(
+        where, "has one diff in its text and another one attached", "keep one of them");
+  }
+
+  private List<Letter> attached(MailText mail, String where, int depth) {
+    List<Letter> plain = new ArrayList<>();
+    List<Letter> mails = new ArrayList<>();
+    for (MailPart part : mail.parts()) {
+      withoutDiff.append(part.html() ? part.text() : part.file()).append('\n');
+      if (part.attached() && !part.html()) {
+        for (Letter letter : attached(part, mail, where, depth)) {
+          boolean own = letter.mail().equals(Optional.of(mail.header()));
+          (own ? plain : mails).add(letter);
+        }
+      }
+    }
+    for (MailText inner : mail.mails()) {
+      mails.addAll(letters(inner, where + ", a mail in it", depth + 1));
+    }
+    return Stream.concat(
+            plain.isEmpty() ? Stream.of() : Stream.of(joined(mail, plain, where)), mails.stream())
+        .toList();
+  }
+
+  /** Anything may be attached: what cannot be a patch is passed over. */
+  private List<Letter> attached(MailPart part, MailText mail, String where, int depth) {
+    byte[] bytes = part.text().getBytes(StandardCharsets.ISO_8859_1);
+    String text;
+    try {
+      text = PatchText.of(bytes, where + ", " + part.file());
+    } catch (UserError e) {
+      return List.of();
+    }
+    return letters(text, Optional.of(mail), depth + 1);
+  }
+
+  private static List<Letter> patches(List<Letter> letters) {
+    return letters.stream().filter(Letter::isPatch).toList();
+  }
+
+  /** Several diffs in one mail are one patch. */
+  private Letter joined(MailText mail, List<Letter> parts, String where) {
+    List<Letter> distinct = new ArrayList<>();
+    for (Letter part : parts) {
+      if (distinct.stream().noneMatch(part::sameAs)) {
+        distinct.add(part);
+      }
+    }
+    Optional<Letter> damaged = distinct.stream().filter(l -> l.damage().isPresent()).findFirst();
+    if (damaged.isPresent() || distinct.size() == 1) {
+      return damaged.orElse(distinct.get(0));
+    }
+    String text =
+        distinct.stream()
+            .map(part -> String.join("\n", part.diff().lines()))
+            .collect(Collectors.joining("\n"));
+    return letter(Optional.of(mail), List.of(text), where);
+  }
+
+  /** Reads a text in the first way in which it holds a whole diff. */
+  private Letter letter(Optional<MailText> mail, List<String> readings, String where) {
+    Optional<UserError> damage = Optional.empty();
+    String text = "";
+    for (String reading : readings) {
+      text = OwnText.of(reading);
+      try {
+        DiffText diff = DiffReader.read(text, where);
+        if (!diff.isEmpty()) {
+          return letter(mail, text, diff, Optional.empty());
+        }
+      } catch (UserError e) {
+        damage = damage.isPresent() ? damage : Optional.of(e);
+      }
+    }
+    withoutDiff.append(text).append('\n');
+    return letter(mail, text, DiffReader.read("", where), damage);
+  }
+
+  private static Letter letter(
+      Optional<MailText> mail, String text, DiffText diff, Optional<UserError> damage) {
+    return new Letter(
+        mail.map(m -> named(m.header(), text)),
+        mail.map(m -> Subject.of(m.header().subject()).reply()).orElse(false),
+        mail.map(MailText::related).orElse(Set.of()),
+        diff,
+        damage);
+  }
+
+  private static Mail named(Mail mail, String text) {
+    return OwnText.subject(text)
+        .map(subject -> new Mail(PrintableLine.of(subject), mail.messageId()))
+        .orElse(mail);
   }
 }

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,46 +23,48 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PatchSet {
 
+  /** The most bytes of a file with patches. */
+  public static final int MOST_BYTES = PatchText.MOST_BYTES;
+
   /** No patch at all. */
-  public static final PatchSet NONE = new PatchSet(List.of());
+  public static final PatchSet NONE = new PatchSet(List.of(), null);
 
-  /** One file: its name, its SHA-256 in hexadecimal, and its bytes as ISO 8859-1. */
-  private record Source(String name, String digest, String text) {
+  /**
+   * A patch.
+   *
+   * @param from the file that it came in
+   * @param prefix the number of directories in its paths that do not belong to the source
+   */
+  record Single(PatchFile from, Letter letter, int prefix, ParsedPatch patch) {
 
-    static Source of(String name, byte[] bytes) {
-      try {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        return new Source(name, HexFormat.of().formatHex(digest), text);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java has SHA-256", e);
-      }
-    }
-
-    List<Single> singles() {
-      String file = name.substring(name.lastIndexOf('/') + 1);
-      return PatchReader.read(text.getBytes(StandardCharsets.ISO_8859_1), name).stream()
-          .map(patch -> new Single(file, patch))
-          .toList();
+    static Single of(PatchFile from, Letter letter, int prefix) {
+      return new Single(from, letter, prefix, letter.patch(prefix));
     }
   }
 
-  /** A patch, and the name of the file that it came in. */
-  private record Single(String file, ParsedPatch patch) {}
+  /** All patches, and what a person should know about how they were read. */
+  private record Parsed(List<Single> singles, List<String> notes) {}
 
   /**
    * A patch as a file that git can apply.
    *
    * @param file the file
    * @param patch its content
+   * @param options what is allowed with it
    */
-  public record Unpacked(Path file, ParsedPatch patch) {}
+  public record Unpacked(Path file, ParsedPatch patch, PatchOptions options) {}
 
-  private final List<Source> sources;
-  private @Nullable List<Single> singles;
+  private final List<PatchFile> files;
+  private @Nullable Parsed parsed;
 
-  private PatchSet(List<Source> sources) {
-    this.sources = List.copyOf(sources);
+  private PatchSet(List<PatchFile> files, @Nullable Parsed parsed) {
+    this.files = List.copyOf(files);
+    this.parsed = parsed;
+  }
+
+  /** Reads patch files with which nothing is allowed that needs to be asked for. */
+  public static PatchSet read(List<Path> files) {
+    return read(files, PatchOptions.STRICT);
   }
 
   /**
@@ -70,26 +72,23 @@ public final class PatchSet {
    *
    * @throws UserError when one cannot be read
    */
-  public static PatchSet read(List<Path> files) {
-    List<Source> sources = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        sources.add(Source.of(file.toString(), Files.readAllBytes(file)));
-      } catch (IOException e) {
-        throw new UserError(file.toString(), "cannot be read", "check the path");
-      }
-    }
-    return new PatchSet(sources);
+  public static PatchSet read(List<Path> files, PatchOptions options) {
+    return new PatchSet(files.stream().map(file -> PatchFile.read(file, options)).toList(), null);
+  }
+
+  /** Returns a set of what is not in a file: a diff, a mail, or an mbox. */
+  public static PatchSet of(String name, byte[] bytes, PatchOptions options) {
+    return new PatchSet(List.of(PatchFile.of(name, bytes, options)), null);
   }
 
   /** Returns a set of one diff that is not in a file. */
   public static PatchSet of(String name, String diff) {
-    return new PatchSet(List.of(Source.of(name, diff.getBytes(StandardCharsets.ISO_8859_1))));
+    return of(name, diff.getBytes(StandardCharsets.ISO_8859_1), PatchOptions.STRICT);
   }
 
   /** Returns a set of these patches followed by others. */
   public PatchSet and(PatchSet more) {
-    return new PatchSet(Stream.concat(sources.stream(), more.sources.stream()).toList());
+    return new PatchSet(Stream.concat(files.stream(), more.files.stream()).toList(), null);
   }
 
   /**
@@ -98,28 +97,75 @@ public final class PatchSet {
    * @param number the number of the patch to leave out, from 1
    */
   public PatchSet without(int number) {
-    List<Source> rest = new ArrayList<>();
-    for (Single single : singles()) {
-      byte[] bytes = single.patch().text().getBytes(StandardCharsets.ISO_8859_1);
-      rest.add(Source.of(single.file(), bytes));
+    List<PatchFile> rest = new ArrayList<>();
+    for (Single single : parsed().singles()) {
+      PatchOptions picked = single.from().options().or(PatchOptions.PICKED);
+      rest.add(new PatchFile(single.from().file(), single.patch().text(), picked));
     }
     rest.remove(number - 1);
-    return new PatchSet(rest);
+    return new PatchSet(rest, null);
+  }
+
+  /** Returns a copy with which more is allowed. */
+  public PatchSet allowing(PatchOptions more) {
+    return new PatchSet(
+        files.stream()
+            .map(file -> new PatchFile(file.name(), file.text(), file.options().or(more)))
+            .toList(),
+        null);
+  }
+
+  /**
+   * Returns the same patches as they fit a source: whether their paths begin with {@code a/}, with
+   * other directories or with none is found out by the files that exist.
+   *
+   * @param exists whether the source has a file or a directory
+   */
+  public PatchSet in(Predicate<String> exists) {
+    Set<String> made = new HashSet<>();
+    List<Single> singles = new ArrayList<>();
+    for (Single single : parsed().singles()) {
+      int prefix =
+          PathPrefix.in(
+              single.letter().diff().paths(),
+              single.prefix(),
+              path -> exists.test(path) || made.contains(path));
+      Single fitted = Single.of(single.from(), single.letter(), prefix);
+      for (ChangedFile file : fitted.patch().files()) {
+        for (String path = file.newPath(); !path.isEmpty(); path = parent(path)) {
+          made.add(path);
+        }
+      }
+      singles.add(fitted);
+    }
+    return new PatchSet(files, new Parsed(List.copyOf(singles), parsed().notes()));
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   /** Returns whether there is nothing to apply. */
   public boolean isEmpty() {
-    return sources.isEmpty();
+    return files.isEmpty();
   }
 
   /** Returns the names of the files, without directories. */
   public List<String> names() {
-    return sources.stream().map(s -> s.name().substring(s.name().lastIndexOf('/') + 1)).toList();
+    return files.stream().map(PatchFile::file).toList();
   }
 
-  /** Returns the SHA-256 digests of the files, separated by spaces. */
+  /** Returns the SHA-256 digests of what is applied, and how, separated by spaces. */
   public String digest() {
-    return sources.stream().map(Source::digest).collect(Collectors.joining(" "));
+    return parsed().singles().stream()
+        .map(single -> digest(single.patch(), single.from().options()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String digest(ParsedPatch patch, PatchOptions options) {
+    String fuzz = options.fuzz() == 0 ? "" : " fuzz " + options.fuzz();
+    String merge = options.versions().isEmpty() ? "" : " merge " + patch.bases();
+    return PatchFile.digest(patch.text()) + fuzz + merge;
   }
 
   /**
@@ -128,16 +174,52 @@ public final class PatchSet {
    * @throws UserError when a file cannot be parsed
    */
   public List<ParsedPatch> patches() {
-    return singles().stream().map(Single::patch).toList();
+    return parsed().singles().stream().map(Single::patch).toList();
   }
 
-  private synchronized List<Single> singles() {
-    List<Single> known = singles;
+  /**
+   * Returns what a person should know about how the patches were read, a line each: which version
+   * was taken, what was left out.
+   */
+  public List<String> notes() {
+    return Stream.concat(
+            parsed().notes().stream(), parsed().singles().stream().flatMap(PatchSet::prefixNote))
+        .toList();
+  }
+
+  private static Stream<String> prefixNote(Single single) {
+    return switch (single.prefix()) {
+      case PathPrefix.USUAL -> Stream.of();
+      case 0 ->
+          Stream.of(single.from().name() + ": its paths begin in the source, without a/ and b/");
+      default ->
+          Stream.of(
+              "%s: the first %d directories of its paths do not belong to the source"
+                  .formatted(single.from().name(), single.prefix()));
+    };
+  }
+
+  private synchronized Parsed parsed() {
+    Parsed known = parsed;
     if (known == null) {
-      known = sources.stream().flatMap(source -> source.singles().stream()).toList();
-      singles = known;
+      known = parse();
+      parsed = known;
     }
     return known;
+  }
+
+  private Parsed parse() {
+    List<Single> singles = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (PatchFile file : files) {
+      Series.Found found = file.series();
+      notes.addAll(found.notes());
+      for (Letter letter : found.letters()) {
+        singles.add(Single.of(file, letter, letter.diff().prefix()));
+      }
+    }
+    notes.addAll(Completeness.check(singles));
+    return new Parsed(List.copyOf(singles), List.copyOf(notes));
   }
 
   /** Returns every path that the patches name, old and new: a rename has two. */
@@ -151,11 +233,12 @@ public final class PatchSet {
   public List<Unpacked> unpack(Path directory) {
     List<Unpacked> unpacked = new ArrayList<>();
     try {
-      for (Single single : singles()) {
+      for (Single single : parsed().singles()) {
         String number = Integer.toString(unpacked.size());
-        Path place = Files.createDirectories(directory.resolve(number)).resolve(single.file());
+        Path place =
+            Files.createDirectories(directory.resolve(number)).resolve(single.from().file());
         Files.writeString(place, single.patch().text(), StandardCharsets.ISO_8859_1);
-        unpacked.add(new Unpacked(place, single.patch()));
+        unpacked.add(new Unpacked(place, single.patch(), single.from().options()));
       }
       return unpacked;
     } catch (IOException e) {
@@ -165,12 +248,12 @@ public final class PatchSet {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof PatchSet set && sources.equals(set.sources);
+    return other instanceof PatchSet set && files.equals(set.files);
   }
 
   @Override
   public int hashCode() {
-    return sources.hashCode();
+    return files.hashCode();
   }
 
   @Override

@@ -34,4 +34,24 @@ final class QuotedPath {
     }
     return path.toString();
   }
+
+  /** Returns the path as git writes it; most need no quotes. */
+  static String quote(String path) {
+    StringBuilder quoted = new StringBuilder("\"");
+    boolean plain = true;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      int known = MEANINGS.indexOf(c);
+      if (known >= 0) {
+        quoted.append('\\').append(ESCAPES.charAt(known));
+      } else if (c < ' ' || c > '~') {
+        quoted.append(String.format("\\%03o", (int) c));
+      } else {
+        quoted.append(c);
+        continue;
+      }
+      plain = false;
+    }
+    return plain ? path : quoted.append('"').toString();
+  }
 }

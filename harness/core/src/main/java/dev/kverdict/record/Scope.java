@@ -48,8 +48,17 @@ public record Scope(
    * @param name its name in the matrix
    * @param subject the subject of its mail, or of the first of its series; empty without one
    * @param messageId that mail's message id with its angle brackets; empty without one
+   * @param notes how it was read and applied, as far as that is not a matter of course
    */
-  public record Patch(String name, String subject, String messageId) {}
+  public record Patch(String name, String subject, String messageId, List<String> notes) {
+
+    public Patch(String name, String subject, String messageId, @Nullable List<String> notes) {
+      this.name = name;
+      this.subject = subject;
+      this.messageId = messageId;
+      this.notes = notes == null ? List.of() : List.copyOf(notes); // older results have none
+    }
+  }
 
   public Scope {
     kernels = List.copyOf(kernels);

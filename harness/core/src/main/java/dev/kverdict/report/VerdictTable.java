@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Formats the result of a run as a table for the terminal. */
@@ -60,12 +61,7 @@ public final class VerdictTable {
           "patch %s: %s%s%n"
               .formatted(onKernel(patch.kernel(), patch.patch()), patch.result(), asked(patch)));
     }
-    result.verdicts().stream()
-        .map(JudgedVerdict::verdict)
-        .filter(verdict -> verdict.kind() == VerdictKind.NOT_REPRODUCED)
-        .flatMap(verdict -> verdict.reasons().stream().skip(1).map(r -> verdict.repro() + ": " + r))
-        .distinct()
-        .forEach(reason -> indented(text, "", PlainText.of(reason)));
+    moreReasons(text);
     for (ClaimResult claim : result.claims()) {
       claim(text, claim);
     }
@@ -93,6 +89,25 @@ public final class VerdictTable {
                 facts.seconds()));
     text.append("evidence: %s%n".formatted(facts.folder()));
     return text.toString();
+  }
+
+  /** Appends what else is known where one reason does not tell a person what to do. */
+  private void moreReasons(StringBuilder text) {
+    result.verdicts().stream()
+        .map(JudgedVerdict::verdict)
+        .flatMap(
+            verdict ->
+                verdict.reasons().stream()
+                    .skip(1)
+                    .flatMap(
+                        reason ->
+                            switch (verdict.kind()) {
+                              case NOT_REPRODUCED -> Stream.of(verdict.repro() + ": " + reason);
+                              case PATCH_REJECTED -> Stream.of(verdict.patch() + ": " + reason);
+                              default -> Stream.of();
+                            }))
+        .distinct()
+        .forEach(reason -> indented(text, "", PlainText.of(reason)));
   }
 
   /** Appends each place that a patch changes, with its executions on either side. */

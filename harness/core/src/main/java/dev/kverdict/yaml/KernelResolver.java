@@ -7,6 +7,7 @@ import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.MachineType;
+import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -54,7 +55,7 @@ final class KernelResolver {
         at.name(),
         source,
         config,
-        PatchSet.read(at.paths("prepare", spec.prepare())),
+        PatchSet.read(at.paths("prepare", spec.prepare()), PatchOptions.PICKED),
         source.prebuilt() ? withFileSystems(modules, images) : modules,
         guest(at, spec, config, source.prebuilt() ? LARGE_MIB : memoryMiB(config)));
   }

@@ -36,7 +36,11 @@ final class Located {
   private static final int MAX_DEPTH = 20;
 
   private static final Map<Class<?>, String> SCALARS =
-      Map.of(String.class, "a text", Integer.class, "a whole number", Double.class, "a number");
+      Map.of(
+          String.class, "a text",
+          Integer.class, "a whole number",
+          Double.class, "a number",
+          Boolean.class, "true or false");
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder(factory())

@@ -48,7 +48,11 @@ record MatrixSpec(
   record ConfigUrl(@Nullable String url, @Nullable String sha256) {}
 
   /** An entry of {@code patches:}. */
-  record Patch(@Nullable List<String> files, @Nullable Map<String, String> expect) {}
+  record Patch(
+      @Nullable List<String> files,
+      @Nullable Boolean incomplete,
+      @Nullable Integer fuzz,
+      @Nullable Map<String, String> expect) {}
 
   /** An entry of {@code images:}. */
   record Image(

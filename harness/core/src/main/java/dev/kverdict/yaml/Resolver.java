@@ -9,6 +9,7 @@ import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.VerdictKind;
 import java.nio.file.Path;
@@ -182,7 +183,11 @@ final class Resolver {
                 expect.put(program, verdict);
               });
     }
-    return new PatchDef(at.name(), PatchSet.read(paths), expect);
+    PatchOptions options =
+        new PatchOptions(
+            Boolean.TRUE.equals(spec.incomplete()),
+            Values.range(at.file(), at.pointer("fuzz"), spec.fuzz(), 0, 0, PatchOptions.MOST_FUZZ));
+    return new PatchDef(at.name(), PatchSet.read(paths, options), expect);
   }
 
   private Defaults defaults() {

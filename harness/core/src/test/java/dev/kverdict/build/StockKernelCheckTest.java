@@ -94,6 +94,21 @@ class StockKernelCheckTest {
   }
 
   @Test
+  void pathsWithoutAPrefixAreInTheSameModule() throws IOException {
+    String diff = diff("fs/ocfs2/a.c", "fs/ocfs2/a.c");
+    KernelDef stock =
+        kernel(new KernelSource.Distro("linux-image-amd64", List.of("fs/ocfs2"), null));
+    for (String prefix : List.of("", "linux/", "./")) {
+      Path bare =
+          write("p.patch", diff.replaceAll("([ab])/fs", prefix + "fs").replaceAll("/+", "/"));
+      assertThat(StockKernelCheck.objections(stock, PatchSet.read(List.of(bare)))).isEmpty();
+    }
+    Path tools = write("t.patch", diff("tools/fs/ocfs2/a.c", "tools/fs/ocfs2/a.c"));
+    assertThat(StockKernelCheck.objections(stock, PatchSet.read(List.of(tools))))
+        .containsExactly("tools/fs/ocfs2/a.c lies outside of what is rebuilt (fs/ocfs2)");
+  }
+
+  @Test
   void aKernelBuiltFromSourceTakesAnyPatch() throws IOException {
     Path outside = write("outside.patch", diff("mm/slub.c", "mm/slub.c"));
     assertThat(

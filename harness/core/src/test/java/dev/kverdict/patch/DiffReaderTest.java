@@ -2,6 +2,7 @@ package dev.kverdict.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kverdict.UserError;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class DiffReaderTest {
   @TempDir private Path folder;
 
   private static List<ChangedFile> read(String text) {
-    return DiffReader.read(text, "p.patch");
+    return DiffReader.read(text, "p.patch").changes(PathPrefix.USUAL);
   }
 
   @Test
@@ -95,8 +96,7 @@ class DiffReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {" a\n", " a\n+b\n+c\n+d\n", " a\n*b\n c\n", " a\n-b\n-c\n", "+a\n+b\n+c\n+d\n"})
+  @ValueSource(strings = {" a\n", " a\n+b\n+c\n+d\n", " a\n-b\n-c\n", "+a\n+b\n+c\n+d\n"})
   void aHunkWithOtherLinesIsMalformed(String lines) {
     assertThatThrownBy(() -> read("\n" + BOTH + lines))
         .isInstanceOf(UserError.class)
@@ -104,9 +104,27 @@ class DiffReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {" a\n*b\n c\n", " a\nwords of the line before\n+b\n c\n"})
+  void aHunkWithALineOfTextWasWrapped(String lines) {
+    assertThatThrownBy(() -> read("\n" + BOTH + lines))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("p.patch:6: white space was changed by a mailer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+d\n", "-\td\n"})
+  void aHunkWithMoreLinesThanItsHeaderCountsWasEdited(String more) {
+    assertThatThrownBy(() -> read(BOTH + " a\n+b\n c\n" + more))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("p.patch:3: the hunk has more lines than its header counts");
+    assertThat(read(BOTH + " a\n+b\n c\n- and so on\n")).hasSize(1);
+    assertThat(read(BOTH + " a\n+b\n c\n-- \n2.39\n")).hasSize(1);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a/../f.c", "a/x/../../f.c", "/etc/f.c", "a/", "..", "a/.."})
   void aPathThatLeavesTheSourceIsRefused(String path) {
-    assertThatThrownBy(() -> read("--- " + path + "\n+++ " + path + "\n"))
+    assertThatThrownBy(() -> read("--- " + path + "\n+++ " + path + "\n@@ -1 +1 @@\n-a\n+b\n"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("p.patch:1: the path ")
         .hasMessageContaining("leaves the source");
@@ -173,6 +191,11 @@ class DiffReaderTest {
                 """)
             .orElseThrow();
     assertThat(mail.header()).isEqualTo(new Mail("[PATCH] caf\u00e9", "<1@example.org>"));
-    assertThat(mail.text()).contains("a = b\n", "--- a/f\n").doesNotContain("this", "\r");
+    assertThat(mail.parts())
+        .extracting(MailPart::file, MailPart::html)
+        .containsExactly(
+            tuple("", false), tuple("", true), tuple("x.DIFF", false), tuple("notes.txt", false));
+    assertThat(mail.parts().get(0).text()).contains("a = b").doesNotContain("\r");
+    assertThat(mail.parts().get(2).text()).startsWith("--- a/f");
   }
 }

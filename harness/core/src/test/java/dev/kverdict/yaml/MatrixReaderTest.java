@@ -233,6 +233,32 @@ class MatrixReaderTest {
   }
 
   @Test
+  void aPatchMayBeAllowedMore() throws IOException {
+    Files.writeString(
+        directory.resolve("one.patch"),
+        "Subject: [PATCH 1/2] x\n\n--- a/f.c\n+++ b/f.c\n@@ -1 +1 @@\n-a\n+b\n");
+    assertThatThrownBy(() -> read(GOOD).patches().get("one").content().patches())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("incomplete: true in the case");
+    String allowed = GOOD.replace("{files: [one.patch],", "{files: [one.patch], incomplete: true,");
+    PatchSet incomplete = read(allowed).patches().get("one").content();
+    assertThat(incomplete.notes()).hasSize(1);
+    PatchSet fuzzy =
+        read(allowed.replace("true,", "true, fuzz: 2,")).patches().get("one").content();
+    assertThat(fuzzy.unpack(directory.resolve("unpacked")))
+        .extracting(unpacked -> unpacked.options().fuzz())
+        .containsExactly(2);
+    assertThat(fuzzy.digest()).as("another build").isNotEqualTo(incomplete.digest());
+    assertThatThrownBy(() -> read(GOOD.replace("{files: [one", "{fuzz: 21, files: [one")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("m.yaml:7:")
+        .hasMessageContaining("21 is out of range");
+    assertThatThrownBy(() -> read(GOOD.replace("{files: [one", "{incomplete: some, files: [one")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("expected true or false");
+  }
+
+  @Test
   void linkThatLeadsOutOfTheRootIsRefused() throws IOException {
     Path inner = Files.createDirectory(directory.resolve("inner"));
     for (String name : new String[] {"a.config", "crash.c"}) {

@@ -1,0 +1,5 @@
+/** Small files from the network. */
+@NullMarked
+package dev.kverdict.web;
+
+import org.jspecify.annotations.NullMarked;
