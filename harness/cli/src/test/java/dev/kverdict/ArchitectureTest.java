@@ -41,11 +41,13 @@ class ArchitectureTest {
               Map.entry("store", List.of("host")),
               Map.entry("binary", List.of("host", "oops", "patch")),
               Map.entry("kernel", List.of("binary", "host", "patch", "store")),
+              Map.entry("tree", List.of("host", "kernel", "model", "patch", "store", "text")),
               Map.entry("debian", List.of("host", "kernel", "model", "store", "binary")),
               Map.entry(
                   "build",
                   List.of(
-                      "binary", "debian", "host", "kernel", "model", "patch", "record", "store")),
+                      "binary", "debian", "host", "kernel", "model", "patch", "record", "store",
+                      "tree")),
               Map.entry("image", List.of("host", "model", "store")),
               Map.entry("vm", List.of("host", "text")),
               Map.entry("guest", List.of("host", "model", "record", "store", "text")),
@@ -119,8 +121,10 @@ class ArchitectureTest {
                   List.of(
                       "bench",
                       "binary",
+                      "build",
                       "campaign",
                       "host",
+                      "kernel",
                       "model",
                       "oops",
                       "patch",
@@ -129,6 +133,7 @@ class ArchitectureTest {
                       "run",
                       "store",
                       "text",
+                      "tree",
                       "trial",
                       "verdict",
                       "vm",

@@ -31,7 +31,7 @@ public final class KernelBuilder {
   }
 
   private KernelRoute route(KernelDef def) {
-    return def.source().match(debian -> fromSource, distro -> fromStock);
+    return def.source().match(debian -> fromSource, distro -> fromStock, git -> fromSource);
   }
 
   /** Builds the kernel without a patch, or finds it in the store. */

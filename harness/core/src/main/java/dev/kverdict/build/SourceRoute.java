@@ -12,6 +12,7 @@ import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
+import dev.kverdict.tree.GitSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -34,12 +35,14 @@ final class SourceRoute implements KernelRoute {
   private final TreeWork work;
   private final BuildProgress progress;
   private final DebianSource debian;
+  private final GitSource git;
   private final ArtefactCollector collector;
 
   SourceRoute(TreeWork work, BuildProgress progress) {
     this.work = work;
     this.progress = progress;
     this.debian = new DebianSource(work.lane(), work.store(), progress::note);
+    this.git = new GitSource(work.lane(), work.store());
     this.collector = new ArtefactCollector(work.lane());
   }
 
@@ -67,7 +70,8 @@ final class SourceRoute implements KernelRoute {
             source -> debian.obtain(def.name(), source),
             distro -> {
               throw new IllegalArgumentException(def.name() + " is a stock kernel");
-            });
+            },
+            source -> git.obtain(def.name(), source));
   }
 
   @Override
@@ -235,7 +239,7 @@ final class SourceRoute implements KernelRoute {
     try (Scratch scratch = work.store().scratch();
         Entry source = source(def)) {
       Path copy = copyOf(tree, scratch);
-      KernelArtefact.writeOrigin(directory, DebianSource.text(source));
+      KernelArtefact.writeOrigin(directory, SourceTree.origin(source.folder()));
       Files.copy(tree.folder().resolve("build.log"), KernelArtefact.log(directory));
       collector.collect(work.kbuild(copy, scratch, directory), directory, scratch.folder());
     }

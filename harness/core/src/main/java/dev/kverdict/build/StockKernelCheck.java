@@ -29,7 +29,8 @@ public final class StockKernelCheck {
         .source()
         .match(
             debian -> List.of(),
-            distro -> objections(directories(kernel), kernel.prepare().and(patch).paths()));
+            distro -> objections(directories(kernel), kernel.prepare().and(patch).paths()),
+            git -> List.of());
   }
 
   /** Returns the directories whose modules are built again. */
@@ -46,7 +47,10 @@ public final class StockKernelCheck {
             debian -> {
               throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
             },
-            distro -> distro);
+            distro -> distro,
+            git -> {
+              throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
+            });
   }
 
   /** Returns the directories of some files, without those that lie in another one. */

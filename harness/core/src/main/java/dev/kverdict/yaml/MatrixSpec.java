@@ -38,7 +38,12 @@ record MatrixSpec(
       @Nullable String machine) {}
 
   /** The source of a kernel. */
-  record Source(@Nullable String debian, @Nullable String distro, @Nullable String version) {}
+  record Source(
+      @Nullable String debian,
+      @Nullable String distro,
+      @Nullable String version,
+      @Nullable String git,
+      @Nullable String rev) {}
 
   /** A kernel's configuration. */
   record Config(

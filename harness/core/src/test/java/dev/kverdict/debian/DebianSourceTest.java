@@ -48,7 +48,7 @@ class DebianSourceTest {
 
   private String taken(RecordedApt lane, Store store, @Nullable String version) throws Exception {
     try (Entry entry = source(lane, store).obtain("k", asked(version))) {
-      return DebianSource.text(entry);
+      return dev.kverdict.kernel.SourceTree.origin(entry.folder());
     }
   }
 

@@ -1,0 +1,198 @@
+package dev.kverdict.cli;
+
+import dev.kverdict.HostIo;
+import dev.kverdict.model.ConfigWord;
+import dev.kverdict.patch.ChangedFile;
+import dev.kverdict.patch.HunkLine;
+import dev.kverdict.text.Printable;
+import dev.kverdict.tree.TreeState;
+import dev.kverdict.yaml.TryCase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code kverdict try} understood and is going to do.
+ *
+ * @param tree the developer's tree
+ * @param config the configuration to start from
+ * @param with what is added to it
+ * @param fragments files with single options
+ * @param modules modules to load
+ * @param program the reproducer
+ * @param steps the steps that it reports
+ * @param image its disk, or null
+ * @param failure what it has to show
+ */
+record TryPlan(
+    TreeState tree,
+    TryConfig config,
+    List<ConfigWord> with,
+    List<Path> fragments,
+    List<String> modules,
+    TryProgram program,
+    List<String> steps,
+    @Nullable TryImage image,
+    Failure failure) {
+
+  private static final String CONFIG = "config";
+  private static final int MOST_NAMED = 5;
+  private static final long MINUTE = 60;
+
+  /**
+   * The failure that is looked for.
+   *
+   * @param crash the title of the kernel's report; null for whatever the control shows first
+   * @param whence who says so
+   */
+  record Failure(@Nullable String crash, String whence) {}
+
+  /** Returns the case, whose files {@link #write} writes. */
+  TryCase part() {
+    return new TryCase(
+        program.name(),
+        new TryCase.Kernel(
+            tree.top().toString(),
+            tree.base().id(),
+            config.text() == null ? config.target() : "./" + CONFIG,
+            with.stream().map(ConfigWord::label).toList(),
+            fragments.stream().map(TryPlan::fragment).toList(),
+            modules()),
+        TreeState.PATCH,
+        new TryCase.Program(program.file(), program.binary(), steps, failure.crash(), null),
+        image == null ? null : image.part());
+  }
+
+  private static String fragment(Path file) {
+    return "fragments/" + file.getFileName();
+  }
+
+  /** A file system that is a module has to be loaded before anybody mounts it. */
+  private List<String> modules() {
+    List<String> all = new ArrayList<>(modules);
+    String type = image == null ? null : image.mount();
+    if (type != null
+        && !all.contains(type)
+        && config.option(type.toUpperCase(Locale.ROOT) + "_FS").equals("m")) {
+      all.add(type);
+    }
+    return all;
+  }
+
+  /** Writes the files that the case names into its directory. */
+  void write(Path directory) {
+    HostIo.run(
+        "cannot write the case into " + directory,
+        () -> {
+          program.write(directory);
+          Files.writeString(
+              directory.resolve(TreeState.PATCH), tree.diff(), StandardCharsets.ISO_8859_1);
+          if (config.text() != null) {
+            Files.writeString(
+                directory.resolve(CONFIG), config.text(), StandardCharsets.ISO_8859_1);
+          }
+          for (Path file : fragments) {
+            Path to = directory.resolve(fragment(file));
+            Files.createDirectories(Objects.requireNonNull(to.getParent()));
+            Files.copy(file, to);
+          }
+          if (image != null) {
+            image.write(directory);
+          }
+        });
+  }
+
+  /** Returns what was understood and what will be built, for a person. */
+  List<String> lines(int processors) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        line("tree", "%s, %s, Linux %s".formatted(tree.top(), branch(), tree.head().release())));
+    lines.add(
+        line(
+            "control",
+            "%s \"%s\": %s".formatted(tree.base().shortId(), tree.base().subject(), tree.why())));
+    lines.add(line("patched", "the files as they are: " + changes()));
+    if (!tree.untracked().isEmpty()) {
+      lines.add(line("not taken", named(tree.untracked()) + ": git does not know of it"));
+    }
+    lines.add(line("config", config.described() + with()));
+    lines.add(line("reproducer", reproducer()));
+    lines.add(
+        line(
+            "failure",
+            failure.crash() == null
+                ? "the first that the control shows"
+                : "\"%s\" (%s)".formatted(failure.crash(), failure.whence())));
+    lines.add(line("builds", builds(processors)));
+    return lines;
+  }
+
+  private static String line(String key, String value) {
+    return Printable.ascii("%-11s %s".formatted(key, value), 1000);
+  }
+
+  private String branch() {
+    return tree.branch().equals("no branch") ? tree.branch() : "branch " + tree.branch();
+  }
+
+  private static String named(List<String> names) {
+    String some = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())));
+    return names.size() > MOST_NAMED
+        ? some + " and %d more".formatted(names.size() - MOST_NAMED)
+        : some;
+  }
+
+  private String changes() {
+    List<ChangedFile> files =
+        tree.changes().patches().stream().flatMap(patch -> patch.files().stream()).toList();
+    return "%d %s, +%d -%d: %s"
+        .formatted(
+            files.size(),
+            files.size() == 1 ? "file" : "files",
+            count(files, HunkLine.Kind.ADDED),
+            count(files, HunkLine.Kind.REMOVED),
+            named(files.stream().map(ChangedFile::path).toList()));
+  }
+
+  private static long count(List<ChangedFile> files, HunkLine.Kind kind) {
+    return files.stream()
+        .flatMap(file -> file.hunks().stream())
+        .flatMap(hunk -> hunk.lines().stream())
+        .filter(line -> line.kind() == kind)
+        .count();
+  }
+
+  private String with() {
+    List<String> added = new ArrayList<>(with.stream().map(ConfigWord::label).toList());
+    fragments.forEach(file -> added.add(String.valueOf(file.getFileName())));
+    return added.isEmpty() ? "" : ", and " + String.join(", ", added);
+  }
+
+  private String reproducer() {
+    return program.file()
+        + (image == null ? "" : ", on " + image.described())
+        + (steps.isEmpty()
+            ? ", which reports no steps"
+            : steps.stream().collect(Collectors.joining(", ", ", with the steps ", "")));
+  }
+
+  private String builds(int processors) {
+    long seconds = config.seconds(processors);
+    String time =
+        seconds < 2 * MINUTE ? "two minutes" : "%d minutes".formatted(seconds / MINUTE + 1);
+    String about =
+        "the control, unless it is in the store: about %s on %d processors for some %d files, less if they were compiled before; then what the changes touch"
+            .formatted(time, processors, config.files());
+    return config.large()
+        ? about
+            + ". These are a distribution's modules; make localmodconfig, or --config, leaves out"
+            + " those that the bug does not need"
+        : about;
+  }
+}
