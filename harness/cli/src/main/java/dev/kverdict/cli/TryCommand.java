@@ -5,6 +5,7 @@ import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.CampaignOptions.Extra;
 import dev.kverdict.campaign.FirstFailure;
+import dev.kverdict.campaign.KernelChoice;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.model.Defaults;
 import dev.kverdict.model.Matrix;
@@ -85,7 +86,7 @@ final class TryCommand implements Callable<Integer> {
     }
     return new CampaignOptions(
         Selection.ALL,
-        run.route(),
+        KernelChoice.AUTO,
         effort.of(Defaults.BUILT_IN),
         run.accelerator(),
         extras,

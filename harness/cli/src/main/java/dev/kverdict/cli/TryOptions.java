@@ -51,7 +51,7 @@ final class TryOptions {
 
   @Option(
       names = "--with",
-      paramLabel = "WORD,...",
+      paramLabel = "WORD",
       split = ",",
       description = "Words for what is added to it, such as kasan,lockdep.")
   private List<String> with = List.of();
@@ -64,7 +64,7 @@ final class TryOptions {
 
   @Option(
       names = "--modules",
-      paramLabel = "NAME,...",
+      paramLabel = "NAME",
       split = ",",
       description = "Modules to load before the reproducer runs.")
   private List<String> modules = List.of();
@@ -83,7 +83,7 @@ final class TryOptions {
 
   @Option(
       names = "--steps",
-      paramLabel = "NAME,...",
+      paramLabel = "NAME",
       split = ",",
       description = "The steps that it reports, if they cannot be read from its source.")
   private @Nullable List<String> steps;

@@ -63,7 +63,7 @@ record TryPlan(
             config.text() == null ? config.target() : "./" + CONFIG,
             with.stream().map(ConfigWord::label).toList(),
             fragments.stream().map(TryPlan::fragment).toList(),
-            modules()),
+            loaded()),
         TreeState.PATCH,
         new TryCase.Program(program.file(), program.binary(), steps, failure.crash(), null),
         image == null ? null : image.part());
@@ -74,7 +74,7 @@ record TryPlan(
   }
 
   /** A file system that is a module has to be loaded before anybody mounts it. */
-  private List<String> modules() {
+  private List<String> loaded() {
     List<String> all = new ArrayList<>(modules);
     String type = image == null ? null : image.mount();
     if (type != null
@@ -121,7 +121,7 @@ record TryPlan(
     if (!tree.untracked().isEmpty()) {
       lines.add(line("not taken", named(tree.untracked()) + ": git does not know of it"));
     }
-    lines.add(line("config", config.described() + with()));
+    lines.add(line("config", config.described() + added()));
     lines.add(line("reproducer", reproducer()));
     lines.add(
         line(
@@ -168,10 +168,10 @@ record TryPlan(
         .count();
   }
 
-  private String with() {
-    List<String> added = new ArrayList<>(with.stream().map(ConfigWord::label).toList());
-    fragments.forEach(file -> added.add(String.valueOf(file.getFileName())));
-    return added.isEmpty() ? "" : ", and " + String.join(", ", added);
+  private String added() {
+    List<String> parts = new ArrayList<>(with.stream().map(ConfigWord::label).toList());
+    fragments.forEach(file -> parts.add(String.valueOf(file.getFileName())));
+    return parts.isEmpty() ? "" : ", and " + String.join(", ", parts);
   }
 
   private String reproducer() {

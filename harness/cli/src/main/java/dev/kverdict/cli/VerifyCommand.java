@@ -53,6 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final EffortOptions effort = new EffortOptions();
 
+  @Mixin private final RouteOption route = new RouteOption();
+
   @Mixin private final RunOptions run = new RunOptions();
 
   @Mixin private final PlaceOptions place = new PlaceOptions();
@@ -99,7 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
   private CampaignOptions options(Matrix whole) {
     return new CampaignOptions(
         new Selection(kernel, selectedPatch(), repro),
-        run.route(),
+        route.choice(),
         effort.of(whole.defaults()),
         run.accelerator(),
         extras(),

@@ -154,17 +154,19 @@ final class Git {
   CommandResult write(String tree, Path into) {
     Path git = home.resolve("git");
     Path index = home.resolve("written");
-    Map<String, String> env = new HashMap<>(env(git, into));
-    env.put("GIT_INDEX_FILE", index.toString());
+    Map<String, String> alone = new HashMap<>(env(git, null));
+    alone.put("GIT_INDEX_FILE", index.toString());
     CommandResult read =
         lane.run(
             bare(git, argv("read-tree", tree))
-                .withEnvironment(env)
+                .withEnvironment(alone)
                 .reading(reads().toArray(Path[]::new))
                 .writing(home));
     if (!read.ok()) {
       return read;
     }
+    Map<String, String> env = new HashMap<>(env(git, into));
+    env.put("GIT_INDEX_FILE", index.toString());
     return lane.run(
         bare(into, argv("checkout-index", "--all", "--force", "--quiet"))
             .withEnvironment(env)
