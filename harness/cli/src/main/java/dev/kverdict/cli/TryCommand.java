@@ -62,10 +62,12 @@ final class TryCommand implements Callable<Integer> {
     TryPlan plan = tried.plan(environment.lane(), environment.openStore());
     RunFolder folder = RunFolder.create(run.out(), plan.program().name() + "-try");
     plan.write(folder.path());
-    List<String> lines = plan.lines(Runtime.getRuntime().availableProcessors());
+    List<String> lines = plan.lines();
     lines.forEach(this::say);
     Path file = folder.file(FILE);
     TryCase known = plan.part();
+    boolean built = FirstFailure.isBuilt(open(known).write(file, head(lines)), environment);
+    say(plan.builds(built, Runtime.getRuntime().availableProcessors()));
     if (plan.failure().crash() == null) {
       Optional<TryCase> found = found(known, file, lines, options, environment);
       if (found.isEmpty()) {
@@ -103,15 +105,21 @@ final class TryCommand implements Callable<Integer> {
     return head;
   }
 
+  /** Returns a case that expects a failure which is not known. */
+  private static TryCase open(TryCase part) {
+    TryCase.Program program = part.program();
+    return program.crash() == null ? part.with(program.failing(FirstFailure.UNKNOWN, null)) : part;
+  }
+
   /** Lets the control show what the reproducer fails by; empty if it shows nothing. */
   private Optional<TryCase> found(
-      TryCase open,
+      TryCase part,
       Path file,
       List<String> lines,
       CampaignOptions options,
       Environment environment) {
-    TryCase.Program program = open.program();
-    Matrix matrix = open.with(program.failing(FirstFailure.UNKNOWN, null)).write(file, head(lines));
+    TryCase.Program program = part.program();
+    Matrix matrix = open(part).write(file, head(lines));
     FirstFailure.Found found = FirstFailure.find(matrix, options, environment, terminal.events());
     if (!found.failed()) {
       say(
@@ -133,7 +141,7 @@ final class TryCommand implements Callable<Integer> {
     // A check can only be expected among the steps that are declared.
     List<String> steps = program.steps().isEmpty() ? found.steps() : program.steps();
     return Optional.of(
-        open.with(
+        part.with(
             new TryCase.Program(
                 program.file(),
                 program.binary(),

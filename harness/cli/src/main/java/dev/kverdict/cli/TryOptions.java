@@ -116,17 +116,14 @@ final class TryOptions {
     named.forEach(name -> requireWord("--steps", name));
     TryImage disk = TryImage.of(image, mount);
     TreeState state = TreeState.read(lane, store, tree, base);
-    return new TryPlan(
-        state,
+    TryConfig start =
         TryConfig.choose(
-            config, state.top(), () -> read == null ? Optional.empty() : read.config()),
-        words,
-        fragments,
-        modules,
-        program,
-        named,
-        disk,
-        failure);
+            config, state.top(), () -> read == null ? Optional.empty() : read.config());
+    if (start.text() == null && words.isEmpty()) {
+      // A target gets what guests need only beside a word; this one costs nothing.
+      words.add(ConfigWord.HUNG_TASK);
+    }
+    return new TryPlan(state, start, words, fragments, modules, program, named, disk, failure);
   }
 
   private TryPlan.Failure failure(@Nullable TryReport read) {

@@ -108,8 +108,8 @@ record TryPlan(
         });
   }
 
-  /** Returns what was understood and what will be built, for a person. */
-  List<String> lines(int processors) {
+  /** Returns what was understood, for a person. */
+  List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         line("tree", "%s, %s, Linux %s".formatted(tree.top(), branch(), tree.head().release())));
@@ -129,7 +129,6 @@ record TryPlan(
             failure.crash() == null
                 ? "the first that the control shows"
                 : "\"%s\" (%s)".formatted(failure.crash(), failure.whence())));
-    lines.add(line("builds", builds(processors)));
     return lines;
   }
 
@@ -182,17 +181,26 @@ record TryPlan(
             : steps.stream().collect(Collectors.joining(", ", ", with the steps ", "")));
   }
 
-  private String builds(int processors) {
+  /**
+   * Returns what will be built and about how long that takes, for a person.
+   *
+   * @param built whether the control is in the store
+   */
+  String builds(boolean built, int processors) {
+    return line("builds", built ? "what the changes touch; the control is built" : all(processors));
+  }
+
+  private String all(int processors) {
     long seconds = config.seconds(processors);
-    String time =
-        seconds < 2 * MINUTE ? "two minutes" : "%d minutes".formatted(seconds / MINUTE + 1);
+    String time = seconds < 90 ? "a minute" : "%d minutes".formatted((seconds + 59) / MINUTE);
     String about =
-        "the control, unless it is in the store: about %s on %d processors for some %d files, less if they were compiled before; then what the changes touch"
-            .formatted(time, processors, config.files());
+        "the control, about %s on %d processors, less if its %d files were compiled before;"
+                .formatted(time, processors, config.files())
+            + " then what the changes touch";
     return config.large()
         ? about
-            + ". These are a distribution's modules; make localmodconfig, or --config, leaves out"
-            + " those that the bug does not need"
+            + ". It has the modules of a distribution: make localmodconfig, or --config, leaves"
+            + " out what the bug does not need"
         : about;
   }
 }

@@ -49,6 +49,11 @@ public final class KernelBuilder {
     }
   }
 
+  /** Returns whether the whole tree of a kernel from a git repository need not be built again. */
+  public boolean isKept(KernelDef def) {
+    return fromSource.isKept(def);
+  }
+
   /** Builds the kernel with a patch, or finds it in the store. */
   public KernelBuild patched(KernelDef def, PatchDef patch) {
     KernelRoute route = route(def);

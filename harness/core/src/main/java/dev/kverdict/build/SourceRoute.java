@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Builds a whole kernel from its source once and keeps the tree. A patched variant starts from a
@@ -48,20 +49,48 @@ final class SourceRoute implements KernelRoute {
 
   @Override
   public Entry tree(KernelDef def) {
-    String compiler =
-        work.compilers().identity(def.config().toolchain(), "toolchain of kernel " + def.name());
-    ConfigParts config =
-        HostIo.get(
-            "cannot read the configuration of " + def.name(),
-            () -> ConfigParts.read(def, work.store()));
+    ConfigParts config = config(def);
+    String compiler = compiler(def);
     progress.moved(def.name(), "source", 0);
     try (Entry source = source(def)) {
-      List<String> inputs = new ArrayList<>(List.of(source.key().digest(), def.prepare().digest()));
-      inputs.addAll(config.identity(compiler));
-      Key key = Key.of("kernel-tree", TREE_RECIPE, inputs.toArray(String[]::new));
       return new FailedBuilds(work.store(), progress)
-          .obtain(def.name(), key, directory -> buildTree(def, config, source, directory));
+          .obtain(
+              def.name(),
+              treeKey(def, config, compiler, source),
+              directory -> buildTree(def, config, source, directory));
     }
+  }
+
+  /** Returns whether the tree of a kernel from a git repository is in the store already. */
+  boolean isKept(KernelDef def) {
+    Optional<Entry> kept =
+        def.source()
+            .match(
+                debian -> Optional.empty(), distro -> Optional.empty(), source -> git.kept(source));
+    if (kept.isEmpty()) {
+      return false;
+    }
+    try (Entry source = kept.get()) {
+      Optional<Entry> tree = work.store().find(treeKey(def, config(def), compiler(def), source));
+      tree.ifPresent(Entry::close);
+      return tree.isPresent();
+    }
+  }
+
+  private ConfigParts config(KernelDef def) {
+    return HostIo.get(
+        "cannot read the configuration of " + def.name(),
+        () -> ConfigParts.read(def, work.store()));
+  }
+
+  private String compiler(KernelDef def) {
+    return work.compilers().identity(def.config().toolchain(), "toolchain of kernel " + def.name());
+  }
+
+  private static Key treeKey(KernelDef def, ConfigParts config, String compiler, Entry source) {
+    List<String> inputs = new ArrayList<>(List.of(source.key().digest(), def.prepare().digest()));
+    inputs.addAll(config.identity(compiler));
+    return Key.of("kernel-tree", TREE_RECIPE, inputs.toArray(String[]::new));
   }
 
   private Entry source(KernelDef def) {

@@ -1,6 +1,7 @@
 package dev.kverdict.campaign;
 
 import dev.kverdict.UserError;
+import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ReproducerDef;
@@ -88,6 +89,14 @@ public final class FirstFailure {
       }
       return find(side.get(), options.restoring());
     }
+  }
+
+  /** Returns whether the control of a matrix with one kernel need not be built again. */
+  public static boolean isBuilt(Matrix matrix, Environment environment) {
+    KernelDef kernel = matrix.kernels().values().iterator().next();
+    return new KernelBuilder(
+            environment.lane(), environment.openStore(), (name, step, objects) -> {})
+        .isKept(kernel);
   }
 
   private static UserError unbuilt(KernelDef kernel, BuildOutcome outcome, Path folder) {

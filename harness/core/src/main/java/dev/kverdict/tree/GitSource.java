@@ -42,8 +42,7 @@ public final class GitSource {
    */
   public Entry obtain(String kernel, KernelSource.Git source) {
     String where = "kernel " + kernel + ", source/git: " + source.repository();
-    Optional<Commit> known = known(source.rev());
-    Optional<Entry> kept = known.flatMap(commit -> store.find(key(commit)));
+    Optional<Entry> kept = kept(source);
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -62,6 +61,11 @@ public final class GitSource {
       keep(commit);
       return store.obtain(key(commit), directory -> write(git, commits, commit, directory));
     }
+  }
+
+  /** Returns the source of a commit that was obtained before, without asking the repository. */
+  public Optional<Entry> kept(KernelSource.Git source) {
+    return known(source.rev()).flatMap(commit -> store.find(key(commit)));
   }
 
   private Repository repository(String where, KernelSource.Git source) {
