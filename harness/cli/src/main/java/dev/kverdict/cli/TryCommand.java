@@ -18,6 +18,7 @@ import dev.kverdict.run.Environment;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.text.Printable;
 import dev.kverdict.verdict.Results;
+import dev.kverdict.verdict.ShownFailure;
 import dev.kverdict.yaml.TryCase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,33 +122,34 @@ final class TryCommand implements Callable<Integer> {
     TryCase.Program program = part.program();
     Matrix matrix = open(part).write(file, head(lines));
     FirstFailure.Found found = FirstFailure.find(matrix, options, environment, terminal.events());
-    if (!found.failed()) {
+    ShownFailure shown = found.last();
+    if (!shown.failed()) {
       say(
           "NOT_REPRODUCED: the control showed no failure in %d %s%s"
               .formatted(
                   found.trials(),
                   found.trials() == 1 ? "trial" : "trials",
-                  found.instead().isEmpty()
+                  shown.instead().isEmpty()
                       ? "; a bug that shows up less often is looked for longer with --title"
-                      : ": " + found.instead()));
+                      : ": " + shown.instead()));
       say("the case so far: " + file);
       return Optional.empty();
     }
     say(
         "failure     %s: what the control showed first, in trial %d"
             .formatted(
-                found.crash() == null ? "check " + found.check() : '"' + found.crash() + '"',
+                shown.crash() == null ? "check " + shown.check() : '"' + shown.crash() + '"',
                 found.trials()));
     // A check can only be expected among the steps that are declared.
-    List<String> steps = program.steps().isEmpty() ? found.steps() : program.steps();
+    boolean declare = shown.check() != null && program.steps().isEmpty();
     return Optional.of(
         part.with(
             new TryCase.Program(
                 program.file(),
                 program.binary(),
-                found.check() == null ? program.steps() : steps,
-                found.crash(),
-                found.check())));
+                declare ? shown.steps() : program.steps(),
+                shown.crash(),
+                shown.check())));
   }
 
   private int judge(TryPlan plan, Matrix matrix, CampaignOptions options, Environment environment) {

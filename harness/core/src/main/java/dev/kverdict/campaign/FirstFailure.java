@@ -5,25 +5,19 @@ import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ReproducerDef;
-import dev.kverdict.oops.CrashReport;
 import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.pool.Threads;
-import dev.kverdict.record.AgentRecord;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Event;
-import dev.kverdict.record.Finding;
-import dev.kverdict.record.Outcome;
-import dev.kverdict.record.StepResult;
-import dev.kverdict.record.Trial;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.sampling.CellTrials;
+import dev.kverdict.verdict.ShownFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how a program fails on a control, if nobody said so: the first failure that it shows.
@@ -40,31 +34,12 @@ public final class FirstFailure {
   private FirstFailure() {}
 
   /**
-   * A failure, or none.
+   * What the control showed.
    *
-   * @param crash the title of the kernel's report, or null if that was not it
-   * @param check the program's check that failed, or null if that was not it
-   * @param trials the number of trials until then
-   * @param instead what the last trial showed that is no failure to look for again; empty for
-   *     nothing
-   * @param steps the steps that the program reported in the last trial, without the agent's
+   * @param last what the last trial showed
+   * @param trials the number of trials
    */
-  public record Found(
-      @Nullable String crash,
-      @Nullable String check,
-      int trials,
-      String instead,
-      List<String> steps) {
-
-    public Found {
-      steps = List.copyOf(steps);
-    }
-
-    /** Returns whether there was a failure. */
-    public boolean failed() {
-      return crash != null || check != null;
-    }
-  }
+  public record Found(ShownFailure last, int trials) {}
 
   /**
    * Builds the only kernel of a matrix without a patch, and runs its only reproducer.
@@ -107,60 +82,11 @@ public final class FirstFailure {
 
   private static Found find(KernelUnderTest side, boolean restoring) {
     KernelUnderTest from = restoring ? side : side.booting();
-    Found found = new Found(null, null, 0, "", List.of());
-    for (int number = 1; number <= TRIALS; number++) {
-      found = of(from.evidence(TrialId.PLAIN, number, number).get(0), number);
-      if (found.failed() || !found.instead().isEmpty()) {
-        break;
+    for (int number = 1; ; number++) {
+      ShownFailure shown = ShownFailure.of(from.evidence(TrialId.PLAIN, number, number).get(0));
+      if (shown.failed() || !shown.instead().isEmpty() || number == TRIALS) {
+        return new Found(shown, number);
       }
     }
-    return found;
-  }
-
-  /** Returns what a trial shows. */
-  static Found of(Trial trial, int number) {
-    Outcome outcome = trial.outcome();
-    AgentRecord agent = trial.evidence().agent();
-    List<String> steps =
-        agent.steps().stream()
-            .map(StepResult::name)
-            .filter(name -> !name.equals(StepResult.MOUNT))
-            .toList();
-    String check = failedCheck(agent).orElse("");
-    boolean reported =
-        trial.evidence().crashes().stream()
-            .filter(report -> !report.corrupted())
-            .map(CrashReport::title)
-            .anyMatch(outcome.title()::equals);
-    if (reported) {
-      return new Found(outcome.title(), null, number, "", steps);
-    }
-    if (!check.isEmpty() && outcome.title().equals("check " + check)) {
-      return new Found(null, check, number, "", steps);
-    }
-    String warning = warning(outcome).orElse("");
-    boolean clean = outcome.kind() == Outcome.Kind.CLEAN;
-    return warning.isEmpty()
-        ? new Found(null, null, number, clean ? "" : outcome.detail(), steps)
-        : new Found(warning, null, number, "", steps);
-  }
-
-  private static Optional<String> failedCheck(AgentRecord agent) {
-    return agent.steps().stream()
-        .filter(step -> !step.ok() && step.errno() == null)
-        .map(StepResult::name)
-        .findFirst();
-  }
-
-  /** A report that the kernel outlives is a failure, too, if nothing worse came. */
-  private static Optional<String> warning(Outcome outcome) {
-    return outcome.findings().stream()
-        .filter(
-            finding ->
-                finding.kind() == Finding.Kind.KERNEL_WARNING
-                    || finding.kind() == Finding.Kind.LOCKDEP)
-        .filter(finding -> !finding.step().equals(Finding.BOOT))
-        .map(Finding::title)
-        .findFirst();
   }
 }

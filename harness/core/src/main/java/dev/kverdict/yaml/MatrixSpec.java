@@ -41,9 +41,9 @@ record MatrixSpec(
   record Source(
       @Nullable String debian,
       @Nullable String distro,
-      @Nullable String version,
       @Nullable String git,
-      @Nullable String rev) {}
+      @Nullable String rev,
+      @Nullable String version) {}
 
   /** A kernel's configuration. */
   record Config(

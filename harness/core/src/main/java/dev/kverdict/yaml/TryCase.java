@@ -136,7 +136,7 @@ public record TryCase(
 
   private MatrixSpec.Kernel kernelSpec() {
     return new MatrixSpec.Kernel(
-        new MatrixSpec.Source(null, null, null, kernel.repository(), kernel.commit()),
+        new MatrixSpec.Source(null, null, kernel.repository(), kernel.commit(), null),
         null,
         new MatrixSpec.Config(
             kernel.base() == null ? null : new BaseSpec(kernel.base(), null),

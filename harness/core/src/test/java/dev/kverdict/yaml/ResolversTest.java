@@ -595,14 +595,14 @@ class ResolversTest {
     for (String version : List.of("1:6.1-1~bpo12+1", "6.1.176-1", "0")) {
       assertThat(
               resolver.resolve(
-                  new MatrixSpec.Source("linux-source-6.1", null, version, null, null)))
+                  new MatrixSpec.Source("linux-source-6.1", null, null, null, version)))
           .isEqualTo(new KernelSource.Debian("linux-source-6.1", version));
     }
     for (String version : List.of("-1", "a:6.1", "6.1;id", "6.1 1", "")) {
       assertThatThrownBy(
               () ->
                   resolver.resolve(
-                      new MatrixSpec.Source("linux-source-6.1", null, version, null, null)))
+                      new MatrixSpec.Source("linux-source-6.1", null, null, null, version)))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("is no version of a Debian package");
     }
