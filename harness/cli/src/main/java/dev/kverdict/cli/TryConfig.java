@@ -92,15 +92,22 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
   }
 
   private static TryConfig read(String words, Path file) {
-    byte[] bytes =
-        HostIo.get(
-            "cannot read " + file,
-            () -> {
-              try (var in = Files.newInputStream(file)) {
-                return in.readNBytes(ConfigAddress.MOST_BYTES + 1);
-              }
-            });
-    return of(words, bytes);
+    return of(words, bytes(file));
+  }
+
+  private static byte[] bytes(Path file) {
+    return HostIo.get(
+        "cannot read " + file,
+        () -> {
+          try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(ConfigAddress.MOST_BYTES + 1);
+          }
+        });
+  }
+
+  /** Returns the text of a file with options. */
+  static String text(Path file) {
+    return new String(bytes(file), StandardCharsets.ISO_8859_1);
   }
 
   private static TryConfig of(String words, byte[] bytes) {
@@ -124,9 +131,9 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
     return options().values().stream().filter(value::equals).count();
   }
 
-  /** Returns the value of an option without prefix, empty if it has none here. */
+  /** Returns the value of an option without prefix, n if it has none here. */
   String option(String name) {
-    return options().getOrDefault(name, "");
+    return options().getOrDefault(name, "n");
   }
 
   /** Returns roughly how many files it takes to compile; a make target's are not known. */

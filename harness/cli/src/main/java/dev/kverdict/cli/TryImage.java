@@ -6,6 +6,8 @@ import dev.kverdict.yaml.TryCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +64,30 @@ record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String
     return made == null
         ? new TryCase.Image(FILE, null, "./" + FILE, mount)
         : new TryCase.Image(made.type(), made.type(), null, null);
+  }
+
+  /**
+   * Adds what the kernel needs to mount it: a file system that it does not have, and the modules of
+   * one that is a module.
+   *
+   * @param config the configuration that the kernel's starts from
+   * @param fragments what is added to that, by names of files
+   * @param modules modules to load
+   */
+  void prepare(TryConfig config, Map<String, String> fragments, List<String> modules) {
+    Optional<FileSystem> known = mount == null ? Optional.empty() : FileSystem.of(mount);
+    if (known.isEmpty()) {
+      return;
+    }
+    FileSystem type = known.get();
+    boolean absent = config.option(type.option()).equals("n");
+    if (absent) {
+      fragments.putIfAbsent(
+          type.type() + "-as-module.config", String.join("\n", type.options()) + "\n");
+    }
+    if ((absent || config.option(type.option()).equals("m")) && !modules.contains(type.type())) {
+      modules.add(type.type());
+    }
   }
 
   /** Puts its file into a directory: another name for it if that is possible, else a copy. */

@@ -2,17 +2,18 @@ package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
 import dev.kverdict.host.Lane;
+import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.model.ConfigWord;
 import dev.kverdict.store.Store;
 import dev.kverdict.tree.TreeState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -110,7 +111,7 @@ final class TryOptions {
     TryReport read = report == null ? null : TryReport.read(report);
     TryPlan.Failure failure = failure(read);
     List<ConfigWord> words = words();
-    requireFragments();
+    Map<String, String> options = options();
     modules.forEach(name -> requireWord("--modules", name));
     List<String> named = steps == null ? program.steps() : steps;
     named.forEach(name -> requireWord("--steps", name));
@@ -123,7 +124,11 @@ final class TryOptions {
       // A target gets what guests need only beside a word; this one costs nothing.
       words.add(ConfigWord.HUNG_TASK);
     }
-    return new TryPlan(state, start, words, fragments, modules, program, named, disk, failure);
+    List<String> loaded = new ArrayList<>(modules);
+    if (disk != null) {
+      disk.prepare(start, options, loaded);
+    }
+    return new TryPlan(state, start, words, options, loaded, program, named, disk, failure);
   }
 
   private TryPlan.Failure failure(@Nullable TryReport read) {
@@ -165,17 +170,24 @@ final class TryOptions {
     return words;
   }
 
-  private void requireFragments() {
-    Set<String> names = new HashSet<>();
+  /** Returns the fragments by the names of their files. */
+  private Map<String, String> options() {
+    Map<String, String> texts = new LinkedHashMap<>();
     for (Path file : fragments) {
+      String where = "--fragment " + file;
       if (!Files.isRegularFile(file)) {
         throw new UserError(
-            "--fragment " + file, "there is no such file", "name one with lines CONFIG_NAME=VALUE");
+            where, "there is no such file", "name one with lines CONFIG_NAME=VALUE");
       }
-      if (!names.add(String.valueOf(file.getFileName()))) {
-        throw new UserError("--fragment " + file, "is the second of this name", "rename one");
+      String text = TryConfig.text(file);
+      if (new ConfigFragment(where, text).options().isEmpty()) {
+        throw new UserError(where, "sets no option", "write lines CONFIG_NAME=VALUE");
+      }
+      if (texts.put(String.valueOf(file.getFileName()), text) != null) {
+        throw new UserError(where, "is the second of this name", "rename one");
       }
     }
+    return texts;
   }
 
   private static void requireWord(String option, String name) {

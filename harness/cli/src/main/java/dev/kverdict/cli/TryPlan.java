@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tree the developer's tree
  * @param config the configuration to start from
  * @param with what is added to it
- * @param fragments files with single options
+ * @param fragments texts with single options, by the names of their files
  * @param modules modules to load
  * @param program the reproducer
  * @param steps the steps that it reports
@@ -34,7 +34,7 @@ record TryPlan(
     TreeState tree,
     TryConfig config,
     List<ConfigWord> with,
-    List<Path> fragments,
+    Map<String, String> fragments,
     List<String> modules,
     TryProgram program,
     List<String> steps,
@@ -62,27 +62,15 @@ record TryPlan(
             tree.base().id(),
             config.text() == null ? config.target() : "./" + CONFIG,
             with.stream().map(ConfigWord::label).toList(),
-            fragments.stream().map(TryPlan::fragment).toList(),
-            loaded()),
+            fragments.keySet().stream().map(TryPlan::fragment).toList(),
+            modules),
         TreeState.PATCH,
         new TryCase.Program(program.file(), program.binary(), steps, failure.crash(), null),
         image == null ? null : image.part());
   }
 
-  private static String fragment(Path file) {
-    return "fragments/" + file.getFileName();
-  }
-
-  /** A file system that is a module has to be loaded before anybody mounts it. */
-  private List<String> loaded() {
-    List<String> all = new ArrayList<>(modules);
-    String type = image == null ? null : image.mount();
-    if (type != null
-        && !all.contains(type)
-        && config.option(type.toUpperCase(Locale.ROOT) + "_FS").equals("m")) {
-      all.add(type);
-    }
-    return all;
+  private static String fragment(String name) {
+    return "fragments/" + name;
   }
 
   /** Writes the files that the case names into its directory. */
@@ -97,10 +85,10 @@ record TryPlan(
             Files.writeString(
                 directory.resolve(CONFIG), config.text(), StandardCharsets.ISO_8859_1);
           }
-          for (Path file : fragments) {
-            Path to = directory.resolve(fragment(file));
+          for (Map.Entry<String, String> one : fragments.entrySet()) {
+            Path to = directory.resolve(fragment(one.getKey()));
             Files.createDirectories(Objects.requireNonNull(to.getParent()));
-            Files.copy(file, to);
+            Files.writeString(to, one.getValue(), StandardCharsets.ISO_8859_1);
           }
           if (image != null) {
             image.write(directory);
@@ -169,7 +157,7 @@ record TryPlan(
 
   private String added() {
     List<String> parts = new ArrayList<>(with.stream().map(ConfigWord::label).toList());
-    fragments.forEach(file -> parts.add(String.valueOf(file.getFileName())));
+    parts.addAll(fragments.keySet());
     return parts.isEmpty() ? "" : ", and " + String.join(", ", parts);
   }
 

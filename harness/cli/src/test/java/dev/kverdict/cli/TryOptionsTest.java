@@ -103,6 +103,7 @@ class TryOptionsTest {
           @r.c --config syzbot --report @quiet.log| no crash of a kernel is found in it; name
           @r.c --fragment @none.config            | none.config: there is no such file
           @r.c --fragment @full.config --fragment @own/full.config | is the second of this name
+          @r.c --fragment @r.txt                  | r.txt: sets no option
           @r.c --image @none.img                  | there is no such file; name a disk image, or one of btrfs, ext4
           @r.c --mount ext4                       | there is nothing to mount
           @r.c --image ext4 --mount xfs           | the image has ext4
@@ -134,7 +135,7 @@ class TryOptionsTest {
   void whatIsNotSaidIsFound() throws IOException {
     put("linux/.config", "CONFIG_X86_64=y\nCONFIG_MINIX_FS=m\nCONFIG_EXT4_FS=y\n");
     put("linux/new.c", "int n;\n");
-    TryPlan plan = plan("@r.c --image @disk.img --mount minix --with kasan");
+    TryPlan plan = plan("@r.c --image @disk.img --mount minix --modules minix --with kasan");
     assertThat(plan.steps()).containsExactly("open");
     assertThat(plan.lines())
         .anyMatch(line -> line.startsWith("tree ") && line.endsWith("branch master, Linux 6.12.1"))
@@ -155,6 +156,20 @@ class TryOptionsTest {
     assertThat(matrix.patches().get("tree").content().paths()).containsExactly("a.c");
     assertThat(into.resolve("part.h")).exists();
     assertThat(into.resolve("deep/more.h")).exists();
+  }
+
+  @Test
+  void aFileSystemThatTheKernelLacksIsAddedAndLoaded() throws IOException {
+    TryPlan own = plan("@r.c --image ocfs2 --fragment @full.config");
+    assertThat(own.fragments().get("full.config")).contains("CONFIG_MINIX_FS=m");
+    assertThat(own.fragments().get("ocfs2-as-module.config"))
+        .isEqualTo("CONFIG_CONFIGFS_FS=y\nCONFIG_OCFS2_FS=m\n");
+    assertThat(own.modules()).containsExactly("ocfs2");
+    put("linux/.config", "CONFIG_X86_64=y\nCONFIG_EXT4_FS=y\nCONFIG_XFS_FS=m\n");
+    assertThat(plan("@r.c --image ext4").fragments()).isEmpty();
+    assertThat(plan("@r.c --image ext4").modules()).isEmpty();
+    assertThat(plan("@r.c --image xfs").fragments()).isEmpty();
+    assertThat(plan("@r.c --image @disk.img --mount xfs").modules()).containsExactly("xfs");
   }
 
   @Test
