@@ -76,8 +76,11 @@ class TryVmTest {
         .contains(" NOT_FIXED ", "patch tree: FAIL");
 
     out.getBuffer().setLength(0);
-    assertThat(tried(disk, options, "--title", "kernel BUG in nothing")).isEqualTo(3);
+    assertThat(tried(disk, options, "--title", "kernel BUG in nothing", "--max-trials", "6"))
+        .isEqualTo(Errors.USAGE);
     assertThat(out.toString()).contains("NOT_REPRODUCED");
+    assertThat(err.toString())
+        .contains("--title \"kernel BUG in nothing\": the control did not show it in 6 trials");
   }
 
   private int tried(Path disk, Path options, String... more) {

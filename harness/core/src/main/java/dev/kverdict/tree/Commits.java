@@ -113,7 +113,7 @@ record Commits(Git git, String where) {
   UserError unreadable(String id, String why) {
     return new UserError(
         where,
-        "cannot be read at %s: %s".formatted(id.substring(0, 12), why),
+        "cannot be read at %s: %s".formatted(id.substring(0, 12), Printable.line(why)),
         "check it out once, so that all of it is here");
   }
 }

@@ -54,9 +54,16 @@ record Fetched(Lane lane, Store store, String where, String protocols) {
         store.root().resolveSibling("git").resolve(Digests.ofText(url).substring(0, 32));
     try (LockFile alone = store.waitAlone("git-" + directory.getFileName())) {
       HostIo.run("cannot create " + directory, () -> create(directory));
-      fetch(url, source.rev(), directory);
+      // A commit that is named in full is the same whenever it is fetched.
+      if (!source.rev().matches("[0-9a-f]{40}") || !has(directory, source.rev())) {
+        fetch(url, source.rev(), directory);
+      }
       return Repository.find(directory).orElseThrow();
     }
+  }
+
+  private static boolean has(Path directory, String rev) {
+    return Files.exists(directory.resolve(ref(rev)));
   }
 
   private static void create(Path directory) throws IOException {

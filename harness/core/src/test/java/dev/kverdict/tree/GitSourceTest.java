@@ -101,7 +101,7 @@ class GitSourceTest {
   @Test
   void oneCommitIsFetchedFromAnAddress() throws IOException {
     tree.write("fs/a.c", "int b;\n");
-    tree.commit("second");
+    String second = tree.commit("second");
     tree.git("tag", "v2");
     KernelSource.Git source =
         new KernelSource.Git(new KernelSource.Repository(null, "file://" + tree.top()), "v2");
@@ -115,5 +115,11 @@ class GitSourceTest {
     assertThatThrownBy(() -> new Fetched(lane, store, "here", "file").repository(missing))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("has no commit 'nowhere'");
+    KernelSource.Git exact = new KernelSource.Git(source.repository(), second);
+    var unused = new Fetched(lane, store, "here", "file").repository(exact);
+    AtomicFiles.delete(tree.top());
+    assertThat(new Fetched(lane, store, "here", "file").repository(exact).own())
+        .as("a commit that is there needs no server")
+        .isEqualTo(fetched.own());
   }
 }
