@@ -56,9 +56,7 @@ class TryVmTest {
     Path disk = directory.resolve("disk.img");
     run(directory, "truncate", "-s", "1M", disk.toString());
     run(directory, "mkfs.minix", disk.toString());
-    Path options =
-        Files.writeString(
-            directory.resolve("minix.config"), "CONFIG_MISC_FILESYSTEMS=y\nCONFIG_MINIX_FS=m\n");
+    Path options = Path.of("../core/src/test/e2e/minix.config");
     Map<String, String> before = listed();
 
     assertThat(tried(disk, options)).as(err + "\n" + out).isZero();
@@ -99,7 +97,7 @@ class TryVmTest {
   private String unpack() throws IOException {
     try (Entry source =
         new DebianSource(lane, environment.openStore(), (kernel, note) -> {})
-            .obtain("try", new KernelSource.Debian("linux-source-6.1"))) {
+            .obtain("try", new KernelSource.Debian("linux-source-6.12"))) {
       run(directory, "cp", "-a", source.folder().resolve(SourceTree.TREE) + "/.", tree.toString());
     }
     git("init", "--quiet", "--initial-branch=master");

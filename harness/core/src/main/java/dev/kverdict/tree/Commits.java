@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record Commits(Git git, String where) {
 
-  private static final Pattern NAME = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
+  /** The name of a commit in full, in either hash. */
+  static final Pattern NAME = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
 
   /** What nobody means by a revision, and git would take for an option or a path. */
   private static final Pattern REVISION = Pattern.compile("[^-\\p{Cntrl}:][^\\p{Cntrl}:]{0,200}");
@@ -33,8 +34,7 @@ record Commits(Git git, String where) {
   /** Returns the name of the commit that a revision means; empty if there is none. */
   Optional<String> id(String revision) {
     return REVISION.matcher(revision).matches()
-        ? git.ask("rev-parse", "--verify", "--quiet", revision + "^{commit}")
-            .filter(line -> NAME.matcher(line).matches())
+        ? git.ask(NAME, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
         : Optional.empty();
   }
 
@@ -45,12 +45,15 @@ record Commits(Git git, String where) {
    * @throws UserError if it is not a kernel's, or cannot be read
    */
   Commit read(String id) {
-    String tree =
-        git.ask("rev-parse", "--verify", "--quiet", id + "^{tree}")
-            .filter(line -> NAME.matcher(line).matches())
-            .orElseThrow(() -> unreadable(id, "it is not complete"));
+    List<String> lines = new ArrayList<>();
+    CommandResult result = git.lines(lines::add, "cat-file", "commit", id);
+    String tree = lines.isEmpty() ? "" : lines.get(0).replaceFirst("^tree ", "");
+    if (!result.ok() || !NAME.matcher(tree).matches()) {
+      throw unreadable(id, result.summary());
+    }
+    // An empty line ends the headers.
     String subject =
-        git.ask("show", "--no-patch", "--no-show-signature", "--format=%s", id).orElse("");
+        lines.stream().dropWhile(line -> !line.isEmpty()).skip(1).findFirst().orElse("");
     return new Commit(id, tree, Printable.line(subject, 80), release(id));
   }
 

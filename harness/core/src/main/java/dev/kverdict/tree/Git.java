@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,7 @@ final class Git {
     Path config = repository.common().resolve("config");
     boolean sha256 =
         Files.isRegularFile(config)
-            && Files.readString(config, StandardCharsets.ISO_8859_1)
+            && Repository.text(config)
                 .lines()
                 .anyMatch(line -> line.strip().matches("(?i)objectformat\\s*=\\s*sha256"));
     return sha256
@@ -117,16 +119,22 @@ final class Git {
     return repository;
   }
 
-  /** Asks the repository itself about its names; the answer is a line, or empty for a failure. */
-  Optional<String> ask(String... words) {
+  /**
+   * Asks the repository itself about its names.
+   *
+   * @return the last line of the answer that has a form; empty for a failure
+   */
+  Optional<String> ask(Pattern form, String... words) {
     CommandResult result =
         lane.run(
             command(repository.own(), repository.own(), null, words)
                 .reading(repository.reads().toArray(Path[]::new))
                 .alsoReading(home.resolve("gitconfig")));
-    List<String> lines = result.output();
-    return result.ok() && !lines.isEmpty()
-        ? Optional.of(lines.get(lines.size() - 1).strip())
+    return result.ok()
+        ? result.output().stream()
+            .map(String::strip)
+            .filter(line -> form.matcher(line).matches())
+            .reduce((before, last) -> last)
         : Optional.empty();
   }
 
@@ -136,18 +144,11 @@ final class Git {
    * @return its result; a failure is one
    */
   CommandResult work(String... words) {
-    Path top = java.util.Objects.requireNonNull(repository.top(), "a working tree");
+    Path top = Objects.requireNonNull(repository.top(), "a working tree");
     return lane.run(
         command(top, home.resolve("git"), top, words)
             .reading(Stream.concat(reads(), Stream.of(top)).toArray(Path[]::new))
             .writing(home));
-  }
-
-  /** Runs git on the objects alone. */
-  CommandResult objects(String... words) {
-    Path git = home.resolve("git");
-    return lane.run(
-        command(git, git, null, words).reading(reads().toArray(Path[]::new)).writing(home));
   }
 
   /** Writes the files of a tree into an empty directory. */
@@ -174,7 +175,7 @@ final class Git {
             .writing(home, into));
   }
 
-  /** Passes every line that git prints about the objects, however many there are. */
+  /** Passes every line that git prints about objects and files, however many there are. */
   CommandResult lines(Consumer<String> each, String... words) {
     Path out = home.resolve("out");
     List<String> argv = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >\"$0\"", out.toString()));
@@ -216,8 +217,7 @@ final class Git {
   }
 
   private static List<String> argv(String... words) {
-    // Neither may be asked for by the working tree's own configuration, which git does not see
-    // here, nor by that of a repository that is only asked for names.
+    // Also where a repository of somebody else is asked for its names.
     List<String> argv =
         new ArrayList<>(
             List.of("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"));

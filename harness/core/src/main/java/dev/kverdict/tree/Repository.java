@@ -101,7 +101,8 @@ record Repository(@Nullable Path top, Path own, Path common, List<Path> objects)
     }
   }
 
-  private static String text(Path file) throws IOException {
+  /** Returns the text of a small file of a repository, or the beginning of a large one. */
+  static String text(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
     }

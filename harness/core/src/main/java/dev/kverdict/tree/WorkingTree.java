@@ -13,8 +13,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +76,7 @@ record WorkingTree(Git git, Commits commits, Path top, String where) {
     commits.requirePlain(from);
     return new TreeState(
         top,
-        git.ask("symbolic-ref", "--quiet", "--short", "HEAD")
+        git.ask(Pattern.compile(".+"), "symbolic-ref", "--quiet", "--short", "HEAD")
             .map(name -> Printable.line(name, 80))
             .orElse("no branch"),
         head,
@@ -164,7 +164,7 @@ record WorkingTree(Git git, Commits commits, Path top, String where) {
                         where,
                         "has nothing uncommitted, and its branch has no upstream to compare with",
                         "name the commit before your change: --base REV"));
-    Optional<String> common = git.ask("merge-base", head, upstream);
+    Optional<String> common = git.ask(Commits.NAME, "merge-base", head, upstream);
     if (common.isEmpty()) {
       throw git.repository().shallow()
           ? new UserError(
@@ -278,6 +278,6 @@ record WorkingTree(Git git, Commits commits, Path top, String where) {
               }
             },
             words.toArray(String[]::new));
-    return List.copyOf(Objects.requireNonNull(found));
+    return found;
   }
 }
