@@ -1,12 +1,14 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.model.FileSystem;
 import dev.kverdict.yaml.TryCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,27 +69,34 @@ record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String
   }
 
   /**
-   * Adds what the kernel needs to mount it: a file system that it does not have, and the modules of
-   * one that is a module.
+   * Adds what the kernel needs to mount it: a file system that it does not have, and the module of
+   * one that is a module. The option of each but a few is its name and {@code _FS}.
    *
    * @param config the configuration that the kernel's starts from
    * @param fragments what is added to that, by names of files
    * @param modules modules to load
    */
   void prepare(TryConfig config, Map<String, String> fragments, List<String> modules) {
-    Optional<FileSystem> known = mount == null ? Optional.empty() : FileSystem.of(mount);
-    if (known.isEmpty()) {
+    if (mount == null) {
       return;
     }
-    FileSystem type = known.get();
-    boolean absent = config.option(type.option()).equals("n");
-    if (absent) {
-      fragments.putIfAbsent(
-          type.type() + "-as-module.config", String.join("\n", type.options()) + "\n");
+    String option = mount.toUpperCase(Locale.ROOT) + "_FS";
+    Optional<FileSystem> known = FileSystem.of(mount);
+    if (known.isPresent() && value(option, config, fragments).equals("n")) {
+      fragments.put(mount + "-as-module.config", String.join("\n", known.get().options()) + "\n");
     }
-    if ((absent || config.option(type.option()).equals("m")) && !modules.contains(type.type())) {
-      modules.add(type.type());
+    if (value(option, config, fragments).equals("m") && !modules.contains(mount)) {
+      modules.add(mount);
     }
+  }
+
+  private static String value(String option, TryConfig config, Map<String, String> fragments) {
+    String value = config.option(option);
+    for (Map.Entry<String, String> one : fragments.entrySet()) {
+      value =
+          new ConfigFragment(one.getKey(), one.getValue()).options().getOrDefault(option, value);
+    }
+    return value;
   }
 
   /** Puts its file into a directory: another name for it if that is possible, else a copy. */

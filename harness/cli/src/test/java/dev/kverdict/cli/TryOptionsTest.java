@@ -135,7 +135,7 @@ class TryOptionsTest {
   void whatIsNotSaidIsFound() throws IOException {
     put("linux/.config", "CONFIG_X86_64=y\nCONFIG_MINIX_FS=m\nCONFIG_EXT4_FS=y\n");
     put("linux/new.c", "int n;\n");
-    TryPlan plan = plan("@r.c --image @disk.img --mount minix --modules minix --with kasan");
+    TryPlan plan = plan("@r.c --image @disk.img --mount minix --with kasan");
     assertThat(plan.steps()).containsExactly("open");
     assertThat(plan.lines())
         .anyMatch(line -> line.startsWith("tree ") && line.endsWith("branch master, Linux 6.12.1"))
@@ -165,6 +165,9 @@ class TryOptionsTest {
     assertThat(own.fragments().get("ocfs2-as-module.config"))
         .isEqualTo("CONFIG_CONFIGFS_FS=y\nCONFIG_OCFS2_FS=m\n");
     assertThat(own.modules()).containsExactly("ocfs2");
+    assertThat(plan("@r.c --image @disk.img --mount minix --fragment @full.config").modules())
+        .as("a fragment has it as a module")
+        .containsExactly("minix");
     put("linux/.config", "CONFIG_X86_64=y\nCONFIG_EXT4_FS=y\nCONFIG_XFS_FS=m\n");
     assertThat(plan("@r.c --image ext4").fragments()).isEmpty();
     assertThat(plan("@r.c --image ext4").modules()).isEmpty();

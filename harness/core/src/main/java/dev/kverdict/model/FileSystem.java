@@ -188,12 +188,7 @@ public enum FileSystem {
         };
     return Stream.concat(
             words(others).map(name -> "CONFIG_" + name + "=y"),
-            Stream.of("CONFIG_" + option() + "=m"))
+            Stream.of("CONFIG_" + name() + "_FS=m"))
         .toList();
-  }
-
-  /** Returns the name of its option, without prefix. */
-  public String option() {
-    return name() + "_FS";
   }
 }
