@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,9 +32,13 @@ record TryProgram(String name, String file, boolean binary, Map<String, byte[]> 
   private static final Pattern INCLUDE =
       Pattern.compile("^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n]{1,200})\"", Pattern.MULTILINE);
 
-  /** A call of kv.h that reports a step (repros/kv.h), with its name written out. */
+  /** A call of kv.h that reports a step (repros/kv.h), with its name if that is written out. */
   private static final Pattern STEP =
-      Pattern.compile("\\bkv_(?:step|check)\\s*\\(\\s*\"([A-Za-z0-9][A-Za-z0-9._-]{0,59})\"");
+      Pattern.compile("\\bkv_(?:step|check)\\s*\\(\\s*(?:\"([A-Za-z0-9][A-Za-z0-9._-]{0,59})\")?");
+
+  private static final Pattern PLAN = Pattern.compile("\\bkv_plan\\s*\\(\\s*([0-9]{1,4})\\s*\\)");
+  private static final Pattern MAIN = Pattern.compile("\\bmain\\s*\\(");
+  private static final Pattern CONDITION = Pattern.compile("(?m)^[ \\t]*#[ \\t]*if");
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
 
@@ -123,21 +128,31 @@ record TryProgram(String name, String file, boolean binary, Map<String, byte[]> 
   }
 
   /**
-   * Returns the steps that its source names, in the order of the text; empty if it reports none. A
-   * program that leaves out some of them shows that when it runs.
+   * Returns the steps that it reports, if its source leaves no doubt: {@code main} names as many as
+   * it plans, one after the other. Otherwise none: a program may report steps that nobody declared.
    */
   List<String> steps() {
-    List<String> steps = new ArrayList<>();
-    if (!binary && file.endsWith(".c")) {
-      String source = text(Objects.requireNonNull(parts.get(file)));
-      Matcher step = STEP.matcher(COMMENT.matcher(source).replaceAll(" "));
-      while (step.find()) {
-        if (!steps.contains(step.group(1))) {
-          steps.add(step.group(1));
-        }
+    if (binary || !file.endsWith(".c")) {
+      return List.of();
+    }
+    String source =
+        COMMENT.matcher(text(Objects.requireNonNull(parts.get(file)))).replaceAll(" ");
+    Matcher main = MAIN.matcher(source);
+    Matcher plan = PLAN.matcher(source);
+    if (CONDITION.matcher(source).find() || !main.find() || !plan.find()) {
+      return List.of();
+    }
+    Set<String> steps = new LinkedHashSet<>();
+    Matcher step = STEP.matcher(source);
+    int calls = 0;
+    while (step.find()) {
+      calls++;
+      if (step.group(1) != null && step.start() > main.start()) {
+        steps.add(step.group(1));
       }
     }
-    return steps;
+    boolean certain = steps.size() == calls && calls == Integer.parseInt(plan.group(1));
+    return certain ? List.copyOf(steps) : List.of();
   }
 
   /** Copies it into a directory. */

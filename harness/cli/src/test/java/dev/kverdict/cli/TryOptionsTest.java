@@ -42,7 +42,7 @@ class TryOptionsTest {
     put("linux/a.c", "int b;\n");
     put(
         "r.c",
-        "#include \"part.h\"\nint main(void) { kv_step(\"open\", 1); /* kv_step(\"x\" */ }\n");
+        "#include \"part.h\"\nint main(void) { kv_plan(1); kv_step(\"open\", 1); /* kv_step(\"x\" */ }\n");
     put("part.h", "#include \"deep/more.h\"\n#include <stdio.h>\n");
     put("deep/more.h", "#include \"../part.h\"\n#include \"kv.h\"\n");
     put("r.txt", "hello\n");
@@ -173,6 +173,29 @@ class TryOptionsTest {
     assertThat(plan("@r.c --image ext4").modules()).isEmpty();
     assertThat(plan("@r.c --image xfs").fragments()).isEmpty();
     assertThat(plan("@r.c --image @disk.img --mount xfs").modules()).containsExactly("xfs");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          int main() { kv_plan(2); kv_step("a", 1); kv_check("b", x()); }       | a,b
+          int main() { kv_plan(2); kv_step("a", 1);\n // kv_step("c", 1)\n kv_check("b", 1); } | a,b
+          int main() { kv_plan(3); kv_step("a", 1); kv_check("b", 1); }         | -
+          int main() { kv_plan(n); kv_step("a", 1); }                           | -
+          int main() { kv_plan(2); kv_step("a", 1); kv_step(name, 1); }         | -
+          int main() { kv_plan(2); kv_step("a", 1); kv_step("a", 1); }          | -
+          void f() { kv_step("b", 1); } int main() { kv_plan(2); kv_step("a", 1); f(); } | -
+          #ifdef X\nint main() { kv_plan(1); kv_step("a", 1); }\n#endif         | -
+          int main() { return 0; }                                              | -
+          """)
+  void stepsAreReadFromASourceThatLeavesNoDoubt(String source, String steps) throws IOException {
+    put("s.c", source.replace("\\n", "\n"));
+    List<String> expected =
+        steps.equals("-") ? List.of() : List.of(steps.split(","));
+    assertThat(TryProgram.read(directory.resolve("s.c")).steps()).isEqualTo(expected);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.model.KernelDef;
@@ -74,10 +75,13 @@ public final class FirstFailure {
         .isKept(kernel);
   }
 
-  private static UserError unbuilt(KernelDef kernel, BuildOutcome outcome, Path folder) {
+  /** A tree that does not compile is the user's; a host that cannot compile is not. */
+  private static RuntimeException unbuilt(KernelDef kernel, BuildOutcome outcome, Path folder) {
     String first = outcome.lines().isEmpty() ? "make failed" : outcome.lines().get(0);
-    return new UserError(
-        "the control of " + kernel.name(), "does not build: " + first, "see " + folder);
+    String what = "the control of " + kernel.name();
+    return outcome.kind() == BuildOutcome.Kind.HOST_FAULT
+        ? new InfraError(what + " was not built: " + first)
+        : new UserError(what, "does not build: " + first, "see " + folder);
   }
 
   private static Found find(KernelUnderTest side, boolean restoring) {
