@@ -135,8 +135,7 @@ record TryProgram(String name, String file, boolean binary, Map<String, byte[]> 
     if (binary || !file.endsWith(".c")) {
       return List.of();
     }
-    String source =
-        COMMENT.matcher(text(Objects.requireNonNull(parts.get(file)))).replaceAll(" ");
+    String source = COMMENT.matcher(text(Objects.requireNonNull(parts.get(file)))).replaceAll(" ");
     Matcher main = MAIN.matcher(source);
     Matcher plan = PLAN.matcher(source);
     if (CONDITION.matcher(source).find() || !main.find() || !plan.find()) {
