@@ -83,6 +83,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write JSON to FILE; - prints it.")
   private @Nullable String json;
 
+  @Mixin private final RouteOption route = new RouteOption();
+
   @Mixin private final RunOptions run = new RunOptions();
 
   @Override
@@ -120,7 +122,7 @@ final class BenchCommand implements Callable<Integer> {
         sections,
         Terminal.inRange("--rounds", rounds, MAX_ROUNDS),
         trace || only.contains("trace"),
-        run.route(),
+        route.choice(),
         run.accelerator(),
         Path.of(System.getProperty("kverdict.home", ".")).toAbsolutePath().resolve("kverdict"),
         (emptyCacheMatrix == null ? matrix() : emptyCacheMatrix).toAbsolutePath().normalize(),

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     version = "kverdict 0.1.0",
     subcommands = {
       VerifyCommand.class,
+      TryCommand.class,
       ShowCommand.class,
       BisectRunCommand.class,
       DoctorCommand.class,

@@ -1,21 +1,14 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
-import dev.kverdict.campaign.KernelChoice;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options shared by {@code verify} and {@code bench}. */
+/** How machines run, and what is left of it: shared by the commands that run machines. */
 final class RunOptions {
-
-  @Option(
-      names = "--route",
-      paramLabel = "auto|stock|built",
-      description = "Which kernel to use: auto (the stock one if it can be used), stock, or built.")
-  private @Nullable String route;
 
   @Option(
       names = "--accel",
@@ -28,15 +21,6 @@ final class RunOptions {
       paramLabel = "DIR",
       description = "Directory for run directories (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("runs");
-
-  /**
-   * Returns the choice of this option, or else of the environment.
-   *
-   * @throws UserError when there is no route of that name
-   */
-  KernelChoice route() {
-    return KernelChoice.chosen(route, System.getenv());
-  }
 
   /**
    * Returns the chosen accelerator, or null for auto.

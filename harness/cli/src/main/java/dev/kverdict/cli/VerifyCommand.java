@@ -1,11 +1,9 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.CampaignOptions.Extra;
 import dev.kverdict.campaign.Selection;
-import dev.kverdict.model.Defaults;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.report.Reports;
@@ -14,13 +12,10 @@ import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,10 +29,6 @@ import picocli.CommandLine.Parameters;
     description = "Runs a matrix and gives a verdict on every patch.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
-
-  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m)");
-
-  private static final int MAX = 10_000;
 
   @Mixin private final Terminal terminal = new Terminal();
 
@@ -55,51 +46,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--repro", paramLabel = "NAME", description = "Only this reproducer or guard.")
   private @Nullable String repro;
 
-  @Option(
-      names = "--trials",
-      paramLabel = "N",
-      description = "Exactly N trials a side (default: as many as the confidence needs).")
-  private @Nullable Integer trials;
+  @Mixin private final EffortOptions effort = new EffortOptions();
 
-  @Option(names = "--max-trials", paramLabel = "N", description = "At most N trials a side.")
-  private @Nullable Integer maxTrials;
-
-  @Option(
-      names = "--budget",
-      paramLabel = "DURATION",
-      description = "Start no further trial after this time: 30s, 10m.")
-  private @Nullable String budget;
-
-  @Option(
-      names = "--confidence",
-      paramLabel = "C",
-      description = "The confidence to reach, 0.5 to 1.")
-  private @Nullable Double confidence;
-
-  @Option(
-      names = "--jobs",
-      paramLabel = "N",
-      description = "Run N machines at once (default: from the matrix).")
-  private @Nullable Integer jobs;
+  @Mixin private final RouteOption route = new RouteOption();
 
   @Mixin private final RunOptions run = new RunOptions();
 
-  @Option(
-      names = "--lane",
-      paramLabel = "host|container",
-      description = "Where programs run (default: ${DEFAULT-VALUE}).")
-  private String lane = "host";
-
-  @Option(
-      names = "--require-cage",
-      description = "Never run what touches a patch or a guest without a cage (docs/cage.md).")
-  private boolean requireCage;
-
-  @Option(
-      names = "--syz-prog2c",
-      paramLabel = "PATH",
-      description = "The converter of syzkaller's programs (default: from the PATH).")
-  private @Nullable String syzProg2c;
+  @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Option(names = "--fresh", description = "Run trials again even if the store has their evidence.")
   private boolean fresh;
@@ -129,8 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Matrix whole = patches.in(MatrixReader.read(Objects.requireNonNull(matrix)));
     CampaignOptions options = options(whole);
-    Environment system =
-        Environment.ofSystem(lane, requireCage).convertingBy(syzProg2c).loggedBy(RunLog::begin);
+    Environment system = place.environment();
     Environment environment =
         hold ? system.inspectedBy(new TerminalInspector(terminal.out())) : system;
     try (Campaign campaign = Campaign.start(whole, options, environment, terminal.events())) {
@@ -144,22 +96,11 @@ final class VerifyCommand implements Callable<Integer> {
   private CampaignOptions options(Matrix whole) {
     return new CampaignOptions(
         new Selection(kernel, patches.selected(), repro),
-        run.route(),
-        effort(whole.defaults()),
+        route.choice(),
+        effort.of(whole.defaults()),
         run.accelerator(),
         extras(),
         run.out());
-  }
-
-  private Defaults effort(Defaults usual) {
-    return new Defaults(
-        trials == null
-            ? usual.trials()
-            : Integer.valueOf(Terminal.inRange("--trials", trials, MAX)),
-        maxTrials == null ? usual.maxTrials() : Terminal.inRange("--max-trials", maxTrials, MAX),
-        budget(usual),
-        checkedConfidence(usual),
-        jobs == null ? usual.jobs() : Terminal.inRange("--jobs", jobs, MAX));
   }
 
   private Set<Extra> extras() {
@@ -174,25 +115,5 @@ final class VerifyCommand implements Callable<Integer> {
         .filter(Map.Entry::getValue)
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
-  }
-
-  private @Nullable Duration budget(Defaults usual) {
-    if (budget == null) {
-      return usual.budget();
-    }
-    Matcher duration = DURATION.matcher(budget);
-    if (!duration.matches()) {
-      throw new UserError("--budget " + budget, "is not a duration", "write it as 30s or 10m");
-    }
-    long number = Long.parseLong(duration.group(1));
-    return duration.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
-  }
-
-  private double checkedConfidence(Defaults usual) {
-    double value = confidence == null ? usual.confidence() : confidence;
-    if (!(value > 0.5 && value < 1)) {
-      throw new UserError("--confidence " + value, "is out of range", "use a value such as 0.95");
-    }
-    return value;
   }
 }

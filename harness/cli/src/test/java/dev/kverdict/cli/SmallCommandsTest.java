@@ -97,12 +97,12 @@ class SmallCommandsTest {
 
   @Test
   void anUnknownAcceleratorOrRouteIsTheUsersMistake() {
-    RunOptions options =
-        CommandLine.populateCommand(new RunOptions(), "--accel", "hvf", "--route", "x");
+    RunOptions options = CommandLine.populateCommand(new RunOptions(), "--accel", "hvf");
+    RouteOption route = CommandLine.populateCommand(new RouteOption(), "--route", "x");
     assertThatThrownBy(options::accelerator)
         .isInstanceOf(UserError.class)
         .hasMessageContaining("--accel hvf: no such accelerator; use auto, kvm or tcg");
-    assertThatThrownBy(options::route).isInstanceOf(UserError.class);
+    assertThatThrownBy(route::choice).isInstanceOf(UserError.class);
     assertThat(new RunOptions().out()).isEqualTo(Path.of("runs"));
   }
 

@@ -104,7 +104,7 @@ record ConfigParts(
   /** A page that says that there is no such file is no configuration either. */
   private static String complete(KernelDef def, String name, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    boolean large = bytes.length > ConfigDownload.MOST_BYTES;
+    boolean large = bytes.length > ConfigAddress.MOST_BYTES;
     if (large || new ConfigFragment(name, text).options().isEmpty()) {
       throw new UserError(
           "kernel " + def.name() + ", config/base: " + name,

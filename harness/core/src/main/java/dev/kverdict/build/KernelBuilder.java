@@ -33,7 +33,7 @@ public final class KernelBuilder {
   }
 
   private KernelRoute route(KernelDef def) {
-    return def.source().match(debian -> fromSource, distro -> fromStock);
+    return def.source().match(debian -> fromSource, distro -> fromStock, git -> fromSource);
   }
 
   /** Builds the kernel without a patch, or finds it in the store. */
@@ -49,6 +49,11 @@ public final class KernelBuilder {
     } catch (BuildStopped e) {
       return KernelBuild.failed(e.outcome());
     }
+  }
+
+  /** Returns whether the whole tree of a kernel from a git repository need not be built again. */
+  public boolean isKept(KernelDef def) {
+    return fromSource.isKept(def);
   }
 
   /** Builds the kernel with a patch, or finds it in the store. */

@@ -12,6 +12,7 @@ import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
+import dev.kverdict.tree.GitSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Builds a whole kernel from its source once and keeps the tree. A patched variant starts from a
@@ -34,31 +36,61 @@ final class SourceRoute implements KernelRoute {
   private final TreeWork work;
   private final BuildProgress progress;
   private final DebianSource debian;
+  private final GitSource git;
   private final ArtefactCollector collector;
 
   SourceRoute(TreeWork work, BuildProgress progress) {
     this.work = work;
     this.progress = progress;
     this.debian = new DebianSource(work.lane(), work.store(), progress::note);
+    this.git = new GitSource(work.lane(), work.store());
     this.collector = new ArtefactCollector(work.lane());
   }
 
   @Override
   public Entry tree(KernelDef def) {
-    String compiler =
-        work.compilers().identity(def.config().toolchain(), "toolchain of kernel " + def.name());
-    ConfigParts config =
-        HostIo.get(
-            "cannot read the configuration of " + def.name(),
-            () -> ConfigParts.read(def, work.store()));
+    ConfigParts config = config(def);
+    String compiler = compiler(def);
     progress.moved(def.name(), "source", 0);
     try (Entry source = source(def)) {
-      List<String> inputs = new ArrayList<>(List.of(source.key().digest(), def.prepare().digest()));
-      inputs.addAll(config.identity(compiler));
-      Key key = Key.of("kernel-tree", TREE_RECIPE, inputs.toArray(String[]::new));
       return new FailedBuilds(work.store(), progress)
-          .obtain(def.name(), key, directory -> buildTree(def, config, source, directory));
+          .obtain(
+              def.name(),
+              treeKey(def, config, compiler, source),
+              directory -> buildTree(def, config, source, directory));
     }
+  }
+
+  /** Returns whether the tree of a kernel from a git repository is in the store already. */
+  boolean isKept(KernelDef def) {
+    Optional<Entry> kept =
+        def.source()
+            .match(
+                debian -> Optional.empty(), distro -> Optional.empty(), source -> git.kept(source));
+    if (kept.isEmpty()) {
+      return false;
+    }
+    try (Entry source = kept.get()) {
+      Optional<Entry> tree = work.store().find(treeKey(def, config(def), compiler(def), source));
+      tree.ifPresent(Entry::close);
+      return tree.isPresent();
+    }
+  }
+
+  private ConfigParts config(KernelDef def) {
+    return HostIo.get(
+        "cannot read the configuration of " + def.name(),
+        () -> ConfigParts.read(def, work.store()));
+  }
+
+  private String compiler(KernelDef def) {
+    return work.compilers().identity(def.config().toolchain(), "toolchain of kernel " + def.name());
+  }
+
+  private static Key treeKey(KernelDef def, ConfigParts config, String compiler, Entry source) {
+    List<String> inputs = new ArrayList<>(List.of(source.key().digest(), def.prepare().digest()));
+    inputs.addAll(config.identity(compiler));
+    return Key.of("kernel-tree", TREE_RECIPE, inputs.toArray(String[]::new));
   }
 
   private Entry source(KernelDef def) {
@@ -67,7 +99,8 @@ final class SourceRoute implements KernelRoute {
             source -> debian.obtain(def.name(), source),
             distro -> {
               throw new IllegalArgumentException(def.name() + " is a stock kernel");
-            });
+            },
+            source -> git.obtain(def.name(), source));
   }
 
   @Override
@@ -226,7 +259,7 @@ final class SourceRoute implements KernelRoute {
     try (Scratch scratch = work.store().scratch();
         Entry source = source(def)) {
       Path copy = copyOf(tree, scratch);
-      KernelArtefact.writeOrigin(directory, DebianSource.text(source));
+      KernelArtefact.writeOrigin(directory, SourceTree.origin(source.folder()));
       Files.copy(tree.folder().resolve("build.log"), KernelArtefact.log(directory));
       collector.collect(work.kbuild(copy, scratch, directory), directory, scratch.folder());
     }

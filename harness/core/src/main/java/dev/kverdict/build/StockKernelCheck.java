@@ -29,7 +29,8 @@ public final class StockKernelCheck {
         .source()
         .match(
             debian -> List.of(),
-            distro -> objections(directories(kernel), kernel.prepare().and(patch)));
+            distro -> objections(directories(kernel), kernel.prepare().and(patch)),
+            git -> List.of());
   }
 
   /** The source is not there yet; what is rebuilt of it is known. */
@@ -53,7 +54,10 @@ public final class StockKernelCheck {
             debian -> {
               throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
             },
-            distro -> distro);
+            distro -> distro,
+            git -> {
+              throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
+            });
   }
 
   /** Returns the directories of some files, without those that lie in another one. */

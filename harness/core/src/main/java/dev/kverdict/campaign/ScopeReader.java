@@ -70,7 +70,8 @@ final class ScopeReader {
                     "Debian's own kernel "
                         + distro.imagePackage()
                         + origin.map(taken -> " (" + taken + ")").orElse("")
-                        + ", modules built again");
+                        + ", modules built again",
+                git -> origin.orElse("the commit " + git.rev()) + " of " + git.repository());
     return def.prepare().isEmpty()
         ? from
         : from + " with " + String.join(", ", def.prepare().names());

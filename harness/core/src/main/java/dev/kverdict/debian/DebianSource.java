@@ -2,7 +2,6 @@ package dev.kverdict.debian;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.SourceTree;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class DebianSource {
 
   private static final String STEP = "kernel-source";
-  private static final String VERSION = "version";
   private static final int RECIPE = 1;
 
   private final Lane lane;
@@ -58,11 +56,6 @@ public final class DebianSource {
             store.obtain(key(name, version), directory -> unpack(name, version, apt, directory)));
   }
 
-  /** Returns the package and version an entry was made from. */
-  public static String text(Entry source) throws IOException {
-    return Files.readString(source.folder().resolve(VERSION)).strip();
-  }
-
   private static Key key(String packageName, String version) {
     return Key.of(STEP, RECIPE, packageName, version);
   }
@@ -86,7 +79,7 @@ public final class DebianSource {
   /** Returns the version of an entry made from this package; empty for another package. */
   private static String version(Entry entry, String name) {
     try {
-      String text = text(entry);
+      String text = SourceTree.origin(entry.folder());
       return text.startsWith(name + " ") ? text.substring(name.length() + 1) : "";
     } catch (IOException e) {
       return "";
@@ -110,7 +103,7 @@ public final class DebianSource {
         throw new InfraError(packageName + " does not unpack into a single directory");
       }
       Files.move(roots.get(0), directory.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
-      AtomicFiles.write(directory.resolve(VERSION), packageName + " " + version + "\n");
+      SourceTree.writeOrigin(directory, packageName + " " + version);
     }
   }
 }

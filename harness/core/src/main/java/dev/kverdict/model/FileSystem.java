@@ -176,4 +176,19 @@ public enum FileSystem {
   public List<String> modules() {
     return Stream.concat(words(helpers), Stream.of(type())).toList();
   }
+
+  /** Returns the options of a kernel that has it as a module, as lines of a configuration. */
+  public List<String> options() {
+    String others =
+        switch (this) {
+          case HFSPLUS -> "MISC_FILESYSTEMS";
+          case OCFS2 -> "CONFIGFS_FS";
+          case VFAT -> "NLS_CODEPAGE_437 NLS_ASCII NLS_ISO8859_1";
+          case BTRFS, EXT4, F2FS, NILFS2, UDF, XFS -> "";
+        };
+    return Stream.concat(
+            words(others).map(name -> "CONFIG_" + name + "=y"),
+            Stream.of("CONFIG_" + name() + "_FS=m"))
+        .toList();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.kverdict.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,9 @@ public sealed interface KernelSource {
 
   /** Applies the function for this kind of source. */
   <T extends @Nullable Object> T match(
-      Function<? super Debian, ? extends T> debian, Function<? super Distro, ? extends T> distro);
+      Function<? super Debian, ? extends T> debian,
+      Function<? super Distro, ? extends T> distro,
+      Function<? super Git, ? extends T> git);
 
   /** Returns the kernel of the case to use for a patch that cannot be tried here, or null. */
   default @Nullable String otherwise() {
@@ -36,7 +39,8 @@ public sealed interface KernelSource {
     @Override
     public <T extends @Nullable Object> T match(
         Function<? super Debian, ? extends T> debian,
-        Function<? super Distro, ? extends T> distro) {
+        Function<? super Distro, ? extends T> distro,
+        Function<? super Git, ? extends T> git) {
       return debian.apply(this);
     }
   }
@@ -68,13 +72,49 @@ public sealed interface KernelSource {
     @Override
     public <T extends @Nullable Object> T match(
         Function<? super Debian, ? extends T> debian,
-        Function<? super Distro, ? extends T> distro) {
+        Function<? super Distro, ? extends T> distro,
+        Function<? super Git, ? extends T> git) {
       return distro.apply(this);
     }
 
     @Override
     public boolean prebuilt() {
       return true;
+    }
+  }
+
+  /**
+   * A commit of a git repository.
+   *
+   * @param repository the directory of the repository or its working tree, or its address
+   * @param rev what git calls the commit: its name, a tag, a branch
+   */
+  record Git(Repository repository, String rev) implements KernelSource {
+    @Override
+    public <T extends @Nullable Object> T match(
+        Function<? super Debian, ? extends T> debian,
+        Function<? super Distro, ? extends T> distro,
+        Function<? super Git, ? extends T> git) {
+      return git.apply(this);
+    }
+  }
+
+  /**
+   * Where a git repository is: exactly one of the two.
+   *
+   * @param directory its directory, or that of its working tree
+   * @param url its address
+   */
+  record Repository(@Nullable Path directory, @Nullable String url) {
+    public Repository {
+      if ((directory == null) == (url == null)) {
+        throw new IllegalArgumentException("needs a directory or an address, not both");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return directory == null ? String.valueOf(url) : directory.toString();
     }
   }
 }

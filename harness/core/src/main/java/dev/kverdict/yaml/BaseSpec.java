@@ -1,6 +1,8 @@
 package dev.kverdict.yaml;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +21,10 @@ record BaseSpec(@Nullable String name, MatrixSpec.@Nullable ConfigUrl download) 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static BaseSpec of(MatrixSpec.ConfigUrl download) {
     return new BaseSpec(null, download);
+  }
+
+  @JsonValue
+  Object written() {
+    return name != null ? name : Objects.requireNonNull(download);
   }
 }

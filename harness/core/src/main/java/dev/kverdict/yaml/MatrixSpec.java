@@ -38,7 +38,12 @@ record MatrixSpec(
       @Nullable String machine) {}
 
   /** The source of a kernel. */
-  record Source(@Nullable String debian, @Nullable String distro, @Nullable String version) {}
+  record Source(
+      @Nullable String debian,
+      @Nullable String distro,
+      @Nullable String git,
+      @Nullable String rev,
+      @Nullable String version) {}
 
   /** A kernel's configuration. */
   record Config(

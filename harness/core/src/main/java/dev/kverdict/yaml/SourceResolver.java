@@ -2,11 +2,14 @@ package dev.kverdict.yaml;
 
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the source of a kernel. */
@@ -23,6 +26,12 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
   private static final Pattern DIRECTORY =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*(/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*");
 
+  /** A repository that is fetched; its address becomes an argument of git. */
+  private static final Pattern URL = Pattern.compile("(https|http|git)://[!-~]{1,1000}");
+
+  /** A revision without the signs by which git finds one in a history, which is not fetched. */
+  private static final Pattern REV = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./+-]{0,199}");
+
   /** A compiler as Debian's packages name it; it becomes a word of a script. */
   private static final Pattern TOOLCHAIN = Pattern.compile("(gcc|clang)(-[1-9][0-9]?)?");
 
@@ -31,8 +40,15 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
   KernelSource resolve(MatrixSpec.Source source) {
     String debian = source.debian();
     String distro = source.distro();
-    if (debian != null && distro != null) {
-      throw at.error("source", "names two sources", "write either debian: or distro:");
+    String git = source.git();
+    if (Stream.of(debian, distro, git).filter(Objects::nonNull).count() > 1) {
+      throw at.error("source", "names two sources", "write one of debian:, distro: and git:");
+    }
+    if (git != null) {
+      return git(source, git);
+    }
+    if (source.rev() != null) {
+      throw at.error("source/rev", "goes with a git: source only", "remove rev:");
     }
     String version = source.version();
     if (version != null && !VERSION.matcher(version).matches()) {
@@ -61,11 +77,42 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
       throw at.error(
           "source", "names no source package", "write {debian: linux-source-6.1} or the like");
     }
+    requireWholeBuild();
+    return new KernelSource.Debian(packageName, version);
+  }
+
+  private void requireWholeBuild() {
     if (spec.rebuild() != null || spec.otherwise() != null) {
       String key = spec.rebuild() == null ? "otherwise" : "rebuild";
       throw at.error(key, "goes with a distro: source only", "remove " + key + ":");
     }
-    return new KernelSource.Debian(packageName, version);
+  }
+
+  /** A repository may be anywhere: only commits are read from it, and only as a kernel. */
+  private KernelSource git(MatrixSpec.Source source, String git) {
+    requireWholeBuild();
+    if (source.version() != null) {
+      throw at.error("source/version", "is that of a package", "write rev: in its place");
+    }
+    String rev = source.rev();
+    if (rev == null || !REV.matcher(rev).matches()) {
+      throw at.error(
+          "source/rev",
+          rev == null ? "a git: source has no rev" : "'" + rev + "' is no revision",
+          "write a commit or a tag, such as rev: v6.12");
+    }
+    if (URL.matcher(git).matches()) {
+      return new KernelSource.Git(new KernelSource.Repository(null, git), rev);
+    }
+    if (git.contains("://") || git.matches("[\\w.-]+@[\\w.-]+:.*")) {
+      throw at.error("source/git", "'" + git + "' cannot be fetched", "write https://...");
+    }
+    Path directory = at.root().resolve(git).normalize();
+    if (!Files.isDirectory(directory)) {
+      throw at.error(
+          "source/git", "no such directory: " + directory, "fix the path, relative to root:");
+    }
+    return new KernelSource.Git(new KernelSource.Repository(directory, null), rev);
   }
 
   private KernelSource distro(String imagePackage, @Nullable String version) {

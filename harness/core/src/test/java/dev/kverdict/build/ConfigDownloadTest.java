@@ -71,7 +71,7 @@ class ConfigDownloadTest {
 
   @Test
   void whatIsTooLargeIsNotReadToItsEnd() {
-    URI url = server.serve(200, "x".repeat(ConfigDownload.MOST_BYTES + 2));
+    URI url = server.serve(200, "x".repeat(ConfigAddress.MOST_BYTES + 2));
     assertThatThrownBy(() -> fetch(url, DIGEST))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("has more than");
@@ -92,7 +92,7 @@ class ConfigDownloadTest {
         .isInstanceOf(InfraError.class)
         .hasMessage(
             "kernel k: cannot download %s: HTTP status 503; ".formatted(broken)
-                + "download it yourself, and name the file as base:");
+                + "download it yourself, and name the file in its place");
   }
 
   @Test

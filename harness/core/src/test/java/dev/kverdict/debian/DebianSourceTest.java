@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.build.RecordingLane;
+import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -48,7 +49,7 @@ class DebianSourceTest {
 
   private String taken(RecordedApt lane, Store store, @Nullable String version) throws Exception {
     try (Entry entry = source(lane, store).obtain("k", asked(version))) {
-      return DebianSource.text(entry);
+      return SourceTree.origin(entry.folder());
     }
   }
 

@@ -1,0 +1,165 @@
+package dev.kverdict.cli;
+
+import dev.kverdict.HostIo;
+import dev.kverdict.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A reproducer that is tried: its file, and the headers that it includes from beside it.
+ *
+ * @param name its name in the case
+ * @param file its file's name
+ * @param binary whether that is a binary, not a source
+ * @param parts the bytes of the file and of the headers, by their paths below its directory
+ */
+record TryProgram(String name, String file, boolean binary, Map<String, byte[]> parts) {
+
+  private static final int MOST_PARTS = 100;
+  private static final long MOST_SOURCE = 16L << 20;
+  private static final long MOST_BINARY = 64L << 20;
+
+  private static final Pattern INCLUDE =
+      Pattern.compile("^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n]{1,200})\"", Pattern.MULTILINE);
+
+  /** A call of kv.h that reports a step (repros/kv.h), with its name if that is written out. */
+  private static final Pattern STEP =
+      Pattern.compile("\\bkv_(?:step|check)\\s*\\(\\s*(?:\"([A-Za-z0-9][A-Za-z0-9._-]{0,59})\")?");
+
+  private static final Pattern PLAN = Pattern.compile("\\bkv_plan\\s*\\(\\s*([0-9]{1,4})\\s*\\)");
+  private static final Pattern MAIN = Pattern.compile("\\bmain\\s*\\(");
+  private static final Pattern CONDITION = Pattern.compile("(?m)^[ \\t]*#[ \\t]*if");
+
+  private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+
+  /**
+   * Reads a reproducer.
+   *
+   * @throws UserError if it is not there, or too large
+   */
+  static TryProgram read(Path given) {
+    Path path = given.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(path)) {
+      throw new UserError(
+          given.toString(),
+          "there is no such file",
+          "name a reproducer: a C file, a program of syzkaller (.syz), or a static binary");
+    }
+    String file = String.valueOf(path.getFileName());
+    byte[] bytes = bytes(path, MOST_BINARY);
+    boolean binary = isElf(bytes);
+    if (!binary && !file.endsWith(".c") && !file.endsWith(".syz")) {
+      throw new UserError(
+          given.toString(),
+          "is neither a C file nor a program of syzkaller nor a binary",
+          "give its name the end .c or .syz");
+    }
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    parts.put(file, bytes);
+    if (!binary) {
+      headers(Objects.requireNonNull(path.getParent()), file, parts);
+    }
+    return new TryProgram(name(file), file, binary, parts);
+  }
+
+  private static boolean isElf(byte[] bytes) {
+    return bytes.length > 4
+        && bytes[0] == 0x7f
+        && bytes[1] == 'E'
+        && bytes[2] == 'L'
+        && bytes[3] == 'F';
+  }
+
+  /** Returns a name that a case may use. */
+  private static String name(String file) {
+    String plain =
+        file.replaceFirst("\\.(c|syz)$", "")
+            .replaceAll("[^A-Za-z0-9._-]", "_")
+            .replaceFirst("^[._-]+", "");
+    String name = plain.substring(0, Math.min(plain.length(), 50));
+    return name.isEmpty() ? "repro" : name;
+  }
+
+  private static byte[] bytes(Path path, long most) {
+    return HostIo.get(
+        "cannot read " + path,
+        () -> {
+          if (Files.size(path) > most) {
+            throw new UserError(
+                path.toString(), "has more than " + (most >> 20) + " MiB", "make it smaller");
+          }
+          return Files.readAllBytes(path);
+        });
+  }
+
+  /** Adds what a source includes; a header that is not beside it is the system's, or kv.h. */
+  private static void headers(Path directory, String file, Map<String, byte[]> parts) {
+    Matcher include = INCLUDE.matcher(text(Objects.requireNonNull(parts.get(file))));
+    while (include.find()) {
+      Path header = directory.resolve(file).resolveSibling(include.group(1)).normalize();
+      if (!header.startsWith(directory) || !Files.isRegularFile(header)) {
+        continue;
+      }
+      String name = directory.relativize(header).toString();
+      if (parts.containsKey(name)) {
+        continue;
+      }
+      if (parts.size() > MOST_PARTS) {
+        throw new UserError(
+            directory.resolve(file).toString(), "includes too many files", "write a case for it");
+      }
+      parts.put(name, bytes(header, MOST_SOURCE));
+      headers(directory, name, parts);
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Returns the steps that it reports, if its source leaves no doubt: {@code main} names as many as
+   * it plans, one after the other. Otherwise none: a program may report steps that nobody declared.
+   */
+  List<String> steps() {
+    if (binary || !file.endsWith(".c")) {
+      return List.of();
+    }
+    String source = COMMENT.matcher(text(Objects.requireNonNull(parts.get(file)))).replaceAll(" ");
+    Matcher main = MAIN.matcher(source);
+    Matcher plan = PLAN.matcher(source);
+    if (CONDITION.matcher(source).find() || !main.find() || !plan.find()) {
+      return List.of();
+    }
+    Set<String> steps = new LinkedHashSet<>();
+    Matcher step = STEP.matcher(source);
+    int calls = 0;
+    while (step.find()) {
+      calls++;
+      if (step.group(1) != null && step.start() > main.start()) {
+        steps.add(step.group(1));
+      }
+    }
+    boolean certain = steps.size() == calls && calls == Integer.parseInt(plan.group(1));
+    return certain ? List.copyOf(steps) : List.of();
+  }
+
+  /** Copies it into a directory. */
+  void write(Path directory) throws IOException {
+    for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+      Path file = directory.resolve(part.getKey());
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      Files.write(file, part.getValue());
+    }
+  }
+}

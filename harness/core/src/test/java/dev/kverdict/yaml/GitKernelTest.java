@@ -1,0 +1,82 @@
+package dev.kverdict.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kverdict.UserError;
+import dev.kverdict.model.KernelSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Kernels whose source is a commit. */
+class GitKernelTest {
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.createDirectories(directory.resolve("linux"));
+    Files.createDirectories(directory.resolve("case"));
+    Files.writeString(directory.resolve("case/r.c"), "int main(void) { return 0; }\n");
+  }
+
+  private KernelSource source(String kernel) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("case/m.yaml"),
+            "case: a\nkernels: {k: {%s}}\nrepros: {r: {source: r.c, fails: {crash: [x]}}}\n"
+                .formatted(kernel));
+    return MatrixReader.read(file).kernels().values().iterator().next().source();
+  }
+
+  @Test
+  void aRepositoryMayLieAnywhere() throws IOException {
+    KernelSource expected =
+        new KernelSource.Git(
+            new KernelSource.Repository(directory.resolve("linux"), null), "v6.12-rc1");
+    assertThat(source("source: {git: ../linux, rev: v6.12-rc1}")).isEqualTo(expected);
+    assertThat(source("source: {git: \"%s/linux\", rev: v6.12-rc1}".formatted(directory)))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void anAddressIsFetched() throws IOException {
+    assertThat(source("source: {git: \"https://example.org/linux.git\", rev: next/master}"))
+        .isEqualTo(
+            new KernelSource.Git(
+                new KernelSource.Repository(null, "https://example.org/linux.git"), "next/master"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          source: {git: ../linux}                               | a git: source has no rev
+          source: {git: ../linux, rev: '--all'}                 | '--all' is no revision
+          source: {git: ../linux, rev: 'a:b'}                   | 'a:b' is no revision
+          source: {git: ../linux, rev: 'HEAD~1'}                | 'HEAD~1' is no revision
+          source: {git: ../nowhere, rev: v6.12}                 | no such directory: @/nowhere
+          source: {git: 'ext::sh -c id', rev: v6.12}            | no such directory
+          source: {git: 'file:///linux', rev: v6.12}            | cannot be fetched
+          source: {git: 'ssh://example.org/linux', rev: v6.12}  | cannot be fetched
+          source: {git: 'git@example.org:linux', rev: v6.12}    | cannot be fetched
+          source: {git: ../linux, rev: v6.12, version: 6.12}    | is that of a package
+          source: {git: ../linux, rev: a, debian: linux-source} | names two sources
+          source: {debian: linux-source-6.1, rev: v6.12}        | goes with a git: source only
+          source: {git: ../linux, rev: a}, rebuild: [fs/minix]  | goes with a distro: source only
+          """,
+      ignoreLeadingAndTrailingWhitespace = true,
+      quoteCharacter = '`')
+  void whatCannotBeACommitIsNamed(String kernel, String said) {
+    assertThatThrownBy(() -> source(kernel))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(said.replace("@", directory.toString()));
+  }
+}
