@@ -1,0 +1,35 @@
+package dev.kverdict.syzbot;
+
+import dev.kverdict.text.Printable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what a report was understood to say. */
+final class Understood {
+
+  private static final int MOST = 160;
+
+  private Understood() {}
+
+  static List<String> of(Report report) {
+    List<String> lines = new ArrayList<>();
+    Report.Kernel kernel = report.kernel();
+    add(lines, "kind", report.kind().toString());
+    add(lines, "title", report.title().orElse("none"));
+    add(lines, "tree", kernel.tree().map(GitTree::written).orElse("none"));
+    add(lines, "commit", (kernel.commit().orElse("none") + " " + kernel.subject()).strip());
+    add(lines, "compiler", kernel.compiler());
+    add(lines, "programs", kernel.userArch());
+    for (Report.Asset asset : report.links().assets()) {
+      add(lines, "asset", asset.name() + ": " + asset.url());
+    }
+    report.notes().forEach(note -> add(lines, "note", note));
+    return lines;
+  }
+
+  private static void add(List<String> lines, String name, String value) {
+    if (!value.isEmpty()) {
+      lines.add("%-10s%s".formatted(name, Printable.ascii(Printable.line(value, MOST))));
+    }
+  }
+}
