@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       BisectRunCommand.class,
       DoctorCommand.class,
       OopsCommand.class,
+      ImportCommand.class,
       BenchCommand.class,
       CacheCommand.class,
       SchemaCommand.class

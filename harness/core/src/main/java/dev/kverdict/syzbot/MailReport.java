@@ -1,5 +1,6 @@
 package dev.kverdict.syzbot;
 
+import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.OopsReader;
 import dev.kverdict.patch.ReceivedMail;
 import dev.kverdict.text.Printable;
@@ -174,13 +175,18 @@ final class MailReport {
     return found;
   }
 
-  /** Returns the title of the first crash in a text. */
-  static Optional<String> inLog(String text) {
+  /** Returns the title of the first crash in a text whose report is whole. */
+  private static Optional<String> inLog(String text) {
+    return crashes(text).stream()
+        .filter(crash -> !crash.corrupted())
+        .findFirst()
+        .flatMap(crash -> Titles.of(crash.title()));
+  }
+
+  /** Returns the crashes in a text. */
+  static List<CrashReport> crashes(String text) {
     try {
-      return OopsReader.readAll(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
-          .stream()
-          .findFirst()
-          .flatMap(crash -> Titles.of(crash.title()));
+      return OopsReader.readAll(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new IllegalStateException("an array can be read", e);
     }

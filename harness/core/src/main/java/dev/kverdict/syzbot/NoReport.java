@@ -57,11 +57,9 @@ enum NoReport {
     }
     String beginning = text.substring(0, Math.min(text.length(), MOST));
     for (NoReport kind : values()) {
-      if (kind == MAIL || kind == OTHER) {
-        if (MailReport.inLog(text).isPresent()) {
-          return new UserError(
-              name, "is a log with a kernel's crash", "name the crash: kverdict oops FILE");
-        }
+      if (kind == MAIL && !MailReport.crashes(text).isEmpty()) {
+        return new UserError(
+            name, "is a log with a kernel's crash", "name the crash: kverdict oops FILE");
       }
       if (kind.sign.matcher(beginning).find()) {
         return new UserError(name, kind.what, kind.remedy);

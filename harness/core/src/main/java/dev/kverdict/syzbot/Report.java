@@ -125,11 +125,13 @@ record Report(
     return title.orElse("a bug without a title");
   }
 
-  /** Returns whether both are about one bug. */
+  /** Returns whether both are about one bug. The CI's address is that of a series, not of a bug. */
   boolean sameBug(Report other) {
-    return credits.reportedBy().isPresent()
-            && credits.reportedBy().equals(other.credits.reportedBy())
-        || title.isPresent() && title.equals(other.title);
+    boolean ofBugs = kind != ReportKind.CI && other.kind != ReportKind.CI;
+    return title.isPresent() && title.equals(other.title)
+        || ofBugs
+            && credits.reportedBy().isPresent()
+            && credits.reportedBy().equals(other.credits.reportedBy());
   }
 
   /** Returns a copy with further notes. */
