@@ -69,7 +69,7 @@ final class ImportCommand implements Callable<Integer> {
     MatrixReader.read(file);
     imported.understood().forEach(this::say);
     imported.todo().forEach(todo -> say("TODO      " + todo));
-    say("the case: " + file);
+    say("the case: %s; judge a patch with: kverdict verify %s --patch PATCH".formatted(file, file));
     return 0;
   }
 

@@ -28,7 +28,8 @@ final class CaseText {
   private static final String MAINLINE =
       "https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git";
 
-  private static final String SUBSTITUTE = "{debian: linux-source-6.1}";
+  /** No tree has such a commit, so that a kernel is built only once somebody wrote the name. */
+  private static final String UNKNOWN = "TODO";
 
   private final Report report;
   private final Parts parts;
@@ -85,7 +86,9 @@ final class CaseText {
         parts.has(Parts.CONFIG) ? Optional.empty() : Detectors.of(report.title().orElse(""));
     Optional<String> toolchain = Toolchain.of(kernel.compiler());
     boolean known = word.filter(one -> isTooOld(toolchain, one)).isEmpty();
-    toolchain.filter(compiler -> known).ifPresent(compiler -> line("    toolchain: " + compiler));
+    toolchain
+        .filter(compiler -> known)
+        .ifPresent(compiler -> line("    toolchain: " + compiler + "  # the reporter's"));
     if (report.links().series().isPresent()) {
       line("    %sprepare: [%s]".formatted(parts.has(SERIES) ? "" : "# ", SERIES));
     }
@@ -106,39 +109,38 @@ final class CaseText {
   }
 
   private String source() {
-    String commit = commit(report.kernel());
     Path tree = given.tree();
     String url =
         tree == null
-            ? report.kernel().tree().map(GitTree::url).orElse("")
+            ? address(report.kernel()).orElse(MAINLINE)
             : tree.toAbsolutePath().normalize().toString();
-    return url.isEmpty() || commit.isEmpty()
-        ? SUBSTITUTE
-        : "{git: %s, rev: %s}".formatted(quoted(url), quoted(commit));
+    String commit = commit(report.kernel());
+    return "{git: %s, rev: %s}".formatted(quoted(url), quoted(commit.isEmpty() ? UNKNOWN : commit));
+  }
+
+  private static Optional<String> address(Report.Kernel kernel) {
+    return kernel.tree().map(GitTree::url).filter(url -> !url.isEmpty());
   }
 
   private static String commit(Report.Kernel kernel) {
-    return kernel.commit().orElse(kernel.tree().map(tree -> tree.branch()).orElse(""));
+    return kernel.commit().orElse(kernel.tree().map(GitTree::branch).orElse(""));
   }
 
   /** Says what is to be done before the kernel is the one of the report. */
   static Optional<String> kernelTodo(Report.Kernel kernel, Given given) {
     String commit = commit(kernel);
-    boolean known =
-        given.tree() != null || kernel.tree().filter(tree -> !tree.url().isEmpty()).isPresent();
-    String named =
-        kernel.tree().map(GitTree::written).filter(words -> !words.isEmpty()).orElse("no tree");
-    if (!known) {
+    if (given.tree() == null && address(kernel).isEmpty()) {
       return Optional.of(
-          "the report names %s; write source: {git: https://..., rev: %s} with the address that has it"
-              .formatted(
-                  named.equals("no tree") ? named : "the tree \"" + named + "\"",
-                  commit.isEmpty() ? "COMMIT" : commit));
+          "write the address of the tree that has the commit; the report names "
+              + kernel
+                  .tree()
+                  .map(GitTree::written)
+                  .filter(words -> !words.isEmpty())
+                  .map(words -> "\"" + words + "\"")
+                  .orElse("none"));
     }
     if (commit.isEmpty()) {
-      return Optional.of(
-          "the report names no commit; write source: {git: %s, rev: COMMIT}"
-              .formatted(kernel.tree().map(GitTree::url).orElse(MAINLINE)));
+      return Optional.of("write the commit as rev:; the report names none");
     }
     return GitTree.isShort(commit) && given.tree() == null
         ? Optional.of(

@@ -89,6 +89,11 @@ record GitTree(String written, String url, String branch) {
     return bare.replaceFirst("^(git|http)://git\\.kernel\\.org/", "https://git.kernel.org/");
   }
 
+  /** Returns it for a person: an address without the page that was named. */
+  String shown() {
+    return written.contains("://") && !url.isEmpty() ? (url + " " + branch).strip() : written;
+  }
+
   /** Returns a word as the name of a commit, tag or branch, if git could take it for one. */
   static Optional<String> ref(String text) {
     String word = text.strip().replaceFirst("(?s)\\s.*", "");

@@ -155,17 +155,23 @@ final class PartsFinder {
     }
     config.filter(Content::isForX86).ifPresent(text -> parts.add(Parts.CONFIG, text));
     if (!parts.has(Parts.CONFIG)) {
-      String from =
-          report
-              .links()
-              .config()
-              .map(url -> "save " + url + " as " + Parts.CONFIG)
-              .orElse(
-                  "save the configuration as %s: the report names none".formatted(Parts.CONFIG));
-      parts.add(
-          Parts.Place.CONFIG,
-          from + ", take the # off the next line, and remove the line after that");
+      parts.add(Parts.Place.CONFIG, missingConfig());
     }
+  }
+
+  private String missingConfig() {
+    String save =
+        report
+            .links()
+            .config()
+            .map(url -> "save " + url + " as " + Parts.CONFIG)
+            .orElse("the report names no configuration: save one as " + Parts.CONFIG);
+    // No word of a configuration makes such a kernel, and no other kernel sees the crash.
+    String needed =
+        report.title().filter(title -> title.startsWith("KMSAN")).isPresent()
+            ? "; no other kernel sees this crash"
+            : "";
+    return save + ", take the # off the next line, and remove the line after that" + needed;
   }
 
   private Optional<String> downloaded(URI url) {

@@ -18,8 +18,7 @@ class MailReaderTest {
   @Test
   void aMailHasItsTextAndItsFiles() {
     ReceivedMail mail =
-        read(
-                """
+        read("""
                 From: A <a@example.org>
                 Subject: =?UTF-8?Q?caf=C3=A9?=
                 Message-ID: <1@example.org>
@@ -88,7 +87,8 @@ class MailReaderTest {
 
   @Test
   void aMailThatNoDecoderTakesIsReadAsItIs() {
-    ReceivedMail mail = read("Subject: a\n b\nFrom: c\n\n" + "x".repeat(1 << 20) + "\nend\n").get(0);
+    ReceivedMail mail =
+        read("Subject: a\n b\nFrom: c\n\n" + "x".repeat(1 << 20) + "\nend\n").get(0);
     assertThat(mail.header().subject()).isEqualTo("a b");
     assertThat(mail.text()).endsWith("\nend\n");
   }

@@ -102,12 +102,13 @@ class ImportTest {
     assertThat(text)
         .contains(
             "# title     " + ReportMails.TITLE,
+            "# syz repro " + server.url() + "/x/repro.syz?x=12aa22bb330000\n",
             "# asset     vmlinux: ",
             "    source: {git: \"https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git\","
                 + " rev: \""
                 + ReportMails.COMMIT
                 + "\"}\n",
-            "    toolchain: clang-20\n",
+            "    toolchain: clang-20  # the reporter's\n",
             "    # source: repro.syz\n")
         .doesNotContain("TODO");
     Matrix matrix = matrix();
@@ -132,9 +133,16 @@ class ImportTest {
     ImportedCase imported = read(nowhere(ReportMails.report()), Given.NOTHING);
     assertThat(imported.todo())
         .hasSize(4)
-        .anyMatch(todo -> todo.equals("save http://127.0.0.1:1/x/repro.c?x=11aa22bb330000 as repro.c"))
-        .anyMatch(todo -> todo.startsWith("save http://127.0.0.1:1/x/.config?x=ab12cd34ef56ab12 as kernel.config"))
-        .anyMatch(todo -> todo.contains("sha256sum prints of http://127.0.0.1:1/syzbot-assets/ff01/mount_0.gz"))
+        .anyMatch(
+            todo -> todo.equals("save http://127.0.0.1:1/x/repro.c?x=11aa22bb330000 as repro.c"))
+        .anyMatch(
+            todo ->
+                todo.startsWith(
+                    "save http://127.0.0.1:1/x/.config?x=ab12cd34ef56ab12 as kernel.config"))
+        .anyMatch(
+            todo ->
+                todo.contains(
+                    "sha256sum prints of http://127.0.0.1:1/syzbot-assets/ff01/mount_0.gz"))
         .anyMatch(todo -> todo.startsWith("write the commit's whole name"));
     assertThat(imported.understood())
         .filteredOn(line -> line.contains("nothing is downloaded from 127.0.0.1:1: "))
@@ -297,7 +305,10 @@ class ImportTest {
   @Test
   void theBugsPageHasTheWholeCommitAndTheReproducer() throws IOException {
     String json =
-        ReportMails.json().replace("\"kernel-source-commit\": \"0123456789abcdef", "\"kernel-source-commit\": \"01234567ffffffff");
+        ReportMails.json()
+            .replace(
+                "\"kernel-source-commit\": \"0123456789abcdef",
+                "\"kernel-source-commit\": \"01234567ffffffff");
     server.serve("/bug", json);
     server.serve("/text", ReportMails.C_PROGRAM);
     String text = write(read(here(ReportMails.result(ReportMails.CLEAN)), Given.NOTHING));
@@ -379,7 +390,9 @@ class ImportTest {
             .replace("0123456789ab Merge", "$(reboot) Merge")
             .replace("Reported-by: syzbot", "Reported-by: \"a\\\u0007: {b} # syzbot");
     String text = write(read(mail, Given.NOTHING));
-    assertThat(text).contains("# TODO: the report names the tree \"\"}\\n  evil: {\"; write source:");
+    assertThat(text)
+        .contains(
+            "# TODO: write the address of the tree that has the commit; the report names \"\"}\\n  evil: {\"\n");
     assertThat(matrix().kernels()).containsOnlyKeys("reported");
   }
 
@@ -428,16 +441,22 @@ class ImportTest {
     assertThat(repro().fails().crash()).hasSize(1);
   }
 
-  @Test
-  void withoutTreeOrCommitTheyAreToBeWritten() throws IOException {
-    String mail = nowhere(ReportMails.report());
-    for (String without : List.of("(HEAD commit|git tree)", "HEAD commit", "git tree")) {
-      ImportedCase imported =
-          read(mail.replaceAll("(?m)^" + without + ":.*\n", ""), Given.NOTHING);
-      assertThat(imported.todo()).anyMatch(todo -> todo.contains("write source: {git: "));
-      out = folder.resolve("out" + without.length());
-      write(imported);
-      assertThat(kernel().source().toString()).contains("linux-source-6.1");
-    }
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "(HEAD commit)?(git tree)?|write the address of the tree|TODO",
+        "HEAD commit|write the commit as rev:|TODO",
+        "git tree|write the address of the tree|0123456789ab"
+      })
+  void withoutTreeOrCommitTheyAreToBeWritten(String without, String said, String rev)
+      throws IOException {
+    String mail = nowhere(ReportMails.report()).replaceAll("(?m)^" + without + ":.*\n", "");
+    ImportedCase imported = read(mail, Given.NOTHING);
+    assertThat(imported.todo()).anyMatch(todo -> todo.startsWith(said));
+    assertThat(write(imported))
+        .contains("torvalds/linux.git\", rev: \"" + rev + "\"}\n")
+        .contains("    # TODO: " + said);
+    assertThat(kernel().config().base()).isNotNull();
   }
 }

@@ -87,8 +87,7 @@ final class ReportMails {
     Content-Type: text/plain; charset="UTF-8"
 
     %s"""
-        .formatted(
-            REPORTER, subject, date, Integer.toHexString((subject + date).hashCode()), body);
+        .formatted(REPORTER, subject, date, Integer.toHexString((subject + date).hashCode()), body);
   }
 
   static String report() {

@@ -66,9 +66,11 @@ class ReportReaderTest {
             ? Base64.getMimeEncoder().encodeToString(bytes)
             : body.replaceAll("(?m)(.{60})(?=.)", "$1\0").replace("=", "=3D").replace("\0", "=\n");
     return ReportMails.mail("[syzbot] [fs?] " + TITLE, "", "")
-        .replaceFirst(
-            "Content-Type.*\n",
-            "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: " + encoding + "\n")
+            .replaceFirst(
+                "Content-Type.*\n",
+                "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: "
+                    + encoding
+                    + "\n")
         + text;
   }
 
@@ -79,8 +81,7 @@ class ReportReaderTest {
             .replace(">", "&gt;")
             .replaceAll("(https?://[^ \n]+)", "<a href=\"$1\">$1</a>")
             .replace("\n", "<br>\n");
-    return ReportMails.mail("[syzbot] [fs?] " + TITLE, "", "")
-            .replace("text/plain", "text/html")
+    return ReportMails.mail("[syzbot] [fs?] " + TITLE, "", "").replace("text/plain", "text/html")
         + "<html><head><style>p { a: b }</style></head><body><div>"
         + markup
         + "</div></body></html>";
@@ -141,7 +142,8 @@ class ReportReaderTest {
                 Arguments.of(
                     pair[0],
                     pair[1].replace(
-                        "%s", "Call Trace:\n <TASK>\n toyfs_fill+0x1/0x9 fs/toyfs/a.c:1\n do_syscall_64+0x1/0x9\n </TASK>\n")));
+                        "%s",
+                        "Call Trace:\n <TASK>\n toyfs_fill+0x1/0x9 fs/toyfs/a.c:1\n do_syscall_64+0x1/0x9\n </TASK>\n")));
   }
 
   @ParameterizedTest
@@ -161,7 +163,8 @@ class ReportReaderTest {
         .isEqualTo("https://git.kernel.org/pub/scm/linux/kernel/git/toy/toyfs.git");
     assertThat(clean.kernel().commit()).contains("01234567");
     assertThat(clean.links().patch()).isPresent();
-    assertThat(clean.credits()).isEqualTo(new Report.Credits(Optional.of(REPORTER), Optional.of(PAGE)));
+    assertThat(clean.credits())
+        .isEqualTo(new Report.Credits(Optional.of(REPORTER), Optional.of(PAGE)));
     assertThat(clean.notes()).containsExactly("with the patch syzbot saw nothing");
     Report still = read(ReportMails.result(ReportMails.STILL));
     assertThat(still.title()).contains(TITLE);
@@ -192,7 +195,8 @@ class ReportReaderTest {
     assertThat(report.title()).contains(TITLE);
     assertThat(report.kernel().commit()).contains("fedcba9876543210fedcba9876543210fedcba98");
     assertThat(url(report)).endsWith("/netdev/net-next.git").startsWith("https://kernel.google");
-    assertThat(report.links().c()).contains(URI.create("https://ci.example.org/findings/2/c_repro"));
+    assertThat(report.links().c())
+        .contains(URI.create("https://ci.example.org/findings/2/c_repro"));
     assertThat(report.links().series().map(URI::getHost)).contains("lore.kernel.org");
     assertThat(report.credits().closes()).contains("https://ci.example.org/series/1234");
     assertThat(report.notes())
@@ -203,8 +207,7 @@ class ReportReaderTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("is about a kernel for arm64");
     assertThatThrownBy(() -> read(ReportMails.ci(), "deadlock"))
-        .hasMessage(
-            "--title deadlock: is not in it; it has: WARNING in toyfs_wait; " + TITLE);
+        .hasMessage("--title deadlock: is not in it; it has: WARNING in toyfs_wait; " + TITLE);
   }
 
   @ParameterizedTest
@@ -371,13 +374,16 @@ class ReportReaderTest {
     assertThat(report.title()).contains("WARNING in toyfs_wait");
     assertThat(report.kernel().commit()).contains(COMMIT);
     assertThat(report.kernel().tree().orElseThrow().branch()).isEqualTo("master");
-    assertThat(url(report)).isEqualTo("https://git.kernel.org/pub/scm/linux/kernel/git/toy/toy.git");
+    assertThat(url(report))
+        .isEqualTo("https://git.kernel.org/pub/scm/linux/kernel/git/toy/toy.git");
   }
 
   @Test
   void anAddressThatAnArchiveHidIsWholeAgain() {
     Report report =
-        read(ReportMails.report().replace("@syzkaller.appspotmail.com", "@xxxxxxxxxxxxxxxxxxxxxxxxx"));
+        read(
+            ReportMails.report()
+                .replace("@syzkaller.appspotmail.com", "@xxxxxxxxxxxxxxxxxxxxxxxxx"));
     assertThat(report.credits().reportedBy()).contains(REPORTER);
   }
 
@@ -387,7 +393,8 @@ class ReportReaderTest {
         Arguments.of(
             ReportMails.mail("[PATCH] toyfs: wait", "", "It waits.\n---\n" + ReportMails.DIFF),
             "is a patch"),
-        Arguments.of(ReportMails.LOG, "is a log with a kernel's crash; name the crash: kverdict oops"),
+        Arguments.of(
+            ReportMails.LOG, "is a log with a kernel's crash; name the crash: kverdict oops"),
         Arguments.of("case: a\nkernels: {}\n", "is a case already"),
         Arguments.of(ReportMails.C_PROGRAM, "is a reproducer"),
         Arguments.of(ReportMails.SYZ_PROGRAM, "is a reproducer"),

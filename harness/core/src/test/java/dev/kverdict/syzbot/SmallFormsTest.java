@@ -109,7 +109,8 @@ class SmallFormsTest {
     assertThat(Content.of("syz_mount_image$toy(0x0, 0x0) (fail_nth: 3)\n")).isEqualTo(Content.SYZ);
     assertThat(Content.of(ReportMails.config("X86_64"))).isEqualTo(Content.CONFIG);
     assertThat(Content.of("\u007fELF")).isEqualTo(Content.ELF);
-    for (String other : new String[] {"", "hello", ReportMails.LOG, ReportMails.DIFF, "CONFIG_A=y\n"}) {
+    for (String other :
+        new String[] {"", "hello", ReportMails.LOG, ReportMails.DIFF, "CONFIG_A=y\n"}) {
       assertThat(Content.of(other)).isEqualTo(Content.OTHER);
     }
   }
