@@ -28,15 +28,16 @@ final class BugPage {
   }
 
   /**
-   * Returns a report with what its bug's page adds: a reproducer if it has none, and the whole name
-   * of its commit. The page need not be there.
+   * Returns a report with what its bug's page adds: a reproducer and a title if it has none, and
+   * the whole name of its commit. The page need not be there.
    */
   static Report completed(Report report, Given given, Downloads downloads) {
     boolean noProgram =
         !report.links().reproducer() && report.files().isEmpty() && given.repro() == null;
     boolean shortName = report.kernel().commit().filter(GitTree::isShort).isPresent();
+    boolean wanting = noProgram || shortName || report.title().isEmpty();
     Optional<URI> page = report.credits().closes().flatMap(WebAddress::in).filter(BugPage::isOne);
-    if (page.isEmpty() || report.kind() == ReportKind.DASHBOARD || !(noProgram || shortName)) {
+    if (page.isEmpty() || report.kind() == ReportKind.DASHBOARD || !wanting) {
       return report;
     }
     URI json = json(page.get());

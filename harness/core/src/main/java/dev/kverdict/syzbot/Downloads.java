@@ -11,7 +11,7 @@ import java.util.Map;
 /** Downloads small files. A host that does not answer is not asked again. */
 final class Downloads {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final Map<String, String> silent = new LinkedHashMap<>();
 

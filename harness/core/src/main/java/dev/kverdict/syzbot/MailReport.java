@@ -76,14 +76,24 @@ final class MailReport {
   }
 
   private Optional<ReportKind> kind() {
-    for (Phrase phrase : PHRASES) {
-      if (phrase.text().matcher(plain).find()) {
-        // A sentence alone may be a quotation of the mail in another one.
-        boolean told = fields.weight() > 0 || OLD_HEAD.matcher(plain).find();
-        return told ? Optional.of(phrase.kind()) : Optional.empty();
-      }
+    // A sentence alone may be a quotation of the mail in another one.
+    if (fields.weight() == 0 && !OLD_HEAD.matcher(plain).find()) {
+      return Optional.empty();
     }
-    return fields.weight() > 1 ? Optional.of(ReportKind.REPORT) : Optional.empty();
+    Optional<ReportKind> own = kind(String.join("\n", lines.own()));
+    if (own.isPresent()) {
+      return own;
+    }
+    return kind(plain).isPresent()
+        ? Optional.of(ReportKind.QUOTED)
+        : Optional.of(ReportKind.REPORT).filter(kind -> fields.weight() > 1);
+  }
+
+  private static Optional<ReportKind> kind(String text) {
+    return PHRASES.stream()
+        .filter(phrase -> phrase.text().matcher(text).find())
+        .map(Phrase::kind)
+        .findFirst();
   }
 
   private Report report(ReportKind kind, Optional<TestRequest> request) {

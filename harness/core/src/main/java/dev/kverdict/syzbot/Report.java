@@ -85,8 +85,8 @@ record Report(
   record Credits(Optional<String> reportedBy, Optional<String> closes) {}
 
   /**
-   * Returns a copy with the reproducer of a crash of the same bug, if there is none yet, and with
-   * the whole name of the commit if one of the crashes has it.
+   * Returns a copy with the reproducer and the title of a crash of the same bug, if there are none
+   * yet, and with the whole name of the commit if one of the crashes has it.
    */
   Report completedBy(List<Report> crashes) {
     Optional<Report> program =
@@ -114,7 +114,8 @@ record Report(
             links.patch(),
             links.series(),
             links.assets());
-    Report copy = new Report(kind, date, title, completed, more, credits, files, patch, notes);
+    Optional<String> named = title.or(() -> crashes.stream().findFirst().flatMap(Report::title));
+    Report copy = new Report(kind, date, named, completed, more, credits, files, patch, notes);
     return program.isPresent()
         ? copy.noting(List.of("the reproducer is the one that the bug's page has"))
         : copy;
@@ -128,10 +129,11 @@ record Report(
   /** Returns whether both are about one bug. The CI's address is that of a series, not of a bug. */
   boolean sameBug(Report other) {
     boolean ofBugs = kind != ReportKind.CI && other.kind != ReportKind.CI;
-    return title.isPresent() && title.equals(other.title)
-        || ofBugs
+    boolean sameReporter =
+        ofBugs
             && credits.reportedBy().isPresent()
             && credits.reportedBy().equals(other.credits.reportedBy());
+    return sameReporter || (title.isPresent() && title.equals(other.title));
   }
 
   /** Returns a copy with further notes. */

@@ -3,6 +3,7 @@ package dev.kverdict.syzbot;
 /** What a mail of syzbot, or to it, is about; or where else a report comes from. */
 enum ReportKind {
   REPORT("a report of syzbot"),
+  QUOTED("a report of syzbot, quoted in another mail"),
   CI("a report of syzbot on a series of patches"),
   BISECTION("syzbot's mail on a bisection"),
   RESULT("syzbot's reply to a patch"),

@@ -115,7 +115,7 @@ record ReportReader(String name, String wanted) {
     List<String> notes = new ArrayList<>();
     int same = 1;
     for (Report other : byDate) {
-      if (other != first && other.sameBug(first)) {
+      if (!other.equals(first) && other.sameBug(first)) {
         whole = whole.and(other);
         same++;
       }

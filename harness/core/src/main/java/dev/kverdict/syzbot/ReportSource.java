@@ -34,6 +34,10 @@ public record ReportSource(InputStream input) {
    * @throws InfraError if the network does not give it
    */
   public ImportedCase read(String written, Given given) {
+    Path tree = given.tree();
+    if (tree != null && !Files.isDirectory(tree)) {
+      throw new UserError("--tree " + tree, "is no directory", "name a git repository");
+    }
     Downloads downloads = new Downloads();
     boolean address = written.startsWith("https://") || written.startsWith("http://");
     Optional<URI> url = address ? Optional.of(address(written)) : Optional.empty();

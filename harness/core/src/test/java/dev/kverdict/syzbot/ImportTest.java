@@ -225,6 +225,26 @@ class ImportTest {
   }
 
   @Test
+  void aTreeThatIsNotThereIsOneError() {
+    Given given = new Given("", null, null, null, folder.resolve("none"));
+    assertThatThrownBy(() -> read(ReportMails.report(), given))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "--tree " + folder.resolve("none") + ": is no directory; name a git repository");
+  }
+
+  @Test
+  void theBugsPageHasTheTitleThatARequestLacks() throws IOException {
+    server.serve("/bug", ReportMails.json());
+    String mail =
+        here(ReportMails.request("#syz test").replace("Re: [syzbot] [fs?] ", "[PATCH] toyfs: "))
+            .replace(
+                "> HEAD commit", "> dashboard link: " + here(ReportMails.PAGE) + "\n> HEAD commit");
+    write(read(mail, Given.NOTHING));
+    assertThat(repro().fails().crash()).containsExactly(ReportMails.TITLE);
+  }
+
+  @Test
   void whatIsAttachedNeedsNoNetwork() throws IOException {
     String mail =
         """

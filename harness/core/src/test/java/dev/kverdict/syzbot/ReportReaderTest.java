@@ -44,7 +44,7 @@ class ReportReaderTest {
   }
 
   private static void isTheWholeReport(Report report) {
-    assertThat(report.kind()).isEqualTo(ReportKind.REPORT);
+    assertThat(report.kind()).isIn(ReportKind.REPORT, ReportKind.QUOTED);
     assertThat(report.title()).contains(TITLE);
     assertThat(url(report)).isEqualTo(LINUX);
     assertThat(report.kernel().commit()).contains("0123456789ab");
@@ -119,6 +119,28 @@ class ReportReaderTest {
   @MethodSource("forms")
   void aReportIsUnderstoodInWhateverFormItIsKept(String form) {
     isTheWholeReport(read(form));
+  }
+
+  @Test
+  void anAnswerThatQuotesAReportIsNoNewerReport() {
+    String answer =
+        ReportMails.mail(
+            "Re: [syzbot] [fs?] " + TITLE,
+            "Sat, 07 Feb 2026 10:11:12 -0800",
+            """
+            On Mon, syzbot wrote:
+            > syzbot found the following issue on:
+            >
+            > HEAD commit:    0123456789ab Linux
+            > git tree:       upstream
+
+            Oh dear.
+            """);
+    assertThat(read(answer).kind()).isEqualTo(ReportKind.QUOTED);
+    Report report = read(ReportMails.mbox(List.of(ReportMails.report(), answer)));
+    isTheWholeReport(report);
+    assertThat(report.notes())
+        .containsExactly("2 mails are about this bug; the newest report counts");
   }
 
   static Stream<Arguments> crashes() {
@@ -232,6 +254,32 @@ class ReportReaderTest {
     assertThat(report.links().c()).contains(URI.create(C_REPRO));
     assertThat(report.credits().reportedBy()).contains(REPORTER);
     assertThat(report.credits().closes()).contains(PAGE);
+  }
+
+  @Test
+  void aRequestThatSyzbotForwardsIsTheSendersPatch() {
+    Report report =
+        read(
+            ReportMails.mail(
+                "Forwarded: [PATCH] toyfs: wait",
+                "",
+                """
+                For the archive: a mail with a command.
+
+                ***
+
+                Subject: [PATCH] toyfs: wait
+                Author: person@example.org
+
+                #syz test: https://example.org/toy.git main
+
+                """
+                    + ReportMails.DIFF));
+    assertThat(report.kind()).isEqualTo(ReportKind.REQUEST);
+    assertThat(report.title()).isEmpty();
+    assertThat(report.patch()).isPresent();
+    assertThat(report.credits())
+        .isEqualTo(new Report.Credits(Optional.of(REPORTER), Optional.of(PAGE)));
   }
 
   @Test
