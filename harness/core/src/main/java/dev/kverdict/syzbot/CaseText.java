@@ -5,6 +5,7 @@ import dev.kverdict.text.Printable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -62,7 +63,18 @@ final class CaseText {
 
   /** Returns a text as YAML in double quotes, which are those of JSON. */
   static String quoted(String value) {
-    return '"' + Printable.ascii(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < value.length(); i++) {
+      char sign = value.charAt(i);
+      if (sign == '"' || sign == '\\') {
+        quoted.append('\\').append(sign);
+      } else if (sign < ' ' || sign > '~') {
+        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) sign));
+      } else {
+        quoted.append(sign);
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   private void line(String line) {

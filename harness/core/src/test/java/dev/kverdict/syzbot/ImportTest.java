@@ -225,6 +225,19 @@ class ImportTest {
   }
 
   @Test
+  void whatAServerSendsInPlaceOfAFileIsNoFile() throws IOException {
+    for (String path : List.of("/x/repro.c", "/x/repro.syz", "/x/.config", "/x/patch.diff")) {
+      server.serve(path, "<html><body>Please sign in.</body></html>");
+    }
+    ImportedCase imported = read(here(ReportMails.report()), Given.NOTHING);
+    assertThat(imported.todo())
+        .anyMatch(todo -> todo.startsWith("save " + server.url() + "/x/repro.c"))
+        .anyMatch(todo -> todo.startsWith("save " + server.url() + "/x/.config"));
+    write(imported);
+    assertThat(repro().program().file()).content().startsWith("/* This stands in the place");
+  }
+
+  @Test
   void aTreeThatIsNotThereIsOneError() {
     Given given = new Given("", null, null, null, folder.resolve("none"));
     assertThatThrownBy(() -> read(ReportMails.report(), given))

@@ -283,6 +283,24 @@ class ReportReaderTest {
   }
 
   @Test
+  void aCommandThatIsQuotedIsThatOfAnotherMail() {
+    String answer =
+        ReportMails.request("> #syz test: https://example.org/toy.git main\n\nIt works for me.");
+    Report report = read(answer);
+    assertThat(report.kind()).isEqualTo(ReportKind.QUOTED);
+    assertThat(url(report)).isEqualTo(LINUX);
+    assertThat(report.patch()).isEmpty();
+  }
+
+  @Test
+  void aLogThatIsCutNamesNoCrash() {
+    String cut = "BUG: KASAN: slab-use-after-free in toyfs_fill+0x1/0x9\n";
+    assertThat(read(ReportMails.body("INFO: task syz.0.1:100 blocked for more than 143 seconds.\n")).title())
+        .isEmpty();
+    assertThat(read(ReportMails.report("[syzbot] " + TITLE, cut)).title()).contains(TITLE);
+  }
+
+  @Test
   void aCommandThatAMailerBrokeIsWhole() {
     Report report = read(ReportMails.request("#syz test:\nhttps://example.org/toy.git main"));
     assertThat(url(report)).isEqualTo("https://example.org/toy.git");

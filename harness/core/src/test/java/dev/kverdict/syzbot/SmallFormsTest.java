@@ -3,6 +3,8 @@ package dev.kverdict.syzbot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ class SmallFormsTest {
         "https://toy.googlesource.com/kernel/common/+/abc|https://toy.googlesource.com/kernel/common|",
         "https://example.org/toy.git/for-next|https://example.org/toy.git|for-next",
         "https://example.org/toy.git --upload-pack=x|https://example.org/toy.git|",
+        "https://example.org/toy.git x;id|https://example.org/toy.git|",
         "ssh://example.org/toy.git x||",
         "ext::sh -c id||",
         "file:///etc||"
@@ -99,6 +102,18 @@ class SmallFormsTest {
       })
   void anAddressIsHttpOrHttps(String text, String url) {
     assertThat(WebAddress.in(text).map(URI::toString)).isEqualTo(Optional.ofNullable(url));
+  }
+
+  @Test
+  void aValueInQuotesIsTheSameAfterwards() {
+    assertThat(CaseText.quoted("a\"b\\c\n\u00e9#: {")).isEqualTo("\"a\\\"b\\\\c\\u000a\\u00e9#: {\"");
+  }
+
+  @Test
+  void theFirstLineOfANameCounts() {
+    Fields fields =
+        Fields.ofSyzbot(List.of("compiler: a", "> compiler: b", "git tree:", "", "upstream", "other: c"));
+    assertThat(fields.values()).isEqualTo(Map.of("compiler", "a", "git tree", "upstream"));
   }
 
   @Test
