@@ -295,7 +295,9 @@ class ReportReaderTest {
   @Test
   void aLogThatIsCutNamesNoCrash() {
     String cut = "BUG: KASAN: slab-use-after-free in toyfs_fill+0x1/0x9\n";
-    assertThat(read(ReportMails.body("INFO: task syz.0.1:100 blocked for more than 143 seconds.\n")).title())
+    assertThat(
+            read(ReportMails.body("INFO: task syz.0.1:100 blocked for more than 143 seconds.\n"))
+                .title())
         .isEmpty();
     assertThat(read(ReportMails.report("[syzbot] " + TITLE, cut)).title()).contains(TITLE);
   }

@@ -106,13 +106,15 @@ class SmallFormsTest {
 
   @Test
   void aValueInQuotesIsTheSameAfterwards() {
-    assertThat(CaseText.quoted("a\"b\\c\n\u00e9#: {")).isEqualTo("\"a\\\"b\\\\c\\u000a\\u00e9#: {\"");
+    assertThat(CaseText.quoted("a\"b\\c\n\u00e9#: {"))
+        .isEqualTo("\"a\\\"b\\\\c\\u000a\\u00e9#: {\"");
   }
 
   @Test
   void theFirstLineOfANameCounts() {
     Fields fields =
-        Fields.ofSyzbot(List.of("compiler: a", "> compiler: b", "git tree:", "", "upstream", "other: c"));
+        Fields.ofSyzbot(
+            List.of("compiler: a", "> compiler: b", "git tree:", "", "upstream", "other: c"));
     assertThat(fields.values()).isEqualTo(Map.of("compiler", "a", "git tree", "upstream"));
   }
 
