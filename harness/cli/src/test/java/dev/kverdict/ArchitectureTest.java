@@ -32,7 +32,7 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("text", List.of()),
               Map.entry("oops", List.of("text")),
-              Map.entry("patch", List.of()),
+              Map.entry("patch", List.of("text")),
               Map.entry("witness", List.of("oops")),
               Map.entry("record", List.of("oops", "witness")),
               Map.entry("model", List.of("patch", "text")),
@@ -40,6 +40,8 @@ class ArchitectureTest {
               Map.entry("host", List.of()),
               Map.entry("web", List.of()),
               Map.entry("fetch", List.of("host", "patch", "web")),
+              Map.entry(
+                  "syzbot", List.of("fetch", "model", "oops", "patch", "store", "text", "web")),
               Map.entry("store", List.of("host")),
               Map.entry("binary", List.of("host", "oops", "patch")),
               Map.entry("kernel", List.of("binary", "host", "patch", "store")),
@@ -136,6 +138,7 @@ class ArchitectureTest {
                       "report",
                       "run",
                       "store",
+                      "syzbot",
                       "text",
                       "tree",
                       "trial",

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       BisectRunCommand.class,
       DoctorCommand.class,
       OopsCommand.class,
+      ImportCommand.class,
       BenchCommand.class,
       CacheCommand.class,
       SchemaCommand.class

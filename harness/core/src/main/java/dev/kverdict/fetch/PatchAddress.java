@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Where a patch can be downloaded. People copy the address of a page; the patch has another one
  * beside it.
  */
-final class PatchAddress {
+public final class PatchAddress {
 
   /** A message id, without its angle brackets (RFC 5322, section 3.6.4). */
   private static final Pattern ID = Pattern.compile("[^\\s<>/@]{1,200}@[^\\s<>/@]{1,200}");
@@ -47,7 +47,7 @@ final class PatchAddress {
    *
    * @throws UserError if it is no address
    */
-  static URI of(String written) {
+  public static URI of(String written) {
     URI url;
     try {
       url = URI.create(written.strip());
