@@ -48,6 +48,16 @@ public final class KernelLines implements ConsoleLines.Sink {
 
   @Override
   public void line(byte[] bytes, int from, int to, long offset) {
+    line(bytes, from, to, offset, false);
+  }
+
+  /**
+   * Takes a line.
+   *
+   * @param prefixed whether a logger said that it is the kernel's
+   */
+  void line(byte[] bytes, int from, int to, long offset, boolean prefixed) {
+    line.vouch(prefixed);
     int start = from;
     while (start < to) {
       line.read(bytes, start, to, offset + (start - from));

@@ -68,7 +68,7 @@ record NearFrames(CrashType type, List<Frame> frames) {
   }
 
   private Set<String> around(String function) {
-    Set<String> near = new HashSet<>(Set.of(CrashTitle.named(function)));
+    Set<String> near = new HashSet<>(Set.of(CrashTitle.named(Symbol.compared(function))));
     int at = indexOf(function, frames);
     if (at >= 0) {
       int behind = endOfGroup(at);
@@ -131,11 +131,10 @@ record NearFrames(CrashType type, List<Frame> frames) {
 
   /** Returns whether the choice of a report's function skips it: {@link FrameChoice}. */
   private boolean helps(String function) {
-    boolean scheduler = type == CrashType.HANG || type == CrashType.CONTEXT;
-    return FrameRules.skipped(function) || (scheduler && FrameRules.waits(function));
+    return FrameChoice.passedOver(type, function);
   }
 
   private static String named(Frame frame) {
-    return CrashTitle.named(Symbol.folded(frame.name()));
+    return CrashTitle.named(Symbol.compared(frame.name()));
   }
 }

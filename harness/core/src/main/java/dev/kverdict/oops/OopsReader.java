@@ -31,6 +31,7 @@ public final class OopsReader {
   private static final String BANNER = "Linux version ";
 
   private final OopsListener listener;
+  private final boolean programs;
   private final KernelLines kernelLines = new KernelLines(this::line);
   private final ConsoleLines lines = new ConsoleLines(kernelLines);
 
@@ -45,9 +46,17 @@ public final class OopsReader {
   /** Offset of the first report of this boot, or negative before there is one. */
   private long cause = -1;
 
-  /** Creates a reader that reports to a listener. */
+  /** Creates a reader of a console, which reports to a listener. */
   public OopsReader(OopsListener listener) {
+    this(listener, false);
+  }
+
+  /**
+   * @param programs whether the end of a program that tests the kernel counts as a crash
+   */
+  OopsReader(OopsListener listener, boolean programs) {
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.programs = programs;
   }
 
   /**
@@ -76,6 +85,11 @@ public final class OopsReader {
     deliver();
   }
 
+  /** Takes a line of a log, maybe without the prefix of a logger that names the kernel. */
+  void line(byte[] bytes, int from, int to, long offset, boolean prefixed) {
+    kernelLines.line(bytes, from, to, offset, prefixed);
+  }
+
   private void line(KernelLine line) {
     boolean mayOpen = HeaderRules.mayOpen(line);
     if (mayOpen || !pending.isEmpty()) {
@@ -86,7 +100,7 @@ public final class OopsReader {
 
   private void read(KernelLine line, boolean mayOpen) {
     // A kernel with time stamps puts one before every line: the other lines are a program's.
-    boolean foreign = line.micros() == KernelLine.NO_TIME && kernelLines.stamped();
+    boolean foreign = !line.isKernels() && kernelLines.stamped();
     String text = line.text();
     Optional<Header> header = mayOpen ? HeaderRules.match(text) : Optional.empty();
     if (header.isPresent() && counts(header.get(), text, foreign)) {
@@ -104,6 +118,9 @@ public final class OopsReader {
    * before; so a banner without one is a program's copy of /proc/version.
    */
   private boolean counts(Header header, String text, boolean foreign) {
+    if (header.family() == Family.PROGRAM) {
+      return programs;
+    }
     boolean banner = text.startsWith(BANNER);
     if (header.family() != Family.REBOOT) {
       return !foreign || header.rule().type() == CrashType.LEAK;

@@ -32,6 +32,9 @@ final class PendingReport {
   /** Most characters kept of a report's text. */
   private static final int MAX_TEXT = 128 << 10;
 
+  /** Shortest text of a panic, in characters, that can be told from a word that happens to occur. */
+  private static final int LEAST_REASON = 12;
+
   private static final Pattern END = Pattern.compile("---\\[ end trace .*");
   private static final Pattern PANIC_END =
       Pattern.compile("(?:---\\[ end Kernel panic|Rebooting in \\d+ seconds).*");
@@ -126,9 +129,17 @@ final class PendingReport {
     }
     return switch (next.family()) {
       case TRAP -> state == State.OPEN;
-      case PANIC -> collects() && (header.family().fatal() || HeaderRules.isConsequence(line));
+      case PANIC ->
+          collects()
+              && (header.family().fatal() || HeaderRules.isConsequence(line) || isReason(next));
       default -> false;
     };
+  }
+
+  /** Returns whether a panic gives this report as its reason, as schedule() did before 6.3. */
+  private boolean isReason(Header panic) {
+    String reason = panic.values().getOrDefault("text", "");
+    return reason.length() >= LEAST_REASON && firstLine.contains(reason);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
   /** The rest of a header that another message interrupted: arch/x86/mm/fault.c before 4.15. */
   private static final Pattern FAULT =
       Pattern.compile("\\s*(NULL pointer dereference|paging request)(?: at .*)?\\s*");
+
+  /** The end of a line for an inlined function: scripts/decode_stacktrace.sh. */
+  private static final String INLINED = " [inline]";
 
   private static final Pattern TIME_INSIDE = Pattern.compile("\\[\\s*\\d+\\.\\d{6}\\]");
 
@@ -49,20 +53,18 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
   }
 
   CrashReport report(boolean panicked, long offset, long cause) {
-    FrameChoice choice = new FrameChoice(header, stack);
-    Optional<String> function =
-        header.rule().namesFrame() ? choice.function() : header.function().map(Symbol::plain);
+    FrameChoice choice = new FrameChoice(header, named(), stack);
+    Optional<String> function = header.rule().namesFrame() ? choice.function() : named();
     CrashTitle title = new CrashTitle(header, function, reported());
     boolean corrupted =
         title.incomplete()
             || choice.mixed()
-            || (header.rule().namesFrame() && function.filter(FrameRules::skipped).isPresent())
             || (header.family().needsTrace() && !choice.hasTrace())
             || (header.rule().type() != CrashType.STACK && emptyTrace())
             || TIME_INSIDE.matcher(text.get(0)).find();
     return new CrashReport(
         title.title(),
-        title.alternatives(),
+        alternatives(title, function),
         header.rule().type(),
         function.map(Symbol::folded).orElse(null),
         header.source().orElse(null),
@@ -75,6 +77,48 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
         offset,
         cause,
         text);
+  }
+
+  /**
+   * Returns the function in the header. A decoder prints the header once more for each function that
+   * was inlined there, and the machine's last.
+   */
+  private Optional<String> named() {
+    Header last = header;
+    for (int i = 1; i < text.size() && text.get(i - 1).endsWith(INLINED); i++) {
+      Header next = HeaderRules.match(text.get(i)).orElse(null);
+      if (next == null || !next.rule().titles().get(0).equals(header.rule().titles().get(0))) {
+        break;
+      }
+      last = next;
+    }
+    return last.function().map(Symbol::plain);
+  }
+
+  /** Returns the other titles: also those with a function inlined into the one in the title. */
+  private List<String> alternatives(CrashTitle title, Optional<String> function) {
+    Set<String> others = new LinkedHashSet<>(title.alternatives());
+    if (header.rule().namesFrame()) {
+      inlinedInto(function.orElse(""))
+          .forEach(name -> others.addAll(new CrashTitle(header, Optional.of(name), reported()).all()));
+    }
+    others.remove(title.title());
+    return List.copyOf(others);
+  }
+
+  /** Returns the functions that a decoder found inlined into the first frame of a function. */
+  private List<String> inlinedInto(String function) {
+    int at = 0;
+    while (at < stack.size() && !stack.get(at).isMachines(function)) {
+      at++;
+    }
+    List<String> inlined = new ArrayList<>();
+    for (int i = at - 1; i >= 0 && at < stack.size() && stack.get(i).isInlined(); i--) {
+      if (!FrameRules.skipped(stack.get(i).function())) {
+        inlined.add(0, stack.get(i).function());
+      }
+    }
+    return inlined;
   }
 
   private Map<String, String> reported() {

@@ -98,11 +98,14 @@ record StackLine(Kind kind, @Nullable Frame frame) {
 
   /** 32-bit ARM: {@code [<80c1e5e8>] (schedule) from [<80c1eb20>] (io_schedule+0x48/0x6c)}. */
   private static final Pattern ARM_FRAME_LINE =
-      Pattern.compile("\\s*" + ADDRESS + "\\((?<function>[A-Za-z_][\\w.]*)\\) from .*");
+      Pattern.compile("\\s*" + ADDRESS + "\\((?<function>[A-Za-z_][\\w.]*)\\) from "
+              + ADDRESS
+              + "\\((?<caller>[A-Za-z_][\\w.]*).*");
 
   /** 32-bit ARM since 5.19: {@code schedule from io_schedule+0x48/0x6c}. */
   private static final Pattern NEW_ARM_FRAME_LINE =
-      Pattern.compile("\\s*(?<function>[A-Za-z_][\\w.]*) from [A-Za-z_][\\w.]*\\+0x[0-9a-f]+/.*");
+      Pattern.compile("\\s*(?<function>[A-Za-z_][\\w.]*) from "
+              + "(?<caller>[A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/.*");
 
   private static final Pattern AT_LINE =
       Pattern.compile(".*\\bat: " + ADDRESS + "?" + PLACE + ".*");
@@ -133,13 +136,35 @@ record StackLine(Kind kind, @Nullable Frame frame) {
           stack.add(new StackLine(Kind.MARKER, null));
         }
         stack.add(read);
+        String outermost = armBottom(line);
+        if (!outermost.isEmpty()) {
+          stack.add(new StackLine(Kind.FRAME, bare(outermost, true, false, null)));
+        }
       }
       atFollows = line.endsWith(" at:");
     }
     return stack;
   }
 
-  private boolean isInlined() {
+  /** Returns the outermost frame if a line of 32-bit ARM names it as a caller; it has no own line. */
+  private static String armBottom(String line) {
+    for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
+      Matcher arm = form.matcher(line);
+      if (arm.matches()) {
+        String caller = Symbol.plain(arm.group("caller"));
+        return FrameRules.isBottom(caller) ? caller : "";
+      }
+    }
+    return "";
+  }
+
+  /** Returns whether this is a function's own frame, not that of one inlined into it. */
+  boolean isMachines(String function) {
+    return !isInlined() && function().equals(function);
+  }
+
+  /** Returns whether a decoder found the place inlined. */
+  boolean isInlined() {
     return frame != null && frame.inlined();
   }
 

@@ -1,0 +1,254 @@
+package dev.kverdict.oops;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes from the lines of a log what loggers, mail programs and web pages put around the kernel's.
+ * A prefix that does not say itself that the line is the kernel's ({@link KnownPrefix}) is learned:
+ * it stands before the first line of a report or a time stamp, and its like stands before further
+ * lines of a report that follow soon. Lines are held back until that is decided.
+ */
+final class LogLines implements ConsoleLines.Sink {
+
+  /** Receives the lines, which are only valid during the call. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * @param prefixed whether the line had a prefix that only the kernel's lines have
+     */
+    void line(byte[] bytes, int from, int to, long offset, boolean prefixed);
+  }
+
+  /** Most lines held back: the first line of a report, and registers and modules before a stack. */
+  private static final int MOST_HELD = 48;
+
+  /** Lines of a report that decide: no text happens to have so many of them. */
+  private static final int ENOUGH = 3;
+
+  /** Longest prefix, in bytes. */
+  private static final int MOST_PREFIX = 160;
+
+  /** Most prefixes of one line: a logger's, a mail's in answer to a mail. */
+  private static final int MOST_NESTED = 4;
+
+  /** Most shapes remembered, those that turned out to be no prefix included. */
+  private static final int MOST_SHAPES = 64;
+
+  private static final byte[] KERNEL = "kernel".getBytes(StandardCharsets.US_ASCII);
+
+  private record Held(byte[] bytes, long offset) {}
+
+  private final Sink sink;
+  private final KernelLine probe = new KernelLine();
+
+  /** Whether a shape is that of a prefix. */
+  private final Map<PrefixShape, Boolean> shapes =
+      new LinkedHashMap<>(MOST_SHAPES, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PrefixShape, Boolean> eldest) {
+          return size() > MOST_SHAPES;
+        }
+      };
+
+  /** The shapes that are, for lines without a sign of where a prefix ends. */
+  private List<PrefixShape> learned = List.of();
+
+  private final List<Held> held = new ArrayList<>();
+
+  /** Where the text of the first line held begins. */
+  private int heldText;
+
+  private int parts;
+  private int bareParts;
+
+  /** The last time stamp at the start of a line, or {@link KernelLine#NO_TIME}. */
+  private long last = KernelLine.NO_TIME;
+
+  LogLines(Sink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void line(byte[] bytes, int from, int to, long offset) {
+    if (Markup.mayBeIn(bytes, from, to)) {
+      byte[] plain = Markup.undone(bytes, from, to);
+      take(plain, 0, plain.length, offset);
+    } else {
+      take(bytes, from, to, offset);
+    }
+  }
+
+  private void take(byte[] bytes, int from, int to, long offset) {
+    if (!held.isEmpty()) {
+      hold(bytes, from, to, offset);
+      return;
+    }
+    int text = behindPrefix(bytes, from, to);
+    if (text > from) {
+      boolean copy = probe.readStamp(bytes, text, to) && probe.micros() <= last;
+      sink.line(bytes, copy ? from : text, to, offset, !copy);
+      return;
+    }
+    if (probe.readStamp(bytes, from, to)) {
+      last = probe.micros();
+    } else {
+      int behind = candidate(bytes, from, to);
+      if (behind > from
+          && shapes.getOrDefault(PrefixShape.of(bytes, from, behind), Boolean.TRUE)) {
+        heldText = behind - from;
+        parts = 0;
+        bareParts = 0;
+        hold(bytes, from, to, offset);
+        return;
+      }
+    }
+    sink.line(bytes, from, to, offset, false);
+  }
+
+  /** Ends the log; what is still held back has no prefix that could be learned. */
+  void end() {
+    while (!held.isEmpty()) {
+      giveUp();
+    }
+  }
+
+  private void hold(byte[] bytes, int from, int to, long offset) {
+    Held line = new Held(Arrays.copyOfRange(bytes, from, to), offset);
+    held.add(line);
+    PrefixShape shape = shape();
+    int text = shape.end(line.bytes(), 0, line.bytes().length);
+    parts += text >= 0 && isPart(line.bytes(), text) ? 1 : 0;
+    boolean stamped = probe.readStamp(line.bytes(), 0, line.bytes().length);
+    bareParts += !stamped && isPart(line.bytes(), 0) ? 1 : 0;
+    if (parts >= ENOUGH) {
+      remember(shape, true);
+      release(0);
+    } else if (bareParts >= ENOUGH && interrupted()) {
+      Held first = held.get(0);
+      probe.readStamp(first.bytes(), heldText, first.bytes().length);
+      sink.line(first.bytes(), probe.textStart(), first.bytes().length, first.offset(), true);
+      release(1);
+    } else if (held.size() >= MOST_HELD) {
+      giveUp();
+    }
+  }
+
+  private PrefixShape shape() {
+    return PrefixShape.of(held.get(0).bytes(), 0, heldText);
+  }
+
+  /**
+   * Returns whether the first line held begins with the half of another, and has the time stamp
+   * that a decoder took from all others.
+   */
+  private boolean interrupted() {
+    byte[] first = held.get(0).bytes();
+    return last == KernelLine.NO_TIME
+        && probe.readStamp(first, heldText, first.length)
+        && opens(first, probe.textStart(), first.length);
+  }
+
+  private void giveUp() {
+    remember(shape(), false);
+    Held first = held.get(0);
+    sink.line(first.bytes(), 0, first.bytes().length, first.offset(), false);
+    release(1);
+  }
+
+  private void remember(PrefixShape shape, boolean prefix) {
+    shapes.put(shape, prefix);
+    learned =
+        shapes.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+  }
+
+  /** Takes the lines held back, from an index on, once more. */
+  private void release(int from) {
+    List<Held> lines = List.copyOf(held.subList(from, held.size()));
+    held.clear();
+    for (Held line : lines) {
+      take(line.bytes(), 0, line.bytes().length, line.offset());
+    }
+  }
+
+  /** Returns where the text behind all known prefixes begins. */
+  private int behindPrefix(byte[] bytes, int from, int to) {
+    int text = from;
+    for (int i = 0; i < MOST_NESTED; i++) {
+      int next = behindOne(bytes, text, to);
+      if (next == text) {
+        break;
+      }
+      text = next;
+    }
+    return text;
+  }
+
+  private int behindOne(byte[] bytes, int from, int to) {
+    for (PrefixShape shape : learned) {
+      int end = shape.end(bytes, from, to);
+      if (end >= 0) {
+        return end;
+      }
+    }
+    if (probe.readStamp(bytes, from, to)) {
+      int text = probe.textStart();
+      if (probe.readStamp(bytes, text, to)) {
+        return text;
+      }
+      if (!mentionsKernel(bytes, text, to)) {
+        return from;
+      }
+    }
+    return KnownPrefix.end(bytes, from, to);
+  }
+
+  private static boolean mentionsKernel(byte[] bytes, int from, int to) {
+    int end = Math.min(to, from + MOST_PREFIX) - KERNEL.length;
+    for (int p = from; p <= end; p++) {
+      if (bytes[p] == 'k' && Arrays.equals(bytes, p, p + KERNEL.length, KERNEL, 0, KERNEL.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns where a report or a line with a time stamp begins; negative if nowhere. */
+  private int candidate(byte[] bytes, int from, int to) {
+    int end = Math.min(to, from + MOST_PREFIX);
+    for (int p = from; p < end; p++) {
+      if (bytes[p] == '[' && probe.readStamp(bytes, p, to)) {
+        return probe.micros() > last ? p : -1;
+      }
+      boolean begins = p == from || !Character.isLetterOrDigit(bytes[p - 1]);
+      if (begins && opens(bytes, p, to)) {
+        return p;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns whether a report begins here, whose first line nobody else writes. */
+  private boolean opens(byte[] bytes, int from, int to) {
+    probe.readText(bytes, from, to);
+    if (!HeaderRules.mayOpen(probe)) {
+      return false;
+    }
+    Optional<Header> header = HeaderRules.match(probe.text());
+    return header.isPresent() && !header.get().rule().catchesAll();
+  }
+
+  /** Returns whether a line is one of a report's from here on. */
+  private boolean isPart(byte[] bytes, int from) {
+    if (probe.readStamp(bytes, from, bytes.length) || opens(bytes, from, bytes.length)) {
+      return true;
+    }
+    return ReportLine.matches(
+        new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8));
+  }
+}

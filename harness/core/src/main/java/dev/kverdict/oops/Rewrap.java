@@ -1,0 +1,82 @@
+package dev.kverdict.oops;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the first line of a report that a mail program or a terminal has wrapped. Only a line that
+ * says nothing without the next one is joined to it.
+ */
+final class Rewrap implements LogLines.Sink {
+
+  /** Shorter lines are not wrapped anywhere; nor is one whose next word would have had room. */
+  private static final int SHORTEST = 40;
+
+  private static final int WIDTH = 64;
+
+  private record Wrapped(byte[] bytes, long offset, boolean prefixed) {}
+
+  private final LogLines.Sink sink;
+  private final KernelLine probe = new KernelLine();
+  private @Nullable Wrapped waiting;
+
+  Rewrap(LogLines.Sink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void line(byte[] bytes, int from, int to, long offset, boolean prefixed) {
+    Wrapped first = waiting;
+    if (first != null) {
+      waiting = null;
+      byte[] joined = joined(first.bytes(), bytes, from, to);
+      if (!prefixed && joined.length > 0) {
+        sink.line(joined, 0, joined.length, first.offset(), first.prefixed());
+        return;
+      }
+      sink.line(first.bytes(), 0, first.bytes().length, first.offset(), first.prefixed());
+    }
+    if (to - from >= SHORTEST && incomplete(bytes, from, to)) {
+      waiting = new Wrapped(Arrays.copyOfRange(bytes, from, to), offset, prefixed);
+    } else {
+      sink.line(bytes, from, to, offset, prefixed);
+    }
+  }
+
+  /** Ends the log. */
+  void end() {
+    Wrapped first = waiting;
+    waiting = null;
+    if (first != null) {
+      sink.line(first.bytes(), 0, first.bytes().length, first.offset(), first.prefixed());
+    }
+  }
+
+  /** Returns both lines as one, or an empty array if they do not belong together. */
+  private byte[] joined(byte[] first, byte[] bytes, int from, int to) {
+    int word = from;
+    while (word < to && bytes[word] != ' ') {
+      word++;
+    }
+    if (word == from
+        || first.length + 1 + (word - from) < WIDTH
+        || probe.readStamp(bytes, from, to)) {
+      return new byte[0];
+    }
+    byte[] joined = Arrays.copyOf(first, first.length + 1 + (to - from));
+    joined[first.length] = ' ';
+    System.arraycopy(bytes, from, joined, first.length + 1, to - from);
+    return incomplete(joined, 0, joined.length) ? new byte[0] : joined;
+  }
+
+  /** Returns whether a line begins as a report does, and does not match the rule for it. */
+  private boolean incomplete(byte[] bytes, int from, int to) {
+    probe.read(bytes, from, to, 0);
+    if (!HeaderRules.mayOpen(probe)) {
+      return false;
+    }
+    Optional<Header> header = HeaderRules.match(probe.text());
+    return header.isEmpty() || header.get().rule().catchesAll();
+  }
+}
