@@ -21,9 +21,9 @@ public final class KernelLines implements ConsoleLines.Sink {
   /** Characters before a quoted time stamp. */
   private static final String QUOTES = " \t\"'`>|(:=";
 
-  /** Ends of the prompts of getty and shells. */
+  /** Ends of the prompts of getty and shells, and what printk says without ending the line. */
   private static final List<byte[]> PROMPTS =
-      Stream.of("login: ", "# ", "$ ").map(p -> p.getBytes(StandardCharsets.US_ASCII)).toList();
+      Stream.of("login: ", "# ", "$ ", "messages dropped ** ").map(p -> p.getBytes(StandardCharsets.US_ASCII)).toList();
 
   /** Receives each line, which is only valid during the call. */
   @FunctionalInterface
@@ -100,7 +100,7 @@ public final class KernelLines implements ConsoleLines.Sink {
         && probe.micros() - last <= MAX_STEP;
   }
 
-  private static boolean endsWithPrompt(byte[] bytes, int from, int to) {
+  static boolean endsWithPrompt(byte[] bytes, int from, int to) {
     return PROMPTS.stream().anyMatch(prompt -> endsWith(bytes, from, to, prompt));
   }
 

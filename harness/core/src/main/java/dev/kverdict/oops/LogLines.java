@@ -129,10 +129,9 @@ final class LogLines implements ConsoleLines.Sink {
     if (parts >= ENOUGH) {
       remember(shape, true);
       release(0);
-    } else if (bareParts >= ENOUGH && interrupted()) {
+    } else if (bareParts >= ENOUGH && begun() > 0) {
       Held first = held.get(0);
-      probe.readStamp(first.bytes(), heldText, first.bytes().length);
-      sink.line(first.bytes(), probe.textStart(), first.bytes().length, first.offset(), true);
+      sink.line(first.bytes(), begun(), first.bytes().length, first.offset(), true);
       release(1);
     } else if (held.size() >= MOST_HELD) {
       giveUp();
@@ -144,14 +143,19 @@ final class LogLines implements ConsoleLines.Sink {
   }
 
   /**
-   * Returns whether the first line held begins with the half of another, and has the time stamp
-   * that a decoder took from all others.
+   * Returns where the report begins in the first line held, if its other lines have no prefix:
+   * behind a prompt, or behind half a line and the time stamp that a decoder took from all others.
    */
-  private boolean interrupted() {
+  private int begun() {
     byte[] first = held.get(0).bytes();
+    if (KernelLines.endsWithPrompt(first, 0, heldText) && opens(first, heldText, first.length)) {
+      return heldText;
+    }
     return last == KernelLine.NO_TIME
-        && probe.readStamp(first, heldText, first.length)
-        && opens(first, probe.textStart(), first.length);
+            && probe.readStamp(first, heldText, first.length)
+            && opens(first, probe.textStart(), first.length)
+        ? probe.textStart()
+        : 0;
   }
 
   private void giveUp() {

@@ -2,6 +2,7 @@ package dev.kverdict.oops;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +31,8 @@ public final class OopsReader {
   /** init/version-timestamp.c, linux_banner. */
   private static final String BANNER = "Linux version ";
 
+  private static final byte[] BANNER_BYTES = BANNER.getBytes(StandardCharsets.US_ASCII);
+
   private final OopsListener listener;
   private final boolean programs;
   private final KernelLines kernelLines = new KernelLines(this::line);
@@ -37,6 +40,14 @@ public final class OopsReader {
 
   /** In the order of the console; the first is delivered as soon as it is complete. */
   private final Deque<PendingReport> pending = new ArrayDeque<>();
+
+  /**
+   * What may be reports, until it is clear whether the kernel or its boot loader wrote them. Both
+   * warn, and before the kernel's first line nothing tells them apart.
+   */
+  private final List<PendingReport> early = new ArrayList<>();
+
+  private boolean kernelRuns;
 
   private int opened;
 
@@ -81,6 +92,7 @@ public final class OopsReader {
   /** Ends the console, and with it all open reports. */
   public void end() {
     lines.end();
+    open(early);
     pending.forEach(PendingReport::close);
     deliver();
   }
@@ -91,6 +103,10 @@ public final class OopsReader {
   }
 
   private void line(KernelLine line) {
+    if (!kernelRuns && (line.isKernels() || line.startsWith(BANNER_BYTES))) {
+      kernelRuns = true;
+      early.clear();
+    }
     boolean mayOpen = HeaderRules.mayOpen(line);
     if (mayOpen || !pending.isEmpty()) {
       read(line, mayOpen);
@@ -134,6 +150,14 @@ public final class OopsReader {
   }
 
   private void header(Header header, String text, KernelLine line, boolean foreign) {
+    if (!kernelRuns && header.rule().catchesAll()) {
+      if (early.size() < MAX_PENDING) {
+        early.add(new PendingReport(header, text, line, foreign, opened));
+      }
+      return;
+    }
+    kernelRuns = true;
+    open(early);
     PendingReport open = newestFor(line.caller(), foreign);
     int round = opened;
     boolean interrupts = false;
@@ -153,6 +177,7 @@ public final class OopsReader {
         round = open.round();
       } else if (open.lacksStack() || (header.family() == Family.NOTICE && open.unfinished())) {
         interrupts = true;
+        open.interrupt();
         round = open.round();
       } else {
         closeRound(open.round());
@@ -164,12 +189,24 @@ public final class OopsReader {
     if (opened >= MAX_REPORTS) {
       return;
     }
-    opened++;
     if (interrupts) {
       add(line.caller(), foreign, text);
     }
-    pending.add(new PendingReport(header, text, line, foreign, round));
-    listener.crashBegan(text, header.rule().type(), line.offset());
+    open(new PendingReport(header, text, line, foreign, round));
+  }
+
+  private void open(PendingReport report) {
+    opened++;
+    pending.add(report);
+    listener.crashBegan(report.firstLine(), report.type(), report.offset());
+  }
+
+  private void open(List<PendingReport> reports) {
+    reports.forEach(report -> {
+      report.close();
+      open(report);
+    });
+    reports.clear();
   }
 
   /** Returns whether a report is being written whose end was not seen yet. */

@@ -59,6 +59,10 @@ final class PendingReport {
   private int seen;
   private int trailing;
   private int textLength;
+
+  /** How many of its lines are certainly its own, or negative while all are. */
+  private int own = -1;
+
   private boolean frames;
   private boolean dropped;
   private boolean panicked;
@@ -86,6 +90,14 @@ final class PendingReport {
 
   Family family() {
     return header.family();
+  }
+
+  CrashType type() {
+    return header.rule().type();
+  }
+
+  String firstLine() {
+    return firstLine;
   }
 
   int round() {
@@ -155,6 +167,9 @@ final class PendingReport {
     if (!collects()) {
       return;
     }
+    if (state == State.TRAILING && !frames && StackLine.isMarker(line)) {
+      state = State.OPEN; // arm64 printed its stack after the end until 4.13
+    }
     if (state != State.TRAILING || REGISTERS.matcher(line).matches()) {
       keep(line);
     }
@@ -194,6 +209,16 @@ final class PendingReport {
     }
   }
 
+  /**
+   * Another report begins before this one's stack. Without caller tags nobody can say whose the
+   * stack is that follows.
+   */
+  void interrupt() {
+    if (own < 0 && caller.isEmpty() && !frames) {
+      own = text.size();
+    }
+  }
+
   /** Marks that another report follows in its context. */
   void waitForRound() {
     state = State.WAITING;
@@ -212,7 +237,8 @@ final class PendingReport {
 
   /** Returns the report from the lines so far. */
   CrashReport finish(long cause) {
-    return new ReportParser(header, text).report(panicked, offset, cause);
+    return new ReportParser(header, text, own < 0 ? text.size() : own)
+        .report(panicked, offset, cause);
   }
 
   long offset() {

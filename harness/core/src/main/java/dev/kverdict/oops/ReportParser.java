@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses the lines of a report. */
-record ReportParser(Header header, List<String> text, List<StackLine> stack) {
+record ReportParser(Header header, List<String> text, int own, List<StackLine> stack) {
 
   /** Most lines between a marker and its first frame: there may be registers in between. */
   private static final int MARKER_REACH = 15;
@@ -31,7 +31,7 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
   /** lib/dump_stack.c, dump_stack_print_info(); with the user id since 6.11. */
   private static final Pattern TASK =
       Pattern.compile(
-          "CPU: \\d+ (?:UID: \\d+ )?PID: (\\d{1,10}) Comm: (.{0,40}?) (Not t|T)ainted.*");
+          "CPU: \\d+ (?:UID: \\d+ )?PID: (\\d{1,10}) Comm: (.{0,40}?) (?:Kdump: loaded )?(Not t|T)ainted.*");
 
   /**
    * kernel/hung_task.c, check_hung_task(); kernel/sched/core.c, sched_show_task();
@@ -48,12 +48,15 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
 
   private static final Pattern TRACE_OF_OBJECT = Pattern.compile("(?:Allocated|Freed) by task .*");
 
-  ReportParser(Header header, List<String> text) {
-    this(header, List.copyOf(text), StackLine.read(text));
+  /**
+   * @param own how many of the lines are certainly the report's; the others may be another's, too
+   */
+  ReportParser(Header header, List<String> text, int own) {
+    this(header, List.copyOf(text), own, StackLine.read(text));
   }
 
   CrashReport report(boolean panicked, long offset, long cause) {
-    FrameChoice choice = new FrameChoice(header, named(), stack);
+    FrameChoice choice = new FrameChoice(header, named(), StackLine.read(text.subList(0, own)));
     Optional<String> function = header.rule().namesFrame() ? choice.function() : named();
     CrashTitle title = new CrashTitle(header, function, reported());
     boolean corrupted =
@@ -133,7 +136,7 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
 
   /** Returns the group of the first line that matches. */
   private Optional<String> first(Pattern pattern) {
-    return text.stream()
+    return text.subList(0, own).stream()
         .map(pattern::matcher)
         .filter(Matcher::matches)
         .findFirst()

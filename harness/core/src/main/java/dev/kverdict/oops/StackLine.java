@@ -35,7 +35,8 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   /** Old decoders print {@code none} if the function is the frame's own. */
   private static final String ADDRESS = "(?:\\(?\\[<?(?:[0-9a-fx]+|\\s*none\\s*)>?\\]\\s*)";
 
-  private static final String NAME = "(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
+  /** ppc64's first ABI puts a dot before the names of functions. */
+  private static final String NAME = "\\.?(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
   private static final String SIZE = "/0x(?<size>[0-9a-f]{1,8})";
 
   /** A build-id may follow the module's name. */
@@ -62,7 +63,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + ".*");
 
   /** Before 4.10, marks the beginning of another stack within a frame's line: {@code <EOI>}. */
-  private static final String OTHER_STACK = "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+)*";
+  private static final String OTHER_STACK = "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+(?:\\[\\s*\\d+\\.\\d{6}\\]\\s+)?)*";
 
   private static final Pattern FRAME_LINE =
       Pattern.compile(
