@@ -25,7 +25,8 @@ record CrashTitle(Header header, Optional<String> function, Map<String, String> 
 
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x20-\\x7e]");
   private static final Pattern SPACES = Pattern.compile(" {2,}");
-  private static final Pattern NAME_DOT_PID = Pattern.compile("(?<!\\.)\\b([a-z][\\w-]*)\\.\\d+\\b");
+  private static final Pattern NAME_DOT_PID =
+      Pattern.compile("(?<!\\.)\\b([a-z][\\w-]*)\\.\\d+\\b");
   private static final Pattern ADDRESS =
       Pattern.compile("\\b(?:0x[0-9a-f]+|(?=[a-f]*\\d)[0-9a-f]{8,}|[0-9a-f]{16})\\b");
 

@@ -25,6 +25,10 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
     stack = stack.stream().filter(line -> !line.isInlined()).toList();
   }
 
+  FrameChoice(Header header, List<StackLine> stack) {
+    this(header, header.function().map(Symbol::plain), stack);
+  }
+
   /** Returns the function, if the report has one that counts. */
   Optional<String> function() {
     if (mixed()) {
@@ -34,7 +38,7 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
       case OOPS, TRAP -> trap();
       case WARNING -> hasTrace() ? trap() : Optional.empty();
       case TRACE -> hasTrace() ? traced() : guilty();
-      case NOTICE, LANGUAGE, PROGRAM, REBOOT -> traced();
+      case NOTICE, LANGUAGE, OBJECT, PROGRAM, REBOOT -> traced();
       case BARE -> firstFrom(0, this::passedOver).or(this::guilty);
       case LOCK -> lock().or(this::guilty);
       case STALL -> StalledStacks.function(stack).or(this::guilty);

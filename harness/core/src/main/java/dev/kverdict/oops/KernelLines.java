@@ -23,7 +23,9 @@ public final class KernelLines implements ConsoleLines.Sink {
 
   /** Ends of the prompts of getty and shells, and what printk says without ending the line. */
   private static final List<byte[]> PROMPTS =
-      Stream.of("login: ", "# ", "$ ", "messages dropped ** ").map(p -> p.getBytes(StandardCharsets.US_ASCII)).toList();
+      Stream.of("login: ", "# ", "$ ", "messages dropped ** ")
+          .map(p -> p.getBytes(StandardCharsets.US_ASCII))
+          .toList();
 
   /** Receives each line, which is only valid during the call. */
   @FunctionalInterface

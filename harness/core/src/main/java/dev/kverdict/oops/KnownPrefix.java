@@ -15,8 +15,7 @@ final class KnownPrefix {
   private static final int MOST = 200;
 
   private static final String DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
-  private static final String MONTH =
-      "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+  private static final String MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
   private static final String TIME = "\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?";
 
   /** ctime(3), the time of RFC 3164, and that of journalctl's short-full. */
@@ -25,7 +24,11 @@ final class KnownPrefix {
 
   /** RFC 3339 and ISO 8601, with a blank for the T, and a zone's name for its offset. */
   private static final String ISO =
-      "(?:" + DAY + " )?\\d{4}-\\d\\d-\\d\\d[T ]" + TIME + "(?: ?[+-]\\d\\d:?\\d\\d|Z| [A-Z]{3,5})?";
+      "(?:"
+          + DAY
+          + " )?\\d{4}-\\d\\d-\\d\\d[T ]"
+          + TIME
+          + "(?: ?[+-]\\d\\d:?\\d\\d|Z| [A-Z]{3,5})?";
 
   /** The time since the line before, alone or after the time itself. */
   private static final String SINCE = "(?:< *\\d{1,10}\\.\\d{6} ?>| *[+-]\\d{1,10}\\.\\d{6})";
@@ -35,7 +38,13 @@ final class KnownPrefix {
 
   /** A time, a host, and the program: {@code kernel:}, in RFC 5424 with what it leaves out. */
   private static final String SYSTEM_LOG =
-      "(?:<\\d{1,3}>(?:1 )?)?(?:" + DATE + "|" + ISO + "|" + STAMP + ") "
+      "(?:<\\d{1,3}>(?:1 )?)?(?:"
+          + DATE
+          + "|"
+          + ISO
+          + "|"
+          + STAMP
+          + ") "
           + "(?:(?!kernel)[\\w.:-]{1,64} )?(?:[a-z]+\\.[a-z]+ )?kernel(?:\\[\\d+\\])?(?:: | - - - )";
 
   /** util-linux, dmesg.c, print_record(): the date, the time since the last line, or both. */
@@ -54,8 +63,7 @@ final class KnownPrefix {
           + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{6}[+-]\\d\\d:\\d\\d ";
 
   /** Documentation/ABI/testing/dev-kmsg; also the extended format of netconsole. */
-  private static final String RECORD =
-      "\\d{1,3},\\d+,\\d+,[-c+](?:,[\\w=/.-]+)*;";
+  private static final String RECORD = "\\d{1,3},\\d+,\\d+,[-c+](?:,[\\w=/.-]+)*;";
 
   /** util-linux, dmesg.c, print_record(): facility and level. */
   private static final String LEVEL = "[a-z]+ *:[a-z]+ *: (?=\\[)";
@@ -72,8 +80,7 @@ final class KnownPrefix {
       return from;
     }
     int length = Math.min(to - from, MOST);
-    Matcher prefix =
-        PREFIX.matcher(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
+    Matcher prefix = PREFIX.matcher(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
     return prefix.lookingAt() ? from + prefix.end() : from;
   }
 

@@ -99,8 +99,7 @@ final class LogLines implements ConsoleLines.Sink {
       last = probe.micros();
     } else {
       int behind = candidate(bytes, from, to);
-      if (behind > from
-          && shapes.getOrDefault(PrefixShape.of(bytes, from, behind), Boolean.TRUE)) {
+      if (behind > from && shapes.getOrDefault(PrefixShape.of(bytes, from, behind), Boolean.TRUE)) {
         heldText = behind - from;
         parts = 0;
         bareParts = 0;
@@ -252,7 +251,6 @@ final class LogLines implements ConsoleLines.Sink {
     if (probe.readStamp(bytes, from, bytes.length) || opens(bytes, from, bytes.length)) {
       return true;
     }
-    return ReportLine.matches(
-        new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8));
+    return ReportLine.matches(new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8));
   }
 }

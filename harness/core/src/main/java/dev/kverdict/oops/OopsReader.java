@@ -202,10 +202,11 @@ public final class OopsReader {
   }
 
   private void open(List<PendingReport> reports) {
-    reports.forEach(report -> {
-      report.close();
-      open(report);
-    });
+    reports.forEach(
+        report -> {
+          report.close();
+          open(report);
+        });
     reports.clear();
   }
 

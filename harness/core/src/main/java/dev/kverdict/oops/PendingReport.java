@@ -32,7 +32,9 @@ final class PendingReport {
   /** Most characters kept of a report's text. */
   private static final int MAX_TEXT = 128 << 10;
 
-  /** Shortest text of a panic, in characters, that can be told from a word that happens to occur. */
+  /**
+   * Shortest text of a panic, in characters, that can be told from a word that happens to occur.
+   */
   private static final int LEAST_REASON = 12;
 
   private static final Pattern END = Pattern.compile("---\\[ end trace .*");
@@ -141,6 +143,7 @@ final class PendingReport {
     }
     return switch (next.family()) {
       case TRAP -> state == State.OPEN;
+      case OBJECT -> collects();
       case PANIC ->
           collects()
               && (header.family().fatal() || HeaderRules.isConsequence(line) || isReason(next));

@@ -48,7 +48,9 @@ final class PrefixShape {
     return p;
   }
 
-  /** Returns the end of a number that may have blanks before it, or {@code from} if none is here. */
+  /**
+   * Returns the end of a number that may have blanks before it, or {@code from} if none is here.
+   */
   private static int numberEnd(byte[] bytes, int from, int to) {
     int digits = from;
     while (digits < to && bytes[digits] == ' ') {

@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 /** Recognises the lines that kernels print in reports, and nobody else prints. */
 final class ReportLine {
 
-  /** lib/dump_stack.c, arch/x86/kernel/process_64.c and dumpstack.c, kernel/panic.c, and the like. */
+  /**
+   * lib/dump_stack.c, arch/x86/kernel/process_64.c and dumpstack.c, kernel/panic.c, and the like.
+   */
   private static final Pattern PART =
       Pattern.compile(
           "(?:(?:RIP|EIP|NIP|LR|epc|pc|lr)(?: ?:| \\[).*"

@@ -48,6 +48,10 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
 
   private static final Pattern TRACE_OF_OBJECT = Pattern.compile("(?:Allocated|Freed) by task .*");
 
+  ReportParser(Header header, List<String> text) {
+    this(header, text, text.size());
+  }
+
   /**
    * @param own how many of the lines are certainly the report's; the others may be another's, too
    */
@@ -61,6 +65,7 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
     CrashTitle title = new CrashTitle(header, function, reported());
     boolean corrupted =
         title.incomplete()
+            || header.family() == Family.OBJECT
             || choice.mixed()
             || (header.family().needsTrace() && !choice.hasTrace())
             || (header.rule().type() != CrashType.STACK && emptyTrace())
@@ -83,8 +88,8 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
   }
 
   /**
-   * Returns the function in the header. A decoder prints the header once more for each function that
-   * was inlined there, and the machine's last.
+   * Returns the function in the header. A decoder prints the header once more for each function
+   * that was inlined there, and the machine's last.
    */
   private Optional<String> named() {
     Header last = header;
@@ -103,7 +108,8 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
     Set<String> others = new LinkedHashSet<>(title.alternatives());
     if (header.rule().namesFrame()) {
       inlinedInto(function.orElse(""))
-          .forEach(name -> others.addAll(new CrashTitle(header, Optional.of(name), reported()).all()));
+          .forEach(
+              name -> others.addAll(new CrashTitle(header, Optional.of(name), reported()).all()));
     }
     others.remove(title.title());
     return List.copyOf(others);

@@ -36,7 +36,9 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   private static final String ADDRESS = "(?:\\(?\\[<?(?:[0-9a-fx]+|\\s*none\\s*)>?\\]\\s*)";
 
   /** ppc64's first ABI puts a dot before the names of functions. */
-  private static final String NAME = "\\.?(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
+  private static final String NAME =
+      "\\.?(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
+
   private static final String SIZE = "/0x(?<size>[0-9a-f]{1,8})";
 
   /** A build-id may follow the module's name. */
@@ -63,7 +65,8 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + ".*");
 
   /** Before 4.10, marks the beginning of another stack within a frame's line: {@code <EOI>}. */
-  private static final String OTHER_STACK = "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+(?:\\[\\s*\\d+\\.\\d{6}\\]\\s+)?)*";
+  private static final String OTHER_STACK =
+      "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+(?:\\[\\s*\\d+\\.\\d{6}\\]\\s+)?)*";
 
   private static final Pattern FRAME_LINE =
       Pattern.compile(
@@ -99,13 +102,17 @@ record StackLine(Kind kind, @Nullable Frame frame) {
 
   /** 32-bit ARM: {@code [<80c1e5e8>] (schedule) from [<80c1eb20>] (io_schedule+0x48/0x6c)}. */
   private static final Pattern ARM_FRAME_LINE =
-      Pattern.compile("\\s*" + ADDRESS + "\\((?<function>[A-Za-z_][\\w.]*)\\) from "
+      Pattern.compile(
+          "\\s*"
+              + ADDRESS
+              + "\\((?<function>[A-Za-z_][\\w.]*)\\) from "
               + ADDRESS
               + "\\((?<caller>[A-Za-z_][\\w.]*).*");
 
   /** 32-bit ARM since 5.19: {@code schedule from io_schedule+0x48/0x6c}. */
   private static final Pattern NEW_ARM_FRAME_LINE =
-      Pattern.compile("\\s*(?<function>[A-Za-z_][\\w.]*) from "
+      Pattern.compile(
+          "\\s*(?<function>[A-Za-z_][\\w.]*) from "
               + "(?<caller>[A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/.*");
 
   private static final Pattern AT_LINE =
@@ -147,7 +154,9 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     return stack;
   }
 
-  /** Returns the outermost frame if a line of 32-bit ARM names it as a caller; it has no own line. */
+  /**
+   * Returns the outermost frame if a line of 32-bit ARM names it as a caller; it has no own line.
+   */
   private static String armBottom(String line) {
     for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
       Matcher arm = form.matcher(line);

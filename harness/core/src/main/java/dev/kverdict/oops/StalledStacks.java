@@ -55,9 +55,7 @@ final class StalledStacks {
 
   /** Returns the frame above the first known entry, in the first stack that has one. */
   private Optional<String> function() {
-    return stacks.stream()
-        .flatMap(stack -> aboveEntry(stack).stream())
-        .findFirst();
+    return stacks.stream().flatMap(stack -> aboveEntry(stack).stream()).findFirst();
   }
 
   private static Optional<String> aboveEntry(List<String> stack) {

@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /** Normalises the names of kernel functions for titles. */
 final class Symbol {
 
-  /** The entry of a system call by architecture: arch/x86/include/asm/syscall_wrapper.h, and so on. */
+  /**
+   * The entry of a system call by architecture: arch/x86/include/asm/syscall_wrapper.h, and so on.
+   */
   private static final Pattern ENTRY =
       Pattern.compile(
           "__(?:x64|x32|ia32|arm64|riscv|s390x?|powerpc|loongarch|mips)_(?:compat_)?sys_(?=\\w)");
