@@ -122,7 +122,9 @@ final class LogLines implements ConsoleLines.Sink {
     held.add(line);
     PrefixShape shape = shape();
     int text = shape.end(line.bytes(), 0, line.bytes().length);
-    parts += text >= 0 && isPart(line.bytes(), text) ? 1 : 0;
+    if (text >= 0 && isPart(line.bytes(), text) && !repeats(line)) {
+      parts++;
+    }
     boolean stamped = probe.readStamp(line.bytes(), 0, line.bytes().length);
     bareParts += !stamped && isPart(line.bytes(), 0) ? 1 : 0;
     if (parts >= ENOUGH) {
@@ -135,6 +137,12 @@ final class LogLines implements ConsoleLines.Sink {
     } else if (held.size() >= MOST_HELD) {
       giveUp();
     }
+  }
+
+  /** Returns whether a line held is one that was held before: a text that is printed over and over. */
+  private boolean repeats(Held line) {
+    return held.subList(0, held.size() - 1).stream()
+        .anyMatch(other -> Arrays.equals(other.bytes(), line.bytes()));
   }
 
   private PrefixShape shape() {

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rewrap implements LogLines.Sink {
 
-  /** Shorter lines are not wrapped anywhere; nor is one whose next word would have had room. */
-  private static final int SHORTEST = 40;
+  /** Shorter lines are not wrapped anywhere. */
+  private static final int SHORTEST = 20;
 
+  /** Nor is one whose next word would have had room: nobody wraps at fewer columns. */
   private static final int WIDTH = 64;
 
   private record Wrapped(byte[] bytes, long offset, boolean prefixed) {}
@@ -64,10 +65,15 @@ final class Rewrap implements LogLines.Sink {
         || probe.readStamp(bytes, from, to)) {
       return new byte[0];
     }
-    byte[] joined = Arrays.copyOf(first, first.length + 1 + (to - from));
-    joined[first.length] = ' ';
-    System.arraycopy(bytes, from, joined, first.length + 1, to - from);
-    return incomplete(joined, 0, joined.length) ? new byte[0] : joined;
+    for (int blanks = 1; blanks >= 0; blanks--) { // a terminal breaks words, too
+      byte[] joined = Arrays.copyOf(first, first.length + blanks + (to - from));
+      Arrays.fill(joined, first.length, first.length + blanks, (byte) ' ');
+      System.arraycopy(bytes, from, joined, first.length + blanks, to - from);
+      if (!incomplete(joined, 0, joined.length)) {
+        return joined;
+      }
+    }
+    return new byte[0];
   }
 
   /** Returns whether a line begins as a report does, and does not match the rule for it. */
