@@ -139,7 +139,9 @@ final class LogLines implements ConsoleLines.Sink {
     }
   }
 
-  /** Returns whether a line held is one that was held before: a text that is printed over and over. */
+  /**
+   * Returns whether a line held is one that was held before: a text that is printed over and over.
+   */
   private boolean repeats(Held line) {
     return held.subList(0, held.size() - 1).stream()
         .anyMatch(other -> Arrays.equals(other.bytes(), line.bytes()));

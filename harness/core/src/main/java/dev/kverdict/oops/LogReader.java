@@ -30,6 +30,11 @@ public final class LogReader {
     public Log {
       reports = List.copyOf(reports);
     }
+
+    /** Returns a copy with details from debug information. */
+    public Log with(Symbols symbols) {
+      return new Log(reports.stream().map(report -> report.with(symbols)).toList(), kernel);
+    }
   }
 
   /**

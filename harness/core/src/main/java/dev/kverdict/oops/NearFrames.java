@@ -30,6 +30,16 @@ record NearFrames(CrashType type, List<Frame> frames) {
         : new NearFrames(report.type(), stack(report, function)).around(function);
   }
 
+  /** Returns the function in which the kernel noticed, below what reports; empty if unknown. */
+  static String noticed(CrashReport report) {
+    NearFrames near = new NearFrames(report.type(), report.frames());
+    return report.frames().stream()
+        .filter(frame -> frame.reliable() && !frame.inlined() && !near.namesNothing(frame.name()))
+        .findFirst()
+        .map(frame -> Symbol.folded(frame.name()))
+        .orElse("");
+  }
+
   /**
    * Returns the stack that has the function: the first one, which debug information may have
    * completed, or another one if the report is of a processor or task that shows several.

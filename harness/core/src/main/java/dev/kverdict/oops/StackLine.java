@@ -62,6 +62,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + ADDRESS
               + "*"
               + PLACE
+              + DECODED
               + ".*");
 
   /** Before 4.10, marks the beginning of another stack within a frame's line: {@code <EOI>}. */
@@ -210,7 +211,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     }
     Matcher trap = TRAP_LINE.matcher(line);
     if (trap.matches()) {
-      return new StackLine(Kind.TRAP, place(trap, true, true));
+      return new StackLine(Kind.TRAP, place(trap, true, true).at(trap.group("source")));
     }
     Matcher at = AT_LINE.matcher(line);
     if (at.matches()) {

@@ -58,7 +58,9 @@ class HeaderLinesTest {
     boolean hang = HeaderRules.match(sample.line()).orElseThrow().family() == Family.HANG;
     console.addAll(hang ? SLEEPER : REPORT);
 
-    assertThat(Consoles.logTitles(console.toArray(String[]::new))).first().isEqualTo(sample.title());
+    assertThat(Consoles.logTitles(console.toArray(String[]::new)))
+        .first()
+        .isEqualTo(sample.title());
   }
 
   @Test

@@ -205,7 +205,10 @@ class LogFormsTest {
       }
     }
     assertThat(read.toString())
-        .isEqualTo(new String("a\u00e4\n".repeat(20_000).getBytes(UTF_8), java.nio.charset.StandardCharsets.ISO_8859_1));
+        .isEqualTo(
+            new String(
+                "a\u00e4\n".repeat(20_000).getBytes(UTF_8),
+                java.nio.charset.StandardCharsets.ISO_8859_1));
   }
 
   @ParameterizedTest
@@ -220,7 +223,9 @@ class LogFormsTest {
           """)
   void aWrappedFirstLineIsJoined(String first, String second, String title) {
     assertThat(Consoles.logTitles(first, second)).containsExactly(title);
-    assertThat(Consoles.logTitles("[    1.000001] Linux version 6.1", "[    2.000001] " + first, second))
+    assertThat(
+            Consoles.logTitles(
+                "[    1.000001] Linux version 6.1", "[    2.000001] " + first, second))
         .containsExactly(title);
   }
 
