@@ -68,9 +68,13 @@ final class KnownPrefix {
   /** util-linux, dmesg.c, print_record(): facility and level. */
   private static final String LEVEL = "[a-z]+ *:[a-z]+ *: (?=\\[)";
 
+  /** The date of a Go program, before what it reports of the kernel or of its own end. */
+  private static final String FUZZER =
+      "\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d (?=BUG: memory leak|SYZF)";
+
   private static final Pattern PREFIX =
       Pattern.compile(
-          "(?:" + LEVEL + ")?(?:" + SYSTEM_LOG + "|" + DMESG + "|" + RECORD + ")|" + LEVEL);
+          "(?:" + LEVEL + ")?(?:" + SYSTEM_LOG + "|" + DMESG + "|" + RECORD + "|" + FUZZER + ")|" + LEVEL);
 
   private KnownPrefix() {}
 

@@ -235,7 +235,9 @@ class LogFormsTest {
             Consoles.logTitles(
                 "[    1.000001] Linux version 6.1",
                 "[    2.000001] WARNING: something odd happened in the driver of the disk",
-                "[    2.000002] at fs/a.c:1 f+0x1/0x2"))
+                "[    2.000002] at fs/a.c:1 f+0x1/0x2",
+                "[    2.000003] Call Trace:",
+                "[    2.000004]  f+0x1/0x2"))
         .containsExactly("WARNING: something odd happened in the driver of the disk");
   }
 
