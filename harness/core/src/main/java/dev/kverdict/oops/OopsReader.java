@@ -34,7 +34,7 @@ public final class OopsReader {
   private static final byte[] BANNER_BYTES = BANNER.getBytes(StandardCharsets.US_ASCII);
 
   private final OopsListener listener;
-  private final boolean log;
+  private final boolean programs;
   private final KernelLines kernelLines = new KernelLines(this::line);
   private final ConsoleLines lines = new ConsoleLines(kernelLines);
 
@@ -63,12 +63,11 @@ public final class OopsReader {
   }
 
   /**
-   * @param log whether to read a log, which anybody may have written into: the end of a program that
-   *     tests the kernel counts, and a warning in words alone does not
+   * @param programs whether the end of a program that tests the kernel counts as a crash
    */
-  OopsReader(OopsListener listener, boolean log) {
+  OopsReader(OopsListener listener, boolean programs) {
     this.listener = Objects.requireNonNull(listener, "listener");
-    this.log = log;
+    this.programs = programs;
   }
 
   /**
@@ -136,7 +135,7 @@ public final class OopsReader {
    */
   private boolean counts(Header header, String text, boolean foreign) {
     if (header.family() == Family.PROGRAM) {
-      return log;
+      return programs;
     }
     boolean banner = text.startsWith(BANNER);
     if (header.family() != Family.REBOOT) {
@@ -244,10 +243,6 @@ public final class OopsReader {
     PendingReport first = pending.peek();
     while (first != null && (whole(first) || pending.size() > MAX_PENDING)) {
       pending.remove();
-      if (log && first.onlyWords()) {
-        first = pending.peek();
-        continue;
-      }
       if (cause < 0 || first.family() == Family.REBOOT) {
         cause = first.offset();
       }

@@ -166,11 +166,6 @@ final class PendingReport {
     return state == State.OPEN && !frames && header.family().hasStack();
   }
 
-  /** Returns whether it warns in words that anybody may use, and no stack followed. */
-  boolean onlyWords() {
-    return header.rule().catchesAll() && header.rule().type() == CrashType.WARNING && !frames;
-  }
-
   void add(String line) {
     if (!collects()) {
       return;
