@@ -83,13 +83,11 @@ final class HeaderRules {
   /** Returns the header in a text, by the first rule that matches. */
   static Optional<Header> match(String text) {
     String rest = withoutDevice(text);
-    boolean driver = rest.length() < text.length();
     while (!rest.isEmpty()) {
       for (HeaderRule rule : RULES.getOrDefault(rest.charAt(0), List.of())) {
         Optional<Header> header = rule.match(rest);
         if (header.isPresent()) {
-          return header.filter(
-              found -> !ignored(text) && !(driver && found.rule().catchesAll()));
+          return header.filter(found -> !ignored(text));
         }
       }
       String led = withoutLead(rest);

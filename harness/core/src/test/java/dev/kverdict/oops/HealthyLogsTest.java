@@ -26,7 +26,6 @@ class HealthyLogsTest {
           "MDS CPU bug present and SMT on, data leak possible.",
           "x86/split lock detection: #AC: crashing the kernel on kernel split_locks",
           "WARNING: ignoring tunable some_module_parameter",
-          "xhci_hcd 0000:00:14.0: WARNING: Not enough bandwidth",
           "pcieport 0000:00:1c.0: AER: Corrected error received: 0000:00:1c.0",
           "nvidia: loading out-of-tree module taints kernel.",
           "nvidia: module license 'NVIDIA' taints kernel.",
