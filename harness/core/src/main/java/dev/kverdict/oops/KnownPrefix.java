@@ -74,7 +74,18 @@ final class KnownPrefix {
 
   private static final Pattern PREFIX =
       Pattern.compile(
-          "(?:" + LEVEL + ")?(?:" + SYSTEM_LOG + "|" + DMESG + "|" + RECORD + "|" + FUZZER + ")|" + LEVEL);
+          "(?:"
+              + LEVEL
+              + ")?(?:"
+              + SYSTEM_LOG
+              + "|"
+              + DMESG
+              + "|"
+              + RECORD
+              + "|"
+              + FUZZER
+              + ")|"
+              + LEVEL);
 
   private KnownPrefix() {}
 

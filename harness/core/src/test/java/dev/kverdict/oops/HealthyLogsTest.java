@@ -73,8 +73,7 @@ class HealthyLogsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("forms")
   void aHealthyMachinesComplaintsAreNoCrash(String name, String prefix, String end) {
-    String log =
-        COMPLAINTS.stream().reduce("", (text, line) -> text + prefix + line + end + "\n");
+    String log = COMPLAINTS.stream().reduce("", (text, line) -> text + prefix + line + end + "\n");
     LogReader.Log read = Consoles.log(log.getBytes(UTF_8));
     assertThat(read.reports()).as(name).extracting(CrashReport::title).isEmpty();
     assertThat(read.kernel()).isTrue();
