@@ -100,6 +100,6 @@ final class KnownPrefix {
   }
 
   private static boolean mayBegin(byte first) {
-    return first == '[' || first == '<' || first >= '0' && first <= '9' || first >= 'A';
+    return first == '[' || first == '<' || (first >= '0' && first <= '9') || first >= 'A';
   }
 }

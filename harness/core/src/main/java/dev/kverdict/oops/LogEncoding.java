@@ -39,7 +39,7 @@ final class LogEncoding {
     if (head.length >= 3 && (head[0] & 0xff) == 0xef && (head[1] & 0xff) == 0xbb) {
       return StandardCharsets.UTF_8;
     }
-    int mark = head.length < 2 ? 0 : (head[0] & 0xff) << 8 | (head[1] & 0xff);
+    int mark = head.length < 2 ? 0 : ((head[0] & 0xff) << 8) | (head[1] & 0xff);
     int even = zeros(head, 0);
     int odd = zeros(head, 1);
     int most = head.length / 2;
