@@ -20,6 +20,8 @@ final class LogLines implements ConsoleLines.Sink {
   @FunctionalInterface
   interface Sink {
     /**
+     * Takes a line.
+     *
      * @param prefixed whether the line had a prefix that only the kernel's lines have
      */
     void line(byte[] bytes, int from, int to, long offset, boolean prefixed);
@@ -42,8 +44,6 @@ final class LogLines implements ConsoleLines.Sink {
 
   private static final byte[] KERNEL = "kernel".getBytes(StandardCharsets.US_ASCII);
 
-  private record Held(byte[] bytes, long offset) {}
-
   private final Sink sink;
   private final KernelLine probe = new KernelLine();
 
@@ -59,7 +59,7 @@ final class LogLines implements ConsoleLines.Sink {
   /** The shapes that are, for lines without a sign of where a prefix ends. */
   private List<PrefixShape> learned = List.of();
 
-  private final List<Held> held = new ArrayList<>();
+  private final List<HeldLine> held = new ArrayList<>();
 
   /** Where the text of the first line held begins. */
   private int heldText;
@@ -118,21 +118,20 @@ final class LogLines implements ConsoleLines.Sink {
   }
 
   private void hold(byte[] bytes, int from, int to, long offset) {
-    Held line = new Held(Arrays.copyOfRange(bytes, from, to), offset);
+    HeldLine line = new HeldLine(bytes, from, to, offset, false);
     held.add(line);
     PrefixShape shape = shape();
-    int text = shape.end(line.bytes(), 0, line.bytes().length);
+    int text = shape.end(line.bytes(), 0, line.length());
     if (text >= 0 && isPart(line.bytes(), text) && !repeats(line)) {
       parts++;
     }
-    boolean stamped = probe.readStamp(line.bytes(), 0, line.bytes().length);
+    boolean stamped = probe.readStamp(line.bytes(), 0, line.length());
     bareParts += !stamped && isPart(line.bytes(), 0) ? 1 : 0;
     if (parts >= ENOUGH) {
       remember(shape, true);
       release(0);
     } else if (bareParts >= ENOUGH && begun() > 0) {
-      Held first = held.get(0);
-      sink.line(first.bytes(), begun(), first.bytes().length, first.offset(), true);
+      held.get(0).passTo(sink, begun(), true);
       release(1);
     } else if (held.size() >= MOST_HELD) {
       giveUp();
@@ -142,9 +141,8 @@ final class LogLines implements ConsoleLines.Sink {
   /**
    * Returns whether a line held is one that was held before: a text that is printed over and over.
    */
-  private boolean repeats(Held line) {
-    return held.subList(0, held.size() - 1).stream()
-        .anyMatch(other -> Arrays.equals(other.bytes(), line.bytes()));
+  private boolean repeats(HeldLine line) {
+    return held.subList(0, held.size() - 1).stream().anyMatch(line::same);
   }
 
   private PrefixShape shape() {
@@ -169,8 +167,7 @@ final class LogLines implements ConsoleLines.Sink {
 
   private void giveUp() {
     remember(shape(), false);
-    Held first = held.get(0);
-    sink.line(first.bytes(), 0, first.bytes().length, first.offset(), false);
+    held.get(0).passTo(sink, 0, false);
     release(1);
   }
 
@@ -182,10 +179,10 @@ final class LogLines implements ConsoleLines.Sink {
 
   /** Takes the lines held back, from an index on, once more. */
   private void release(int from) {
-    List<Held> lines = List.copyOf(held.subList(from, held.size()));
+    List<HeldLine> lines = List.copyOf(held.subList(from, held.size()));
     held.clear();
-    for (Held line : lines) {
-      take(line.bytes(), 0, line.bytes().length, line.offset());
+    for (HeldLine line : lines) {
+      take(line.bytes(), 0, line.length(), line.offset());
     }
   }
 

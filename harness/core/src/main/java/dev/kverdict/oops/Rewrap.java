@@ -16,11 +16,9 @@ final class Rewrap implements LogLines.Sink {
   /** Nor is one whose next word would have had room: nobody wraps at fewer columns. */
   private static final int WIDTH = 64;
 
-  private record Wrapped(byte[] bytes, long offset, boolean prefixed) {}
-
   private final LogLines.Sink sink;
   private final KernelLine probe = new KernelLine();
-  private @Nullable Wrapped waiting;
+  private @Nullable HeldLine waiting;
 
   Rewrap(LogLines.Sink sink) {
     this.sink = sink;
@@ -28,18 +26,18 @@ final class Rewrap implements LogLines.Sink {
 
   @Override
   public void line(byte[] bytes, int from, int to, long offset, boolean prefixed) {
-    Wrapped first = waiting;
+    HeldLine first = waiting;
     if (first != null) {
       waiting = null;
       byte[] joined = joined(first.bytes(), bytes, from, to);
       if (!prefixed && joined.length > 0) {
-        sink.line(joined, 0, joined.length, first.offset(), first.prefixed());
+        first.replacedBy(joined, sink);
         return;
       }
-      sink.line(first.bytes(), 0, first.bytes().length, first.offset(), first.prefixed());
+      first.passTo(sink, 0, first.prefixed());
     }
     if (to - from >= SHORTEST && incomplete(bytes, from, to)) {
-      waiting = new Wrapped(Arrays.copyOfRange(bytes, from, to), offset, prefixed);
+      waiting = new HeldLine(bytes, from, to, offset, prefixed);
     } else {
       sink.line(bytes, from, to, offset, prefixed);
     }
@@ -47,10 +45,10 @@ final class Rewrap implements LogLines.Sink {
 
   /** Ends the log. */
   void end() {
-    Wrapped first = waiting;
+    HeldLine first = waiting;
     waiting = null;
     if (first != null) {
-      sink.line(first.bytes(), 0, first.bytes().length, first.offset(), first.prefixed());
+      first.passTo(sink, 0, first.prefixed());
     }
   }
 
