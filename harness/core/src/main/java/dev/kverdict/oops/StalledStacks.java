@@ -72,12 +72,6 @@ final class StalledStacks {
     return Optional.empty();
   }
 
-  private boolean ordinary(String function) {
-    return !FrameRules.isEntry(function)
-        && !FrameRules.entersFromInterrupt(function)
-        && !(gaveWay && FrameRules.waits(function));
-  }
-
   /** Begins a stack; registers printed just before it give its innermost function. */
   private void open() {
     close();
