@@ -25,9 +25,30 @@ record NearFrames(CrashType type, List<Frame> frames) {
   /** Returns the functions, as titles name them; none if the report has no function. */
   static Set<String> of(CrashReport report) {
     String function = report.function();
-    return function == null
-        ? Set.of()
-        : new NearFrames(report.type(), stack(report, function)).around(function);
+    if (function == null) {
+      return Set.of();
+    }
+    Set<String> near = new NearFrames(report.type(), stack(report, function)).around(function);
+    if (report.type() == CrashType.LOCKDEP) {
+      near.addAll(lockers(StackLine.read(report.text())));
+    }
+    return near;
+  }
+
+  /**
+   * Returns who takes the lock and who took it first, as far as they are no helpers: some name a
+   * report of the lock validator after the one, some after the other.
+   */
+  private static Set<String> lockers(List<StackLine> lines) {
+    Set<String> lockers = new HashSet<>();
+    for (Kind kind : List.of(Kind.AT, Kind.FRAME)) {
+      lines.stream()
+          .filter(line -> line.kind() == kind && !line.isInlined())
+          .filter(line -> !FrameRules.skipped(line.function()))
+          .findFirst()
+          .ifPresent(line -> lockers.add(CrashTitle.named(Symbol.compared(line.function()))));
+    }
+    return lockers;
   }
 
   /** Returns the function in which the kernel noticed, below what reports; empty if unknown. */
