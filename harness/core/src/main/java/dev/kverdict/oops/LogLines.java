@@ -42,6 +42,9 @@ final class LogLines implements ConsoleLines.Sink {
   /** Most shapes remembered, those that turned out to be no prefix included. */
   private static final int MOST_SHAPES = 64;
 
+  /** Longest name of a host, in characters: hostname(7). */
+  private static final int MOST_HOST = 64;
+
   private static final byte[] KERNEL = "kernel".getBytes(StandardCharsets.US_ASCII);
 
   private final Sink sink;
@@ -211,21 +214,23 @@ final class LogLines implements ConsoleLines.Sink {
       if (probe.readStamp(bytes, text, to)) {
         return text;
       }
-      if (!mentionsKernel(bytes, text, to)) {
+      if (!namesKernel(bytes, text, to)) {
         return from;
       }
     }
     return KnownPrefix.end(bytes, from, to);
   }
 
-  private static boolean mentionsKernel(byte[] bytes, int from, int to) {
-    int end = Math.min(to, from + MOST_PREFIX) - KERNEL.length;
-    for (int p = from; p <= end; p++) {
-      if (bytes[p] == 'k' && Arrays.equals(bytes, p, p + KERNEL.length, KERNEL, 0, KERNEL.length)) {
-        return true;
-      }
-    }
-    return false;
+  /** Returns whether the kernel's name as a program stands here, or behind that of a host. */
+  private static boolean namesKernel(byte[] bytes, int from, int to) {
+    int word = from < to && bytes[from] == ' ' ? from + 1 : from;
+    int blank = ByteScan.indexOf(bytes, word, Math.min(to, word + MOST_HOST), (byte) ' ');
+    return startsWithKernel(bytes, word, to) || startsWithKernel(bytes, blank + 1, to);
+  }
+
+  private static boolean startsWithKernel(byte[] bytes, int from, int to) {
+    int end = from + KERNEL.length;
+    return end <= to && Arrays.equals(bytes, from, end, KERNEL, 0, KERNEL.length);
   }
 
   /** Returns where a report or a line with a time stamp begins; negative if nowhere. */

@@ -25,14 +25,17 @@ final class Markup {
 
   /** Returns whether a line can have any: cheap, and false for nearly all lines. */
   static boolean mayBeIn(byte[] bytes, int from, int to) {
-    for (int p = from; p < to - 2; p++) {
-      byte next = bytes[p + 1];
-      if ((bytes[p] == '&' && (next == '#' || isLower(next)))
-          || (bytes[p] == '<' && (isLower(next) || next == '/'))) {
+    for (int p = next(bytes, from, to); p < to - 2; p = next(bytes, p + 1, to)) {
+      byte follower = bytes[p + 1];
+      if (isLower(follower) || follower == (bytes[p] == '&' ? '#' : '/')) {
         return true;
       }
     }
     return false;
+  }
+
+  private static int next(byte[] bytes, int from, int to) {
+    return ByteScan.indexOfEither(bytes, from, to, (byte) '&', (byte) '<');
   }
 
   private static boolean isLower(byte character) {

@@ -60,7 +60,7 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
   }
 
   CrashReport report(boolean panicked, long offset, long cause) {
-    FrameChoice choice = new FrameChoice(header, named(), StackLine.read(text.subList(0, own)));
+    FrameChoice choice = new FrameChoice(header, named(), ownStack());
     Optional<String> function = header.rule().namesFrame() ? choice.function() : named();
     CrashTitle title = new CrashTitle(header, function, reported());
     boolean corrupted =
@@ -85,6 +85,10 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
         offset,
         cause,
         text);
+  }
+
+  private List<StackLine> ownStack() {
+    return own == text.size() ? stack : StackLine.read(text.subList(0, own));
   }
 
   /**

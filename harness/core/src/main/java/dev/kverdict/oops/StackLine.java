@@ -145,7 +145,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
           stack.add(new StackLine(Kind.MARKER, null));
         }
         stack.add(read);
-        String outermost = armBottom(line);
+        String outermost = read.fromArm() ? armBottom(line) : "";
         if (!outermost.isEmpty()) {
           stack.add(new StackLine(Kind.FRAME, bare(outermost, true, false, null)));
         }
