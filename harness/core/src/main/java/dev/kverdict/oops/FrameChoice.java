@@ -145,9 +145,9 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
     }
     int behind = trap;
     while (behind < stack.size() && stack.get(behind).kind() == Kind.TRAP) {
-      String function = stack.get(behind++).function();
-      if (!FrameRules.skipped(function)) {
-        return Optional.of(function);
+      StackLine line = stack.get(behind++);
+      if (!FrameRules.skipped(line.function()) && !line.inHelperFile()) {
+        return Optional.of(line.function());
       }
     }
     return firstFrom(behind, FrameRules::skipped);
@@ -173,7 +173,7 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
       }
       if (line.kind() == Kind.FRAME || (line.kind() == Kind.TRAP && any)) {
         any = true;
-        if (!skipped.test(line.function())) {
+        if (!skipped.test(line.function()) && !line.inHelperFile()) {
           return Optional.of(line.function());
         }
       }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of frames.txt: functions that do not name a crash, lines that end a stack. */
 final class FrameRules {
@@ -39,6 +41,8 @@ final class FrameRules {
     INTERRUPT,
     /** Part of a kernel thread that only watches: its stack says nothing about a stall. */
     WATCHER,
+    /** A file of helpers. */
+    FILE,
     /** A line that begins another stack. */
     SECTION
   }
@@ -47,6 +51,11 @@ final class FrameRules {
 
   /** The names that titles have for what a report hangs or stalls in. */
   private static final List<Named> NAMED = new ArrayList<>();
+
+  /** The path of a file from the root of the source, which a directory of that name begins. */
+  private static final Pattern ROOT =
+      Pattern.compile(
+          "(?:.*/)??(?<file>(?:arch|crypto|drivers|fs|kernel|lib|mm|net)/[^:]+):\\d+(?::\\d+)?");
 
   private record Named(Kind kind, Pattern functions, String name) {}
 
@@ -141,6 +150,19 @@ final class FrameRules {
 
   static boolean watches(String function) {
     return is(Kind.WATCHER, function);
+  }
+
+  /**
+   * Returns whether a place is in a file of helpers.
+   *
+   * @param place {@code file:line} as a decoder prints it, maybe with the path of a build before it
+   */
+  static boolean inHelperFile(@Nullable String place) {
+    if (place == null) {
+      return false;
+    }
+    Matcher root = ROOT.matcher(place);
+    return root.matches() && is(Kind.FILE, root.group("file"));
   }
 
   static boolean opensSection(String line) {

@@ -145,12 +145,13 @@ record NearFrames(CrashType type, List<Frame> frames) {
     boolean found = false;
     while (!found && behind < frames.size()) {
       int next = endOfGroup(behind);
-      String caller = frames.get(next - 1).name();
+      Frame frame = frames.get(next - 1);
+      String caller = frame.name();
       if (namesNothing(caller) || FrameRules.isEntry(caller)) {
         break;
       }
       behind = next;
-      found = !helps(caller);
+      found = !helps(caller) && !FrameRules.inHelperFile(frame.source());
     }
     return frames.subList(start, behind);
   }

@@ -169,6 +169,11 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     return "";
   }
 
+  /** Returns whether a decoder found it in a file of helpers. */
+  boolean inHelperFile() {
+    return frame != null && FrameRules.inHelperFile(frame.source());
+  }
+
   /** Returns whether this is a function's own frame, not that of one inlined into it. */
   boolean isMachines(String function) {
     return !isInlined() && function().equals(function);

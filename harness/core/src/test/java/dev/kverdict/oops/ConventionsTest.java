@@ -223,6 +223,28 @@ class ConventionsTest {
         .containsExactly("WARNING in f");
   }
 
+  /** Where a decoder has named the files, the kernel's own layout tells what only helps. */
+  @ParameterizedTest
+  @CsvSource({
+    "lib/string.c:7, g",
+    "/build/linux-6.1/kernel/locking/odd.c:7, g",
+    "./mm/kasan/odd.c:7:3, g",
+    "arch/x86/lib/odd_64.S:7, g",
+    "fs/lib/string.c:7, f",
+    "net/core/sock.c:7, f",
+    "lib/xarray.c:7, f",
+  })
+  void aFunctionInAFileOfHelpersHelps(String place, String name) {
+    CrashReport report =
+        Consoles.read(
+                "divide error: 0000 [#1] SMP",
+                "RIP: 0010:f+0x1/0x2 " + place,
+                "Call Trace:",
+                " g+0x1/0x2 fs/a.c:9")
+            .get(0);
+    assertThat(report.title()).isEqualTo("divide error in " + name);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "f+0x1/0x2, f+0x1/0x2, EXACT",
