@@ -3,16 +3,15 @@ package dev.kverdict.cli;
 import dev.kverdict.UserError;
 import dev.kverdict.binary.KernelSymbols;
 import dev.kverdict.host.HostLane;
+import dev.kverdict.host.Lane;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashText;
-import dev.kverdict.oops.OopsReader;
+import dev.kverdict.oops.LogReader;
 import dev.kverdict.oops.Symbols;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +24,23 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "oops",
     description = {
-      "Finds kernel crashes in console logs.",
-      "Exits with 0 whether there are any or not."
+      "Finds kernel crashes in logs: a console's, those of dmesg, journalctl and syslog, mails,",
+      "web pages; also if they are compressed.",
+      "Exits with 0 if there is a crash, 1 if there is none, 2 if a file cannot be read or is no",
+      "kernel log."
     },
     mixinStandardHelpOptions = true)
 final class OopsCommand implements Callable<Integer> {
+
+  /** Exit code if no log holds a crash. */
+  private static final int NONE = 1;
 
   @Mixin private final Terminal terminal = new Terminal();
 
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
-      description = "Console logs; none or - for standard input.")
+      description = "Logs; none or - for standard input.")
   private List<String> files = List.of();
 
   @Option(names = "--jsonl", description = "Print one JSON object per file.")
@@ -65,23 +69,32 @@ final class OopsCommand implements Callable<Integer> {
       })
   private @Nullable Path source;
 
+  /** What was wrong with files; the others are read nevertheless. */
+  private final List<UserError> unread = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = terminal.out();
+    boolean found;
+    Lane lane = new HostLane();
     if (symbols == null) {
       if (source != null) {
         throw new UserError("--source", "quotes nothing without --symbols", "give both");
       }
-      print(out, Symbols.NONE);
+      found = read(lane, Symbols.NONE);
     } else {
       Path debug = directory("--symbols", symbols);
       Path quoted = source == null ? sourceOf(debug) : directory("--source", source);
-      try (KernelSymbols known = new KernelSymbols(new HostLane(), debug, quoted)) {
-        print(out, known);
+      try (KernelSymbols known = new KernelSymbols(lane, debug, quoted)) {
+        found = read(lane, known);
       }
     }
-    out.flush();
-    return 0;
+    terminal.out().flush();
+    if (!unread.isEmpty()) {
+      UserError last = unread.remove(unread.size() - 1);
+      unread.forEach(error -> terminal.line().getErr().println("kverdict: " + error.getMessage()));
+      throw last;
+    }
+    return found ? 0 : NONE;
   }
 
   /** Returns the source, which the harness keeps beside the symbols of a kernel that it built. */
@@ -97,33 +110,40 @@ final class OopsCommand implements Callable<Integer> {
     return path;
   }
 
-  private void print(PrintWriter out, Symbols known) throws IOException {
-    for (String file : files.isEmpty() ? List.of("-") : files) {
-      List<CrashReport> reports;
-      try (InputStream in = open(file)) {
-        reports = OopsReader.readAll(in).stream().map(report -> report.with(known)).toList();
-      } catch (IOException e) {
-        throw unreadable(file);
+  /** Reads each log, and returns whether any holds a crash. */
+  private boolean read(Lane lane, Symbols known) {
+    boolean found = false;
+    for (String file : files.isEmpty() ? List.of(LogFile.STDIN) : files) {
+      try {
+        found |= read(lane, file, known);
+      } catch (UserError e) {
+        terminal.out().flush();
+        unread.add(e);
       }
+    }
+    return found;
+  }
+
+  private boolean read(Lane lane, String file, Symbols known) {
+    try (LogFile log = LogFile.open(lane, file)) {
+      LogReader.Log content = LogReader.read(log.content()).with(known);
+      List<CrashReport> reports = content.reports();
       if (jsonl) {
-        out.println(OopsJson.of(file, reports));
-      } else {
-        out.print((file.equals("-") ? "standard input" : file) + ": ");
-        out.print(reports.isEmpty() ? "no crash\n" : CrashText.of(reports, stack));
+        terminal.out().println(OopsJson.of(file, content));
+      } else if (content.kernel()) {
+        terminal.out().print((file.equals(LogFile.STDIN) ? "standard input" : file) + ": ");
+        terminal.out().print(reports.isEmpty() ? "no crash\n" : CrashText.of(reports, stack));
       }
-    }
-  }
-
-  private static InputStream open(String file) {
-    try {
-      return new BufferedInputStream(
-          file.equals("-") ? System.in : Files.newInputStream(Path.of(file)));
+      log.requireWhole();
+      if (!content.kernel()) {
+        throw new UserError(
+            file,
+            "is no kernel log: no line in it looks like a kernel's",
+            "name the output of dmesg or journalctl -k, or a console's log");
+      }
+      return !reports.isEmpty();
     } catch (IOException e) {
-      throw unreadable(file);
+      throw LogFile.unreadable(file);
     }
-  }
-
-  private static UserError unreadable(String file) {
-    return new UserError(file, "cannot be read", "name a console log, or - for standard input");
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashTask;
 import dev.kverdict.oops.Frame;
+import dev.kverdict.oops.LogReader;
 import dev.kverdict.text.Label;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +19,11 @@ final class OopsJson {
   private OopsJson() {}
 
   /** Returns one line of JSON: the first crash on top, all of them under {@code reports}. */
-  static String of(String file, List<CrashReport> reports) {
+  static String of(String file, LogReader.Log log) {
+    List<CrashReport> reports = log.reports();
     ObjectNode node = JSON.createObjectNode();
     node.put("file", String.valueOf(Path.of(file).getFileName())).put("crash", !reports.isEmpty());
+    node.put("kernel", log.kernel());
     if (!reports.isEmpty()) {
       summary(node, reports.get(0));
     }
@@ -37,12 +40,14 @@ final class OopsJson {
     node.put("title", report.title());
     report.alternatives().forEach(node.putArray("alt")::add);
     node.put("type", Label.of(report.type()));
+    node.put("confidence", Label.of(report.confidence()));
     node.put("corrupted", report.corrupted()).put("panicked", report.panicked());
   }
 
   private static void details(ObjectNode node, CrashReport report) {
     node.put("function", report.function());
     node.put("source", report.source()).put("statement", report.statement());
+    node.put("code", report.file().orElse(null));
     CrashTask task = report.task();
     if (task != null) {
       node.putObject("task").put("name", task.name()).put("pid", task.pid());

@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class OopsCommandTest {
@@ -62,14 +66,79 @@ class OopsCommandTest {
     assertThat(oops(crash, healthy)).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
-            crash + ": kernel BUG in f at fs/x.c:10, task repro/45 (panicked)",
+            crash + ": kernel BUG in f at fs/x.c:10, task repro/45 (exact, panicked)",
             healthy + ": no crash");
   }
 
   @Test
   void theStackHasOnlyReliableFrames() {
     assertThat(oops("--stack", crash)).isZero();
-    assertThat(out.toString().lines().skip(1)).containsExactly("      f+0x10 [x]", "      g+0x20");
+    assertThat(out.toString().lines().skip(1))
+        .containsExactly("      f+0x10/0x40 [x]", "      g+0x20/0x80");
+  }
+
+  @Test
+  void theFileOfTheFunctionIsNamedIfAFrameTellsIt() throws IOException {
+    Path decoded =
+        Files.writeString(
+            directory.resolve("decoded.log"),
+            """
+            kernel BUG at lib/list_debug.c:59!
+            RIP: 0010:__list_add_valid+0x10/0x40 lib/list_debug.c:59
+            Call Trace:
+             __list_add include/linux/list.h:77 [inline]
+             f+0x20/0x80 fs/x/y.c:12
+            """);
+    assertThat(oops("--stack", decoded)).isZero();
+    assertThat(out.toString())
+        .isEqualTo(
+            decoded
+                + """
+                : BUG: corrupted list in f at lib/list_debug.c:59, in fs/x/y.c (likely)
+                      __list_add_valid+0x10/0x40 lib/list_debug.c:59
+                      __list_add include/linux/list.h:77 [inline]
+                      f+0x20/0x80 fs/x/y.c:12
+                """);
+  }
+
+  @Test
+  void theExitCodeSaysWhetherThereIsACrash() throws IOException {
+    Path text = Files.writeString(directory.resolve("text"), "Nothing of a kernel.\n");
+    assertThat(oops(crash)).isZero();
+    assertThat(oops(healthy)).isEqualTo(1);
+    assertThat(oops(healthy, crash)).isZero();
+    assertThat(oops(text)).isEqualTo(2);
+    assertThat(oops("--jsonl", text)).isEqualTo(2);
+    assertThat(oops(crash, text, directory.resolve("none.log"), crash)).isEqualTo(2);
+    assertThat(out.toString().lines().filter(line -> line.startsWith(crash.toString()))).hasSize(4);
+    assertThat(err.toString()).contains(text + ": is no kernel log", "none.log: cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "xz", "zstd", "bzip2"})
+  void aCompressedLogIsUnpacked(String tool) throws IOException, InterruptedException {
+    Path packed = directory.resolve("packed");
+    Process process =
+        new ProcessBuilder(tool, "-c", crash.toString()).redirectOutput(packed.toFile()).start();
+    assumeThat(process.waitFor()).isZero();
+
+    assertThat(oops(packed)).isZero();
+    InputStream before = System.in;
+    try {
+      System.setIn(Files.newInputStream(packed));
+      assertThat(oops()).isZero();
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(out.toString().lines())
+        .containsExactly(
+            packed + ": kernel BUG in f at fs/x.c:10, task repro/45 (exact, panicked)",
+            "standard input: kernel BUG in f at fs/x.c:10, task repro/45 (exact, panicked)");
+
+    byte[] all = Files.readAllBytes(packed);
+    Path cut = Files.write(directory.resolve("cut"), Arrays.copyOf(all, all.length - 9));
+    assertThat(oops(cut)).isEqualTo(2);
+    assertThat(err.toString()).contains("cut: cannot be unpacked to its end");
   }
 
   @Test
@@ -99,6 +168,8 @@ class OopsCommandTest {
     JsonNode found = objects.get(0);
     assertThat(found.path("file").asText()).isEqualTo("crash.log");
     assertThat(found.path("crash").asBoolean()).isTrue();
+    assertThat(found.path("kernel").asBoolean()).isTrue();
+    assertThat(found.path("confidence").asText()).isEqualTo("exact");
     assertThat(found.path("title").asText()).isEqualTo("kernel BUG in f");
     assertThat(found.path("alt").isArray()).isTrue();
     assertThat(found.path("type").asText()).isEqualTo("bug");

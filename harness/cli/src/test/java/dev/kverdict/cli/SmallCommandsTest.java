@@ -12,6 +12,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashType;
 import dev.kverdict.oops.Frame;
+import dev.kverdict.oops.LogReader;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
@@ -126,7 +127,9 @@ class SmallCommandsTest {
             7,
             9,
             List.of("text"));
-    var node = new ObjectMapper().readTree(OopsJson.of("/a/console.log", List.of(report)));
+    var node =
+        new ObjectMapper()
+            .readTree(OopsJson.of("/a/console.log", new LogReader.Log(List.of(report), true)));
     assertThat(node.path("file").asText()).isEqualTo("console.log");
     assertThat(node.path("alt").get(0).asText()).isEqualTo("bug in f");
     assertThat(node.path("corrupted").asBoolean()).isTrue();
@@ -136,7 +139,11 @@ class SmallCommandsTest {
     assertThat(one.path("frames").get(0).path("offset").asInt()).isEqualTo(1);
     assertThat(one.path("frames").get(1).has("offset")).isFalse();
     assertThat(one.path("frames").get(1).path("inlined").asBoolean()).isTrue();
-    assertThat(new ObjectMapper().readTree(OopsJson.of("a", List.of())).path("crash").asBoolean())
+    assertThat(
+            new ObjectMapper()
+                .readTree(OopsJson.of("a", new LogReader.Log(List.of(), true)))
+                .path("crash")
+                .asBoolean())
         .isFalse();
   }
 

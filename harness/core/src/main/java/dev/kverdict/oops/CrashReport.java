@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ public record CrashReport(
   private static final Pattern TRAP =
       Pattern.compile("\\bRIP: [0-9a-f]{4}:([A-Za-z_][\\w.]*\\+0x[0-9a-f]{1,8})/0x");
 
+  private static final Pattern LINE = Pattern.compile("(?::\\d+)+$");
+
   private static final Pattern HEADER_LINE = Pattern.compile("\\.h:\\d+$");
 
   /** Number of lines kept of a report. */
@@ -74,6 +77,24 @@ public record CrashReport(
   /** Returns whether an earlier report of the same boot may have caused it. */
   public boolean follows() {
     return cause != offset;
+  }
+
+  /** Returns how far the function in the title can be trusted. */
+  public Confidence confidence() {
+    if (corrupted) {
+      return Confidence.CUT;
+    }
+    boolean top = function == null || function.equals(NearFrames.noticed(this));
+    return top ? Confidence.EXACT : Confidence.LIKELY;
+  }
+
+  /** Returns the source file of the function in the title; empty if no frame tells it. */
+  public Optional<String> file() {
+    return frames.stream()
+        .filter(frame -> Symbol.folded(frame.name()).equals(function))
+        .flatMap(frame -> Stream.ofNullable(frame.source()))
+        .findFirst()
+        .map(place -> LINE.matcher(place).replaceFirst(""));
   }
 
   /** Returns where the kernel trapped, as {@code symbol+0xoffset}; empty if not reported. */

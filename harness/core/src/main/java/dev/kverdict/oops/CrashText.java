@@ -1,5 +1,6 @@
 package dev.kverdict.oops;
 
+import dev.kverdict.text.Label;
 import dev.kverdict.text.Printable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +33,26 @@ public final class CrashText {
 
   private static String title(CrashReport crash) {
     CrashTask task = crash.task();
+    String source = crash.source();
+    String file = crash.file().orElse("");
+    boolean elsewhere = !file.isEmpty() && (source == null || !source.startsWith(file + ":"));
     return printable(crash.title())
-        + (crash.source() == null ? "" : " at " + printable(crash.source()))
+        + (source == null ? "" : " at " + printable(source))
+        + (elsewhere ? ", in " + printable(file) : "")
         + (task == null ? "" : ", task " + printable(task.name()) + "/" + task.pid())
-        + (crash.corrupted() ? " (cut or mixed)" : "")
-        + (crash.panicked() ? " (panicked)" : "");
+        + " ("
+        + Label.of(crash.confidence())
+        + (crash.panicked() ? ", panicked)" : ")");
   }
 
+  /** Returns a frame as the kernel and its decoders print it, so that they can read it again. */
   private static String frame(Frame frame) {
     return frame.function()
         + (frame.offset() == Frame.UNKNOWN ? "" : "+0x" + Long.toHexString(frame.offset()))
-        + in(frame.module())
+        + (frame.size() == Frame.UNKNOWN ? "" : "/0x" + Long.toHexString(frame.size()))
+        + (frame.inlined() ? "" : in(frame.module()))
         + (frame.source() == null ? "" : " " + printable(frame.source()))
-        + (frame.inlined() ? " (inlined)" : "");
+        + (frame.inlined() ? " [inline]" : "");
   }
 
   private static String in(@Nullable String module) {

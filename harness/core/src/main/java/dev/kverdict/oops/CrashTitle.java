@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Fills in the titles of a rule, so that the same bug always has the same title.
@@ -24,7 +25,8 @@ record CrashTitle(Header header, Optional<String> function, Map<String, String> 
 
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x20-\\x7e]");
   private static final Pattern SPACES = Pattern.compile(" {2,}");
-  private static final Pattern NAME_DOT_PID = Pattern.compile("\\b([a-z][\\w-]*)\\.\\d+\\b");
+  private static final Pattern NAME_DOT_PID =
+      Pattern.compile("(?<!\\.)\\b([a-z][\\w-]*)\\.\\d+\\b");
   private static final Pattern ADDRESS =
       Pattern.compile("\\b(?:0x[0-9a-f]+|(?=[a-f]*\\d)[0-9a-f]{8,}|[0-9a-f]{16})\\b");
 
@@ -46,10 +48,32 @@ record CrashTitle(Header header, Optional<String> function, Map<String, String> 
 
   String title() {
     String cut = header.rule().cutTitle();
-    if (cut != null && function.isEmpty()) {
-      return fill(cut, function);
+    if (cut != null && lacks(cut)) {
+      return fill(cut, Optional.empty());
     }
-    return fill(header.rule().titles().get(0), function.map(Symbol::folded));
+    return fill(header.rule().titles().get(0), function.map(this::conventional));
+  }
+
+  /**
+   * Returns whether the report lacks what its title needs: how memory was accessed, if the header's
+   * own function stands in the title of a cut report, and otherwise the frame's function.
+   */
+  private boolean lacks(String cut) {
+    return cut.contains("{function}") ? !reported.containsKey("access") : function.isEmpty();
+  }
+
+  /** Returns a function's name in titles of this kind of report. */
+  private String conventional(String name) {
+    return switch (header.family()) {
+      case HANG -> FrameRules.hangsIn(name).orElse(Symbol.folded(name));
+      case STALL -> FrameRules.stallsIn(name).orElse(Symbol.folded(name));
+      default -> Symbol.folded(name);
+    };
+  }
+
+  /** Returns the title and the others. */
+  List<String> all() {
+    return Stream.concat(Stream.of(title()), alternatives().stream()).toList();
   }
 
   /** Returns the other titles: the rule's, each also with the function's unfolded name. */
@@ -57,8 +81,10 @@ record CrashTitle(Header header, Optional<String> function, Map<String, String> 
     Set<String> others = new LinkedHashSet<>();
     if (function.isPresent() || !needs("{f}")) {
       for (String template : header.rule().titles()) {
-        others.add(fill(template, function.map(Symbol::folded)));
-        others.add(fill(template, function));
+        others.add(fill(template, function.map(this::conventional)));
+        function.stream()
+            .flatMap(name -> Symbol.names(name).stream())
+            .forEach(name -> others.add(fill(template, Optional.of(name))));
       }
     }
     others.remove(title());

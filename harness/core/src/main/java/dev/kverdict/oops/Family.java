@@ -22,6 +22,10 @@ enum Family {
   PANIC(true),
   /** A panic of another language's runtime, which ends in a BUG. */
   LANGUAGE(true),
+  /** What slub says of an object: part of a report, and alone what is left of one. */
+  OBJECT(false),
+  /** The end of a program that tests the kernel; only in logs that are not a kernel's alone. */
+  PROGRAM(false),
   /** A message that names no frame. */
   NOTICE(false),
   /** A boot although the kernel was already up. */
@@ -42,7 +46,7 @@ enum Family {
   boolean needsTrace() {
     return switch (this) {
       case OOPS, TRAP, WARNING, TRACE, STALL, HANG -> true;
-      case BARE, LOCK, PANIC, LANGUAGE, NOTICE, REBOOT -> false;
+      case BARE, LOCK, PANIC, LANGUAGE, OBJECT, PROGRAM, NOTICE, REBOOT -> false;
     };
   }
 

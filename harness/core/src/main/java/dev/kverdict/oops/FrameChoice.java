@@ -2,18 +2,31 @@ package dev.kverdict.oops;
 
 import dev.kverdict.oops.StackLine.Kind;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Chooses the function that names a report. */
-record FrameChoice(Header header, List<StackLine> stack) {
+/**
+ * Chooses the function that names a report. Only functions that the machine could name count: what
+ * a decoder found inlined depends on the compiler.
+ *
+ * @param header the line that opened the report
+ * @param named the function in that line, as the machine named it
+ * @param stack the lines that concern its stacks
+ */
+record FrameChoice(Header header, Optional<String> named, List<StackLine> stack) {
 
   /** Called by compiled code when a function's stack canary was overwritten: kernel/panic.c. */
   private static final String CANARY_CHECK = "__stack_chk_fail";
 
   FrameChoice {
-    stack = List.copyOf(stack);
+    Objects.requireNonNull(named, "named");
+    stack = stack.stream().filter(line -> !line.isInlined()).toList();
+  }
+
+  FrameChoice(Header header, List<StackLine> stack) {
+    this(header, header.function().map(Symbol::plain), stack);
   }
 
   /** Returns the function, if the report has one that counts. */
@@ -21,33 +34,44 @@ record FrameChoice(Header header, List<StackLine> stack) {
     if (mixed()) {
       return Optional.empty();
     }
-    Optional<String> found =
-        switch (header.family()) {
-          case OOPS, TRAP, WARNING -> trap();
-          case TRACE, NOTICE, LANGUAGE, REBOOT ->
-              named()
-                  .filter(f -> !FrameRules.skipped(f))
-                  .or(() -> firstFrom(ownStack(), this::passedOver));
-          case BARE -> firstFrom(0, FrameRules::skipped);
-          case LOCK -> lock();
-          case STALL -> StalledStacks.function(stack);
-          case PANIC -> panicking();
-          case HANG -> sleeper();
-        };
-    return found.or(this::named);
+    return switch (header.family()) {
+      case OOPS, TRAP -> trap();
+      case WARNING -> hasTrace() ? trap() : Optional.empty();
+      case TRACE -> hasTrace() ? traced() : guilty();
+      case NOTICE, LANGUAGE, OBJECT, PROGRAM, REBOOT -> traced();
+      case BARE -> firstFrom(0, this::passedOver).or(this::guilty);
+      case LOCK -> lock().or(this::guilty);
+      case STALL -> StalledStacks.function(stack).or(this::guilty);
+      case PANIC -> panicking().or(this::guilty);
+      case HANG -> sleeper().or(this::guilty);
+    };
   }
 
-  private Optional<String> named() {
-    return header.function().map(Symbol::plain);
+  /** Returns the function in the header unless it only helps. */
+  private Optional<String> guilty() {
+    return named.filter(function -> !FrameRules.skipped(function));
+  }
+
+  private Optional<String> traced() {
+    return guilty().or(() -> firstFrom(ownStack(), this::passedOver));
+  }
+
+  private boolean passedOver(String function) {
+    return passedOver(header.rule().type(), function);
   }
 
   /**
    * Returns whether to skip a function: a task that waits, or must not, is named by the scheduler's
-   * caller, not by the scheduler.
+   * caller, not by the scheduler; memory that leaked by who had it made.
    */
-  private boolean passedOver(String function) {
-    boolean scheduler = header.family() == Family.HANG || header.rule().type() == CrashType.CONTEXT;
-    return FrameRules.skipped(function) || (scheduler && FrameRules.waits(function));
+  static boolean passedOver(CrashType type, String function) {
+    return FrameRules.skipped(function)
+        || switch (type) {
+          case HANG -> FrameRules.waits(function);
+          case CONTEXT -> FrameRules.schedules(function);
+          case LEAK -> FrameRules.makes(function);
+          default -> false;
+        };
   }
 
   /** Returns where the report's own stack begins: lockdep announces it, others have only one. */
@@ -85,7 +109,8 @@ record FrameChoice(Header header, List<StackLine> stack) {
     while (marker >= 0) {
       int frame = indexOf(marker, Kind.FRAME);
       if (frame >= 0 && FrameRules.waits(stack.get(frame).function())) {
-        return firstFrom(frame, this::passedOver);
+        return firstFrom(
+            frame, function -> passedOver(function) && FrameRules.hangsIn(function).isEmpty());
       }
       marker = indexOf(marker + 1, Kind.MARKER);
     }
@@ -116,15 +141,13 @@ record FrameChoice(Header header, List<StackLine> stack) {
   private Optional<String> trap() {
     int trap = indexOf(0, Kind.TRAP);
     if (trap < 0) {
-      return named()
-          .filter(f -> !FrameRules.skipped(f))
-          .or(() -> firstFrom(0, FrameRules::skipped));
+      return guilty().or(() -> firstFrom(0, FrameRules::skipped));
     }
     int behind = trap;
     while (behind < stack.size() && stack.get(behind).kind() == Kind.TRAP) {
-      String function = stack.get(behind++).function();
-      if (!FrameRules.skipped(function)) {
-        return Optional.of(function);
+      StackLine line = stack.get(behind++);
+      if (!FrameRules.skipped(line.function()) && !line.inHelperFile()) {
+        return Optional.of(line.function());
       }
     }
     return firstFrom(behind, FrameRules::skipped);
@@ -150,7 +173,7 @@ record FrameChoice(Header header, List<StackLine> stack) {
       }
       if (line.kind() == Kind.FRAME || (line.kind() == Kind.TRAP && any)) {
         any = true;
-        if (!skipped.test(line.function())) {
+        if (!skipped.test(line.function()) && !line.inHelperFile()) {
           return Optional.of(line.function());
         }
       }

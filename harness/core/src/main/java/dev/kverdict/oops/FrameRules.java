@@ -5,7 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of frames.txt: functions that do not name a crash, lines that end a stack. */
 final class FrameRules {
@@ -22,6 +25,14 @@ final class FrameRules {
     WAITS,
     /** The scheduler: waits, too, and no title names it. */
     SCHEDULES,
+    /** Makes objects for whoever wants one: skipped in reports of leaks. */
+    MAKES,
+    /** Waits for something that names the report of a hang. */
+    HANGS_IN,
+    /** Runs code on other processors: names a stall. */
+    STALLS_IN,
+    /** The outermost frame of a stack. */
+    BOTTOM,
     /** Calls into subsystems: the frame above it is where a stall happens. */
     ENTRY,
     /** Reports a stall from within an interrupt. */
@@ -30,17 +41,32 @@ final class FrameRules {
     INTERRUPT,
     /** Part of a kernel thread that only watches: its stack says nothing about a stall. */
     WATCHER,
+    /** A file of helpers. */
+    FILE,
     /** A line that begins another stack. */
     SECTION
   }
 
   private static final Map<Kind, Pattern> RULES = new EnumMap<>(Kind.class);
 
+  /** The names that titles have for what a report hangs or stalls in. */
+  private static final List<Named> NAMED = new ArrayList<>();
+
+  /** The path of a file from the root of the source, which a directory of that name begins. */
+  private static final Pattern ROOT =
+      Pattern.compile(
+          "(?:.*/)??(?<file>(?:arch|crypto|drivers|fs|kernel|lib|mm|net)/[^:]+):\\d+(?::\\d+)?");
+
+  private record Named(Kind kind, Pattern functions, String name) {}
+
   static {
     Map<Kind, List<String>> read = new EnumMap<>(Kind.class);
-    for (RuleFile.Row row : RuleFile.read(FrameRules.class, "frames.txt", 2, 2)) {
+    for (RuleFile.Row row : RuleFile.read(FrameRules.class, "frames.txt", 2, 3)) {
       Kind kind = row.constant(0, Kind.class, "kind of frame rule");
       read.computeIfAbsent(kind, k -> new ArrayList<>()).add("(?:" + row.pattern(1) + ")");
+      if (row.fields().size() > 2) {
+        NAMED.add(new Named(kind, row.pattern(1), row.fields().get(2)));
+      }
     }
     for (Kind kind : Kind.values()) {
       List<String> expressions = read.getOrDefault(kind, List.of());
@@ -76,6 +102,36 @@ final class FrameRules {
     return is(Kind.LOCKDEP, function);
   }
 
+  static boolean makes(String function) {
+    return is(Kind.MAKES, function);
+  }
+
+  static boolean schedules(String function) {
+    return is(Kind.SCHEDULES, function);
+  }
+
+  /** Returns the name of what a task waits for, if that is more telling than who waits. */
+  static Optional<String> hangsIn(String function) {
+    return named(Kind.HANGS_IN, function);
+  }
+
+  /** Returns the name of what a processor waits for, if it waits for the others. */
+  static Optional<String> stallsIn(String function) {
+    return named(Kind.STALLS_IN, function);
+  }
+
+  private static Optional<String> named(Kind kind, String function) {
+    return NAMED.stream()
+        .filter(rule -> rule.kind() == kind && rule.functions().matcher(function).matches())
+        .map(Named::name)
+        .findFirst();
+  }
+
+  /** Returns whether a function is the outermost of a stack, so that another one follows. */
+  static boolean isBottom(String function) {
+    return is(Kind.BOTTOM, function);
+  }
+
   static boolean waits(String function) {
     return is(Kind.WAITS, function) || is(Kind.SCHEDULES, function);
   }
@@ -94,6 +150,19 @@ final class FrameRules {
 
   static boolean watches(String function) {
     return is(Kind.WATCHER, function);
+  }
+
+  /**
+   * Returns whether a place is in a file of helpers.
+   *
+   * @param place {@code file:line} as a decoder prints it, maybe with the path of a build before it
+   */
+  static boolean inHelperFile(@Nullable String place) {
+    if (place == null) {
+      return false;
+    }
+    Matcher root = ROOT.matcher(place);
+    return root.matches() && is(Kind.FILE, root.group("file"));
   }
 
   static boolean opensSection(String line) {

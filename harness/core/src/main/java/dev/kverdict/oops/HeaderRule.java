@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rest the rest of the line
  * @param groups the named groups of {@code rest}
  * @param titles the title and then the alternative titles, with placeholders
- * @param cutTitle the title of a report that ends before it names any function, or null
+ * @param cutTitle the title of a report that lacks what the others need, or null
  */
 record HeaderRule(
     String where,
@@ -93,6 +93,14 @@ record HeaderRule(
   /** Returns whether the title contains the frame's function. */
   boolean namesFrame() {
     return titles.get(0).contains("{f}");
+  }
+
+  /**
+   * Returns whether it takes any text behind a word that others write, too: a line of its kind
+   * proves nothing about who wrote it.
+   */
+  boolean catchesAll() {
+    return family == Family.NOTICE && titles.get(0).endsWith(": {text}");
   }
 
   /** Returns the header if the text matches this rule. */

@@ -30,6 +30,17 @@ public final class KernelLine {
   private int callerEnd;
   private long micros = NO_TIME;
   private long offset;
+  private boolean vouched;
+
+  /** Notes that a logger's prefix said that the line is the kernel's. */
+  void vouch(boolean prefixed) {
+    vouched = prefixed;
+  }
+
+  /** Returns whether the kernel wrote it, as far as seen: a stamp or a logger says so. */
+  boolean isKernels() {
+    return vouched || micros != NO_TIME;
+  }
 
   /** Reads the line in {@code line[from..to)}, which begins at {@code at} in the console. */
   void read(byte[] line, int from, int to, long at) {
@@ -41,6 +52,16 @@ public final class KernelLine {
     if (!readStamp(line, p, to)) {
       textStart = p;
     }
+  }
+
+  /** Reads a text without prefixes. */
+  void readText(byte[] line, int from, int to) {
+    bytes = line;
+    textStart = from;
+    textEnd = to;
+    micros = NO_TIME;
+    callerStart = from;
+    callerEnd = from;
   }
 
   /** Reads a time stamp and caller tag that begin here; false if there are none. */

@@ -21,9 +21,11 @@ public final class KernelLines implements ConsoleLines.Sink {
   /** Characters before a quoted time stamp. */
   private static final String QUOTES = " \t\"'`>|(:=";
 
-  /** Ends of the prompts of getty and shells. */
+  /** Ends of the prompts of getty and shells, and what printk says without ending the line. */
   private static final List<byte[]> PROMPTS =
-      Stream.of("login: ", "# ", "$ ").map(p -> p.getBytes(StandardCharsets.US_ASCII)).toList();
+      Stream.of("login: ", "# ", "$ ", "messages dropped ** ")
+          .map(p -> p.getBytes(StandardCharsets.US_ASCII))
+          .toList();
 
   /** Receives each line, which is only valid during the call. */
   @FunctionalInterface
@@ -48,6 +50,16 @@ public final class KernelLines implements ConsoleLines.Sink {
 
   @Override
   public void line(byte[] bytes, int from, int to, long offset) {
+    line(bytes, from, to, offset, false);
+  }
+
+  /**
+   * Takes a line.
+   *
+   * @param prefixed whether a logger said that it is the kernel's
+   */
+  void line(byte[] bytes, int from, int to, long offset, boolean prefixed) {
+    line.vouch(prefixed);
     int start = from;
     while (start < to) {
       line.read(bytes, start, to, offset + (start - from));
@@ -90,7 +102,7 @@ public final class KernelLines implements ConsoleLines.Sink {
         && probe.micros() - last <= MAX_STEP;
   }
 
-  private static boolean endsWithPrompt(byte[] bytes, int from, int to) {
+  static boolean endsWithPrompt(byte[] bytes, int from, int to) {
     return PROMPTS.stream().anyMatch(prompt -> endsWith(bytes, from, to, prompt));
   }
 

@@ -25,9 +25,40 @@ record NearFrames(CrashType type, List<Frame> frames) {
   /** Returns the functions, as titles name them; none if the report has no function. */
   static Set<String> of(CrashReport report) {
     String function = report.function();
-    return function == null
-        ? Set.of()
-        : new NearFrames(report.type(), stack(report, function)).around(function);
+    if (function == null) {
+      return Set.of();
+    }
+    Set<String> near = new NearFrames(report.type(), stack(report, function)).around(function);
+    if (report.type() == CrashType.LOCKDEP) {
+      near.addAll(lockers(StackLine.read(report.text())));
+    }
+    return near;
+  }
+
+  /**
+   * Returns who takes the lock and who took it first, as far as they are no helpers: some name a
+   * report of the lock validator after the one, some after the other.
+   */
+  private static Set<String> lockers(List<StackLine> lines) {
+    Set<String> lockers = new HashSet<>();
+    for (Kind kind : List.of(Kind.AT, Kind.FRAME)) {
+      lines.stream()
+          .filter(line -> line.kind() == kind && !line.isInlined())
+          .filter(line -> !FrameRules.skipped(line.function()))
+          .findFirst()
+          .ifPresent(line -> lockers.add(CrashTitle.named(Symbol.compared(line.function()))));
+    }
+    return lockers;
+  }
+
+  /** Returns the function in which the kernel noticed, below what reports; empty if unknown. */
+  static String noticed(CrashReport report) {
+    NearFrames near = new NearFrames(report.type(), report.frames());
+    return report.frames().stream()
+        .filter(frame -> frame.reliable() && !frame.inlined() && !near.namesNothing(frame.name()))
+        .findFirst()
+        .map(frame -> Symbol.folded(frame.name()))
+        .orElse("");
   }
 
   /**
@@ -68,7 +99,7 @@ record NearFrames(CrashType type, List<Frame> frames) {
   }
 
   private Set<String> around(String function) {
-    Set<String> near = new HashSet<>(Set.of(CrashTitle.named(function)));
+    Set<String> near = new HashSet<>(Set.of(CrashTitle.named(Symbol.compared(function))));
     int at = indexOf(function, frames);
     if (at >= 0) {
       int behind = endOfGroup(at);
@@ -114,12 +145,13 @@ record NearFrames(CrashType type, List<Frame> frames) {
     boolean found = false;
     while (!found && behind < frames.size()) {
       int next = endOfGroup(behind);
-      String caller = frames.get(next - 1).name();
+      Frame frame = frames.get(next - 1);
+      String caller = frame.name();
       if (namesNothing(caller) || FrameRules.isEntry(caller)) {
         break;
       }
       behind = next;
-      found = !helps(caller);
+      found = !helps(caller) && !FrameRules.inHelperFile(frame.source());
     }
     return frames.subList(start, behind);
   }
@@ -131,11 +163,10 @@ record NearFrames(CrashType type, List<Frame> frames) {
 
   /** Returns whether the choice of a report's function skips it: {@link FrameChoice}. */
   private boolean helps(String function) {
-    boolean scheduler = type == CrashType.HANG || type == CrashType.CONTEXT;
-    return FrameRules.skipped(function) || (scheduler && FrameRules.waits(function));
+    return FrameChoice.passedOver(type, function);
   }
 
   private static String named(Frame frame) {
-    return CrashTitle.named(Symbol.folded(frame.name()));
+    return CrashTitle.named(Symbol.compared(frame.name()));
   }
 }

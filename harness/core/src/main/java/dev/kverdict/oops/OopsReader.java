@@ -2,6 +2,7 @@ package dev.kverdict.oops;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,12 +31,23 @@ public final class OopsReader {
   /** init/version-timestamp.c, linux_banner. */
   private static final String BANNER = "Linux version ";
 
+  private static final byte[] BANNER_BYTES = BANNER.getBytes(StandardCharsets.US_ASCII);
+
   private final OopsListener listener;
+  private final boolean programs;
   private final KernelLines kernelLines = new KernelLines(this::line);
   private final ConsoleLines lines = new ConsoleLines(kernelLines);
 
   /** In the order of the console; the first is delivered as soon as it is complete. */
   private final Deque<PendingReport> pending = new ArrayDeque<>();
+
+  /**
+   * What may be reports, until it is clear whether the kernel or its boot loader wrote them. Both
+   * warn, and before the kernel's first line nothing tells them apart.
+   */
+  private final List<PendingReport> early = new ArrayList<>();
+
+  private boolean kernelRuns;
 
   private int opened;
 
@@ -45,9 +57,17 @@ public final class OopsReader {
   /** Offset of the first report of this boot, or negative before there is one. */
   private long cause = -1;
 
-  /** Creates a reader that reports to a listener. */
+  /** Creates a reader of a console, which reports to a listener. */
   public OopsReader(OopsListener listener) {
+    this(listener, false);
+  }
+
+  /**
+   * @param programs whether the end of a program that tests the kernel counts as a crash
+   */
+  OopsReader(OopsListener listener, boolean programs) {
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.programs = programs;
   }
 
   /**
@@ -72,11 +92,21 @@ public final class OopsReader {
   /** Ends the console, and with it all open reports. */
   public void end() {
     lines.end();
+    open(early);
     pending.forEach(PendingReport::close);
     deliver();
   }
 
+  /** Takes a line of a log, maybe without the prefix of a logger that names the kernel. */
+  void line(byte[] bytes, int from, int to, long offset, boolean prefixed) {
+    kernelLines.line(bytes, from, to, offset, prefixed);
+  }
+
   private void line(KernelLine line) {
+    if (!kernelRuns && (line.isKernels() || line.startsWith(BANNER_BYTES))) {
+      kernelRuns = true;
+      early.clear();
+    }
     boolean mayOpen = HeaderRules.mayOpen(line);
     if (mayOpen || !pending.isEmpty()) {
       read(line, mayOpen);
@@ -86,7 +116,7 @@ public final class OopsReader {
 
   private void read(KernelLine line, boolean mayOpen) {
     // A kernel with time stamps puts one before every line: the other lines are a program's.
-    boolean foreign = line.micros() == KernelLine.NO_TIME && kernelLines.stamped();
+    boolean foreign = !line.isKernels() && kernelLines.stamped();
     String text = line.text();
     Optional<Header> header = mayOpen ? HeaderRules.match(text) : Optional.empty();
     if (header.isPresent() && counts(header.get(), text, foreign)) {
@@ -104,6 +134,9 @@ public final class OopsReader {
    * before; so a banner without one is a program's copy of /proc/version.
    */
   private boolean counts(Header header, String text, boolean foreign) {
+    if (header.family() == Family.PROGRAM) {
+      return programs;
+    }
     boolean banner = text.startsWith(BANNER);
     if (header.family() != Family.REBOOT) {
       return !foreign || header.rule().type() == CrashType.LEAK;
@@ -117,6 +150,14 @@ public final class OopsReader {
   }
 
   private void header(Header header, String text, KernelLine line, boolean foreign) {
+    if (!kernelRuns && header.rule().catchesAll()) {
+      if (early.size() < MAX_PENDING) {
+        early.add(new PendingReport(header, text, line, foreign, opened));
+      }
+      return;
+    }
+    kernelRuns = true;
+    open(early);
     PendingReport open = newestFor(line.caller(), foreign);
     int round = opened;
     boolean interrupts = false;
@@ -136,6 +177,7 @@ public final class OopsReader {
         round = open.round();
       } else if (open.lacksStack() || (header.family() == Family.NOTICE && open.unfinished())) {
         interrupts = true;
+        open.interrupt();
         round = open.round();
       } else {
         closeRound(open.round());
@@ -147,12 +189,25 @@ public final class OopsReader {
     if (opened >= MAX_REPORTS) {
       return;
     }
-    opened++;
     if (interrupts) {
       add(line.caller(), foreign, text);
     }
-    pending.add(new PendingReport(header, text, line, foreign, round));
-    listener.crashBegan(text, header.rule().type(), line.offset());
+    open(new PendingReport(header, text, line, foreign, round));
+  }
+
+  private void open(PendingReport report) {
+    opened++;
+    pending.add(report);
+    listener.crashBegan(report.firstLine(), report.type(), report.offset());
+  }
+
+  private void open(List<PendingReport> reports) {
+    reports.forEach(
+        report -> {
+          report.close();
+          open(report);
+        });
+    reports.clear();
   }
 
   /** Returns whether a report is being written whose end was not seen yet. */

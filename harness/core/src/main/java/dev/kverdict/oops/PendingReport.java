@@ -32,6 +32,11 @@ final class PendingReport {
   /** Most characters kept of a report's text. */
   private static final int MAX_TEXT = 128 << 10;
 
+  /**
+   * Shortest text of a panic, in characters, that can be told from a word that happens to occur.
+   */
+  private static final int LEAST_REASON = 12;
+
   private static final Pattern END = Pattern.compile("---\\[ end trace .*");
   private static final Pattern PANIC_END =
       Pattern.compile("(?:---\\[ end Kernel panic|Rebooting in \\d+ seconds).*");
@@ -56,6 +61,10 @@ final class PendingReport {
   private int seen;
   private int trailing;
   private int textLength;
+
+  /** How many of its lines are certainly its own, or negative while all are. */
+  private int own = -1;
+
   private boolean frames;
   private boolean dropped;
   private boolean panicked;
@@ -83,6 +92,14 @@ final class PendingReport {
 
   Family family() {
     return header.family();
+  }
+
+  CrashType type() {
+    return header.rule().type();
+  }
+
+  String firstLine() {
+    return firstLine;
   }
 
   int round() {
@@ -126,9 +143,18 @@ final class PendingReport {
     }
     return switch (next.family()) {
       case TRAP -> state == State.OPEN;
-      case PANIC -> collects() && (header.family().fatal() || HeaderRules.isConsequence(line));
+      case OBJECT -> collects();
+      case PANIC ->
+          collects()
+              && (header.family().fatal() || HeaderRules.isConsequence(line) || isReason(next));
       default -> false;
     };
+  }
+
+  /** Returns whether a panic gives this report as its reason, as schedule() did before 6.3. */
+  private boolean isReason(Header panic) {
+    String reason = panic.values().getOrDefault("text", "");
+    return reason.length() >= LEAST_REASON && firstLine.contains(reason);
   }
 
   /**
@@ -143,6 +169,9 @@ final class PendingReport {
   void add(String line) {
     if (!collects()) {
       return;
+    }
+    if (state == State.TRAILING && !frames && StackLine.isMarker(line)) {
+      state = State.OPEN; // arm64 printed its stack after the end until 4.13
     }
     if (state != State.TRAILING || REGISTERS.matcher(line).matches()) {
       keep(line);
@@ -183,6 +212,16 @@ final class PendingReport {
     }
   }
 
+  /**
+   * Another report begins before this one's stack. Without caller tags nobody can say whose the
+   * stack is that follows.
+   */
+  void interrupt() {
+    if (own < 0 && caller.isEmpty() && !frames) {
+      own = text.size();
+    }
+  }
+
   /** Marks that another report follows in its context. */
   void waitForRound() {
     state = State.WAITING;
@@ -201,7 +240,8 @@ final class PendingReport {
 
   /** Returns the report from the lines so far. */
   CrashReport finish(long cause) {
-    return new ReportParser(header, text).report(panicked, offset, cause);
+    return new ReportParser(header, text, own < 0 ? text.size() : own)
+        .report(panicked, offset, cause);
   }
 
   long offset() {

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses the lines of a report. */
-record ReportParser(Header header, List<String> text, List<StackLine> stack) {
+record ReportParser(Header header, List<String> text, int own, List<StackLine> stack) {
 
   /** Most lines between a marker and its first frame: there may be registers in between. */
   private static final int MARKER_REACH = 15;
@@ -22,12 +23,15 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
   private static final Pattern FAULT =
       Pattern.compile("\\s*(NULL pointer dereference|paging request)(?: at .*)?\\s*");
 
+  /** The end of a line for an inlined function: scripts/decode_stacktrace.sh. */
+  private static final String INLINED = " [inline]";
+
   private static final Pattern TIME_INSIDE = Pattern.compile("\\[\\s*\\d+\\.\\d{6}\\]");
 
   /** lib/dump_stack.c, dump_stack_print_info(); with the user id since 6.11. */
   private static final Pattern TASK =
       Pattern.compile(
-          "CPU: \\d+ (?:UID: \\d+ )?PID: (\\d{1,10}) Comm: (.{0,40}?) (Not t|T)ainted.*");
+          "CPU: \\d+ (?:UID: \\d+ )?PID: (\\d{1,10}) Comm: (.{0,40}?) (?:Kdump: loaded )?(Not t|T)ainted.*");
 
   /**
    * kernel/hung_task.c, check_hung_task(); kernel/sched/core.c, sched_show_task();
@@ -45,24 +49,30 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
   private static final Pattern TRACE_OF_OBJECT = Pattern.compile("(?:Allocated|Freed) by task .*");
 
   ReportParser(Header header, List<String> text) {
-    this(header, List.copyOf(text), StackLine.read(text));
+    this(header, text, text.size());
+  }
+
+  /**
+   * @param own how many of the lines are certainly the report's; the others may be another's, too
+   */
+  ReportParser(Header header, List<String> text, int own) {
+    this(header, List.copyOf(text), own, StackLine.read(text));
   }
 
   CrashReport report(boolean panicked, long offset, long cause) {
-    FrameChoice choice = new FrameChoice(header, stack);
-    Optional<String> function =
-        header.rule().namesFrame() ? choice.function() : header.function().map(Symbol::plain);
+    FrameChoice choice = new FrameChoice(header, named(), ownStack());
+    Optional<String> function = header.rule().namesFrame() ? choice.function() : named();
     CrashTitle title = new CrashTitle(header, function, reported());
     boolean corrupted =
         title.incomplete()
+            || header.family() == Family.OBJECT
             || choice.mixed()
-            || (header.rule().namesFrame() && function.filter(FrameRules::skipped).isPresent())
             || (header.family().needsTrace() && !choice.hasTrace())
             || (header.rule().type() != CrashType.STACK && emptyTrace())
             || TIME_INSIDE.matcher(text.get(0)).find();
     return new CrashReport(
         title.title(),
-        title.alternatives(),
+        alternatives(title, function),
         header.rule().type(),
         function.map(Symbol::folded).orElse(null),
         header.source().orElse(null),
@@ -77,6 +87,53 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
         text);
   }
 
+  private List<StackLine> ownStack() {
+    return own == text.size() ? stack : StackLine.read(text.subList(0, own));
+  }
+
+  /**
+   * Returns the function in the header. A decoder prints the header once more for each function
+   * that was inlined there, and the machine's last.
+   */
+  private Optional<String> named() {
+    Header last = header;
+    for (int i = 1; i < text.size() && text.get(i - 1).endsWith(INLINED); i++) {
+      Header next = HeaderRules.match(text.get(i)).orElse(null);
+      if (next == null || !next.rule().titles().get(0).equals(header.rule().titles().get(0))) {
+        break;
+      }
+      last = next;
+    }
+    return last.function().map(Symbol::plain);
+  }
+
+  /** Returns the other titles: also those with a function inlined into the one in the title. */
+  private List<String> alternatives(CrashTitle title, Optional<String> function) {
+    Set<String> others = new LinkedHashSet<>(title.alternatives());
+    if (header.rule().namesFrame()) {
+      inlinedInto(function.orElse(""))
+          .forEach(
+              name -> others.addAll(new CrashTitle(header, Optional.of(name), reported()).all()));
+    }
+    others.remove(title.title());
+    return List.copyOf(others);
+  }
+
+  /** Returns the functions that a decoder found inlined into the first frame of a function. */
+  private List<String> inlinedInto(String function) {
+    int at = 0;
+    while (at < stack.size() && !stack.get(at).isMachines(function)) {
+      at++;
+    }
+    List<String> inlined = new ArrayList<>();
+    for (int i = at - 1; i >= 0 && at < stack.size() && stack.get(i).isInlined(); i--) {
+      if (!FrameRules.skipped(stack.get(i).function())) {
+        inlined.add(0, stack.get(i).function());
+      }
+    }
+    return inlined;
+  }
+
   private Map<String, String> reported() {
     Map<String, String> reported = new HashMap<>();
     first(ACCESS).ifPresent(access -> reported.put("access", access));
@@ -89,7 +146,7 @@ record ReportParser(Header header, List<String> text, List<StackLine> stack) {
 
   /** Returns the group of the first line that matches. */
   private Optional<String> first(Pattern pattern) {
-    return text.stream()
+    return text.subList(0, own).stream()
         .map(pattern::matcher)
         .filter(Matcher::matches)
         .findFirst()

@@ -118,6 +118,8 @@ final class SameKinds {
                   + "|(?:circular locking|irq lock inversion) dependency|recursive locking)"
                   + "(?: detected)?",
               "possible deadlock"),
+          new Name("(?:WARNING: |INFO: )?suspicious RCU usage", "WARNING: suspicious RCU usage"),
+          new Name("(?:WARNING: |BUG: )?[Ii]nvalid wait context", "WARNING: locking bug"),
           new Name("UBSAN: [Uu]ndefined[ -]behaviou?r", "UBSAN: undefined-behaviour"),
           new Name("(?:PANIC: )?double fault", "PANIC: double fault"),
           new Name("(?:INFO: )?(task hung|rcu detected stall)", "INFO: $1"));

@@ -35,7 +35,10 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   /** Old decoders print {@code none} if the function is the frame's own. */
   private static final String ADDRESS = "(?:\\(?\\[<?(?:[0-9a-fx]+|\\s*none\\s*)>?\\]\\s*)";
 
-  private static final String NAME = "(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
+  /** ppc64's first ABI puts a dot before the names of functions. */
+  private static final String NAME =
+      "\\.?(?<function>[A-Za-z_][\\w.$]*)\\+0x(?<offset>[0-9a-f]{1,8})";
+
   private static final String SIZE = "/0x(?<size>[0-9a-f]{1,8})";
 
   /** A build-id may follow the module's name. */
@@ -59,10 +62,12 @@ record StackLine(Kind kind, @Nullable Frame frame) {
               + ADDRESS
               + "*"
               + PLACE
+              + DECODED
               + ".*");
 
   /** Before 4.10, marks the beginning of another stack within a frame's line: {@code <EOI>}. */
-  private static final String OTHER_STACK = "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+)*";
+  private static final String OTHER_STACK =
+      "(?:<{1,2}[#/A-Z]{2,6}>{1,2}\\s+(?:\\[\\s*\\d+\\.\\d{6}\\]\\s+)?)*";
 
   private static final Pattern FRAME_LINE =
       Pattern.compile(
@@ -98,11 +103,18 @@ record StackLine(Kind kind, @Nullable Frame frame) {
 
   /** 32-bit ARM: {@code [<80c1e5e8>] (schedule) from [<80c1eb20>] (io_schedule+0x48/0x6c)}. */
   private static final Pattern ARM_FRAME_LINE =
-      Pattern.compile("\\s*" + ADDRESS + "\\((?<function>[A-Za-z_][\\w.]*)\\) from .*");
+      Pattern.compile(
+          "\\s*"
+              + ADDRESS
+              + "\\((?<function>[A-Za-z_][\\w.]*)\\) from "
+              + ADDRESS
+              + "\\((?<caller>[A-Za-z_][\\w.]*).*");
 
   /** 32-bit ARM since 5.19: {@code schedule from io_schedule+0x48/0x6c}. */
   private static final Pattern NEW_ARM_FRAME_LINE =
-      Pattern.compile("\\s*(?<function>[A-Za-z_][\\w.]*) from [A-Za-z_][\\w.]*\\+0x[0-9a-f]+/.*");
+      Pattern.compile(
+          "\\s*(?<function>[A-Za-z_][\\w.]*) from "
+              + "(?<caller>[A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/.*");
 
   private static final Pattern AT_LINE =
       Pattern.compile(".*\\bat: " + ADDRESS + "?" + PLACE + ".*");
@@ -133,13 +145,42 @@ record StackLine(Kind kind, @Nullable Frame frame) {
           stack.add(new StackLine(Kind.MARKER, null));
         }
         stack.add(read);
+        String outermost = read.fromArm() ? armBottom(line) : "";
+        if (!outermost.isEmpty()) {
+          stack.add(new StackLine(Kind.FRAME, bare(outermost, true, false, null)));
+        }
       }
       atFollows = line.endsWith(" at:");
     }
     return stack;
   }
 
-  private boolean isInlined() {
+  /**
+   * Returns the outermost frame if a line of 32-bit ARM names it as a caller; it has no own line.
+   */
+  private static String armBottom(String line) {
+    for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
+      Matcher arm = form.matcher(line);
+      if (arm.matches()) {
+        String caller = Symbol.plain(arm.group("caller"));
+        return FrameRules.isBottom(caller) ? caller : "";
+      }
+    }
+    return "";
+  }
+
+  /** Returns whether a decoder found it in a file of helpers. */
+  boolean inHelperFile() {
+    return frame != null && FrameRules.inHelperFile(frame.source());
+  }
+
+  /** Returns whether this is a function's own frame, not that of one inlined into it. */
+  boolean isMachines(String function) {
+    return !isInlined() && function().equals(function);
+  }
+
+  /** Returns whether a decoder found the place inlined. */
+  boolean isInlined() {
     return frame != null && frame.inlined();
   }
 
@@ -175,7 +216,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     }
     Matcher trap = TRAP_LINE.matcher(line);
     if (trap.matches()) {
-      return new StackLine(Kind.TRAP, place(trap, true, true));
+      return new StackLine(Kind.TRAP, place(trap, true, true).at(trap.group("source")));
     }
     Matcher at = AT_LINE.matcher(line);
     if (at.matches()) {

@@ -55,25 +55,21 @@ final class StalledStacks {
 
   /** Returns the frame above the first known entry, in the first stack that has one. */
   private Optional<String> function() {
-    return stacks.stream()
-        .flatMap(stack -> aboveEntry(stack).stream())
-        .findFirst()
-        .or(() -> stacks.stream().flatMap(List::stream).filter(this::ordinary).findFirst());
+    return stacks.stream().flatMap(stack -> aboveEntry(stack).stream()).findFirst();
   }
 
   private static Optional<String> aboveEntry(List<String> stack) {
+    Optional<String> elsewhere =
+        stack.stream().filter(function -> FrameRules.stallsIn(function).isPresent()).findFirst();
+    if (elsewhere.isPresent()) {
+      return elsewhere;
+    }
     for (int i = 1; i < stack.size(); i++) {
       if (FrameRules.isEntry(stack.get(i)) && !FrameRules.isEntry(stack.get(i - 1))) {
         return Optional.of(stack.get(i - 1));
       }
     }
     return Optional.empty();
-  }
-
-  private boolean ordinary(String function) {
-    return !FrameRules.isEntry(function)
-        && !FrameRules.entersFromInterrupt(function)
-        && !(gaveWay && FrameRules.waits(function));
   }
 
   /** Begins a stack; registers printed just before it give its innermost function. */
@@ -115,10 +111,13 @@ final class StalledStacks {
     reporter |= reports || scheduler;
     if (watcher) {
       current.clear();
-    } else if (reporter && FrameRules.entersFromInterrupt(function)) {
+    } else if ((reporter || current.isEmpty()) && FrameRules.entersFromInterrupt(function)) {
       leaveReporter();
     } else {
       add(function);
+    }
+    if (FrameRules.isBottom(function)) {
+      open();
     }
   }
 

@@ -65,6 +65,6 @@ record WrittenTitle(String kind, @Nullable String function, @Nullable String pla
   }
 
   private static String named(String function) {
-    return CrashTitle.named(Symbol.folded(Symbol.plain(function)));
+    return CrashTitle.named(Symbol.compared(Symbol.plain(function)));
   }
 }

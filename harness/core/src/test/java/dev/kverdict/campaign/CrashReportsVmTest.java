@@ -87,9 +87,7 @@ class CrashReportsVmTest {
           .startsWith("kernel BUG in lkdtm_INLINED_BUG at drivers/misc/lkdtm/bugs.c:")
           .contains("\n    BUG_ON(")
           .containsSubsequence(
-              " check_inlined [lkdtm] drivers/misc/lkdtm/bugs.c:",
-              "(inlined)\n",
-              " lkdtm_INLINED_BUG+0x");
+              " check_inlined drivers/misc/lkdtm/bugs.c:", "[inline]\n", " lkdtm_INLINED_BUG+0x");
     }
   }
 }

@@ -91,7 +91,7 @@ class ProvenVerdictsVmTest {
         .startsWith("kernel BUG in ocfs2_refcount_cow_hunk at fs/ocfs2/refcounttree.c:2713")
         .contains("    BUG_ON(!(rec->e_flags & OCFS2_EXT_REFCOUNTED));\n")
         .containsSubsequence(
-            " ocfs2_refcount_cal_cow_clusters [ocfs2] fs/ocfs2/refcounttree.c:2713 (inlined)\n",
+            " ocfs2_refcount_cal_cow_clusters fs/ocfs2/refcounttree.c:2713 [inline]\n",
             " ocfs2_refcount_cow_hunk+0x",
             " ocfs2_refcount_cow+0x",
             " ocfs2_file_write_iter+0x");

@@ -58,6 +58,20 @@ final class Consoles {
     return read((String.join("\n", lines) + "\n").getBytes(UTF_8));
   }
 
+  static LogReader.Log log(byte[] log) {
+    try {
+      return LogReader.read(new ByteArrayInputStream(log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<String> logTitles(String... lines) {
+    return log((String.join("\n", lines) + "\n").getBytes(UTF_8)).reports().stream()
+        .map(CrashReport::title)
+        .toList();
+  }
+
   static List<String> titles(String... lines) {
     return read(lines).stream().map(CrashReport::title).toList();
   }

@@ -150,7 +150,7 @@ class ContextsTest {
                 "[    1.000004][    T9]  h+0x1/0x2",
                 "[    2.000001][    T9] WARNING: CPU: 0 PID: 9 at kernel/exit.c:8 g+0x1/0x2",
                 "[    2.000002][    T9] RIP: 0010:g+0x1/0x2"))
-        .containsExactly("kernel BUG in f", "WARNING in g");
+        .containsExactly("kernel BUG in f", "WARNING in corrupted");
   }
 
   @Test

@@ -135,13 +135,13 @@ class CrashReportTest {
     assertThat(CrashText.of(List.of(TRAPPED.with(SYMBOLS)), true))
         .isEqualTo(
             """
-            BUG: unable to handle kernel NULL pointer dereference in g at fs/x.c:10
+            BUG: unable to handle kernel NULL pointer dereference in g at fs/x.c:10 (exact)
                 *p = 1;
-                  helper [x] include/linux/helper.h:3 (inlined)
-                  f [x] fs/x.c:10 (inlined)
-                  g+0x10 [x] fs/x.c:20
-                  caller+0x20 [y] fs/y.c:7
-                  do_syscall_64+0x1
+                  helper include/linux/helper.h:3 [inline]
+                  f fs/x.c:10 [inline]
+                  g+0x10/0x40 [x] fs/x.c:20
+                  caller+0x20/0x80 [y] fs/y.c:7
+                  do_syscall_64+0x1/0x2
             """);
   }
 

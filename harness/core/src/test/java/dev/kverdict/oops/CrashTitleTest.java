@@ -63,11 +63,16 @@ class CrashTitleTest {
   @ParameterizedTest
   @CsvSource({
     "__x64_sys_rmdir, sys_rmdir",
-    "__se_sys_rmdir, sys_rmdir",
-    "__do_sys_rmdir, sys_rmdir",
-    "ksys_write, sys_write",
+    "__se_sys_rmdir, rmdir",
+    "__do_sys_rmdir, rmdir",
+    "ksys_write, write",
     "__riscv_sys_openat, sys_openat",
     "__s390x_sys_openat, sys_openat",
+    "__ia32_compat_sys_ioctl, sys_ioctl",
+    "SyS_rmdir, rmdir",
+    "compat_SyS_ioctl, ioctl",
+    "SYSC_rmdir, rmdir",
+    "sys_rmdir, sys_rmdir",
     "do_sys_open, do_sys_open",
     "x64_sys_call, x64_sys_call",
   })

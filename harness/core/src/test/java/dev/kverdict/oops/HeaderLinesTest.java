@@ -58,7 +58,9 @@ class HeaderLinesTest {
     boolean hang = HeaderRules.match(sample.line()).orElseThrow().family() == Family.HANG;
     console.addAll(hang ? SLEEPER : REPORT);
 
-    assertThat(Consoles.titles(console.toArray(String[]::new))).first().isEqualTo(sample.title());
+    assertThat(Consoles.logTitles(console.toArray(String[]::new)))
+        .first()
+        .isEqualTo(sample.title());
   }
 
   @Test
@@ -77,7 +79,7 @@ class HeaderLinesTest {
   @ParameterizedTest
   @CsvSource({
     "'[ INFO: possible recursive locking detected ]', possible deadlock in {f}",
-    "'INFO: [ INFO: suspicious RCU usage. ]', WARNING: suspicious RCU usage in {f}",
+    "'INFO: [ INFO: suspicious RCU usage. ]', INFO: suspicious RCU usage in {f}",
     "'NMI watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [a:7]', BUG: soft lockup in {f}",
     "'watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [a:7]', BUG: soft lockup in {f}",
     "'rcu: INFO: rcu_sched self-detected stall on CPU', INFO: rcu detected stall in {f}",

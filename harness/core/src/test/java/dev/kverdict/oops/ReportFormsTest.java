@@ -98,7 +98,7 @@ class ReportFormsTest {
   }
 
   @Test
-  void anInlinedTrapIsNamedUnlessItHelps() {
+  void anInlinedTrapIsAnotherTitleUnlessItHelps() {
     String[] helper = {
       "divide error: 0000 [#1] SMP",
       "RIP: 0010:atomic_read include/linux/atomic.h:7 [inline]",
@@ -110,7 +110,9 @@ class ReportFormsTest {
     own[1] = "RIP: 0010:f_inlined fs/a.c:7 [inline]";
 
     assertThat(Consoles.titles(helper)).containsExactly("divide error in f");
-    assertThat(Consoles.titles(own)).containsExactly("divide error in f_inlined");
+    assertThat(Consoles.titles(own)).containsExactly("divide error in f");
+    assertThat(Consoles.read(helper).get(0).alternatives()).isEmpty();
+    assertThat(Consoles.read(own).get(0).alternatives()).contains("divide error in f_inlined");
   }
 
   @Test

@@ -15,7 +15,7 @@ class RulesTest {
   /** Frames that match the rules of frames.txt, a group for each rule in the file's order. */
   @Test
   void everyFrameRuleHasAName() {
-    List<RuleFile.Row> rules = RuleFile.read(RulesTest.class, "frames.txt", 2, 2);
+    List<RuleFile.Row> rules = RuleFile.read(RulesTest.class, "frames.txt", 2, 3);
     List<List<String>> names =
         new String(Consoles.resource("frame-names.txt"), StandardCharsets.UTF_8)
             .lines()

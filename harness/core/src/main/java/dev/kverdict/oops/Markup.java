@@ -1,0 +1,63 @@
+package dev.kverdict.oops;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Undoes what a web page does to a line: entities, and tags. A kernel's own words in angle
+ * brackets, such as {@code <TASK>}, are no tags of HTML.
+ */
+final class Markup {
+
+  private static final Map<String, String> NAMED =
+      Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "nbsp", " ");
+
+  private static final Pattern ENTITY =
+      Pattern.compile("&(?:(lt|gt|amp|quot|apos|nbsp)|#(\\d{2,4})|#[xX]([0-9a-fA-F]{2,4}));");
+
+  private static final Pattern TAG =
+      Pattern.compile(
+          "</?(?:a|b|i|p|br|em|li|td|tr|div|pre|code|font|samp|span|strong)(?:\\s[^<>]{0,300})?/?>");
+
+  private Markup() {}
+
+  /** Returns whether a line can have any: cheap, and false for nearly all lines. */
+  static boolean mayBeIn(byte[] bytes, int from, int to) {
+    for (int p = next(bytes, from, to); p < to - 2; p = next(bytes, p + 1, to)) {
+      byte follower = bytes[p + 1];
+      if (isLower(follower) || follower == (bytes[p] == '&' ? '#' : '/')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int next(byte[] bytes, int from, int to) {
+    return ByteScan.indexOfEither(bytes, from, to, (byte) '&', (byte) '<');
+  }
+
+  private static boolean isLower(byte character) {
+    return character >= 'a' && character <= 'z';
+  }
+
+  /** Returns the line without it. */
+  static byte[] undone(byte[] bytes, int from, int to) {
+    String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    text = TAG.matcher(text).replaceAll("");
+    text = ENTITY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(character(found)));
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String character(java.util.regex.MatchResult entity) {
+    if (entity.group(1) != null) {
+      return NAMED.getOrDefault(entity.group(1), "");
+    }
+    int code =
+        entity.group(2) != null
+            ? Integer.parseInt(entity.group(2))
+            : Integer.parseInt(entity.group(3), 16);
+    return code < ' ' || Character.isSurrogate((char) code) ? " " : Character.toString(code);
+  }
+}
