@@ -111,11 +111,12 @@ class UserMistakesTest {
   }
 
   @Test
-  void aPatchOfASeriesIsNotTakenForTheSeries() throws IOException {
-    Path one =
+  void aPartOfASeriesIsNotTakenForTheSeries() throws IOException {
+    String diff = Files.readString(folder.resolve("mine.patch"));
+    String mail = "From x Mon Nov  2 10:11:12 2026\nFrom: a@b.c\nSubject: [PATCH %s/3] x\n\n%s\n";
+    Path two =
         Files.writeString(
-            folder.resolve("2.eml"),
-            "Subject: [PATCH 2/3] x\n\n" + Files.readString(folder.resolve("mine.patch")));
+            folder.resolve("two.mbox"), mail.formatted(1, diff) + mail.formatted(3, diff));
     int code =
         run(
             new VerifyCommand(),
@@ -123,9 +124,9 @@ class UserMistakesTest {
             "--out",
             folder.resolve("runs").toString(),
             "--patch",
-            one.toString());
+            two.toString());
     assertThat(code).isEqualTo(Errors.USAGE);
-    isOneLine("2.eml: is an incomplete series: of 3 patches 1, 3 are missing", "--incomplete");
+    isOneLine("two.mbox: is an incomplete series: of 3 patches 2 is missing", "--incomplete");
   }
 
   @Test

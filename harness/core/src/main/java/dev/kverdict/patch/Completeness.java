@@ -4,6 +4,7 @@ import dev.kverdict.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,7 +27,8 @@ final class Completeness {
   }
 
   /**
-   * Returns a note on each series that is incomplete and may be.
+   * Returns a note on each series that is incomplete and may be, and on a single patch of one: who
+   * gives that and nothing else means it, but a verdict on it is none on its series.
    *
    * @throws UserError if one may not be
    */
@@ -43,8 +45,21 @@ final class Completeness {
     // A plain diff between the mails of a series may be any of its patches.
     long unnumbered = patches.stream().filter(patch -> !patch.letter().numbered()).count();
     List<String> notes = new ArrayList<>();
+    if (patches.size() == 1 && series.size() == 1) {
+      alone(series.values().iterator().next().get(0)).ifPresent(notes::add);
+      return notes;
+    }
     series.values().forEach(one -> check(one, unnumbered, notes));
     return notes;
+  }
+
+  private static Optional<String> alone(Numbered patch) {
+    Subject subject = patch.subject();
+    return subject.total() == 1
+        ? Optional.empty()
+        : Optional.of(
+            "%s: is patch %d of a series of %d, without the others: the verdict is on it alone"
+                .formatted(patch.file(), subject.number(), subject.total()));
   }
 
   private static void check(List<Numbered> series, long unnumbered, List<String> notes) {

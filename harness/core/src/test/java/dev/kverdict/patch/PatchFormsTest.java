@@ -504,7 +504,6 @@ class PatchFormsTest {
         "incomplete series: of 3 patches 2 is missing",
         "--incomplete",
         "incomplete: true");
-    isRefused(first, "of 3 patches 2, 3 are missing");
     PatchSet allowed =
         PatchSet.of(
             "p", mbox(third, first).getBytes(StandardCharsets.UTF_8), new PatchOptions(true, 0));
@@ -513,6 +512,14 @@ class PatchFormsTest {
         .containsExactly("p: is an incomplete series: of 3 patches 2 is missing");
     PatchSet second = set(plain("[PATCH 2/3] b", TEXT + DIFF.replace("f.c", "h.c")));
     assertThat(set(first).and(second).and(set(third)).patches()).as("in several files").hasSize(3);
+  }
+
+  @Test
+  void aSinglePatchOfASeriesIsTakenAndSaid() {
+    assertThat(set(plain("[PATCH v3 2/5] b", TEXT + DIFF)).notes())
+        .containsExactly(
+            "p: is patch 2 of a series of 5, without the others: the verdict is on it alone");
+    assertThat(set(plain("[PATCH 1/1] b", TEXT + DIFF)).notes()).isEmpty();
   }
 
   @Test

@@ -35,6 +35,7 @@ class MatrixReferenceTest {
       kernels: {k: {source: {debian: linux-source-6.1}, config: {}}}
       images: {i: {size: 1MiB, make: [mkfs.minix, "{image}"], mount: {type: minix}}}
       repros: {r: {source: a.c, fails: {crash: [a crash]}}}
+      patches: {p: {files: [p.patch]}}
       claims: [{id: C1, says: It crashes., repro: r, expect: crash}]
       defaults: {}
       """;
@@ -94,6 +95,7 @@ class MatrixReferenceTest {
   @Test
   void aDefaultIsWhatTheReaderTakesWhereTheKeyIsLeftOut() throws IOException {
     Files.writeString(folder.resolve("a.c"), "");
+    Files.writeString(folder.resolve("p.patch"), "--- a/f.c\n+++ b/f.c\n@@ -1 +1 @@\n-a\n+b\n");
     Path file = Files.writeString(folder.resolve("case.yaml"), BARE);
     Matrix bare = MatrixReader.read(file);
     JsonNode whole = new YAMLMapper().readTree(BARE);
