@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +17,6 @@ import java.util.regex.Pattern;
  */
 public record ReceivedMail(Mail header, String head, String text, List<File> files, String raw) {
 
-  private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]+");
   private static final Pattern COMMENT = Pattern.compile("\\s*\\([^()]*\\)");
 
   /** A file of another time cannot be told from one without a date. */
@@ -34,10 +32,22 @@ public record ReceivedMail(Mail header, String head, String text, List<File> fil
 
   /** Returns the first header line of a name, unfolded; empty if there is none. */
   public String field(String name) {
-    Pattern line =
-        Pattern.compile("(?im)^" + Pattern.quote(name) + ":[ \\t]*((?:[^\\r\\n]|\\r?\\n[ \\t])*)");
-    Matcher found = line.matcher(head);
-    return found.find() ? FOLD.matcher(String.valueOf(found.group(1))).replaceAll(" ").strip() : "";
+    String begin = name + ":";
+    StringBuilder value = new StringBuilder();
+    boolean inside = false;
+    for (String line : (Iterable<String>) head.lines()::iterator) {
+      boolean folded = line.startsWith(" ") || line.startsWith("\t");
+      if (inside && !folded) {
+        break;
+      }
+      if (inside) {
+        value.append(' ').append(line.strip());
+      } else if (!folded && line.regionMatches(true, 0, begin, 0, begin.length())) {
+        value.append(line.substring(begin.length()).strip());
+        inside = true;
+      }
+    }
+    return value.toString();
   }
 
   /** Returns when it was sent; the beginning of time if it does not say so. */

@@ -14,9 +14,9 @@ final class CiReport {
 
   private static final Pattern BEGIN =
       Pattern.compile(
-          "(?im)^\\s*syzbot( ci)? has tested the (following series|suggested fix patch on top)");
+          "(?im)^[ \\t]*syzbot( ci)? has tested the (following series|suggested fix patch on top)");
 
-  private static final Pattern SECTION = Pattern.compile("(?m)^\\s*\\*\\*\\*\\s*$");
+  private static final Pattern SECTION = Pattern.compile("(?m)^[ \\t]*\\*\\*\\*[ \\t]*$");
   private static final Pattern FULL =
       Pattern.compile("(?m)^Full report is available here:\\s*(\\S+)$");
 

@@ -19,8 +19,10 @@ enum Content {
       Pattern.compile("(?m)^(CONFIG_[A-Za-z0-9_]{1,100}=|# CONFIG_[A-Za-z0-9_]{1,100} is not set)");
 
   private static final Pattern MAIN = Pattern.compile("(?m)^[^\\n/*#]{0,80}\\bmain\\s{0,4}\\(");
+
+  /** The beginning of a call; its end is a bracket, perhaps that of a property after it. */
   private static final Pattern CALL =
-      Pattern.compile("(r\\d+ = )?[a-z][a-zA-Z0-9_]*(\\$[A-Za-z0-9_]+)?\\(.*\\)( \\(.*\\))?");
+      Pattern.compile("(r\\d{1,6} = )?[a-z][a-zA-Z0-9_]{0,100}(\\$[A-Za-z0-9_]{1,100})?\\(");
 
   private static final Pattern X86 = Pattern.compile("(?m)^CONFIG_X86_64=y$");
 
@@ -47,10 +49,14 @@ enum Content {
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
             .limit(MOST_LINES)
             .toList();
-    if (!code.isEmpty() && code.stream().allMatch(line -> CALL.matcher(line).matches())) {
+    if (!code.isEmpty() && code.stream().allMatch(Content::isCall)) {
       return SYZ;
     }
     return MAIN.matcher(text).find() ? C : OTHER;
+  }
+
+  private static boolean isCall(String line) {
+    return line.endsWith(")") && CALL.matcher(line).lookingAt();
   }
 
   /** Returns whether a configuration is one for x86-64. */

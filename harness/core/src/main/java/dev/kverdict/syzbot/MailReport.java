@@ -26,18 +26,18 @@ final class MailReport {
   /** The address that stands for a bug. Archives hide what follows the sign. */
   private static final Pattern BUG = Pattern.compile("syzbot\\+([0-9a-z]{6,60})@");
 
-  /** Phrases of the mails, by kind; the newest and the oldest forms. */
+  /** Phrases of the mails, old and new. A report may tell of a bisection, too. */
   private static final List<Phrase> PHRASES =
       List.of(
           new Phrase(ReportKind.RESULT, "syzbot has tested the (proposed|suggested) patch"),
           new Phrase(ReportKind.RESULT, "syzbot tried to test the proposed patch"),
-          new Phrase(ReportKind.BISECTION, "syzbot has bisected this (issue|bug) to"),
-          new Phrase(ReportKind.BISECTION, "syzbot suspects this (issue|bug) (was|could be) fixed"),
-          new Phrase(ReportKind.BISECTION, "Bisection is inconclusive: .*"),
           new Phrase(
               ReportKind.REPORT, "(syzbot|syzkaller) (has )?(found|hit) the following \\w+ on"),
           new Phrase(
-              ReportKind.REPORT, "(syzbot|syzkaller) has found (a )?reproducer for the following"));
+              ReportKind.REPORT, "(syzbot|syzkaller) has found (a )?reproducer for the following"),
+          new Phrase(ReportKind.BISECTION, "syzbot has bisected this (issue|bug) to"),
+          new Phrase(ReportKind.BISECTION, "syzbot suspects this (issue|bug) (was|could be) fixed"),
+          new Phrase(ReportKind.BISECTION, "Bisection is inconclusive: .*"));
 
   private static final Pattern STILL =
       Pattern.compile("(?m)still triggering an (?:issue|crash):?\\s*\\n\\s*(\\S.*)$");
@@ -47,7 +47,7 @@ final class MailReport {
 
   private record Phrase(ReportKind kind, Pattern text) {
     Phrase(ReportKind kind, String text) {
-      this(kind, Pattern.compile("(?im)^\\s*" + text.replace(" ", "\\s+")));
+      this(kind, Pattern.compile("(?im)^[ \\t]*" + text.replace(" ", "\\s+")));
     }
   }
 

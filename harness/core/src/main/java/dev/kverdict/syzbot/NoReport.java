@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Says what a file is that is no report of syzbot. */
 enum NoReport {
   DIGEST(
-      "(?im)^\\s*This is a \\d+-day syzbot report for|^Subject:.*\\bsyzbot\\] (Monthly|Weekly) ",
+      "(?im)^[ \\t]*This is a \\d+-day syzbot report for|^Subject:.*\\bsyzbot\\] (Monthly|Weekly) ",
       "is syzbot's list of the bugs of a subsystem",
       "give the report of one of them"),
   PAGE(

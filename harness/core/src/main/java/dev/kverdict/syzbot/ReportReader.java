@@ -23,6 +23,9 @@ record ReportReader(String name, String wanted) {
 
   private static final int MOST_NAMED = 5;
 
+  /** A byte order mark in UTF-8, held in ISO 8859-1. */
+  private static final String MARK = "\u00ef\u00bb\u00bf";
+
   /**
    * Returns the report.
    *
@@ -33,7 +36,7 @@ record ReportReader(String name, String wanted) {
     if (bytes.length > PatchSet.MOST_BYTES) {
       throw new UserError(name, "is larger than 16 MiB", "save the mail, or its thread, alone");
     }
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("^" + MARK, "");
     if (text.isBlank()) {
       throw new UserError(name, "is empty", "save the mail again");
     }
@@ -52,7 +55,7 @@ record ReportReader(String name, String wanted) {
   }
 
   private Report ofDashboard(byte[] bytes, URI base) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\ufeff", "");
     List<Report> crashes = wanted(new DashboardJson(name, base).reports(text));
     // They are listed with the most useful one first, but not by what can be judged here.
     return crashes.stream()

@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged mails are cases, or one error; a case can always be read back. */
 @Timeout(300)
@@ -72,6 +74,37 @@ class ImportFuzzTest {
       }
     }
     assertThat(cases).isGreaterThan(ROUNDS / 4);
+  }
+
+  static List<String> masses() {
+    String report = ReportMails.report().replace("http", "hxxp");
+    return List.of(
+        report.replace("To: ", "To: " + "person@example.org,\n ".repeat(20_000)),
+        report.replace("To: ", "To: " + "person@example.org, ".repeat(20_000)),
+        report + "\n".repeat(1 << 20),
+        report + " \n".repeat(1 << 19),
+        "\n".repeat(1 << 20) + "hello",
+        report + ">".repeat(1 << 20),
+        report + "***\n".repeat(1 << 17),
+        report + "r0 = f(" + ") (".repeat(1 << 18),
+        "r0 = f(" + ") (".repeat(1 << 18),
+        report + "git tree:\n".repeat(1 << 17),
+        "{".repeat(1 << 20),
+        "<div>".repeat(1 << 17) + report,
+        "a".repeat(1 << 22));
+  }
+
+  @ParameterizedTest
+  @MethodSource("masses")
+  void aMassOfAnythingIsReadInItsTime(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      assertThat(new ReportSource(new ByteArrayInputStream(bytes)).read("-", Given.NOTHING).name())
+          .startsWith("kasan-");
+    } catch (UserError e) {
+      assertThat(e.getMessage()).hasSizeLessThan(1000);
+    }
+    assertThat(Content.of(text)).isEqualTo(Content.OTHER);
   }
 
   private static String damaged(String mail, Random random) {

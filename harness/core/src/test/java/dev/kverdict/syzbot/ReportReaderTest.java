@@ -94,6 +94,9 @@ class ReportReaderTest {
     return List.of(
         report,
         report.replace("\n", "\r\n"),
+        report.replace(
+            "IMPORTANT:", "Bisection is inconclusive: it is as old as Linux.\n\nIMPORTANT:"),
+        "\ufeff" + report,
         "\n\n" + report,
         ReportMails.mbox(List.of(report)),
         encoded("base64", body),
@@ -327,6 +330,11 @@ class ReportReaderTest {
             new Report.Credits(
                 Optional.empty(),
                 Optional.of("https://syzkaller.appspot.com/bug?id=00aa11bb22cc33dd44ee55ff")));
+  }
+
+  @Test
+  void aByteOrderMarkIsNoneOfTheJson() {
+    assertThat(read("\ufeff" + ReportMails.json()).title()).contains(TITLE);
   }
 
   @Test
