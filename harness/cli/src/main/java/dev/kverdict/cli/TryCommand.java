@@ -146,7 +146,8 @@ final class TryCommand implements Callable<Integer> {
         part.with(
             new TryCase.Program(
                 program.file(),
-                program.binary(),
+                program.kind(),
+                program.packages(),
                 declare ? shown.steps() : program.steps(),
                 shown.crash(),
                 shown.check())));

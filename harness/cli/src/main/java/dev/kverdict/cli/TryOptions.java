@@ -23,7 +23,10 @@ final class TryOptions {
 
   @Parameters(
       paramLabel = "REPRO",
-      description = "The reproducer: a C file, a program of syzkaller (.syz), or a static binary.")
+      description = {
+        "The reproducer: a C file, a program of syzkaller (.syz), a script, or a static",
+        "binary."
+      })
   private @Nullable Path repro;
 
   @Option(
@@ -83,6 +86,13 @@ final class TryOptions {
   private @Nullable String mount;
 
   @Option(
+      names = "--packages",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Debian packages whose programs it calls, such as e2fsprogs,xfsprogs.")
+  private @Nullable List<String> packages;
+
+  @Option(
       names = "--steps",
       paramLabel = "NAME",
       split = ",",
@@ -128,7 +138,8 @@ final class TryOptions {
     if (disk != null) {
       disk.prepare(start, options, loaded);
     }
-    return new TryPlan(state, start, words, options, loaded, program, named, disk, failure);
+    return new TryPlan(
+        state, start, words, options, loaded, program, packages, named, disk, failure);
   }
 
   private TryPlan.Failure failure(@Nullable TryReport read) {

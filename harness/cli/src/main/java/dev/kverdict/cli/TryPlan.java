@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param fragments texts with single options, by the names of their files
  * @param modules modules to load
  * @param program the reproducer
+ * @param packages Debian packages whose programs it finds in its guest; null if it asks for none
  * @param steps the steps that it reports
  * @param image its disk, or null
  * @param failure what it has to show
@@ -37,6 +38,7 @@ record TryPlan(
     Map<String, String> fragments,
     List<String> modules,
     TryProgram program,
+    @Nullable List<String> packages,
     List<String> steps,
     @Nullable TryImage image,
     Failure failure) {
@@ -65,7 +67,7 @@ record TryPlan(
             fragments.keySet().stream().map(TryPlan::fragment).toList(),
             modules),
         TreeState.PATCH,
-        new TryCase.Program(program.file(), program.binary(), steps, failure.crash(), null),
+        new TryCase.Program(program.file(), program.kind(), packages, steps, failure.crash(), null),
         image == null ? null : image.part());
   }
 

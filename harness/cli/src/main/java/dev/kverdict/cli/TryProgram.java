@@ -2,10 +2,12 @@ package dev.kverdict.cli;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
+import dev.kverdict.yaml.TryCase.Program.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,10 +22,10 @@ import java.util.regex.Pattern;
  *
  * @param name its name in the case
  * @param file its file's name
- * @param binary whether that is a binary, not a source
+ * @param kind what that is
  * @param parts the bytes of the file and of the headers, by their paths below its directory
  */
-record TryProgram(String name, String file, boolean binary, Map<String, byte[]> parts) {
+record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts) {
 
   private static final int MOST_PARTS = 100;
   private static final long MOST_SOURCE = 16L << 20;
@@ -53,37 +55,40 @@ record TryProgram(String name, String file, boolean binary, Map<String, byte[]> 
       throw new UserError(
           given.toString(),
           "there is no such file",
-          "name a reproducer: a C file, a program of syzkaller (.syz), or a static binary");
+          "name a reproducer: a C file, a program of syzkaller (.syz), a script, or a binary");
     }
     String file = String.valueOf(path.getFileName());
     byte[] bytes = bytes(path, MOST_BINARY);
-    boolean binary = isElf(bytes);
-    if (!binary && !file.endsWith(".c") && !file.endsWith(".syz")) {
-      throw new UserError(
-          given.toString(),
-          "is neither a C file nor a program of syzkaller nor a binary",
-          "give its name the end .c or .syz");
-    }
+    Kind kind = kind(given, file, bytes);
     Map<String, byte[]> parts = new LinkedHashMap<>();
     parts.put(file, bytes);
-    if (!binary) {
+    if (kind == Kind.SOURCE) {
       headers(Objects.requireNonNull(path.getParent()), file, parts);
     }
-    return new TryProgram(name(file), file, binary, parts);
+    return new TryProgram(name(file), file, kind, parts);
   }
 
-  private static boolean isElf(byte[] bytes) {
-    return bytes.length > 4
-        && bytes[0] == 0x7f
-        && bytes[1] == 'E'
-        && bytes[2] == 'L'
-        && bytes[3] == 'F';
+  private static Kind kind(Path given, String file, byte[] bytes) {
+    String begin = text(Arrays.copyOf(bytes, 4));
+    if (begin.equals("\u007fELF")) {
+      return Kind.BINARY;
+    }
+    if (begin.startsWith("#!") || file.endsWith(".sh")) {
+      return Kind.SCRIPT;
+    }
+    if (!file.endsWith(".c") && !file.endsWith(".syz")) {
+      throw new UserError(
+          given.toString(),
+          "is no C file, program of syzkaller, script or binary",
+          "give its name the end .c, .syz or .sh");
+    }
+    return Kind.SOURCE;
   }
 
   /** Returns a name that a case may use. */
   private static String name(String file) {
     String plain =
-        file.replaceFirst("\\.(c|syz)$", "")
+        file.replaceFirst("\\.(c|syz|sh)$", "")
             .replaceAll("[^A-Za-z0-9._-]", "_")
             .replaceFirst("^[._-]+", "");
     String name = plain.substring(0, Math.min(plain.length(), 50));
@@ -132,7 +137,7 @@ record TryProgram(String name, String file, boolean binary, Map<String, byte[]> 
    * it plans, one after the other. Otherwise none: a program may report steps that nobody declared.
    */
   List<String> steps() {
-    if (binary || !file.endsWith(".c")) {
+    if (!file.endsWith(".c")) {
       return List.of();
     }
     String source = COMMENT.matcher(text(Objects.requireNonNull(parts.get(file)))).replaceAll(" ");

@@ -38,9 +38,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private final PatchArguments patches = new PatchArguments();
 
   @Option(
-      names = "--kernel",
+      names = {"--kernel", "--kernels"},
       paramLabel = "ID",
-      description = "Only this kernel: unpatched, patched, KERNEL or KERNEL/PATCH.")
+      description =
+          "Only these kernels: unpatched, patched, KERNEL or KERNEL/PATCH; ID,ID: several.")
   private @Nullable String kernel;
 
   @Option(names = "--repro", paramLabel = "NAME", description = "Only this reproducer or guard.")

@@ -10,6 +10,7 @@ import dev.kverdict.host.Lane;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ProgramDef;
 import dev.kverdict.store.Store;
+import dev.kverdict.yaml.TryCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class TryOptionsTest {
       textBlock =
           """
           @missing.c                              | missing.c: there is no such file
-          @r.txt                                  | is neither a C file nor a program of syzkaller
+          @r.txt                                  | is no C file, program of syzkaller
           @r.c --with kasan,magic                 | --with magic: there is no such word; known are: kasan
           @r.c --with kasan,kcsan                 | --with kcsan: does not go with kasan
           @r.c --config @none.config              | none.config: there is no such file
@@ -209,10 +210,28 @@ class TryOptionsTest {
   }
 
   @Test
+  void aScriptFindsTheProgramsOfPackages() throws IOException {
+    put("fill", "#!/bin/sh\nmkfs.ext4 -q /tmp/x\n");
+    TryPlan plan = plan("@fill --packages e2fsprogs,xfsprogs");
+    Path into = Files.createDirectory(directory.resolve("case"));
+    plan.write(into);
+    Matrix matrix =
+        plan.part()
+            .with(plan.part().program().failing("some crash", null))
+            .write(into.resolve("c.yaml"), List.of());
+    ProgramDef program = matrix.reproducers().get("fill").program();
+    assertThat(program.kind()).isEqualTo(ProgramDef.Kind.SCRIPT);
+    assertThat(matrix.reproducers().get("fill").userland().packages())
+        .containsExactly("e2fsprogs", "xfsprogs");
+    put("text", "mkfs.ext4 -q /tmp/x\n");
+    assertThatThrownBy(() -> plan("@text")).hasMessageContaining("give its name the end");
+  }
+
+  @Test
   void aBinaryIsToldByItsFirstBytes() throws IOException {
     Files.write(directory.resolve("prog"), new byte[] {0x7f, 'E', 'L', 'F', 2});
     TryPlan plan = plan("@prog");
-    assertThat(plan.part().program().binary()).isTrue();
+    assertThat(plan.part().program().kind()).isEqualTo(TryCase.Program.Kind.BINARY);
     assertThat(plan.steps()).isEmpty();
     Path into = Files.createDirectory(directory.resolve("case"));
     plan.write(into);

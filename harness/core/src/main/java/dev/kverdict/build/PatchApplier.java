@@ -6,6 +6,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
@@ -40,12 +41,13 @@ record PatchApplier(Lane lane) {
    * What became of a patch.
    *
    * @param refused why the source is unchanged; empty if the patch was applied
+   * @param fit how it fitted, if it was applied
    * @param notes what was not as the patch has it, a line for a person each
    */
-  record Applied(Optional<BuildOutcome> refused, List<String> notes) {
+  record Applied(Optional<BuildOutcome> refused, Fit fit, List<String> notes) {
 
     static Applied refused(BuildOutcome outcome) {
-      return new Applied(Optional.of(outcome), List.of());
+      return new Applied(Optional.of(outcome), Fit.CLEAN, List.of());
     }
   }
 
@@ -57,7 +59,7 @@ record PatchApplier(Lane lane) {
   Applied apply(Path source, PatchSet.Unpacked patch) {
     CommandResult check = check(source, patch, List.of());
     if (check.ok()) {
-      return applied(source, patch, List.of(), List.of());
+      return applied(source, patch, List.of(), Fit.CLEAN, List.of());
     }
     if (isApplied(source, patch)) {
       return Applied.refused(alreadyApplied(patch));
@@ -66,7 +68,12 @@ record PatchApplier(Lane lane) {
       String plain = patch.patch().text().replace("\r\n", "\n");
       PatchSet.Unpacked other = rewritten(patch, plain);
       if (check(source, other, List.of()).ok()) {
-        return applied(source, other, List.of(), List.of("its line ends (CR LF) were normalised"));
+        return applied(
+            source,
+            other,
+            List.of(),
+            Fit.NORMALISED,
+            List.of("its line ends (CR LF) were normalised"));
       }
       if (isApplied(source, other)) {
         return Applied.refused(alreadyApplied(patch));
@@ -87,7 +94,7 @@ record PatchApplier(Lane lane) {
     Fuzzy least = fuzzy.get();
     if (least.fuzz() <= patch.options().fuzz()) {
       String note = "applied with fuzz " + least.fuzz() + ", as asked for" + least.warning();
-      return applied(source, least.patch(), least.how(), List.of(note));
+      return applied(source, least.patch(), least.how(), Fit.FUZZ, List.of(note));
     }
     lines.add(
         "%s: it would apply with fuzz %d, which ignores that much of its context: --fuzz %d%s"
@@ -109,6 +116,7 @@ record PatchApplier(Lane lane) {
                     () -> Files.write(source.resolve(file), Files.readAllBytes(result))));
     return new Applied(
         Optional.empty(),
+        Fit.MERGED,
         List.of(
             patch.file().getFileName()
                 + ": merged in three ways with the version that it was made for, as asked for"));
@@ -166,7 +174,7 @@ record PatchApplier(Lane lane) {
   }
 
   private Applied applied(
-      Path source, PatchSet.Unpacked patch, List<String> how, List<String> notes) {
+      Path source, PatchSet.Unpacked patch, List<String> how, Fit fit, List<String> notes) {
     Set<Path> touched = touched(source, patch);
     detach(touched);
     List<String> options = new ArrayList<>(how);
@@ -174,10 +182,12 @@ record PatchApplier(Lane lane) {
     CommandResult result =
         git(source, patch.file(), directories(source, touched), options)
             .orThrow("cannot apply a patch that passed git apply --check");
+    List<String> offsets = Offsets.in(result.output());
     List<String> all = new ArrayList<>(notes);
-    all.addAll(Offsets.in(result.output()));
+    all.addAll(offsets);
     return new Applied(
         Optional.empty(),
+        offsets.isEmpty() ? fit : fit.and(Fit.OFFSET),
         all.stream().map(note -> patch.file().getFileName() + ": " + note).toList());
   }
 

@@ -128,7 +128,7 @@ final class SourceRoute implements KernelRoute {
         CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(SourceTree.TREE);
       work.link(source.folder().resolve(SourceTree.TREE), tree);
-      for (String note : work.apply(tree, def.prepare(), scratch.folder())) {
+      for (String note : work.apply(tree, def.prepare(), scratch.folder()).notes()) {
         TreeWork.note(directory, note);
       }
       Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);

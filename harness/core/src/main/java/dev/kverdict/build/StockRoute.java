@@ -132,7 +132,7 @@ final class StockRoute implements KernelRoute {
       for (String each : directories) {
         linkIntoBuild(tree, each);
       }
-      for (String note : work.apply(tree, def.prepare(), scratch.folder())) {
+      for (String note : work.apply(tree, def.prepare(), scratch.folder()).notes()) {
         TreeWork.note(directory, note);
       }
       Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);

@@ -3,6 +3,7 @@ package dev.kverdict.build;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Scratch;
@@ -62,34 +63,43 @@ record TreeWork(Lane lane, Store store, PatchApplier patches, Compilers compiler
    */
   void apply(Path before, Path tree, PatchSet set, Path scratch, Path directory)
       throws IOException {
-    List<String> notes = apply(tree, set, scratch);
-    for (String note : notes) {
+    Applied applied = apply(tree, set, scratch);
+    for (String note : applied.notes()) {
       note(directory, note);
     }
-    KernelArtefact.writeNotes(directory, notes);
+    KernelArtefact.writeNotes(directory, applied.fit(), applied.notes());
     SourceDiff.write(
         lane, before, tree, fitted(set, before).paths(), KernelArtefact.changes(directory));
   }
 
   /**
+   * What became of patches that apply.
+   *
+   * @param fit how the worst of them fitted
+   * @param notes what was not as they have it, a line for a person each
+   */
+  record Applied(Fit fit, List<String> notes) {}
+
+  /**
    * Applies patches to a tree whose files are hard links, which are replaced.
    *
    * @param scratch a directory that takes the patches as files
-   * @return what was not as the patches have it, a line for a person each
    * @throws BuildStopped when one does not apply
    */
-  List<String> apply(Path tree, PatchSet set, Path scratch) {
+  Applied apply(Path tree, PatchSet set, Path scratch) {
     PatchSet fitted = fitted(set, tree);
     List<String> notes = new ArrayList<>(fitted.notes());
     notes.removeAll(set.notes());
+    Fit fit = Fit.CLEAN;
     for (PatchSet.Unpacked patch : fitted.unpack(scratch.resolve("patches"))) {
       PatchApplier.Applied applied = patches.apply(tree, patch);
       if (applied.refused().isPresent()) {
         throw new BuildStopped(applied.refused().get());
       }
       notes.addAll(applied.notes());
+      fit = fit.and(applied.fit());
     }
-    return notes;
+    return new Applied(fit, notes);
   }
 
   /** Returns make in a tree, with its output appended to the log in a directory. */

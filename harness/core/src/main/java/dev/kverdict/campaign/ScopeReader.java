@@ -1,5 +1,6 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.build.KernelBuild;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.ImageDef;
@@ -7,9 +8,11 @@ import dev.kverdict.model.ImageSource;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.Mail;
 import dev.kverdict.pool.Materials;
 import dev.kverdict.record.Scope;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,18 +108,34 @@ final class ScopeReader {
   private static Scope.Patch patch(PatchDef patch, List<Cell> cells, Map<String, KernelRun> runs) {
     Mail mail =
         Objects.requireNonNull(patch.content().patches().get(0)).mail().orElse(new Mail("", ""));
+    Map<String, KernelBuild> builds = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      KernelRun run = runs.get(cell.kernel().name());
+      if (patch.equals(cell.patch()) && run != null) {
+        builds.computeIfAbsent(cell.kernel().name(), kernel -> run.built(patch));
+      }
+    }
     Stream<String> applied =
-        cells.stream()
-            .filter(cell -> patch.equals(cell.patch()))
-            .map(cell -> cell.kernel().name())
-            .distinct()
-            .flatMap(kernel -> Stream.ofNullable(runs.get(kernel)))
-            .flatMap(run -> run.built(patch).artefact().stream())
+        builds.values().stream()
+            .flatMap(build -> build.artefact().stream())
             .flatMap(artefact -> artefact.notes().stream());
+    Map<String, String> fits = new LinkedHashMap<>();
+    builds.forEach((kernel, build) -> fits.put(kernel, fit(build)));
     return new Scope.Patch(
         patch.name(),
         mail.subject(),
         mail.messageId(),
-        Stream.concat(patch.content().notes().stream(), applied).distinct().toList());
+        Stream.concat(patch.content().notes().stream(), applied).distinct().toList(),
+        fits);
+  }
+
+  private static String fit(KernelBuild build) {
+    return switch (build.outcome().kind()) {
+      case ALREADY_APPLIED -> "is already there";
+      case PATCH_REJECTED -> "needs work";
+      case HOST_FAULT -> "was not tried";
+      case BUILT, NO_CHANGE, BUILD_FAILED ->
+          build.artefact().flatMap(KernelArtefact::fit).map(Fit::words).orElse("applies");
+    };
   }
 }

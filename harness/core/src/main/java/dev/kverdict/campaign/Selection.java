@@ -8,6 +8,7 @@ import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a matrix to run, as the command line or a system property names it.
  *
- * @param kernel {@code unpatched}, {@code patched}, a kernel, {@code KERNEL/PATCH}, or null for
- *     everything
+ * @param kernel {@code unpatched}, {@code patched}, a kernel, {@code KERNEL/PATCH}, several of them
+ *     with commas between, or null for everything
  * @param patch a patch's name, or null for all
  * @param repro a reproducer's or guard's name, or null for all
  */
@@ -40,6 +41,20 @@ public record Selection(@Nullable String kernel, @Nullable String patch, @Nullab
    * @throws UserError when a name is not in the matrix, listing those that are
    */
   public List<Cell> cells(Matrix matrix) {
+    if (kernel == null || kernel.indexOf(',') < 0) {
+      return cellsOfOne(matrix);
+    }
+    Set<Cell> cells = new LinkedHashSet<>();
+    for (String one : kernel.split(",", -1)) {
+      cells.addAll(new Selection(one.strip(), patch, repro).cellsOfOne(matrix));
+    }
+    List<String> order = List.copyOf(matrix.kernels().keySet());
+    return cells.stream()
+        .sorted(Comparator.comparingInt(cell -> order.indexOf(cell.kernel().name())))
+        .toList();
+  }
+
+  private List<Cell> cellsOfOne(Matrix matrix) {
     Set<String> patchNames = new LinkedHashSet<>(matrix.patches().keySet());
     String onlyKernel = null;
     String onlyPatch = patch;

@@ -5,6 +5,7 @@ import dev.kverdict.HostIo;
 import dev.kverdict.binary.KernelSymbols;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
+import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.PatchEffect;
 import dev.kverdict.store.Entry;
 import java.io.IOException;
@@ -89,9 +90,25 @@ public final class KernelArtefact implements AutoCloseable {
     return directory.resolve("patch-notes");
   }
 
-  /** Records what was not as the patches have it when they were applied, a line each. */
-  public static void writeNotes(Path directory, List<String> notes) throws IOException {
+  private static Path fit(Path directory) {
+    return directory.resolve("patch-fit");
+  }
+
+  /** Records how its patches fitted, and what was not as they have it, a line each. */
+  public static void writeNotes(Path directory, Fit fit, List<String> notes) throws IOException {
+    AtomicFiles.write(fit(directory), fit.name());
     AtomicFiles.write(notes(directory), String.join("\n", notes));
+  }
+
+  /** Returns how its patches fitted; empty for a control, and if it was not recorded. */
+  public Optional<Fit> fit() {
+    Path file = fit(entry.folder());
+    return HostIo.get(
+        "cannot read " + file,
+        () ->
+            Files.exists(file)
+                ? Optional.of(Fit.valueOf(Files.readString(file)))
+                : Optional.empty());
   }
 
   /** Returns what was not as its patches have it, a line for a person each. */
@@ -105,7 +122,8 @@ public final class KernelArtefact implements AutoCloseable {
   /** Returns whether a file, relative to its artefact, describes only one build. */
   public static boolean isOfBuild(Path file) {
     Path here = Path.of("");
-    return List.of(facts(here), changes(here), log(here), origin(here), notes(here)).contains(file);
+    return List.of(facts(here), changes(here), log(here), origin(here), notes(here), fit(here))
+        .contains(file);
   }
 
   /** Returns the effect of its patches on the source; empty for a control. */

@@ -1,6 +1,9 @@
 package dev.kverdict.record;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +52,23 @@ public record Scope(
    * @param subject the subject of its mail, or of the first of its series; empty without one
    * @param messageId that mail's message id with its angle brackets; empty without one
    * @param notes how it was read and applied, as far as that is not a matter of course
+   * @param fits how it fits each kernel, in words: {@code applies with an offset}, {@code is
+   *     already there}, {@code needs work}
    */
-  public record Patch(String name, String subject, String messageId, List<String> notes) {
+  public record Patch(
+      String name, String subject, String messageId, List<String> notes, Map<String, String> fits) {
 
-    public Patch(String name, String subject, String messageId, @Nullable List<String> notes) {
+    public Patch(
+        String name,
+        String subject,
+        String messageId,
+        @Nullable List<String> notes,
+        @Nullable Map<String, String> fits) {
       this.name = name;
       this.subject = subject;
       this.messageId = messageId;
       this.notes = notes == null ? List.of() : List.copyOf(notes); // older results have none
+      this.fits = fits == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fits));
     }
   }
 

@@ -58,8 +58,12 @@ public final class VerdictTable {
     text.append('\n');
     for (PatchResult patch : result.patches()) {
       text.append(
-          "patch %s: %s%s%n"
-              .formatted(onKernel(patch.kernel(), patch.patch()), patch.result(), asked(patch)));
+          "patch %s: %s%s%s%n"
+              .formatted(
+                  onKernel(patch.kernel(), patch.patch()),
+                  patch.result(),
+                  asked(patch),
+                  fit(patch)));
     }
     moreReasons(text);
     for (ClaimResult claim : result.claims()) {
@@ -208,6 +212,17 @@ public final class VerdictTable {
 
   private String onKernel(String kernel, String patch) {
     return (kernels ? kernel + "/" : "") + patch;
+  }
+
+  /** Returns how a patch fits a kernel, if there are several, or if it does not fit cleanly. */
+  private String fit(PatchResult patch) {
+    return result.scope().patches().stream()
+        .filter(known -> known.name().equals(patch.patch()))
+        .flatMap(known -> Stream.ofNullable(known.fits().get(patch.kernel())))
+        .filter(words -> kernels || !words.equals("applies cleanly"))
+        .map(words -> "; it " + words)
+        .findFirst()
+        .orElse("");
   }
 
   private String asked(PatchResult patch) {

@@ -63,21 +63,32 @@ public record TryCase(
    * The reproducer.
    *
    * @param file its file
-   * @param binary whether that is a binary, not a source
+   * @param kind what that is
+   * @param packages Debian packages whose programs it finds in its guest; null if it asks for none
    * @param steps the steps that it reports; empty if it reports none
    * @param crash the title of the kernel's report that it causes, or null
    * @param check the step in which it fails, or null
    */
   public record Program(
       String file,
-      boolean binary,
+      Kind kind,
+      @Nullable List<String> packages,
       List<String> steps,
       @Nullable String crash,
       @Nullable String check) {
 
+    /** What a reproducer's file is. */
+    public enum Kind {
+      /** A C file, or a program of syzkaller. */
+      SOURCE,
+      BINARY,
+      /** A text that an interpreter runs. */
+      SCRIPT
+    }
+
     /** Returns a copy with another failure. */
     public Program failing(@Nullable String otherCrash, @Nullable String otherCheck) {
-      return new Program(file, binary, steps, otherCrash, otherCheck);
+      return new Program(file, kind, packages, steps, otherCrash, otherCheck);
     }
   }
 
@@ -172,13 +183,17 @@ public record TryCase(
         null);
   }
 
+  private @Nullable String file(Program.Kind kind) {
+    return program.kind() == kind ? program.file() : null;
+  }
+
   private MatrixSpec.Program programSpec() {
     String crash = program.crash();
     return new MatrixSpec.Program(
-        program.binary() ? null : program.file(),
-        program.binary() ? program.file() : null,
-        null,
-        null,
+        file(Program.Kind.SOURCE),
+        file(Program.Kind.BINARY),
+        file(Program.Kind.SCRIPT),
+        program.packages() == null ? null : new MatrixSpec.UserlandSpec(program.packages()),
         null,
         null,
         null,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
+import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
@@ -117,6 +118,7 @@ class PatchApplierTest {
     PatchApplier.Applied applied = applied(PLAIN.replace("\n", "\r\n"));
     assertThat(applied.refused()).isEmpty();
     assertThat(applied.notes()).containsExactly("p.patch: its line ends (CR LF) were normalised");
+    assertThat(applied.fit()).isEqualTo(Fit.NORMALISED);
     assertThat(source.resolve("dir/file.c")).content().isEqualTo(DONE);
     assertThat(apply(PLAIN.replace("\n", "\r\n")))
         .map(BuildOutcome::kind)
@@ -130,6 +132,7 @@ class PatchApplierTest {
     PatchApplier.Applied applied = applied(PLAIN.replace("\n", "\r\n"));
     assertThat(applied.refused()).isEmpty();
     assertThat(applied.notes()).isEmpty();
+    assertThat(applied.fit()).isEqualTo(Fit.CLEAN);
     assertThat(source.resolve("dir/file.c")).content().isEqualTo(DONE.replace("\n", "\r\n"));
   }
 
@@ -141,6 +144,7 @@ class PatchApplierTest {
     assertThat(applied.refused()).isEmpty();
     assertThat(applied.notes())
         .containsExactly("p.patch: hunk 1 of dir/file.c fits at line 4, 2 lines off");
+    assertThat(applied.fit()).isEqualTo(Fit.OFFSET);
   }
 
   @Test
@@ -161,6 +165,7 @@ class PatchApplierTest {
         .first()
         .asString()
         .startsWith("p.patch: applied with fuzz 1, as asked for");
+    assertThat(applied.fit()).isEqualTo(Fit.FUZZ);
     assertThat(source.resolve("dir/file.c")).content().isEqualTo(DONE);
   }
 
@@ -253,6 +258,7 @@ class PatchApplierTest {
     assertThat(applied.notes())
         .containsExactly(
             "p.patch: merged in three ways with the version that it was made for, as asked for");
+    assertThat(applied.fit()).isEqualTo(Fit.MERGED);
     assertThat(source.resolve("dir/file.c"))
         .content()
         .isEqualTo(LONG.replace("3\n", "three\n").replace("5\n", "five\n"));

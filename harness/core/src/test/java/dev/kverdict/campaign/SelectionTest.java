@@ -43,6 +43,9 @@ class SelectionTest {
     assertThat(names(new Selection("debian-6.1/v1-cow", null, "stale-read")))
         .containsExactly("debian-6.1/v1-cow stale-read");
     assertThat(names(new Selection(null, "v2-move-extents", null))).hasSize(3);
+    assertThat(names(new Selection("debian-6.1, debian-6.1-stock", "v1-cow", "stale-read")))
+        .as("in the order of the case")
+        .containsExactly("debian-6.1-stock/v1-cow stale-read", "debian-6.1/v1-cow stale-read");
   }
 
   @Test

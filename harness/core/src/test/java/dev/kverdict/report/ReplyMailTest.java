@@ -140,7 +140,9 @@ class ReplyMailTest {
             "ci/m.yaml",
             List.of(new Scope.Kernel("k", "6.1", "a tarball", 2, 256, detectors)),
             List.of("disk: 64 MiB, mkfs -M local, mounted as fs"),
-            List.of(new Scope.Patch("p", "[PATCH v2] f: do better", "<id@example.org>", List.of())),
+            List.of(
+                new Scope.Patch(
+                    "p", "[PATCH v2] f: do better", "<id@example.org>", List.of(), Map.of())),
             "R <r@example.org>",
             "https://example.org/1"),
         RunFactsTest.facts(Map.of("k", "tcg")),

@@ -95,6 +95,28 @@ class ReportsTest {
     assertThat(VerdictTable.of(run)).containsOnlyOnce("six: try this");
   }
 
+  private static String fitting(String words) {
+    Scope.Patch patch = new Scope.Patch("p", "", "", List.of(), Map.of("k", words));
+    return VerdictTable.of(
+        new RunResult(
+            "c",
+            List.of(judged("one", VerdictKind.FIXED, "all clean", null)),
+            List.of(new PatchResult("k", "p", VerdictClass.PASS, true)),
+            List.of(),
+            List.of(),
+            new Scope("c.yaml", List.of(), List.of(), List.of(patch), null, null),
+            RunFactsTest.facts(Map.of()),
+            List.of(),
+            List.of()));
+  }
+
+  @Test
+  void howAPatchFitsIsSaidIfThatIsNotAMatterOfCourse() {
+    assertThat(fitting("applies with an offset"))
+        .contains("patch p: PASS; it applies with an offset\n");
+    assertThat(fitting("applies cleanly")).contains("patch p: PASS\n");
+  }
+
   @Test
   void wrapsInsteadOfCutting() {
     assertThat(VerdictTable.wrap("one two three", 7)).containsExactly("one two", "three");

@@ -58,7 +58,8 @@ class TryCaseTest {
                     List.of("fragments/minix.config"),
                     List.of("minix")),
                 "tree.patch",
-                new TryCase.Program("r.c", false, List.of("open", "yes"), null, "yes"),
+                new TryCase.Program(
+                    "r.c", TryCase.Program.Kind.SOURCE, null, List.of("open", "yes"), null, "yes"),
                 new TryCase.Image("disk", null, "./disk", "minix")));
     KernelDef kernel = matrix.kernels().get(TryCase.KERNEL);
     assertThat(kernel.source())
@@ -92,7 +93,8 @@ class TryCaseTest {
                 "r",
                 new TryCase.Kernel(linux.toString(), COMMIT, null, List.of(), List.of(), List.of()),
                 "tree.patch",
-                new TryCase.Program("r.c", false, List.of(), title, null),
+                new TryCase.Program(
+                    "r.c", TryCase.Program.Kind.SOURCE, null, List.of(), title, null),
                 new TryCase.Image("ext4", "ext4", null, null)));
     KernelDef kernel = matrix.kernels().get(TryCase.KERNEL);
     assertThat(kernel.config().base()).isEqualTo(ConfigBase.TINY);
