@@ -1,9 +1,7 @@
 package dev.kverdict.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.kverdict.yaml.MatrixSchema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,7 +43,6 @@ class ImportCommandTest {
 
   @Test
   void aMailBecomesACaseThatCanBeRead() throws IOException {
-    assumeThat(MatrixSchema.json()).as("a case can name a git tree").contains("\"git\"");
     Path to = folder.resolve("case");
     assertThat(run("import", write("m.eml", MAIL), "--out", to.toString())).isZero();
     assertThat(out.toString())

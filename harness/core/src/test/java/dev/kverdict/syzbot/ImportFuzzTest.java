@@ -3,6 +3,7 @@ package dev.kverdict.syzbot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.UserError;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class ImportFuzzTest {
             new ReportSource(new ByteArrayInputStream(bytes)).read("-", Given.NOTHING);
         assertThat(imported.name()).matches("[a-z0-9][a-z0-9_-]{0,59}");
         Path file = imported.write(folder.resolve("case-" + round));
-        assertThat(ReadBack.matrix(file).reproducers()).containsOnlyKeys("reported");
+        assertThat(MatrixReader.read(file).reproducers()).containsOnlyKeys("reported");
         cases++;
       } catch (UserError e) {
         assertThat(e.getMessage()).matches("[^\\x00-\\x1f\\x7f]{1,1000}");

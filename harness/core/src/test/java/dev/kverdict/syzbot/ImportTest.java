@@ -13,6 +13,7 @@ import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.store.Digests;
+import dev.kverdict.yaml.MatrixReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ class ImportTest {
   }
 
   private Matrix matrix() {
-    return ReadBack.matrix(out.resolve(ImportedCase.FILE));
+    return MatrixReader.read(out.resolve(ImportedCase.FILE));
   }
 
   private ReproducerDef repro() {
