@@ -33,7 +33,8 @@ public final class KernelBuilder {
   }
 
   private KernelRoute route(KernelDef def) {
-    return def.source().match(debian -> fromSource, distro -> fromStock, git -> fromSource);
+    return def.source()
+        .match(debian -> fromSource, distro -> fromStock, git -> fromSource, tarball -> fromSource);
   }
 
   /** Builds the kernel without a patch, or finds it in the store. */

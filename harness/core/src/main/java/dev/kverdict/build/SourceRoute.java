@@ -13,6 +13,7 @@ import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
 import dev.kverdict.tree.GitSource;
+import dev.kverdict.tree.TarballSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class SourceRoute implements KernelRoute {
   private final BuildProgress progress;
   private final DebianSource debian;
   private final GitSource git;
+  private final TarballSource tarballs;
   private final ArtefactCollector collector;
 
   SourceRoute(TreeWork work, BuildProgress progress) {
@@ -44,6 +46,7 @@ final class SourceRoute implements KernelRoute {
     this.progress = progress;
     this.debian = new DebianSource(work.lane(), work.store(), progress::note);
     this.git = new GitSource(work.lane(), work.store());
+    this.tarballs = new TarballSource(work.lane(), work.store());
     this.collector = new ArtefactCollector(work.lane());
   }
 
@@ -66,7 +69,10 @@ final class SourceRoute implements KernelRoute {
     Optional<Entry> kept =
         def.source()
             .match(
-                debian -> Optional.empty(), distro -> Optional.empty(), source -> git.kept(source));
+                debian -> Optional.empty(),
+                distro -> Optional.empty(),
+                source -> git.kept(source),
+                archive -> Optional.empty());
     if (kept.isEmpty()) {
       return false;
     }
@@ -100,7 +106,8 @@ final class SourceRoute implements KernelRoute {
             distro -> {
               throw new IllegalArgumentException(def.name() + " is a stock kernel");
             },
-            source -> git.obtain(def.name(), source));
+            source -> git.obtain(def.name(), source),
+            source -> tarballs.obtain(def.name(), source));
   }
 
   @Override

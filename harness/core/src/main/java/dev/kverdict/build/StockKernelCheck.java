@@ -30,7 +30,8 @@ public final class StockKernelCheck {
         .match(
             debian -> List.of(),
             distro -> objections(directories(kernel), kernel.prepare().and(patch)),
-            git -> List.of());
+            git -> List.of(),
+            tarball -> List.of());
   }
 
   /** The source is not there yet; what is rebuilt of it is known. */
@@ -48,16 +49,10 @@ public final class StockKernelCheck {
 
   /** Returns the source of a kernel that a distribution ships. */
   static KernelSource.Distro stock(KernelDef kernel) {
-    return kernel
-        .source()
-        .match(
-            debian -> {
-              throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
-            },
-            distro -> distro,
-            git -> {
-              throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
-            });
+    if (kernel.source() instanceof KernelSource.Distro distro) {
+      return distro;
+    }
+    throw new IllegalArgumentException(kernel.name() + " is no stock kernel");
   }
 
   /** Returns the directories of some files, without those that lie in another one. */

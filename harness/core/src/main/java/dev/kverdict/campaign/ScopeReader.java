@@ -74,7 +74,8 @@ final class ScopeReader {
                         + distro.imagePackage()
                         + origin.map(taken -> " (" + taken + ")").orElse("")
                         + ", modules built again",
-                git -> origin.orElse("the commit " + git.rev()) + " of " + git.repository());
+                git -> origin.orElse("the commit " + git.rev()) + " of " + git.repository(),
+                tarball -> origin.orElse("an archive") + ", " + tarball.file().getFileName());
     return def.prepare().isEmpty()
         ? from
         : from + " with " + String.join(", ", def.prepare().names());

@@ -12,7 +12,8 @@ public sealed interface KernelSource {
   <T extends @Nullable Object> T match(
       Function<? super Debian, ? extends T> debian,
       Function<? super Distro, ? extends T> distro,
-      Function<? super Git, ? extends T> git);
+      Function<? super Git, ? extends T> git,
+      Function<? super Tarball, ? extends T> tarball);
 
   /** Returns the kernel of the case to use for a patch that cannot be tried here, or null. */
   default @Nullable String otherwise() {
@@ -40,7 +41,8 @@ public sealed interface KernelSource {
     public <T extends @Nullable Object> T match(
         Function<? super Debian, ? extends T> debian,
         Function<? super Distro, ? extends T> distro,
-        Function<? super Git, ? extends T> git) {
+        Function<? super Git, ? extends T> git,
+        Function<? super Tarball, ? extends T> tarball) {
       return debian.apply(this);
     }
   }
@@ -73,7 +75,8 @@ public sealed interface KernelSource {
     public <T extends @Nullable Object> T match(
         Function<? super Debian, ? extends T> debian,
         Function<? super Distro, ? extends T> distro,
-        Function<? super Git, ? extends T> git) {
+        Function<? super Git, ? extends T> git,
+        Function<? super Tarball, ? extends T> tarball) {
       return distro.apply(this);
     }
 
@@ -94,8 +97,26 @@ public sealed interface KernelSource {
     public <T extends @Nullable Object> T match(
         Function<? super Debian, ? extends T> debian,
         Function<? super Distro, ? extends T> distro,
-        Function<? super Git, ? extends T> git) {
+        Function<? super Git, ? extends T> git,
+        Function<? super Tarball, ? extends T> tarball) {
       return git.apply(this);
+    }
+  }
+
+  /**
+   * An archive of the source, as kernel.org has them.
+   *
+   * @param file a tar file, compressed by gzip, xz, zstd or bzip2, or not at all
+   * @param sha256 its SHA-256 in hex, lower case
+   */
+  record Tarball(Path file, String sha256) implements KernelSource {
+    @Override
+    public <T extends @Nullable Object> T match(
+        Function<? super Debian, ? extends T> debian,
+        Function<? super Distro, ? extends T> distro,
+        Function<? super Git, ? extends T> git,
+        Function<? super Tarball, ? extends T> tarball) {
+      return tarball.apply(this);
     }
   }
 

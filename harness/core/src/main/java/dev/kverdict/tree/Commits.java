@@ -22,9 +22,6 @@ record Commits(Git git, String where) {
   /** What nobody means by a revision, and git would take for an option or a path. */
   private static final Pattern REVISION = Pattern.compile("[^-\\p{Cntrl}:][^\\p{Cntrl}:]{0,200}");
 
-  private static final Pattern VERSION =
-      Pattern.compile("(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION) *=(.*)");
-
   /** One line of git ls-tree -l: mode, type, object, size, name. */
   private static final Pattern FILE = Pattern.compile("(\\d+) (\\w+) \\w+ +(\\d+|-)\t(.*)");
 
@@ -60,22 +57,14 @@ record Commits(Git git, String where) {
   private String release(String id) {
     List<String> makefile = new ArrayList<>();
     CommandResult result = git.lines(makefile::add, "cat-file", "blob", id + ":Makefile");
-    String[] parts = {"", "", "", ""};
-    List<String> names = List.of("VERSION", "PATCHLEVEL", "SUBLEVEL", "EXTRAVERSION");
-    for (String line : makefile) {
-      Matcher part = VERSION.matcher(line);
-      if (part.matches() && parts[names.indexOf(part.group(1))].isEmpty()) {
-        parts[names.indexOf(part.group(1))] = part.group(2).strip();
-      }
-    }
-    if (!result.ok() || !parts[0].matches("\\d{1,3}") || !parts[1].matches("\\d{1,3}")) {
-      throw new UserError(
-          where,
-          "is no kernel: the Makefile of " + id.substring(0, 12) + " has no VERSION and PATCHLEVEL",
-          "name a tree of Linux");
-    }
-    String sublevel = parts[2].matches("\\d{1,4}") ? "." + parts[2] : "";
-    return Printable.line(parts[0] + "." + parts[1] + sublevel + parts[3], 60);
+    return Release.of(result.ok() ? makefile : List.of())
+        .orElseThrow(
+            () ->
+                new UserError(
+                    where,
+                    "is no kernel: the Makefile of %s has no VERSION and PATCHLEVEL"
+                        .formatted(id.substring(0, 12)),
+                    "name a tree of Linux"));
   }
 
   /**

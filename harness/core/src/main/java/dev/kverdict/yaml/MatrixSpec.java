@@ -43,6 +43,8 @@ record MatrixSpec(
       @Nullable String distro,
       @Nullable String git,
       @Nullable String rev,
+      @Nullable String tarball,
+      @Nullable String sha256,
       @Nullable String version) {}
 
   /** A kernel's configuration. */

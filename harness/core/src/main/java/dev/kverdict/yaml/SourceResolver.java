@@ -35,14 +35,24 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
   /** A compiler as Debian's packages name it; it becomes a word of a script. */
   private static final Pattern TOOLCHAIN = Pattern.compile("(gcc|clang)(-[1-9][0-9]?)?");
 
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+
   private static final String DEFAULT_TOOLCHAIN = "gcc";
 
   KernelSource resolve(MatrixSpec.Source source) {
     String debian = source.debian();
     String distro = source.distro();
     String git = source.git();
-    if (Stream.of(debian, distro, git).filter(Objects::nonNull).count() > 1) {
-      throw at.error("source", "names two sources", "write one of debian:, distro: and git:");
+    String tarball = source.tarball();
+    if (Stream.of(debian, distro, git, tarball).filter(Objects::nonNull).count() > 1) {
+      throw at.error(
+          "source", "names two sources", "write one of debian:, distro:, git: and tarball:");
+    }
+    if (tarball != null) {
+      return tarball(source, tarball);
+    }
+    if (source.sha256() != null) {
+      throw at.error("source/sha256", "goes with a tarball: only", "remove sha256:");
     }
     if (git != null) {
       return git(source, git);
@@ -113,6 +123,28 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
           "source/git", "no such directory: " + directory, "fix the path, relative to root:");
     }
     return new KernelSource.Git(new KernelSource.Repository(directory, null), rev);
+  }
+
+  /** An archive may be anywhere, as a repository may. */
+  private KernelSource tarball(MatrixSpec.Source source, String tarball) {
+    requireWholeBuild();
+    if (source.version() != null || source.rev() != null) {
+      String key = source.version() == null ? "rev" : "version";
+      throw at.error("source/" + key, "does not go with a tarball:", "remove " + key + ":");
+    }
+    if (tarball.contains("://")) {
+      throw at.error(
+          "source/tarball", "'" + tarball + "' is an address", "download it, and name the file");
+    }
+    String sha256 = source.sha256();
+    if (sha256 == null || !SHA256.matcher(sha256).matches()) {
+      throw at.error(
+          "source/sha256",
+          sha256 == null ? "a tarball: has no sha256" : "'" + sha256 + "' is no SHA-256",
+          "write what sha256sum prints: 64 hexadecimal digits");
+    }
+    return new KernelSource.Tarball(
+        at.root().resolve(tarball).normalize(), sha256.toLowerCase(Locale.ROOT));
   }
 
   private KernelSource distro(String imagePackage, @Nullable String version) {

@@ -593,26 +593,29 @@ class ResolversTest {
     SourceResolver resolver =
         new SourceResolver(At.of(file, "kernels", "plain"), entry(file.spec().kernels(), "plain"));
     assertThat(resolver.toolchain()).isEqualTo("gcc");
-    assertThat(resolver.resolve(new MatrixSpec.Source("linux-source-6.1", null, null, null, null)))
+    assertThat(
+            resolver.resolve(
+                new MatrixSpec.Source("linux-source-6.1", null, null, null, null, null, null)))
         .isEqualTo(new KernelSource.Debian("linux-source-6.1"));
     for (String version : List.of("1:6.1-1~bpo12+1", "6.1.176-1", "0")) {
       assertThat(
               resolver.resolve(
-                  new MatrixSpec.Source("linux-source-6.1", null, null, null, version)))
+                  new MatrixSpec.Source("linux-source-6.1", null, null, null, null, null, version)))
           .isEqualTo(new KernelSource.Debian("linux-source-6.1", version));
     }
     for (String version : List.of("-1", "a:6.1", "6.1;id", "6.1 1", "")) {
       assertThatThrownBy(
               () ->
                   resolver.resolve(
-                      new MatrixSpec.Source("linux-source-6.1", null, null, null, version)))
+                      new MatrixSpec.Source(
+                          "linux-source-6.1", null, null, null, null, null, version)))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("is no version of a Debian package");
     }
     assertThatThrownBy(
             () ->
                 resolver.resolve(
-                    new MatrixSpec.Source(null, "linux-image-amd64", null, null, null)))
+                    new MatrixSpec.Source(null, "linux-image-amd64", null, null, null, null, null)))
         .as("it has a configuration")
         .isInstanceOf(UserError.class)
         .hasMessageContaining("a stock kernel has its own configuration");

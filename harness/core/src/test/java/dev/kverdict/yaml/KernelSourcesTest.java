@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kernels whose source is a commit. */
-class GitKernelTest {
+class KernelSourcesTest {
 
   @TempDir private Path directory;
 
@@ -53,6 +53,13 @@ class GitKernelTest {
                 new KernelSource.Repository(null, "https://example.org/linux.git"), "next/master"));
   }
 
+  @Test
+  void anArchiveMayLieAnywhere() throws IOException {
+    String digest = "0123456789abcdef".repeat(4);
+    assertThat(source("source: {tarball: ../linux.tar.xz, sha256: %S}".formatted(digest)))
+        .isEqualTo(new KernelSource.Tarball(directory.resolve("linux.tar.xz"), digest));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -69,6 +76,12 @@ class GitKernelTest {
           source: {git: 'git@example.org:linux', rev: v6.12}    | cannot be fetched
           source: {git: ../linux, rev: v6.12, version: 6.12}    | is that of a package
           source: {git: ../linux, rev: a, debian: linux-source} | names two sources
+          source: {tarball: a.tar, debian: linux-source-6.1}    | names two sources
+          source: {tarball: a.tar}                              | a tarball: has no sha256
+          source: {tarball: a.tar, sha256: abc}                 | 'abc' is no SHA-256
+          source: {tarball: 'https://example.org/a.tar'}        | is an address
+          source: {tarball: a.tar, rev: v6.12}                  | does not go with a tarball:
+          source: {debian: linux-source-6.1, sha256: abc}       | goes with a tarball: only
           source: {debian: linux-source-6.1, rev: v6.12}        | goes with a git: source only
           source: {git: ../linux, rev: a}, rebuild: [fs/minix]  | goes with a distro: source only
           """,
