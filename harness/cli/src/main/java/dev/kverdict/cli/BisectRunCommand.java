@@ -86,7 +86,7 @@ final class BisectRunCommand implements Callable<Integer> {
     } catch (UserError | InfraError e) {
       Errors.log(e);
       // Neither may be taken for an answer.
-      terminal.line().getErr().println("kverdict: " + e.getMessage());
+      terminal.line().getErr().println("kverdict: " + Errors.said(e));
       return STOP;
     }
   }

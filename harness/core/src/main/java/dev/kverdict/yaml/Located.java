@@ -72,10 +72,13 @@ final class Located {
       if (Files.size(file) > MAX_BYTES) {
         throw new UserError(file.toString(), "larger than " + MAX_BYTES + " bytes", "split it");
       }
-      return new Located(file, Files.readString(file));
+      String text = Files.readString(file);
+      if (text.isBlank()) {
+        throw new UserError(file.toString(), "is empty", "docs/matrix.md says what it may hold");
+      }
+      return new Located(file, text);
     } catch (IOException e) {
-      throw new UserError(
-          file.toString(), "cannot be read as UTF-8 text", "name an existing matrix file");
+      throw UserError.unreadable(file.toString(), e, "name a matrix file");
     }
   }
 
