@@ -1,5 +1,6 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.host.ShortLived;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.BisectStep;
@@ -95,7 +96,7 @@ final class BisectRunCommand implements Callable<Integer> {
     int clean = Terminal.inRange("--trials", trials, 10_000);
     Matrix read = MatrixReader.read(Objects.requireNonNull(matrix));
     CampaignOptions options = CampaignOptions.of(read).withTrials(clean).writingTo(out);
-    Path directory = Files.createTempDirectory("kverdict");
+    Path directory = ShortLived.directory("kverdict");
     Path diff = directory.resolve("revision.patch");
     try {
       PatchDef change = change(diff, directory);
@@ -111,8 +112,7 @@ final class BisectRunCommand implements Callable<Integer> {
       terminal.print("%s: %s%n".formatted(judged.answer(), judged.reason()));
       return judged.answer().exitCode();
     } finally {
-      Files.deleteIfExists(diff);
-      Files.deleteIfExists(directory);
+      ShortLived.delete(directory);
     }
   }
 

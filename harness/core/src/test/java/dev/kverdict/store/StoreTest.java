@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.host.ChildJvm;
 import dev.kverdict.host.HostLane;
 import java.io.IOException;
@@ -30,6 +32,33 @@ class StoreTest {
 
   private Store store() {
     return new Store(root.resolve("store"), new HostLane(), 1 << 20);
+  }
+
+  private Store withLeft(long bytes) {
+    Path home = root.resolve("store");
+    return new Store(home, new HostLane(), 1 << 20, new Space(home, () -> bytes));
+  }
+
+  @Test
+  void aFullDiskIsNoMistakeOfWhatFailsOnIt() {
+    Store.Maker failing =
+        folder -> {
+          throw new UserError("image disk", "mkfs: I/O error", "fix its make: command");
+        };
+    assertThatThrownBy(() -> withLeft(Space.LEAST - 1).obtain(KEY, failing))
+        .isInstanceOf(InfraError.class)
+        .hasMessageContainingAll(
+            "cannot make step: the disk of the store is full: 63 MiB are left for "
+                + root.resolve("store"),
+            "set XDG_CACHE_HOME",
+            "mkfs: I/O error");
+    assertThatThrownBy(() -> withLeft(Space.LEAST).obtain(KEY, failing))
+        .isInstanceOf(UserError.class);
+    assertThatThrownBy(() -> withLeft(0).withSpace())
+        .isInstanceOf(InfraError.class)
+        .hasMessageContaining("the disk of the store is full: 0 MiB are left");
+    assertThat(withLeft(Space.LEAST).withSpace().find(KEY)).isEmpty();
+    assertThat(store().withSpace().find(KEY)).as("the disk of this test").isEmpty();
   }
 
   @Test
