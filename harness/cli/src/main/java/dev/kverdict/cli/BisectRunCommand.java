@@ -1,6 +1,5 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.host.ShortLived;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.BisectStep;
@@ -9,6 +8,7 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.ShortLived;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.PatchSet;

@@ -1,11 +1,11 @@
 package dev.kverdict.fetch;
 
-import dev.kverdict.host.ShortLived;
 import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.ShortLived;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.kverdict.trial;
 
-import dev.kverdict.host.ShortLived;
 import dev.kverdict.InfraError;
 import dev.kverdict.guest.AgentRequest;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.ShortLived;
 import dev.kverdict.record.Ending;
 import dev.kverdict.vm.QemuCommandLine;
 import dev.kverdict.vm.Vm;

@@ -1,7 +1,7 @@
 package dev.kverdict.vm;
 
-import dev.kverdict.host.ShortLived;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kverdict.host.ShortLived;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

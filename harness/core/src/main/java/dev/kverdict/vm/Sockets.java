@@ -1,8 +1,8 @@
 package dev.kverdict.vm;
 
-import dev.kverdict.host.ShortLived;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.RunningProgram;
+import dev.kverdict.host.ShortLived;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

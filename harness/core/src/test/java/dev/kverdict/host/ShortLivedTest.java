@@ -31,8 +31,7 @@ class ShortLivedTest {
     Path told = folder.resolve("told");
     Process harness = ChildJvm.start(Waiting.class, told);
     try {
-      await()
-          .until(() -> Files.exists(told) && !Files.readString(told).isEmpty());
+      await().until(() -> Files.exists(told) && !Files.readString(told).isEmpty());
       Path used = Path.of(Files.readString(told));
       assertThat(used.resolve("file")).hasContent("x");
       harness.destroy(); // SIGTERM; Ctrl-C goes the same way
