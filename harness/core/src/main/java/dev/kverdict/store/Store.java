@@ -2,6 +2,7 @@ package dev.kverdict.store;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
@@ -83,10 +84,21 @@ public final class Store {
     return base.resolve("kverdict").resolve(FORMAT);
   }
 
-  /** Returns the size limit in bytes: {@code KVERDICT_STORE_LIMIT} in GiB, or 20 GiB. */
+  /**
+   * Returns the size limit in bytes: {@code KVERDICT_STORE_LIMIT} in GiB, or 20 GiB.
+   *
+   * @throws UserError if the variable is no such number
+   */
   public static long defaultLimit(Map<String, String> env) {
     String text = env.getOrDefault("KVERDICT_STORE_LIMIT", "");
-    return text.matches("[1-9][0-9]{0,5}") ? Long.parseLong(text) << 30 : DEFAULT_LIMIT;
+    if (text.isEmpty()) {
+      return DEFAULT_LIMIT;
+    }
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw new UserError(
+          "KVERDICT_STORE_LIMIT=" + text, "is no number of GiB", "set it to 10, or unset it");
+    }
+    return Long.parseLong(text) << 30;
   }
 
   /** Returns the store's directory. */

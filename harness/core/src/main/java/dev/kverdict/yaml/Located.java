@@ -171,8 +171,14 @@ final class Located {
       String name = e.getOriginalMessage().replaceFirst("Duplicate field ", "");
       return new UserError(where, "key " + name + " is written twice", "remove one of the two");
     }
-    String first = e.getOriginalMessage().lines().findFirst().orElse("");
-    return new UserError(where, "not well-formed YAML: " + first, "");
+    // What was read and what was found there; the indented lines between tell the place again.
+    String found =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.startsWith(" "))
+            .limit(2)
+            .collect(Collectors.joining(": "));
+    return new UserError(where, "not well-formed YAML: " + found, "");
   }
 
   private static String expected(@Nullable Class<?> type) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,6 +60,17 @@ class StoreTest {
         .hasMessageContaining("the disk of the store is full: 0 MiB are left");
     assertThat(withLeft(Space.LEAST).withSpace().find(KEY)).isEmpty();
     assertThat(store().withSpace().find(KEY)).as("the disk of this test").isEmpty();
+  }
+
+  @Test
+  void aLimitThatIsNoNumberIsNotPassedOver() {
+    assertThat(Store.defaultLimit(Map.of())).isEqualTo(20L << 30);
+    assertThat(Store.defaultLimit(Map.of("KVERDICT_STORE_LIMIT", "3"))).isEqualTo(3L << 30);
+    for (String text : List.of("abc", "0", "3GiB", "-1", "1.5")) {
+      assertThatThrownBy(() -> Store.defaultLimit(Map.of("KVERDICT_STORE_LIMIT", text)))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("KVERDICT_STORE_LIMIT=" + text + ": is no number of GiB");
+    }
   }
 
   @Test
