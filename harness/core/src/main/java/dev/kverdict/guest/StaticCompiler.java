@@ -34,12 +34,12 @@ public final class StaticCompiler {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** What the linker says of a library that it does not find. */
+  private static final Pattern MISSING_LIBRARY =
+      Pattern.compile("cannot find -l([A-Za-z0-9_.+-]{1,100})");
+
   /** The linker's reason; its last line only counts the errors. */
   private static final Pattern UNLINKED =
       Pattern.compile("(undefined reference to|multiple definition of) `[^']{1,200}'");
-
-  private static final Pattern MISSING_LIBRARY =
-      Pattern.compile("cannot find -l([A-Za-z0-9_.+-]{1,100})");
 
   /** The agent's resources. */
   static final List<String> AGENT =
