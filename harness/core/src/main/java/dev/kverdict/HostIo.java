@@ -1,6 +1,11 @@
 package dev.kverdict;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Input and output that fails only when the host does. */
 public final class HostIo {
@@ -29,7 +34,7 @@ public final class HostIo {
     try {
       return source.get();
     } catch (IOException e) {
-      throw new InfraError(failure + ": " + e.getMessage(), e);
+      throw new InfraError(failure + ": " + reason(e), e);
     }
   }
 
@@ -43,7 +48,33 @@ public final class HostIo {
     try {
       action.run();
     } catch (IOException e) {
-      throw new InfraError(failure + ": " + e.getMessage(), e);
+      throw new InfraError(failure + ": " + reason(e), e);
     }
+  }
+
+  /** Returns why something failed, with the file if Java names one. */
+  private static String reason(IOException failure) {
+    return failure instanceof FileSystemException e && e.getFile() != null
+        ? e.getFile() + ": " + why(failure)
+        : why(failure);
+  }
+
+  /** Returns why something failed, in words: of some failures Java tells nothing but the file. */
+  public static String why(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "this user has no permission";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "it exists already";
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "it is no UTF-8 text";
+    }
+    String message =
+        failure instanceof FileSystemException e ? e.getReason() : failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -1,5 +1,7 @@
 package dev.kverdict;
 
+import java.io.IOException;
+
 /**
  * Something the user wrote or asked for is wrong: where, what, and how to fix it. Reported in one
  * line without a stack trace; exit code 2.
@@ -16,6 +18,23 @@ public final class UserError extends RuntimeException {
    * @param remedy what the user can do about it, as one sentence without a full stop
    */
   public UserError(String where, String what, String remedy) {
-    super((where.isEmpty() ? "" : where + ": ") + what + (remedy.isEmpty() ? "" : "; " + remedy));
+    super(
+        (where.isEmpty() ? "" : plain(where) + ": ")
+            + what
+            + (remedy.isEmpty() ? "" : "; " + remedy));
+  }
+
+  /**
+   * Returns the error for a file that cannot be read.
+   *
+   * @param where the file, as the user named it
+   */
+  public static UserError unreadable(String where, IOException failure, String remedy) {
+    return new UserError(where, "cannot be read: " + HostIo.why(failure), remedy);
+  }
+
+  /** Returns a name without line ends and what a terminal would obey. */
+  private static String plain(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -8,6 +8,7 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.ShortLived;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.PatchSet;
@@ -86,7 +87,7 @@ final class BisectRunCommand implements Callable<Integer> {
     } catch (UserError | InfraError e) {
       Errors.log(e);
       // Neither may be taken for an answer.
-      terminal.line().getErr().println("kverdict: " + e.getMessage());
+      terminal.line().getErr().println("kverdict: " + Errors.said(e));
       return STOP;
     }
   }
@@ -95,7 +96,7 @@ final class BisectRunCommand implements Callable<Integer> {
     int clean = Terminal.inRange("--trials", trials, 10_000);
     Matrix read = MatrixReader.read(Objects.requireNonNull(matrix));
     CampaignOptions options = CampaignOptions.of(read).withTrials(clean).writingTo(out);
-    Path directory = Files.createTempDirectory("kverdict");
+    Path directory = ShortLived.directory("kverdict");
     Path diff = directory.resolve("revision.patch");
     try {
       PatchDef change = change(diff, directory);
@@ -111,8 +112,7 @@ final class BisectRunCommand implements Callable<Integer> {
       terminal.print("%s: %s%n".formatted(judged.answer(), judged.reason()));
       return judged.answer().exitCode();
     } finally {
-      Files.deleteIfExists(diff);
-      Files.deleteIfExists(directory);
+      ShortLived.delete(directory);
     }
   }
 

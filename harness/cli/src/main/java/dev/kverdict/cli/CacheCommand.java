@@ -48,10 +48,11 @@ final class CacheCommand implements Runnable {
     PrintWriter out = terminal.out();
     // Not opened: opening a store removes what killed runs have left.
     Path root = Store.defaultRoot(env);
+    long limit = Store.defaultLimit(env);
     List<Contents.Step> steps = new Contents(root).steps();
     long bytes = steps.stream().mapToLong(Contents.Step::bytes).sum();
     out.printf("store  %s%n", root);
-    out.printf("size   %s of %s%n", mib(bytes), mib(Store.defaultLimit(env)));
+    out.printf("size   %s of %s%n", mib(bytes), mib(limit));
     for (Contents.Step step : steps) {
       out.printf("%-20s %6d entries %12s%n", step.name(), step.entries(), mib(step.bytes()));
     }

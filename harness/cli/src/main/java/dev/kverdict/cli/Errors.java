@@ -2,7 +2,9 @@ package dev.kverdict.cli;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
+import dev.kverdict.text.Printable;
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -14,6 +16,23 @@ final class Errors implements CommandLine.IExecutionExceptionHandler {
 
   static final int USAGE = 2;
   static final int BROKEN = 4;
+
+  /** The most characters of a line; a path may have 4096. */
+  static final int LONGEST = 6000;
+
+  /** Returns the exit code of a command that could not do its work for want of something. */
+  static int broken(CommandLine command) {
+    int own = command.getCommandSpec().exitCodeOnExecutionException();
+    return own == CommandLine.ExitCode.SOFTWARE ? BROKEN : own;
+  }
+
+  /** Returns what an error says, without what a terminal would obey. */
+  static String said(Exception error) {
+    return String.valueOf(error.getMessage())
+        .lines()
+        .map(line -> Printable.line(line, LONGEST))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
 
   /** Writes an error to the log of the run that it ended. */
   static void log(Exception error) {
@@ -31,11 +50,11 @@ final class Errors implements CommandLine.IExecutionExceptionHandler {
       error.printStackTrace(err);
     }
     if (error instanceof UserError || error instanceof InfraError) {
-      err.println("kverdict: " + error.getMessage());
-      return error instanceof UserError ? USAGE : BROKEN;
+      err.println("kverdict: " + said(error));
+      return error instanceof UserError ? USAGE : broken(command);
     }
     err.println("kverdict: a bug in kverdict itself: " + error);
     err.println("run it again with --verbose and report the output");
-    return BROKEN;
+    return broken(command);
   }
 }

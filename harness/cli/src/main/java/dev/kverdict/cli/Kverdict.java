@@ -1,5 +1,12 @@
 package dev.kverdict.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,12 +42,49 @@ public final class Kverdict {
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(
+        run(commandLine(), new StandardOutput(new FileOutputStream(FileDescriptor.out)), args));
+  }
+
+  /** Runs a command line, and returns its exit code, or that of a host which cannot take it. */
+  static int run(CommandLine line, StandardOutput output, String... args) {
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(output, UTF_8), true);
+    line.setOut(out);
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+      // Java's own exit code for these is 1, which means that a patch fails.
+      code = Errors.broken(asked(line));
+      line.getErr().println("kverdict: cannot go on: " + e);
+    }
+    out.flush();
+    Optional<String> failure = output.failure();
+    if (failure.isEmpty() || code == Errors.USAGE) {
+      return code;
+    }
+    line.getErr().println("kverdict: cannot write to standard output: " + failure.get());
+    return Errors.broken(asked(line));
+  }
+
+  /** Returns the command that was asked for. */
+  private static CommandLine asked(CommandLine line) {
+    CommandLine.ParseResult result = line.getParseResult();
+    while (result != null && result.hasSubcommand()) {
+      result = result.subcommand();
+    }
+    return result == null ? line : result.commandSpec().commandLine();
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Kverdict())
-        .setExecutionExceptionHandler(new Errors())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line =
+        new CommandLine(new Kverdict())
+            .setExecutionExceptionHandler(new Errors())
+            .setParameterExceptionHandler(new Misuse())
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    String terminal = System.getenv("TERM");
+    return terminal == null || terminal.equals("dumb")
+        ? line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        : line;
   }
 }

@@ -42,7 +42,7 @@ final class LogFile implements AutoCloseable {
    * @throws UserError if it cannot be read, or its decoder is not installed
    */
   static LogFile open(Lane lane, String file) {
-    String name = file.equals(STDIN) ? "standard input" : file;
+    String name = name(file);
     try {
       InputStream raw =
           new BufferedInputStream(
@@ -53,7 +53,7 @@ final class LogFile implements AutoCloseable {
       return new LogFile(
           name, raw, Compression.of(head).map(packed -> unpacking(lane, name, packed, raw)));
     } catch (IOException e) {
-      throw unreadable(file);
+      throw unreadable(file, e);
     }
   }
 
@@ -103,8 +103,13 @@ final class LogFile implements AutoCloseable {
     }
   }
 
-  static UserError unreadable(String file) {
-    return new UserError(file, "cannot be read", "name a console log, or - for standard input");
+  /** Returns what a log is called. */
+  static String name(String file) {
+    return file.equals(STDIN) ? "standard input" : file;
+  }
+
+  static UserError unreadable(String file, IOException failure) {
+    return UserError.unreadable(name(file), failure, "name a console log, or - for standard input");
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashText;
 import dev.kverdict.oops.LogReader;
 import dev.kverdict.oops.Symbols;
+import dev.kverdict.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class OopsCommand implements Callable<Integer> {
     terminal.out().flush();
     if (!unread.isEmpty()) {
       UserError last = unread.remove(unread.size() - 1);
-      unread.forEach(error -> terminal.line().getErr().println("kverdict: " + error.getMessage()));
+      unread.forEach(error -> terminal.line().getErr().println("kverdict: " + Errors.said(error)));
       throw last;
     }
     return found ? 0 : NONE;
@@ -131,19 +132,19 @@ final class OopsCommand implements Callable<Integer> {
       if (jsonl) {
         terminal.out().println(OopsJson.of(file, content));
       } else if (content.kernel()) {
-        terminal.out().print((file.equals(LogFile.STDIN) ? "standard input" : file) + ": ");
+        terminal.out().print(Printable.line(LogFile.name(file), Errors.LONGEST) + ": ");
         terminal.out().print(reports.isEmpty() ? "no crash\n" : CrashText.of(reports, stack));
       }
       log.requireWhole();
       if (!content.kernel()) {
         throw new UserError(
-            file,
+            LogFile.name(file),
             "is no kernel log: no line in it looks like a kernel's",
             "name the output of dmesg or journalctl -k, or a console's log");
       }
       return !reports.isEmpty();
     } catch (IOException e) {
-      throw LogFile.unreadable(file);
+      throw LogFile.unreadable(file, e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
 import dev.kverdict.yaml.TryCase.Program.Kind;
 import java.io.IOException;
@@ -54,7 +53,7 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
     if (!Files.isRegularFile(path)) {
       throw new UserError(
           given.toString(),
-          "there is no such file",
+          Files.isDirectory(path) ? "is a directory" : "there is no such file",
           "name a reproducer: a C file, a program of syzkaller (.syz), a script, or a binary");
     }
     String file = String.valueOf(path.getFileName());
@@ -96,15 +95,15 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
   }
 
   private static byte[] bytes(Path path, long most) {
-    return HostIo.get(
-        "cannot read " + path,
-        () -> {
-          if (Files.size(path) > most) {
-            throw new UserError(
-                path.toString(), "has more than " + (most >> 20) + " MiB", "make it smaller");
-          }
-          return Files.readAllBytes(path);
-        });
+    try {
+      if (Files.size(path) > most) {
+        throw new UserError(
+            path.toString(), "has more than " + (most >> 20) + " MiB", "make it smaller");
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw UserError.unreadable(path.toString(), e, "check the path");
+    }
   }
 
   /** Adds what a source includes; a header that is not beside it is the system's, or kv.h. */

@@ -87,8 +87,8 @@ record Mismatches(String patch, List<String> lines, List<Misfit> hunks) {
 
     /** Returns a line without its indentation, unless that is the difference. */
     private static String shown(String line, String other) {
-      return line.strip().equals(other.strip())
-          ? line.replace("\t", "\\t").replace("\r", "\\r")
+      return withoutBlanks(line).equals(withoutBlanks(other))
+          ? line.replace("\t", "\\t").replace("\r", "\\r").replace("\u00c2\u00a0", "\\xa0")
           : line.strip();
     }
   }

@@ -156,20 +156,17 @@ public final class Apt implements Archive {
         run(
             Command.of(home, argv("apt-cache", List.of(), words).toArray(String[]::new))
                 .writing(home));
+    // It fails if it does not know one of the names. Any other error leaves the answer open, also
+    // if there are further lines: of a list that cannot be written for want of space, for one.
+    List<String> errors = result.output().stream().filter(line -> line.startsWith("E: ")).toList();
     boolean answered =
         result.ok()
-            || !result.output().stream().allMatch(Apt::isError)
-            || result.output().stream()
-                .anyMatch(line -> UNKNOWN.stream().anyMatch(line::startsWith));
+            || (!errors.isEmpty()
+                && errors.stream().allMatch(line -> UNKNOWN.stream().anyMatch(line::startsWith)));
     if (!answered) {
       throw new ArchiveError("apt-cache " + words.get(0) + " failed", result);
     }
     return result.output();
-  }
-
-  /** Returns whether a line is not part of an answer. */
-  private static boolean isError(String line) {
-    return line.isBlank() || line.matches("[EWN]: .*");
   }
 
   /**

@@ -2,10 +2,10 @@ package dev.kverdict.fetch;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
-import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.ShortLived;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,11 +56,11 @@ record GitRange(Lane lane, Path tree) {
     return HostIo.get(
         "cannot read the commits of " + tree,
         () -> {
-          Path directory = Files.createTempDirectory("kverdict");
+          Path directory = ShortLived.directory("kverdict");
           try {
             return patches(revisions, most, directory);
           } finally {
-            AtomicFiles.delete(directory);
+            ShortLived.delete(directory);
           }
         });
   }
@@ -93,7 +93,7 @@ record GitRange(Lane lane, Path tree) {
     return HostIo.get(
         "cannot read " + tree,
         () -> {
-          Path directory = Files.createTempDirectory("kverdict");
+          Path directory = ShortLived.directory("kverdict");
           try {
             Path file = Files.createFile(directory.resolve("version"));
             // A redirection keeps long output.
@@ -115,7 +115,7 @@ record GitRange(Lane lane, Path tree) {
                 ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
                 : Optional.empty();
           } finally {
-            AtomicFiles.delete(directory);
+            ShortLived.delete(directory);
           }
         });
   }

@@ -37,6 +37,10 @@ public final class StaticCompiler {
   private static final Pattern MISSING_LIBRARY =
       Pattern.compile("cannot find -l([A-Za-z0-9_.+-]{1,100})");
 
+  /** The linker's reason; its last line only counts the errors. */
+  private static final Pattern UNLINKED =
+      Pattern.compile("(undefined reference to|multiple definition of) `[^']{1,200}'");
+
   /** The agent's resources. */
   static final List<String> AGENT =
       List.of(
@@ -276,6 +280,15 @@ public final class StaticCompiler {
             source.toString(),
             "the library " + missing.group(1) + " is not there as a static one",
             "install the package that has lib" + missing.group(1) + ".a");
+      }
+    }
+    for (String line : result.output()) {
+      Matcher unlinked = UNLINKED.matcher(line);
+      if (unlinked.find()) {
+        throw new UserError(
+            source.toString(),
+            "does not link: " + unlinked.group(),
+            "define it once, or name its library under libs:");
       }
     }
     for (String line : result.output()) {

@@ -1,5 +1,6 @@
 package dev.kverdict.image;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
@@ -76,6 +77,11 @@ public record ImageMaker(Lane lane, Store store) {
   private void fill(String name, ImageSource.Made made, Path image) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(made.sizeBytes());
+    } catch (IOException e) {
+      throw new UserError(
+          "image " + name,
+          "cannot have a size of %d bytes here: %s".formatted(made.sizeBytes(), HostIo.why(e)),
+          "correct its size:");
     }
     String[] argv = command(made.command(), image);
     CommandResult result = lane.run(Command.beside(image, argv).writing(image).within(LIMIT));

@@ -4,9 +4,7 @@ import dev.kverdict.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,12 +39,8 @@ record PatchFile(String name, String text, PatchOptions options) {
     }
     try (InputStream in = Files.newInputStream(file)) {
       return of(name, in.readNBytes(PatchText.MOST_BYTES + 1), options);
-    } catch (NoSuchFileException e) {
-      throw new UserError(name, "cannot be read: it does not exist", "check the path");
-    } catch (AccessDeniedException e) {
-      throw new UserError(name, "cannot be read: this user may not", "allow it: chmod a+r");
     } catch (IOException e) {
-      throw new UserError(name, "cannot be read", "check the path");
+      throw UserError.unreadable(name, e, "check the path");
     }
   }
 

@@ -112,7 +112,12 @@ public record Environment(
     return folder;
   }
 
+  /**
+   * Opens the store.
+   *
+   * @throws dev.kverdict.InfraError if it cannot be written to, or its disk is full
+   */
   public Store openStore() {
-    return new Store(storeRoot, lane, storeLimit);
+    return new Store(storeRoot, lane, storeLimit).withSpace();
   }
 }

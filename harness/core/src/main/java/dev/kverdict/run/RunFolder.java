@@ -1,5 +1,6 @@
 package dev.kverdict.run;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashText;
@@ -39,7 +40,10 @@ public record RunFolder(Path path) {
         }
       }
     } catch (IOException e) {
-      throw new InfraError("cannot create a directory below " + runs + ": " + e.getMessage(), e);
+      throw new InfraError(
+          "cannot create a directory below %s: %s; name another place with --out"
+              .formatted(runs, HostIo.why(e)),
+          e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kverdict.store;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
@@ -42,6 +43,7 @@ public final class Store {
   private final long limit;
   private final Contents contents;
   private final List<Path> orphans;
+  private final Space space;
 
   /** Fills a directory with an entry's content. */
   @FunctionalInterface
@@ -56,7 +58,12 @@ public final class Store {
    * @param limit size in bytes above which the least recently used entries are removed
    */
   public Store(Path root, Lane lane, long limit) {
+    this(root, lane, limit, Space.of(root.toAbsolutePath().normalize()));
+  }
+
+  Store(Path root, Lane lane, long limit, Space space) {
     this.root = root.toAbsolutePath().normalize();
+    this.space = space;
     this.lane = lane;
     this.limit = limit;
     this.contents = new Contents(this.root);
@@ -73,19 +80,40 @@ public final class Store {
     Path base =
         cache.startsWith("/")
             ? Path.of(cache)
-            : Path.of(env.getOrDefault("HOME", "/")).resolve(".cache");
+            : Path.of(env.getOrDefault("HOME", "/")).resolve(".cache").toAbsolutePath();
     return base.resolve("kverdict").resolve(FORMAT);
   }
 
-  /** Returns the size limit in bytes: {@code KVERDICT_STORE_LIMIT} in GiB, or 20 GiB. */
+  /**
+   * Returns the size limit in bytes: {@code KVERDICT_STORE_LIMIT} in GiB, or 20 GiB.
+   *
+   * @throws UserError if the variable is no such number
+   */
   public static long defaultLimit(Map<String, String> env) {
     String text = env.getOrDefault("KVERDICT_STORE_LIMIT", "");
-    return text.matches("[1-9][0-9]{0,5}") ? Long.parseLong(text) << 30 : DEFAULT_LIMIT;
+    if (text.isEmpty()) {
+      return DEFAULT_LIMIT;
+    }
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw new UserError(
+          "KVERDICT_STORE_LIMIT=" + text, "is no number of GiB", "set it to 10, or unset it");
+    }
+    return Long.parseLong(text) << 30;
   }
 
   /** Returns the store's directory. */
   public Path root() {
     return root;
+  }
+
+  /**
+   * Returns this store if there is room for anything.
+   *
+   * @throws InfraError if its disk is full
+   */
+  public Store withSpace() {
+    space.require();
+    return this;
   }
 
   /** Returns the work directories of dead owners that were removed when the store was opened. */
@@ -106,7 +134,7 @@ public final class Store {
         return madeMeanwhile.get();
       }
       try (Scratch scratch = scratch()) {
-        maker.make(scratch.folder());
+        space.use(key.step(), scratch.folder(), maker);
         // Leased before it is named, so that nobody can remove it in between.
         LockFile lease = LockFile.shared(lock(key, "lease"));
         Files.createDirectories(directory(key).getParent());
@@ -117,7 +145,7 @@ public final class Store {
         return entry;
       }
     } catch (IOException e) {
-      throw new InfraError("cannot make " + key.step() + ": " + e.getMessage(), e);
+      throw new InfraError("cannot make " + key.step() + ": " + HostIo.why(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kverdict.syzbot;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import java.io.IOException;
@@ -101,14 +102,15 @@ public final class ImportedCase {
       throw new UserError(
           directory.toString(), "is there already", "name another directory with --out");
     } catch (IOException e) {
-      throw new UserError(directory.toString(), "cannot be created", "name another with --out");
+      throw new UserError(
+          directory.toString(), "cannot be created: " + HostIo.why(e), "name another with --out");
     }
     Path file = directory.resolve(FILE);
     try {
       parts.writeTo(directory);
       return Files.writeString(file, text);
     } catch (IOException e) {
-      throw new InfraError("cannot write into " + directory + ": " + e.getMessage(), e);
+      throw new InfraError("cannot write into " + directory + ": " + HostIo.why(e), e);
     }
   }
 }

@@ -29,14 +29,15 @@ record LocalFile(String option, Path path) {
       }
       return new String(bytes, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw error("cannot be read", "check the path");
+      throw UserError.unreadable(option + " " + path, e, "check the path");
     }
   }
 
   /** Returns the path of a file that is there. */
   Path required() {
     if (!Files.isRegularFile(path)) {
-      throw error("is no file", "check the path");
+      throw error(
+          Files.isDirectory(path) ? "is a directory" : "there is no such file", "check the path");
     }
     return path;
   }

@@ -76,9 +76,11 @@ public record ReportSource(InputStream input) {
       try (InputStream in = Files.newInputStream(file)) {
         return in.readNBytes(MOST);
       }
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
+      throw UserError.unreadable(written, e, "name a mail, an mbox, a bug's JSON, or an address");
+    } catch (InvalidPathException e) {
       throw new UserError(
-          written, "cannot be read", "name a mail, an mbox, a bug's JSON, or an address");
+          written, "cannot be a file's name", "name a mail, an mbox, a bug's JSON, or an address");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.guest.AgentRequest;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.ShortLived;
 import dev.kverdict.record.Ending;
 import dev.kverdict.vm.QemuCommandLine;
 import dev.kverdict.vm.Vm;
@@ -87,13 +88,12 @@ public record TrialRunner(
    * directory with a short name: its path has at most 107 bytes.
    */
   private Ending inspected(TrialSpec spec, Path directory, Runnable ended) throws IOException {
-    Path place = Files.createTempDirectory("kvgdb");
+    Path place = ShortLived.directory("kvgdb");
     Path socket = place.resolve("gdb");
     try {
       return onImage(spec, machine(spec).heldBy(socket), directory, ended);
     } finally {
-      Files.deleteIfExists(socket);
-      Files.deleteIfExists(place);
+      ShortLived.delete(place);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.kverdict.vm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.ShortLived;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,7 +50,7 @@ final class Migration implements AutoCloseable {
   private final Path directory;
 
   Migration() throws IOException {
-    directory = Files.createTempDirectory("kvs");
+    directory = ShortLived.directory("kvs");
   }
 
   Path folder() {
@@ -118,7 +118,7 @@ final class Migration implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    AtomicFiles.delete(directory);
+    ShortLived.delete(directory);
   }
 
   private static void receive(ServerSocketChannel server, Path file) {

@@ -2,6 +2,7 @@ package dev.kverdict.vm;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.host.RunningProgram;
+import dev.kverdict.host.ShortLived;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -9,7 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class Sockets implements AutoCloseable {
   private final Map<String, ServerSocketChannel> listening = new LinkedHashMap<>();
 
   Sockets(String... names) throws IOException {
-    directory = Files.createTempDirectory("kv");
+    directory = ShortLived.directory("kv");
     for (String name : names) {
       ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       listening.put(name, server);
@@ -84,8 +84,7 @@ final class Sockets implements AutoCloseable {
   public void close() throws IOException {
     for (Map.Entry<String, ServerSocketChannel> entry : listening.entrySet()) {
       entry.getValue().close();
-      Files.deleteIfExists(directory.resolve(entry.getKey()));
     }
-    Files.deleteIfExists(directory);
+    ShortLived.delete(directory);
   }
 }

@@ -64,6 +64,12 @@ record At(Located file, String section, String name, Path root) {
     if (!path.startsWith(root)) {
       throw error(key, "'" + text + "' leaves the root " + root, "stay below root:");
     }
+    if (Files.isDirectory(path)) {
+      throw error(key, "is a directory: " + path, "name a file");
+    }
+    if (Files.isRegularFile(path) && !Files.isReadable(path)) {
+      throw error(key, "this user may not read " + path, "allow it: chmod a+r");
+    }
     if (!Files.isRegularFile(path)) {
       throw error(key, "no such file: " + path, "fix the path, relative to root:");
     }

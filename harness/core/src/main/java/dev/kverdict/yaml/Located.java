@@ -72,10 +72,13 @@ final class Located {
       if (Files.size(file) > MAX_BYTES) {
         throw new UserError(file.toString(), "larger than " + MAX_BYTES + " bytes", "split it");
       }
-      return new Located(file, Files.readString(file));
+      String text = Files.readString(file);
+      if (text.isBlank()) {
+        throw new UserError(file.toString(), "is empty", "docs/matrix.md says what it may hold");
+      }
+      return new Located(file, text);
     } catch (IOException e) {
-      throw new UserError(
-          file.toString(), "cannot be read as UTF-8 text", "name an existing matrix file");
+      throw UserError.unreadable(file.toString(), e, "name a matrix file");
     }
   }
 
@@ -168,8 +171,14 @@ final class Located {
       String name = e.getOriginalMessage().replaceFirst("Duplicate field ", "");
       return new UserError(where, "key " + name + " is written twice", "remove one of the two");
     }
-    String first = e.getOriginalMessage().lines().findFirst().orElse("");
-    return new UserError(where, "not well-formed YAML: " + first, "");
+    // What was read and what was found there; the indented lines between tell the place again.
+    String found =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.startsWith(" "))
+            .limit(2)
+            .collect(Collectors.joining(": "));
+    return new UserError(where, "not well-formed YAML: " + found, "");
   }
 
   private static String expected(@Nullable Class<?> type) {

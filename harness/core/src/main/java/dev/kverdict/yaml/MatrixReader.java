@@ -45,7 +45,9 @@ public final class MatrixReader {
       }
       if (!target.toFile().isFile()) {
         throw located.error(
-            place, "no such file: " + target, "fix the path, relative to this file");
+            place,
+            (target.toFile().isDirectory() ? "is a directory: " : "no such file: ") + target,
+            "fix the path, relative to this file");
       }
       if (files.stream().anyMatch(known -> known.file().equals(target))) {
         continue; // included twice, but not in a circle

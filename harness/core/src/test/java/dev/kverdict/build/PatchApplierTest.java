@@ -82,6 +82,13 @@ class PatchApplierTest {
   }
 
   @Test
+  void blanksThatDifferAreShown() throws IOException {
+    String both = PATCH.replace("line two", "line\ttwo").replace("line three", "line drei");
+    assertThat(apply(both).orElseThrow().lines())
+        .contains("line 2: expected 'line\\ttwo', found 'line two'");
+  }
+
+  @Test
   void emptyLinesAfterAHunkAreNotSought() throws IOException {
     Files.writeString(source.resolve("dir/file.c"), Files.readString(pristine) + "\n\n\n\n\n");
     Optional<BuildOutcome> refused = apply(PATCH.replace("line two", "line zwei") + "\n\n\n\n");

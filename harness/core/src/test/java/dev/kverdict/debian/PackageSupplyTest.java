@@ -120,7 +120,7 @@ class PackageSupplyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no-lists", "apt-fails", "nothing-complete"})
+  @ValueSource(strings = {"no-lists", "apt-fails", "disk-full", "nothing-complete"})
   void whatListsCannotTellIsAskedOfTheArchive(String state) {
     assertThat(taken(new RecordedApt(state).reaching("all-well"), null))
         .isEqualTo("linux-image-6.1.0-57-amd64-unsigned 6.1.192-3");
@@ -154,7 +154,7 @@ class PackageSupplyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no-lists", "apt-fails", "all-well", "nothing-complete"})
+  @ValueSource(strings = {"no-lists", "apt-fails", "disk-full", "all-well", "nothing-complete"})
   void outOfReachTheNewestOfTheStoreIsTaken(String state) {
     RecordedApt lane = new RecordedApt(state).downloading(name -> false);
     Store store = store(lane);

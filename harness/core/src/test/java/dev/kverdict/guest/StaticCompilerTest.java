@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StaticCompilerTest {
 
@@ -52,6 +54,21 @@ class StaticCompilerTest {
         .withMessageStartingWith(source + ":3:")
         .withMessageContaining("nothing")
         .withMessageContaining("does not compile");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                              | undefined reference to `main'
+          int other(void); int main() { return other(); } | undefined reference to `other'
+          """)
+  void whatDoesNotLinkIsNamed(String text, String said) throws IOException {
+    Path source = source("unlinked.c", text);
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(def(source, Map.of()), folder).close())
+        .withMessageStartingWith(source + ": does not link: " + said);
   }
 
   @Test

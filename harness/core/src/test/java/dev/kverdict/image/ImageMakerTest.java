@@ -58,6 +58,14 @@ class ImageMakerTest {
   }
 
   @Test
+  void aSizeThatNoFileCanHaveIsTheCasesMistake() {
+    ImageDef huge = new ImageDef("disk", Long.MAX_VALUE, MAKE, "disk", null, CHECK);
+    assertThatThrownBy(() -> maker.make(huge))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("image disk: cannot have a size of 9223372036854775807 bytes here");
+  }
+
+  @Test
   void aToolThatFailsIsTheCasesMistake() {
     assertThatThrownBy(() -> maker.make(image(List.of("mkfs.ocfs2", "-Q", "{image}"))))
         .isInstanceOf(UserError.class)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.host.ChildJvm;
 import dev.kverdict.host.HostLane;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +33,44 @@ class StoreTest {
 
   private Store store() {
     return new Store(root.resolve("store"), new HostLane(), 1 << 20);
+  }
+
+  private Store withLeft(long bytes) {
+    Path home = root.resolve("store");
+    return new Store(home, new HostLane(), 1 << 20, new Space(home, () -> bytes));
+  }
+
+  @Test
+  void aFullDiskIsNoMistakeOfWhatFailsOnIt() {
+    Store.Maker failing =
+        folder -> {
+          throw new UserError("image disk", "mkfs: I/O error", "fix its make: command");
+        };
+    assertThatThrownBy(() -> withLeft(Space.LEAST - 1).obtain(KEY, failing))
+        .isInstanceOf(InfraError.class)
+        .hasMessageContainingAll(
+            "cannot make step: the disk of the store is full: 63 MiB are left for "
+                + root.resolve("store"),
+            "set XDG_CACHE_HOME",
+            "mkfs: I/O error");
+    assertThatThrownBy(() -> withLeft(Space.LEAST).obtain(KEY, failing))
+        .isInstanceOf(UserError.class);
+    assertThatThrownBy(() -> withLeft(0).withSpace())
+        .isInstanceOf(InfraError.class)
+        .hasMessageContaining("the disk of the store is full: 0 MiB are left");
+    assertThat(withLeft(Space.LEAST).withSpace().find(KEY)).isEmpty();
+    assertThat(store().withSpace().find(KEY)).as("the disk of this test").isEmpty();
+  }
+
+  @Test
+  void aLimitThatIsNoNumberIsNotPassedOver() {
+    assertThat(Store.defaultLimit(Map.of())).isEqualTo(20L << 30);
+    assertThat(Store.defaultLimit(Map.of("KVERDICT_STORE_LIMIT", "3"))).isEqualTo(3L << 30);
+    for (String text : List.of("abc", "0", "3GiB", "-1", "1.5")) {
+      assertThatThrownBy(() -> Store.defaultLimit(Map.of("KVERDICT_STORE_LIMIT", text)))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("KVERDICT_STORE_LIMIT=" + text + ": is no number of GiB");
+    }
   }
 
   @Test

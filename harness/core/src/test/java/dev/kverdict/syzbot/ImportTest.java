@@ -204,8 +204,8 @@ class ImportTest {
     "--repro, hello, is no program",
     "--config, hello, is no complete .config",
     "--config, ARM64, is not for x86_64",
-    "--repro, -, is no file",
-    "--image, -, is no file"
+    "--repro, -, there is no such file",
+    "--image, -, there is no such file"
   })
   void aFileThatCannotBeMeantIsOneError(String option, String content, String said)
       throws IOException {
@@ -374,7 +374,7 @@ class ImportTest {
         .hasMessageContaining("HTTP status 404");
     assertThatThrownBy(() -> source.read(folder.resolve("none").toString(), Given.NOTHING))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("cannot be read; name a mail");
+        .hasMessageContaining("cannot be read: it does not exist; name a mail");
     assertThatThrownBy(() -> source.read(folder.toString(), Given.NOTHING))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("is a directory");

@@ -210,6 +210,12 @@ class MatrixReaderTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("m.yaml:")
         .hasMessageContaining("not well-formed YAML");
+    assertThatThrownBy(() -> read("case: a\n\tkernels: b\n"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("Do not use \\t(TAB) for indentation");
+    assertThatThrownBy(() -> read("\n"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("m.yaml: is empty");
   }
 
   @Test

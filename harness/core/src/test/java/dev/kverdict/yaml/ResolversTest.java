@@ -179,7 +179,7 @@ class ResolversTest {
           6.1.176-1          | six              | 'six' is no version of a Debian package
           debian: linux      | distro: linux-image, debian: linux | names two sources
           fragments: [a.config] | fragments: [a.config, b.config] | m.yaml:7:53: no such file
-          fragments: [a.config] | fragments: [.] | no such file
+          fragments: [a.config] | fragments: [.] | is a directory
           """)
   void aKernelThatCannotBeBuiltIsRefused(String before, String after, String message) {
     assertMistake(this::kernel, before, after, message);
@@ -561,7 +561,7 @@ class ResolversTest {
     Files.write(file, new byte[] {'a', (byte) 0xff});
     assertThatThrownBy(() -> Located.read(file))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("cannot be read as UTF-8 text");
+        .hasMessageContaining("cannot be read: it is no UTF-8 text");
     assertThatThrownBy(() -> Located.read(directory.resolve("none.yaml")))
         .isInstanceOf(UserError.class);
     assertThatThrownBy(() -> written("a: " + "[".repeat(50)))

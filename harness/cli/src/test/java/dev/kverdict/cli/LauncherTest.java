@@ -1,0 +1,142 @@
+package dev.kverdict.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.host.Command;
+import dev.kverdict.host.CommandResult;
+import dev.kverdict.host.HostLane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The launcher, with programs in place of Java and Maven: whatever stops it is one exit code, which
+ * is never that of a patch that fails.
+ */
+class LauncherTest {
+
+  private static final Path HOME = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final String JAVA = "echo \"$LC_ALL\"; for a; do last=$a; done; echo \"$last\"";
+  private static final String MAVEN =
+      """
+      for a; do case $a in -DoutputDirectory=*) new=${a#*=} ;; esac; done
+      for m in cli core bench container; do
+        mkdir -p harness/$m/target/classes/dev && : >harness/$m/target/kverdict-$m-1.jar
+      done
+      mkdir -p "$new"
+      for j in testcontainers docker-java duct-tape jna annotations; do : >"$new/$j-1.jar"; done
+      """;
+
+  @TempDir private Path folder;
+  private Path clone;
+  private Path java;
+  private Path target;
+
+  @BeforeEach
+  void build() throws IOException {
+    clone = Files.createDirectories(folder.resolve("a \"clone\" zoë"));
+    Files.createDirectories(clone.resolve("ci"));
+    Files.createDirectories(clone.resolve("repros"));
+    target = clone.resolve("harness/cli/target");
+    Files.createDirectories(target.getParent());
+    for (String file : new String[] {"kverdict", "ci/missing", "pom.xml", "repros/kv.h"}) {
+      Files.copy(HOME.resolve(file), clone.resolve(file));
+    }
+    java = program("java", JAVA);
+    program("mvn", MAVEN);
+  }
+
+  private Path program(String name, String text) throws IOException {
+    Path file = Files.createDirectories(folder.resolve("jdk/bin")).resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Runs the launcher as {@code $k} in a shell's line; its errors are part of the output. */
+  private CommandResult run(String line) {
+    return new HostLane()
+        .run(
+            Command.of(
+                    folder,
+                    "sh",
+                    "-c",
+                    "k=$1; export JAVA_HOME=\"$2\" PATH=\"$2/bin:$PATH\"; exec 2>&1; " + line,
+                    "sh",
+                    clone.resolve("kverdict").toString(),
+                    folder.resolve("jdk").toString())
+                .asChore());
+  }
+
+  private void says(String line, int code, String said) {
+    CommandResult result = run(line);
+    assertThat(result.exitCode()).as("%s: %s", line, result.output()).isEqualTo(code);
+    assertThat(String.join("\n", result.output())).as(line).contains(said);
+  }
+
+  @Test
+  void allLocalesAreAlike() {
+    says("LC_ALL=C \"$k\" oops x", 0, "C.UTF-8\nx");
+    says("LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8 \"$k\" oops zoë", 0, "C.UTF-8\nzoë");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          '"$k" oops x >&-',                                 4,   standard output is closed
+          'mkdir d && cd d && rmdir ../d && "$k" oops x',    4,   the current directory is gone
+          'JAVA_HOME=/none "$k" oops x',                     4,   /none/bin/java is missing
+          'JAVA_HOME=/none "$k" bisect-run x',               128, /none/bin/java is missing
+          '"$k" bisect-run x >&-',                           128, standard output is closed
+          'mkdir a:b && mv "${k%/*}" a:b/c; a:b/c/kverdict', 4,   a colon in its name
+          """)
+  void whatIsWrongAroundItIsSaid(String line, int code, String said) {
+    says(line, code, said);
+  }
+
+  @Test
+  void whatIsClosedIsNotTakenForAFile() throws IOException {
+    program("java", "readlink /proc/$$/fd/0 /proc/$$/fd/2");
+    assertThat(run("\"$k\" oops - <&- 2>&-").output()).endsWith("/dev/null", "/dev/null");
+  }
+
+  @Test
+  void aCloneThatCannotBeBuiltIsNoVerdict() throws IOException {
+    // A file where its folder belongs: root may write everywhere.
+    Files.writeString(target, "");
+    says("\"$k\" oops x", 4, "cannot write to " + target.resolve("launcher"));
+    says("\"$k\" bisect-run x", 128, "have the owner of " + clone);
+    Files.delete(target);
+    program("mvn", "echo no network; exit 1");
+    says("\"$k\" oops x", 4, "no network\nkverdict: the harness does not build");
+    program("mvn", "exit 0");
+    says("\"$k\" oops x", 4, "kverdict: the launcher could not start it");
+  }
+
+  @Test
+  void aJavaThatDoesNotWorkIsNoVerdict() throws IOException {
+    program("java", "echo 'Error: class file version 61.0'; exit 1");
+    says("\"$k\" oops x", 4, "class file version 61.0\nkverdict: " + java + " does not work");
+    says("\"$k\" bisect-run x", 128, "JDK 17 or newer is needed");
+    program("java", JAVA);
+    says("\"$k\" oops x", 0, "x");
+    program("java", "case $JAVA_TOOL_OPTIONS in *bad*) exit 1 ;; esac");
+    says("JAVA_TOOL_OPTIONS=-bad \"$k\" oops x", 4, "does not work");
+  }
+
+  @Test
+  void whatWasInterruptedIsMadeAgain() throws IOException {
+    says("\"$k\" oops x", 0, "building the harness");
+    assertThat(run("\"$k\" oops x").output()).containsExactly("C.UTF-8", "x");
+    Files.createDirectories(target.resolve("launcher/new/container"));
+    Files.delete(target.resolve("launcher/digest"));
+    says("\"$k\" oops x", 0, "building the harness");
+    assertThat(target.resolve("launcher/new")).doesNotExist();
+  }
+}
