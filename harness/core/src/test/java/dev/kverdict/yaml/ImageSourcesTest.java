@@ -132,7 +132,7 @@ class ImageSourcesTest {
           mkfs: ext4, sha256: 00                     | goes with file: or url:
           file: ../disk.xz                           | leaves the root
           file: disk                                 | no such file
-          file: .                                    | no such file
+          file: .                                    | is a directory
           file: disk.xz, sha256: 00                  | '00' is no SHA-256
           file: disk.xz, mount: {}                   | has no mount/type
           url: "http://a/b"                          | has no sha256
