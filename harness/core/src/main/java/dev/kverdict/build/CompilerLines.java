@@ -10,7 +10,7 @@ final class CompilerLines {
   private static final int MAX_LINES = 12;
   private static final Pattern CAUSE =
       Pattern.compile(
-          ".*(: error: |: fatal error: |undefined reference|undefined!|ERROR: |No space left).*");
+          ".*(: error: |: fatal error: |undefined reference|undefined!|ERROR: |No space left|: not found$).*");
 
   private CompilerLines() {}
 

@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
  */
 final class StockRoute implements KernelRoute {
 
-  private static final int TREE_RECIPE = 1;
+  private static final int TREE_RECIPE = 2;
   private static final int ARTEFACT_RECIPE = 2;
 
   /** The line of the configuration that names the kernel's compiler. */
@@ -128,6 +128,9 @@ final class StockRoute implements KernelRoute {
         CompilerCache cache = CompilerCache.toFill(work.lane(), work.store())) {
       Path tree = scratch.folder().resolve(SourceTree.TREE);
       work.link(base.folder().resolve(SourceTree.TREE), tree);
+      // Newer headers bring it for modules' BTF, which needs pahole; without it Kbuild makes no
+      // BTF.
+      AtomicFiles.delete(tree.resolve(SourceTree.OUTPUT).resolve("vmlinux"));
       packages.unpack(source, found, directories, tree);
       for (String each : directories) {
         linkIntoBuild(tree, each);

@@ -52,8 +52,9 @@ final class CaseRules {
   static Optional<Verdict> caseError(CellFacts facts) {
     BuildOutcome build = facts.cell().controlBuild();
     if (build.kind() != BuildOutcome.Kind.BUILT) {
-      List<String> reasons = new ArrayList<>(List.of("the control does not build"));
-      reasons.addAll(build.lines());
+      List<String> reasons = new ArrayList<>(build.lines());
+      String cause = reasons.isEmpty() ? "" : ": " + reasons.remove(0);
+      reasons.add(0, "the control does not build" + cause);
       return Optional.of(facts.verdict(VerdictKind.CASE_ERROR, reasons));
     }
     return facts

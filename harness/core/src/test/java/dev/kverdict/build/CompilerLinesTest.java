@@ -42,6 +42,17 @@ class CompilerLinesTest {
   }
 
   @Test
+  void namesTheToolThatIsMissing() {
+    assertThat(
+            CompilerLines.of(
+                List.of(
+                    "  LD [M]  fs/x/x.ko",
+                    "/bin/sh: 1: pahole: not found",
+                    "make[3]: *** [../scripts/Makefile.modfinal:64: fs/x/x.ko] Error 127")))
+        .containsExactly("/bin/sh: 1: pahole: not found");
+  }
+
+  @Test
   void showsTheEndWhenNothingIsRecognised() {
     assertThat(CompilerLines.of(List.of("one", "two"))).containsExactly("one", "two");
   }

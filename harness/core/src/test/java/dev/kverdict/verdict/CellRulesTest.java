@@ -113,6 +113,10 @@ class CellRulesTest {
         says(
             CaseRules::caseError,
             with(repro(), c -> c.controlBuild = BuildOutcome.buildFailed(List.of("a.c:1"))),
+            "the control does not build: a.c:1"),
+        says(
+            CaseRules::caseError,
+            with(repro(), c -> c.controlBuild = BuildOutcome.buildFailed(List.of())),
             "the control does not build"),
         says(
             CaseRules::caseError,
