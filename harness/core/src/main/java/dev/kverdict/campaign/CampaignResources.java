@@ -56,7 +56,7 @@ public final class CampaignResources implements AutoCloseable {
     BuildLogs logs = new BuildLogs(folder);
     KernelBuilder builder =
         new KernelBuilder(environment.lane(), store, new BuildEvents(events, logs));
-    this.builds = new Builds(builder, logs, events);
+    this.builds = new Builds(builder, logs, events, matrix.ownKernels().size() > 1);
     this.materials = new Materials(environment, store, matrix, programs, threads.cells(), events);
     this.pool =
         new Pool(

@@ -21,17 +21,24 @@ public final class Builds implements KernelBuilds, AutoCloseable {
   private final KernelBuilder builder;
   private final BuildLogs logs;
   private final Consumer<Event> events;
+  private final boolean several;
   private final Map<String, KernelBuild> done = new ConcurrentHashMap<>();
 
-  public Builds(KernelBuilder builder, BuildLogs logs, Consumer<Event> events) {
+  /**
+   * @param several whether there are verdicts on other kernels, which go on if the host fails to
+   *     build one kernel's control
+   */
+  public Builds(KernelBuilder builder, BuildLogs logs, Consumer<Event> events, boolean several) {
     this.builder = builder;
     this.logs = logs;
     this.events = events;
+    this.several = several;
   }
 
   @Override
   public KernelBuild control(KernelDef kernel) {
-    return build(kernel.name(), () -> builder.control(kernel));
+    Supplier<KernelBuild> work = () -> builder.control(kernel);
+    return build(kernel.name(), several ? () -> orFault(work) : work);
   }
 
   /** A patch that brings its own build to an end must not take the verdicts of others with it. */

@@ -54,8 +54,11 @@ final class CaseRules {
     if (build.kind() != BuildOutcome.Kind.BUILT) {
       List<String> reasons = new ArrayList<>(build.lines());
       String cause = reasons.isEmpty() ? "" : ": " + reasons.remove(0);
-      reasons.add(0, "the control does not build" + cause);
-      return Optional.of(facts.verdict(VerdictKind.CASE_ERROR, reasons));
+      boolean host = build.kind() == BuildOutcome.Kind.HOST_FAULT;
+      reasons.add(
+          0, (host ? "the host did not build the control" : "the control does not build") + cause);
+      return Optional.of(
+          facts.verdict(host ? VerdictKind.INFRA_ERROR : VerdictKind.CASE_ERROR, reasons));
     }
     return facts
         .control()

@@ -82,7 +82,7 @@ class BuildLogsTest {
     Lane lane = new DeadLane();
     Store store = new Store(folder.resolve("v1"), lane, 1 << 30);
     KernelBuilder builder = new KernelBuilder(lane, store, new BuildEvents(event -> {}, logs));
-    try (Builds builds = new Builds(builder, logs, event -> {})) {
+    try (Builds builds = new Builds(builder, logs, event -> {}, false)) {
       BuildOutcome outcome =
           builds.patched(KERNEL, new PatchDef("v1", PatchSet.NONE, Map.of())).outcome();
       assertThat(outcome)
@@ -91,5 +91,16 @@ class BuildLogsTest {
     }
     assertThat(log("k+v1")).content().contains("HOST_FAULT", "nothing runs");
     assertThat(log("k")).content().contains("nothing runs");
+  }
+
+  @Test
+  void aKernelThatTheHostDoesNotBuildLeavesOtherKernelsTheirVerdicts() {
+    Lane lane = new DeadLane();
+    Store store = new Store(folder.resolve("v1"), lane, 1 << 30);
+    KernelBuilder builder = new KernelBuilder(lane, store, new BuildEvents(event -> {}, logs));
+    try (Builds builds = new Builds(builder, logs, event -> {}, true)) {
+      assertThat(builds.control(KERNEL).outcome())
+          .isEqualTo(BuildOutcome.hostFault(List.of("nothing runs", "see kernels/k/build.log")));
+    }
   }
 }

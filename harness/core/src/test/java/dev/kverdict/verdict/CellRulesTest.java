@@ -120,6 +120,10 @@ class CellRulesTest {
             "the control does not build"),
         says(
             CaseRules::caseError,
+            with(repro(), c -> c.controlBuild = BuildOutcome.hostFault(List.of("make was ended"))),
+            "the host did not build the control: make was ended"),
+        says(
+            CaseRules::caseError,
             new CellSketch().control(5, CellSketch.NO_BOOT),
             "on the control: detail of no user space"),
         says(
