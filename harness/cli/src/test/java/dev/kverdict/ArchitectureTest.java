@@ -101,7 +101,7 @@ class ArchitectureTest {
                       "sampling",
                       "verdict",
                       "vm")),
-              Map.entry("report", List.of("host", "record", "text")),
+              Map.entry("report", List.of("host", "oops", "record", "text")),
               Map.entry("container", List.of("host", "store")),
               Map.entry(
                   "bench",
@@ -120,6 +120,9 @@ class ArchitectureTest {
                       "text",
                       "trial",
                       "vm")),
+              Map.entry(
+                  "mcp",
+                  List.of("campaign", "model", "oops", "patch", "record", "report", "run", "yaml")),
               Map.entry("junit", List.of("campaign", "model", "record", "report", "run", "yaml")),
               Map.entry(
                   "cli",
@@ -131,6 +134,7 @@ class ArchitectureTest {
                       "fetch",
                       "host",
                       "kernel",
+                      "mcp",
                       "model",
                       "oops",
                       "patch",
@@ -160,7 +164,15 @@ class ArchitectureTest {
   void roomUsesOnlyWhatItMay(String room) {
     List<String> allowed = new ArrayList<>(List.of("dev.kverdict", "dev.kverdict." + room + ".."));
     MAY_USE.get(room).forEach(other -> allowed.add("dev.kverdict." + other + ".."));
-    allowed.addAll(List.of("java..", "javax..", "org..", "com..", "ch.qos..", "picocli.."));
+    allowed.addAll(
+        List.of(
+            "java..",
+            "javax..",
+            "org..",
+            "com..",
+            "ch.qos..",
+            "picocli..",
+            "io.modelcontextprotocol.."));
     classes()
         .that()
         .resideInAPackage("dev.kverdict." + room + "..")
@@ -267,6 +279,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.kverdict.mcp..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.modelcontextprotocol..")
         .check(MAIN);
   }
 

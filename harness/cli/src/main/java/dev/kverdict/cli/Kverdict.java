@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "kverdict",
     description = "Does this patch really fix this kernel bug, and how do we know?",
     mixinStandardHelpOptions = true,
-    version = "kverdict 0.1.0",
+    version = "kverdict " + Kverdict.VERSION,
     subcommands = {
       VerifyCommand.class,
       TryCommand.class,
@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       OopsCommand.class,
       ImportCommand.class,
       BenchCommand.class,
+      McpCommand.class,
       CacheCommand.class,
       SchemaCommand.class
     },
@@ -37,6 +38,8 @@ import picocli.CommandLine.Command;
       "  4  the host or the case is broken"
     })
 public final class Kverdict {
+
+  static final String VERSION = "0.1.0";
 
   private Kverdict() {}
 

@@ -8,6 +8,7 @@ import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashText;
 import dev.kverdict.oops.LogReader;
 import dev.kverdict.oops.Symbols;
+import dev.kverdict.report.CrashJson;
 import dev.kverdict.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ final class OopsCommand implements Callable<Integer> {
       LogReader.Log content = LogReader.read(log.content()).with(known);
       List<CrashReport> reports = content.reports();
       if (jsonl) {
-        terminal.out().println(OopsJson.of(file, content));
+        terminal.out().println(CrashJson.of(file, content));
       } else if (content.kernel()) {
         terminal.out().print(Printable.line(LogFile.name(file), Errors.LONGEST) + ": ");
         terminal.out().print(reports.isEmpty() ? "no crash\n" : CrashText.of(reports, stack));

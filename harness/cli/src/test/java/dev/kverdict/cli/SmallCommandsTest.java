@@ -17,6 +17,7 @@ import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
 import dev.kverdict.record.TrialId;
+import dev.kverdict.report.CrashJson;
 import dev.kverdict.report.ResultJson;
 import dev.kverdict.trial.HeldMachine;
 import dev.kverdict.vm.Accelerator;
@@ -129,7 +130,7 @@ class SmallCommandsTest {
             List.of("text"));
     var node =
         new ObjectMapper()
-            .readTree(OopsJson.of("/a/console.log", new LogReader.Log(List.of(report), true)));
+            .readTree(CrashJson.of("/a/console.log", new LogReader.Log(List.of(report), true)));
     assertThat(node.path("file").asText()).isEqualTo("console.log");
     assertThat(node.path("alt").get(0).asText()).isEqualTo("bug in f");
     assertThat(node.path("corrupted").asBoolean()).isTrue();
@@ -141,7 +142,7 @@ class SmallCommandsTest {
     assertThat(one.path("frames").get(1).path("inlined").asBoolean()).isTrue();
     assertThat(
             new ObjectMapper()
-                .readTree(OopsJson.of("a", new LogReader.Log(List.of(), true)))
+                .readTree(CrashJson.of("a", new LogReader.Log(List.of(), true)))
                 .path("crash")
                 .asBoolean())
         .isFalse();

@@ -149,6 +149,16 @@ public final class Campaign implements AutoCloseable {
         journal.trials());
   }
 
+  /**
+   * Ends the run: no verdict comes that is not there yet, and machines and builds are ended.
+   *
+   * @throws InfraError never here, but where verdicts are awaited
+   */
+  public void cancel() {
+    board.fail(new InfraError("cancelled"));
+    threads.close();
+  }
+
   private RunFacts facts(long millis) {
     List<TrialLine> trials = journal.trials();
     int reused = (int) trials.stream().filter(TrialLine::fromStore).count();

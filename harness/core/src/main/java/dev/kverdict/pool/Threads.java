@@ -3,6 +3,7 @@ package dev.kverdict.pool;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * as many as there are channels to read.
  */
 public final class Threads implements AutoCloseable {
+
+  /** How long a machine takes to end at most, in seconds: QEMU may be writing its state. */
+  private static final int LIMIT_S = 30;
 
   private final ExecutorService conductor = Executors.newSingleThreadExecutor(named("build"));
   private final ExecutorService cells = Executors.newCachedThreadPool(named("cell"));
@@ -45,6 +49,12 @@ public final class Threads implements AutoCloseable {
     cells.shutdownNow();
     trials.shutdownNow();
     pumps.shutdown();
+    try {
+      // Nobody may find a machine of a run that has ended; only one that was cancelled has any.
+      var unused = trials.awaitTermination(LIMIT_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ThreadFactory named(String name) {

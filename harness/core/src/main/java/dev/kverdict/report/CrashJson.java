@@ -1,4 +1,4 @@
-package dev.kverdict.cli;
+package dev.kverdict.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Formats the crashes of a console for programs. */
-final class OopsJson {
+public final class CrashJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private OopsJson() {}
+  private CrashJson() {}
 
   /** Returns one line of JSON: the first crash on top, all of them under {@code reports}. */
-  static String of(String file, LogReader.Log log) {
+  public static String of(String file, LogReader.Log log) {
     List<CrashReport> reports = log.reports();
     ObjectNode node = JSON.createObjectNode();
     node.put("file", String.valueOf(Path.of(file).getFileName())).put("crash", !reports.isEmpty());
