@@ -36,6 +36,7 @@ public final class StaticCompiler {
       List.of(
           "agent.c",
           "agent.h",
+          "calls.c",
           "data.c",
           "devices.c",
           "entropy.c",
