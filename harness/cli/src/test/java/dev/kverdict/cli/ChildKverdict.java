@@ -50,17 +50,21 @@ record ChildKverdict(Process process, Path output) implements AutoCloseable {
         .until(() -> !process.isAlive() || printed().contains(text));
   }
 
-  /** Waits until it runs a program, and returns all that it has started. */
-  List<ProcessHandle> familyWith(Predicate<String> program) {
+  /** Waits until it has started such a process, and returns all that it has started. */
+  List<ProcessHandle> familyWith(Predicate<ProcessHandle> one) {
     return await()
         .atMost(Duration.ofMinutes(10))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> process.isAlive() ? process.descendants().toList() : List.of(),
-            family ->
-                !process.isAlive()
-                    || family.stream()
-                        .anyMatch(p -> p.info().command().filter(program).isPresent()));
+            family -> !process.isAlive() || family.stream().anyMatch(one));
+  }
+
+  /**
+   * Returns whether a process runs: one that nobody has taken notice of has no program any more.
+   */
+  static boolean runs(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
   }
 
   /** Sends a signal by its name (kill(1)). */

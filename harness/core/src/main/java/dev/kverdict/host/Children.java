@@ -2,11 +2,10 @@ package dev.kverdict.host;
 
 import dev.kverdict.InfraError;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * All programs that this JVM has started, and their end when the JVM is asked to stop. From then on
@@ -31,24 +30,28 @@ public final class Children {
     ending = true;
     ProgramStarter.instance().settle(limit);
     long deadline = System.nanoTime() + limit.toNanos();
-    while (true) {
+    // What loses its parent is ours no more, and has to be seen to die all the same.
+    Set<ProcessHandle> seen = new HashSet<>();
+    do {
       // Again and again: what is listed may start something before it is killed.
-      List<ProcessHandle> all = ProcessHandle.current().descendants().toList();
-      all.forEach(ProcessHandle::destroyForcibly);
-      if (all.isEmpty() || System.nanoTime() > deadline) {
-        return all.isEmpty();
-      }
-      await(all.get(0).onExit());
-    }
+      ProcessHandle.current().descendants().forEach(seen::add);
+      seen.forEach(ProcessHandle::destroyForcibly);
+      seen.removeIf(process -> !runs(process));
+    } while (!seen.isEmpty() && System.nanoTime() < deadline && pause());
+    return seen.isEmpty();
   }
 
-  private static void await(CompletableFuture<ProcessHandle> exit) {
+  /** Returns whether a process runs: one that only waits for its parent's notice has no program. */
+  private static boolean runs(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
+  }
+
+  private static boolean pause() {
     try {
-      var unused = exit.get(STEP.toMillis(), TimeUnit.MILLISECONDS);
+      return !new CountDownLatch(1).await(STEP.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // Looked at again.
+      return false;
     }
   }
 
