@@ -52,7 +52,7 @@ class ArchitectureTest {
                   List.of(
                       "binary", "debian", "host", "kernel", "model", "patch", "record", "store",
                       "tree", "web")),
-              Map.entry("image", List.of("host", "model", "store")),
+              Map.entry("image", List.of("host", "model", "store", "web")),
               Map.entry("vm", List.of("host", "text")),
               Map.entry("guest", List.of("host", "model", "record", "store", "text")),
               Map.entry(

@@ -15,12 +15,13 @@ public final class UserError extends RuntimeException {
    *
    * @param where the place: {@code file:line:column}, an option, or an empty string
    * @param what what is wrong, as one sentence without a full stop
-   * @param remedy what the user can do about it, as one sentence without a full stop
+   * @param remedy what the user can do about it, as one sentence without a full stop; it may have
+   *     further lines, which are nobody's but ours
    */
   public UserError(String where, String what, String remedy) {
     super(
         (where.isEmpty() ? "" : plain(where) + ": ")
-            + what
+            + plain(what)
             + (remedy.isEmpty() ? "" : "; " + remedy));
   }
 
@@ -33,8 +34,8 @@ public final class UserError extends RuntimeException {
     return new UserError(where, "cannot be read: " + HostIo.why(failure), remedy);
   }
 
-  /** Returns a name without line ends and what a terminal would obey. */
-  private static String plain(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
+  /** Returns a text without line ends and what a terminal would obey: it may quote a file. */
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -2,6 +2,7 @@ package dev.kverdict.cli;
 
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lanes;
+import dev.kverdict.host.ShortLived;
 import dev.kverdict.store.Contents;
 import dev.kverdict.store.Store;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class CacheCommand implements Runnable {
 
   @Command(
       name = "sweep",
-      description = "Removes work directories and containers of runs that are gone.",
+      description = "Removes directories and containers of runs that are gone.",
       mixinStandardHelpOptions = true)
   int sweep() {
     PrintWriter out = terminal.out();
@@ -71,6 +72,7 @@ final class CacheCommand implements Runnable {
     removed.forEach(line -> out.println("removed " + line));
     Store store = new Store(Store.defaultRoot(env), new HostLane(), Store.defaultLimit(env));
     store.orphans().forEach(work -> out.println("removed work directory " + work));
+    ShortLived.sweep().forEach(left -> out.println("removed temporary directory " + left));
     out.println("swept");
     out.flush();
     return 0;

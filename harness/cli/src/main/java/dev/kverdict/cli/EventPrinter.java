@@ -20,6 +20,7 @@ record EventPrinter(PrintWriter out, boolean verbose) implements Consumer<Event>
   public synchronized void accept(Event event) {
     String line = EventLine.of(event);
     LOG.info("{}", line);
+    Progress.ofProcess().accept(event);
     if (verbose || !(event instanceof Event.TrialStarted)) {
       out.println(Printable.ascii(line));
       out.flush();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Command;
       "  1  a patch fails, or a verdict is not the expected one",
       "  2  wrong usage, or an error in the matrix",
       "  3  undecided",
-      "  4  the host or the case is broken"
+      "  4  the host or the case is broken",
+      "  130, 143  interrupted, by Ctrl-C or by SIGTERM"
     })
 public final class Kverdict {
 
@@ -45,8 +47,13 @@ public final class Kverdict {
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
-    System.exit(
-        run(commandLine(), new StandardOutput(new FileOutputStream(FileDescriptor.out)), args));
+    PrintStream terminal = System.err;
+    Outlet out = new Outlet(new FileOutputStream(FileDescriptor.out));
+    Outlet err = new Outlet(terminal);
+    System.setErr(new PrintStream(err, true, UTF_8));
+    Interruption interruption = new Interruption(out, err);
+    interruption.listen(terminal);
+    interruption.exit(run(commandLine(), new StandardOutput(out), args));
   }
 
   /** Runs a command line, and returns its exit code, or that of a host which cannot take it. */

@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
@@ -8,7 +9,6 @@ import dev.kverdict.record.RunResult;
 import dev.kverdict.report.ReplyMail;
 import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictTable;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -25,6 +25,9 @@ import picocli.CommandLine.Parameters;
     description = "Prints the result of a run, as a table or as a mail to a list.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
+
+  /** A run of a thousand cells has less. */
+  private static final int MOST_BYTES = 32 << 20;
 
   @Mixin private final Terminal terminal = new Terminal();
 
@@ -44,13 +47,14 @@ final class ShowCommand implements Callable<Integer> {
   private boolean noDebugPass;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Path file = Objects.requireNonNull(run).resolve("result.json");
     if (!Files.isRegularFile(file)) {
       throw new UserError(
           String.valueOf(run), "holds no result.json", "name the directory of a finished run");
     }
-    RunResult result = ResultJson.read(Files.readString(file), file.toString());
+    String text = UserFiles.text(file, MOST_BYTES, "name the directory of a finished run");
+    RunResult result = ResultJson.read(text, file.toString());
     terminal.print(
         mail ? ReplyMail.of(result, patch, identity(), noDebugPass) : VerdictTable.of(result));
     return 0;

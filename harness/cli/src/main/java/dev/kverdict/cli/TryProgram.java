@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.yaml.TryCase.Program.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,8 @@ import java.util.regex.Pattern;
 record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts) {
 
   private static final int MOST_PARTS = 100;
-  private static final long MOST_SOURCE = 16L << 20;
-  private static final long MOST_BINARY = 64L << 20;
+  private static final int MOST_SOURCE = 16 << 20;
+  private static final int MOST_BINARY = 64 << 20;
 
   private static final Pattern INCLUDE =
       Pattern.compile("^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n]{1,200})\"", Pattern.MULTILINE);
@@ -57,7 +58,7 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
           "name a reproducer: a C file, a program of syzkaller (.syz), a script, or a binary");
     }
     String file = String.valueOf(path.getFileName());
-    byte[] bytes = bytes(path, MOST_BINARY);
+    byte[] bytes = UserFiles.bytes(path, MOST_BINARY, "check the path");
     Kind kind = kind(given, file, bytes);
     Map<String, byte[]> parts = new LinkedHashMap<>();
     parts.put(file, bytes);
@@ -94,18 +95,6 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
     return name.isEmpty() ? "repro" : name;
   }
 
-  private static byte[] bytes(Path path, long most) {
-    try {
-      if (Files.size(path) > most) {
-        throw new UserError(
-            path.toString(), "has more than " + (most >> 20) + " MiB", "make it smaller");
-      }
-      return Files.readAllBytes(path);
-    } catch (IOException e) {
-      throw UserError.unreadable(path.toString(), e, "check the path");
-    }
-  }
-
   /** Adds what a source includes; a header that is not beside it is the system's, or kv.h. */
   private static void headers(Path directory, String file, Map<String, byte[]> parts) {
     Matcher include = INCLUDE.matcher(text(Objects.requireNonNull(parts.get(file))));
@@ -122,7 +111,7 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
         throw new UserError(
             directory.resolve(file).toString(), "includes too many files", "write a case for it");
       }
-      parts.put(name, bytes(header, MOST_SOURCE));
+      parts.put(name, UserFiles.bytes(header, MOST_SOURCE, "check the path"));
       headers(directory, name, parts);
     }
   }

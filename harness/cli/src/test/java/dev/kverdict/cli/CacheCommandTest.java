@@ -50,11 +50,16 @@ class CacheCommandTest {
     Path left = directory.resolve("cache/kverdict/v1/tmp/killed");
     Files.createDirectories(left.resolve("work"));
     Files.writeString(left.resolve("work/half"), "x");
+    // As host.ShortLived makes them; nobody holds the lock.
+    Path sockets = Files.createTempDirectory("kverdict");
+    Files.writeString(sockets.resolve("owner"), "");
     assertThat(runHere("show")).isZero();
     assertThat(left.resolve("work/half")).hasContent("x");
     assertThat(runHere("sweep")).isZero();
     assertThat(left).doesNotExist();
-    assertThat(out.toString()).contains("removed work directory " + left);
+    assertThat(sockets).doesNotExist();
+    assertThat(out.toString())
+        .contains("removed work directory " + left, "removed temporary directory " + sockets);
   }
 
   @Test

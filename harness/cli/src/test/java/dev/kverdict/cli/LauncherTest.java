@@ -8,7 +8,9 @@ import dev.kverdict.host.HostLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,5 +140,41 @@ class LauncherTest {
     Files.delete(target.resolve("launcher/digest"));
     says("\"$k\" oops x", 0, "building the harness");
     assertThat(target.resolve("launcher/new")).doesNotExist();
+  }
+
+  @Test
+  void ofTwoThatBeginAtOnceOneBuildsAndTheOtherWaits() throws IOException {
+    Path count = folder.resolve("count");
+    // It is in the middle of a build until somebody has said that he waits for it.
+    program("mvn", "echo x >>%s; : >begun; read go <go\n%s".formatted(count, MAVEN));
+    says(
+        """
+        cd "${k%/*}" && mkfifo begun go || exit
+        "$k" oops one >one 2>&1 & first=$!
+        read begun <begun
+        "$k" oops two 2>&1 | while read line; do
+          case $line in *waiting*) : >go ;; esac
+          echo "$line"
+        done
+        wait $first && cat one""",
+        0,
+        "waiting for another kverdict, which builds the harness\nC.UTF-8\ntwo\n"
+            + "kverdict: building the harness\nC.UTF-8\none");
+    assertThat(count).hasContent("x");
+  }
+
+  @Test
+  void whatWasCompiledBeforeTheClockWasSetBackIsCompiledAgain() throws IOException {
+    says("\"$k\" oops x", 0, "building the harness");
+    Path old = Files.writeString(clone.resolve("harness/cli/target/classes/dev/Old.class"), "");
+    Path jar = clone.resolve("harness/core/target/kverdict-core-1.jar");
+    program("mvn", "ls harness/*/target >&2; exit 1");
+    Files.writeString(clone.resolve("pom.xml"), "<changed/>");
+    says("\"$k\" oops x", 4, "kverdict-core-1.jar");
+    assertThat(old).as("the clock is right").exists();
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().plusSeconds(100)));
+    says("\"$k\" oops x", 4, "the harness does not build");
+    assertThat(old).doesNotExist();
+    assertThat(jar).doesNotExist();
   }
 }

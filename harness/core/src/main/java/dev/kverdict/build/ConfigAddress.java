@@ -36,7 +36,7 @@ public record ConfigAddress(String subject, String key, URI url, Duration limit)
 
   private byte[] receive() {
     try {
-      return new WebFile(url, MOST_BYTES, limit).read();
+      return WebFile.small(url, MOST_BYTES, limit);
     } catch (WebFile.NotThere e) {
       throw error("is no file there: " + e.getMessage(), "correct the address");
     } catch (IOException e) {

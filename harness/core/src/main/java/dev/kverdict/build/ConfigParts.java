@@ -2,6 +2,7 @@ package dev.kverdict.build;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.kernel.ConfigCheck;
 import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.model.ConfigBase;
@@ -71,7 +72,8 @@ record ConfigParts(
     config.with().forEach(word -> builtIn.add(resource(word.label())));
     List<ConfigFragment> fragments = new ArrayList<>();
     for (Path file : config.fragments()) {
-      fragments.add(new ConfigFragment(file.toString(), Files.readString(file)));
+      String text = UserFiles.text(file, ConfigAddress.MOST_BYTES, "correct fragments:");
+      fragments.add(new ConfigFragment(file.toString(), text));
     }
     ConfigParts parts =
         new ConfigParts(
@@ -92,7 +94,7 @@ record ConfigParts(
   }
 
   private static byte[] read(Path file) {
-    return HostIo.get("cannot read " + file, () -> Files.readAllBytes(file));
+    return UserFiles.bytes(file, ConfigAddress.MOST_BYTES, "correct base:");
   }
 
   private static byte[] read(KernelDef def, ConfigBase.Download download, Store store) {

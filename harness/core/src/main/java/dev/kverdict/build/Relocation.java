@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Makes a copied tree believe that it was built where it lies now. kbuild itself records relative
- * paths, but the kernel's host tools record absolute ones; without this, objtool would be built
- * again in every copy, and with it every object it has checked.
+ * Makes a copied tree believe that it was built where it lies now, and before now. kbuild itself
+ * records relative paths, but the kernel's host tools record absolute ones; without this, objtool
+ * would be built again in every copy, and with it every object it has checked.
  */
 final class Relocation {
 
@@ -27,6 +27,11 @@ final class Relocation {
 
   /** Rewrites the records of a copy and keeps their times, so nothing looks newer than it is. */
   static void apply(Path directory, Path copy) throws IOException {
+    rewrite(directory, copy);
+    BuiltBefore.now(directory.resolve(FILE), copy.resolve(SourceTree.OUTPUT));
+  }
+
+  private static void rewrite(Path directory, Path copy) throws IOException {
     String before = Files.readString(directory.resolve(FILE));
     List<Path> records;
     try (Stream<Path> files = Files.walk(copy.resolve(SourceTree.OUTPUT).resolve("tools"))) {

@@ -42,6 +42,9 @@ final class StockRoute implements KernelRoute {
   private static final Pattern COMPILER =
       Pattern.compile("CONFIG_CC_VERSION_TEXT=\"(?:[\\w-]*-)?(gcc(?:-\\d{1,3})?) .*");
 
+  /** Written to an entry when its modules are made. */
+  private static final String RELEASE = "release";
+
   private static final String REMEDY = "try it on a kernel that is built from source (otherwise:)";
 
   private final TreeWork work;
@@ -145,7 +148,7 @@ final class StockRoute implements KernelRoute {
           ModuleObjects.objections(
               tree, directories, TreeWork.fitted(def.prepare(), tree).paths()));
       work.link(base.folder().resolve(StockPackages.IMAGE), directory.resolve(StockPackages.IMAGE));
-      Files.writeString(directory.resolve("release"), found.release());
+      Files.writeString(directory.resolve(RELEASE), found.release());
       KernelArtefact.writeOrigin(directory, found.text());
       Files.move(tree, directory.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -215,6 +218,7 @@ final class StockRoute implements KernelRoute {
       for (String each : StockKernelCheck.directories(def)) {
         AtomicFiles.delete(copy.resolve(each));
         work.copy(before.resolve(each), copy.resolve(each));
+        BuiltBefore.now(tree.folder().resolve(RELEASE), copy.resolve(each));
       }
       work.apply(before, copy, patch.content(), scratch.folder(), directory);
       SortedSet<String> patches = TreeWork.fitted(patch.content(), before).paths();
@@ -231,7 +235,7 @@ final class StockRoute implements KernelRoute {
     try (Entry disk = modules.disk(image.resolve("vmlinux"), image.resolve("modules"))) {
       collector.collect(
           def,
-          Files.readString(control.folder().resolve("release")),
+          Files.readString(control.folder().resolve(RELEASE)),
           image,
           disk,
           built,

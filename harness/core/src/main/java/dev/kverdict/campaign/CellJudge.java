@@ -14,6 +14,7 @@ import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.CellOutcomes;
 import dev.kverdict.verdict.Spared;
 import dev.kverdict.verdict.Verdicts;
+import dev.kverdict.verdict.Watched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,13 @@ final class CellJudge {
   JudgedVerdict judge(Cell cell, KernelRun run) {
     CellCase evidence = caseOf(cell, run);
     PatchDef patch = cell.patch();
-    Verdict verdict =
-        patch == null ? Verdicts.ofControl(evidence) : hadItLived(evidence, cell.program(), run);
+    Verdict verdict = patch == null ? Verdicts.ofControl(evidence) : Verdicts.of(evidence);
+    if (verdict.kind() == VerdictKind.NOT_REPRODUCED) {
+      CellCase more = evidence.with(run.watched(cell.program()));
+      verdict = patch == null ? Verdicts.ofControl(more) : Verdicts.of(more);
+    } else if (verdict.kind() == VerdictKind.UNMASKED) {
+      verdict = hadItLived(evidence, cell.program(), run);
+    }
     String expected =
         patch == null || options.extras().contains(CampaignOptions.Extra.NO_EXPECT)
             ? null
@@ -66,10 +72,6 @@ final class CellJudge {
    * control is made to live longer, the cheaper way first.
    */
   private static Verdict hadItLived(CellCase evidence, ReproducerDef program, KernelRun run) {
-    Verdict verdict = Verdicts.of(evidence);
-    if (verdict.kind() != VerdictKind.UNMASKED) {
-      return verdict;
-    }
     Spared baseline = run.baseline(program);
     Verdict known = Verdicts.of(evidence.with(baseline));
     return known.kind() == VerdictKind.UNMASKED
@@ -133,6 +135,7 @@ final class CellJudge {
         dispelled,
         run.controlFindings(otherPrograms(cell)),
         Spared.NONE,
+        Watched.NONE,
         new CellCase.Setting(
             cell.kernel().guest().smp(),
             run.built(null).artefact().map(KernelArtefact::detectors).orElse(List.of())));

@@ -4,6 +4,7 @@ import dev.kverdict.build.KernelBuild;
 import dev.kverdict.evidence.ReachedEvidence;
 import dev.kverdict.evidence.SparedControl;
 import dev.kverdict.evidence.TripwireTrials;
+import dev.kverdict.evidence.WatchedControl;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
@@ -19,6 +20,7 @@ import dev.kverdict.verdict.CellOutcomes;
 import dev.kverdict.verdict.Exposure;
 import dev.kverdict.verdict.Masking;
 import dev.kverdict.verdict.Spared;
+import dev.kverdict.verdict.Watched;
 import dev.kverdict.vm.Accelerator;
 import java.util.EnumMap;
 import java.util.List;
@@ -172,6 +174,11 @@ final class KernelRun {
     return patch == null || program.guard() || !plain.controlFailed() || !plain.patchedClean()
         ? Optional.empty()
         : tripwire.run(kernel, patch, program, plain);
+  }
+
+  /** Waits for what a program did on the control that declares no steps. */
+  Watched watched(ReproducerDef program) {
+    return WatchedControl.of(kernel, program);
   }
 
   /** Waits for what the control shows without the program. */

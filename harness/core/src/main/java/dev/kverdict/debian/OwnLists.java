@@ -10,11 +10,10 @@ import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -58,29 +57,38 @@ record OwnLists(Lane lane, Store store) {
 
   @SuppressWarnings("try") // the lock is held, not used
   private Refreshed update() {
-    Instant asked = Instant.now();
     Path stamp = home().resolve("refreshed");
     Path configuration = configuration();
-    try (LockFile held = store.waitAlone(LOCK)) {
-      if (Files.exists(stamp) && Files.getLastModifiedTime(stamp).toInstant().isAfter(asked)) {
-        return new Refreshed(true, true, "");
+    try {
+      // A word that changes, not a time: the clock may have been set back since.
+      String asked = word(stamp);
+      try (LockFile held = store.waitAlone(LOCK)) {
+        return word(stamp).equals(asked)
+            ? refreshed(configuration, stamp)
+            : new Refreshed(true, true, "");
       }
-      CommandResult result =
-          lane.run(
-              Command.of(home(), "apt-get", "-c", configuration.toString(), "-q", "update")
-                  .writing(home())
-                  .within(UPDATE)
-                  .asChore());
-      if (!result.ok()) {
-        boolean reached = result.output().stream().anyMatch(line -> line.matches("(Get|Hit):.*"));
-        return new Refreshed(false, reached, ArchiveError.words(result));
-      }
-      AtomicFiles.write(stamp, "");
-      Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
-      return new Refreshed(true, true, "");
     } catch (IOException e) {
       throw new InfraError("cannot refresh the lists in " + home() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String word(Path stamp) throws IOException {
+    return Files.exists(stamp) ? Files.readString(stamp) : "";
+  }
+
+  private Refreshed refreshed(Path configuration, Path stamp) throws IOException {
+    CommandResult result =
+        lane.run(
+            Command.of(home(), "apt-get", "-c", configuration.toString(), "-q", "update")
+                .writing(home())
+                .within(UPDATE)
+                .asChore());
+    if (!result.ok()) {
+      boolean reached = result.output().stream().anyMatch(line -> line.matches("(Get|Hit):.*"));
+      return new Refreshed(false, reached, ArchiveError.words(result));
+    }
+    AtomicFiles.write(stamp, UUID.randomUUID().toString());
+    return new Refreshed(true, true, "");
   }
 
   private Path home() {

@@ -143,7 +143,7 @@ public record PatchSource(Lane lane, InputStream input, Path tree, URI archive) 
 
   private static byte[] download(String written, URI url) {
     try {
-      return new WebFile(url, PatchSet.MOST_BYTES, LIMIT).read();
+      return WebFile.small(url, PatchSet.MOST_BYTES, LIMIT);
     } catch (WebFile.NotThere e) {
       throw new UserError(
           "--patch " + written, "is not at " + url + ": " + e.getMessage(), "correct it");

@@ -18,6 +18,7 @@ public sealed interface AgentMessage {
     REREAD(Reread.class),
     MODULE(Module.class),
     UNANSWERED(Unanswered.class),
+    FAILED(Failed.class),
     MOUNT(Mount.class),
     TAINT(Taint.class),
     OUTPUT(Output.class),
@@ -52,8 +53,8 @@ public sealed interface AgentMessage {
 
   /**
    * A request that has no other answer is done ({@code configured}, {@code identified}, {@code
-   * reseeded}, {@code loaded}, {@code started}, {@code surviving}, {@code probed}, {@code
-   * counted}).
+   * reseeded}, {@code loaded}, {@code started}, {@code surviving}, {@code watching}, {@code
+   * probed}, {@code counted}).
    */
   record Answer(long id, String type, String name, boolean ok, String errno)
       implements AgentMessage {}
@@ -75,6 +76,9 @@ public sealed interface AgentMessage {
 
   /** The kernel asked for a module that nobody could load. */
   record Unanswered(String name, String errno) implements AgentMessage {}
+
+  /** A system call of the program failed; each failure comes once. */
+  record Failed(String call, String argument, String errno) implements AgentMessage {}
 
   /** The image was mounted, or not. */
   record Mount(long id, boolean ok, String errno) implements AgentMessage {}

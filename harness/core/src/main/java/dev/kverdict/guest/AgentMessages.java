@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kverdict.guest.AgentMessage.Answer;
 import dev.kverdict.guest.AgentMessage.Differs;
 import dev.kverdict.guest.AgentMessage.Exit;
+import dev.kverdict.guest.AgentMessage.Failed;
 import dev.kverdict.guest.AgentMessage.Fault;
 import dev.kverdict.guest.AgentMessage.Heartbeat;
 import dev.kverdict.guest.AgentMessage.Hello;
@@ -123,10 +124,12 @@ public final class AgentMessages {
           "loaded",
           "entered",
           "surviving",
+          "watching",
           "probed",
           "counted" ->
           new Answer(f.number("id"), type, f.text("name"), f.flag("ok"), f.text("errno"));
       case "module" -> new Module(f.text("name"), f.flag("ok"), f.text("errno"), f.text("buildId"));
+      case "failed" -> new Failed(f.text("call"), f.text("argument"), f.text("errno"));
       case "unanswered" -> new Unanswered(f.text("name"), f.text("errno"));
       case "hits" -> new Hits(f.text("name"), f.number("hits"), f.number("missed"));
       case "mount" -> new Mount(f.number("id"), f.flag("ok"), f.text("errno"));

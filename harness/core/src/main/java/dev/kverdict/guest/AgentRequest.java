@@ -128,6 +128,11 @@ public final class AgentRequest {
     return line("count", id);
   }
 
+  /** Has the failed system calls of the program reported, which runs more slowly then. */
+  public static byte[] watch(long id) {
+    return line("watch", id);
+  }
+
   /** Asks for the taint bits. */
   public static byte[] taint(long id) {
     return line("taint", id);

@@ -1,6 +1,7 @@
 package dev.kverdict.guest;
 
 import dev.kverdict.record.AgentRecord;
+import dev.kverdict.record.FailedCall;
 import dev.kverdict.record.Mark;
 import dev.kverdict.record.Phase;
 import dev.kverdict.record.Reread;
@@ -34,6 +35,7 @@ public final class AgentTranscript {
   private final List<StepResult> mounts = new ArrayList<>();
   private final Map<String, Long> hits = new LinkedHashMap<>();
   private final Set<String> unanswered = new LinkedHashSet<>();
+  private final List<FailedCall> failedCalls = new ArrayList<>();
   private final List<StuckTask> stuck = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
@@ -74,6 +76,7 @@ public final class AgentTranscript {
       case HELLO -> accept((AgentMessage.Hello) message);
       case MODULE -> accept((AgentMessage.Module) message);
       case UNANSWERED -> accept((AgentMessage.Unanswered) message);
+      case FAILED -> accept((AgentMessage.Failed) message);
       case ANSWER -> accept((AgentMessage.Answer) message);
       case MOUNT -> accept((AgentMessage.Mount) message);
       case TAINT -> accept((AgentMessage.Taint) message);
@@ -112,6 +115,12 @@ public final class AgentTranscript {
   private void accept(AgentMessage.Unanswered request) {
     if (unanswered.size() < MAX_KEPT) {
       unanswered.add(request.name());
+    }
+  }
+
+  private void accept(AgentMessage.Failed call) {
+    if (failedCalls.size() < MAX_KEPT) {
+      failedCalls.add(new FailedCall(call.call(), call.argument(), call.errno()));
     }
   }
 
@@ -242,7 +251,8 @@ public final class AgentTranscript {
         before,
         after,
         work,
-        lastWords.length() > MAX_WORDS ? lastWords.substring(0, MAX_WORDS) : lastWords);
+        lastWords.length() > MAX_WORDS ? lastWords.substring(0, MAX_WORDS) : lastWords,
+        failedCalls);
   }
 
   private void fault(String what) {

@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +31,12 @@ public final class StaticCompiler {
   private static final List<String> FLAGS = List.of("-static", "-O2", "-std=gnu11");
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /** What the linker says of a library that it does not find. */
-  private static final Pattern MISSING_LIBRARY =
-      Pattern.compile("cannot find -l([A-Za-z0-9_.+-]{1,100})");
-
-  /** The linker's reason; its last line only counts the errors. */
-  private static final Pattern UNLINKED =
-      Pattern.compile("(undefined reference to|multiple definition of) `[^']{1,200}'");
-
   /** The agent's resources. */
   static final List<String> AGENT =
       List.of(
           "agent.c",
           "agent.h",
+          "calls.c",
           "data.c",
           "devices.c",
           "entropy.c",
@@ -155,7 +146,7 @@ public final class StaticCompiler {
    * {@code kv.h}, which comes with the harness, last, so that a case need not have a copy.
    *
    * @param root the case's root, below which its headers lie
-   * @throws UserError with the compiler's first error if it does not compile, or if a file is not
+   * @throws UserError with the compiler's first errors if it does not compile, or if a file is not
    *     what it has to be
    */
   public Entry program(ProgramDef def, Path root) {
@@ -216,7 +207,9 @@ public final class StaticCompiler {
       def.libs().forEach(library -> argv.add("-l" + library));
       return store.obtain(
           key,
-          directory -> require(run(argv, directory.resolve(BINARY), directory, reads), source));
+          directory ->
+              CompilerErrors.requireNone(
+                  run(argv, directory.resolve(BINARY), directory, reads), source));
     }
   }
 
@@ -245,7 +238,7 @@ public final class StaticCompiler {
       Path text = scratch.folder().resolve("preprocessed");
       List<String> only = new ArrayList<>(argv);
       only.addAll(List.of("-E", "-P"));
-      require(run(only, text, scratch.folder(), reads), source);
+      CompilerErrors.requireNone(run(only, text, scratch.folder(), reads), source);
       return Digests.ofFile(text);
     }
   }
@@ -266,41 +259,5 @@ public final class StaticCompiler {
       throw new UserError(source.toString(), "is not a file", "name a C file");
     }
     return directory;
-  }
-
-  /** Throws the compiler's first error if a program does not compile. */
-  private static void require(CommandResult result, Path source) {
-    if (result.ok()) {
-      return;
-    }
-    for (String line : result.output()) {
-      Matcher missing = MISSING_LIBRARY.matcher(line);
-      if (missing.find()) {
-        throw new UserError(
-            source.toString(),
-            "the library " + missing.group(1) + " is not there as a static one",
-            "install the package that has lib" + missing.group(1) + ".a");
-      }
-    }
-    for (String line : result.output()) {
-      Matcher unlinked = UNLINKED.matcher(line);
-      if (unlinked.find()) {
-        throw new UserError(
-            source.toString(),
-            "does not link: " + unlinked.group(),
-            "define it once, or name its library under libs:");
-      }
-    }
-    for (String line : result.output()) {
-      int at = line.indexOf("error: ");
-      if (at >= 0) {
-        String where = line.substring(0, at).replaceFirst("[: ]*(fatal)?[: ]*$", "");
-        throw new UserError(
-            where.isEmpty() ? source.toString() : where,
-            "does not compile: " + line.substring(at + "error: ".length()),
-            "fix it, or the macros that the matrix defines");
-      }
-    }
-    throw new UserError(source.toString(), "does not compile", result.summary());
   }
 }

@@ -90,7 +90,7 @@ public final class HostLane implements Lane {
 
   @Override
   public CommandResult run(Command command) {
-    return CommandLog.ran(command, () -> alone(command));
+    return CommandLog.ran(command, () -> Children.living(alone(command)));
   }
 
   private CommandResult alone(Command command) {
@@ -101,7 +101,7 @@ public final class HostLane implements Lane {
 
   @Override
   public CommandResult build(Command command, Path lock, Consumer<String> lines) {
-    return CommandLog.ran(command, () -> family(command, lock, lines));
+    return CommandLog.ran(command, () -> Children.living(family(command, lock, lines)));
   }
 
   private CommandResult family(Command command, Path lock, Consumer<String> lines) {

@@ -2,12 +2,14 @@ package dev.kverdict.host;
 
 import dev.kverdict.InfraError;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one long-lived thread that starts every child. The kernel's parent-death signal follows the
@@ -61,6 +63,12 @@ final class ProgramStarter {
     CompletableFuture<Process> started = new CompletableFuture<>();
     orders.add(
         () -> {
+          try {
+            Children.requireLiving();
+          } catch (InfraError e) {
+            started.completeExceptionally(e);
+            return;
+          }
           ProcessBuilder builder =
               new ProcessBuilder(argv)
                   .directory(command.directory().toFile())
@@ -79,6 +87,13 @@ final class ProgramStarter {
     } catch (CompletionException e) {
       throw new InfraError("cannot start " + command.argv().get(0) + ": " + reason(e), e);
     }
+  }
+
+  /** Waits until everything was started that was asked for so far. */
+  void settle(Duration limit) {
+    CompletableFuture<Void> reached = new CompletableFuture<>();
+    orders.add(() -> reached.complete(null));
+    var unused = reached.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   private static String reason(CompletionException e) {

@@ -1,45 +1,128 @@
 package dev.kverdict.host;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Directories below the system's for temporary files, such as those of sockets, whose paths must be
- * short. What is left of them when this JVM ends, by Ctrl-C for one, goes with it.
+ * short. All of a JVM lie in one directory, which goes when the JVM ends, by Ctrl-C for one. The
+ * JVM holds a lock on a file in it: of a JVM that was killed nothing holds it any more, so the next
+ * one, in whatever PID namespace, knows that the directory may go.
  */
 public final class ShortLived {
 
-  private static final Set<Path> LEFT = ConcurrentHashMap.newKeySet();
+  private static final String PREFIX = "kverdict";
+  private static final String OWNER = "owner";
 
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(ShortLived::removeAll, "removes directories"));
-  }
+  private static @Nullable Home home;
 
   private ShortLived() {}
 
+  /**
+   * The directory of this JVM.
+   *
+   * @param path where it is
+   * @param owner locked; closing any other descriptor of the file would drop the lock (fcntl(2))
+   */
+  private record Home(Path path, FileChannel owner) {}
+
   /** Creates a directory that only this user may enter, with a name that begins so. */
   public static Path directory(String prefix) throws IOException {
-    Path directory = Files.createTempDirectory(prefix);
-    LEFT.add(directory);
-    return directory;
+    return Files.createTempDirectory(home().path(), prefix);
   }
 
   /** Removes a directory and what is in it. */
   public static void delete(Path directory) throws IOException {
     AtomicFiles.delete(directory);
-    LEFT.remove(directory);
   }
 
-  private static void removeAll() {
-    for (Path directory : LEFT) {
-      try {
-        AtomicFiles.delete(directory);
-      } catch (IOException e) {
-        // Nobody is left to be told, and the others have to go, too.
-      }
+  private static synchronized Home home() throws IOException {
+    Home known = home;
+    if (known == null) {
+      var unused = sweep();
+      known = create();
+      home = known;
+      Path path = known.path();
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> removeAtEnd(path), "removes directories"));
     }
+    return known;
+  }
+
+  private static Home create() throws IOException {
+    Path path = Files.createTempDirectory(PREFIX);
+    // The account that QEMU runs as passes through, to what is lent to it.
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+    Path unlocked = path.resolve(OWNER + ".new");
+    FileChannel owner =
+        FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    owner.lock();
+    // Named only now: whoever sweeps finds it locked.
+    Files.move(unlocked, path.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE);
+    return new Home(path, owner);
+  }
+
+  private static void removeAtEnd(Path path) {
+    try {
+      AtomicFiles.delete(path);
+    } catch (IOException e) {
+      // Nobody is left to be told.
+    }
+  }
+
+  /** Removes what killed JVMs of this user left behind, and returns the directories. */
+  public static synchronized List<Path> sweep() {
+    List<Path> removed = new ArrayList<>();
+    Path above = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(above, PREFIX + "*")) {
+      for (Path path : all) {
+        if ((home == null || !home.path().equals(path)) && removeLeft(path)) {
+          removed.add(path);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // What cannot be listed is in nobody's way.
+    }
+    return removed;
+  }
+
+  /** Removes a directory if nobody holds its lock; returns whether it did. */
+  private static boolean removeLeft(Path path) {
+    Path owner = path.resolve(OWNER);
+    try {
+      if (!isOurs(path)
+          || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+          || !Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      try (FileChannel channel =
+              FileChannel.open(owner, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+          FileLock lock = channel.tryLock()) {
+        if (lock == null) {
+          return false;
+        }
+        AtomicFiles.delete(path);
+        return true;
+      }
+    } catch (IOException e) {
+      return false; // gone meanwhile, or not to be removed: neither hinders a run
+    }
+  }
+
+  private static boolean isOurs(Path path) throws IOException {
+    return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
+        .equals(Files.getOwner(Path.of("/proc/self")));
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the guest's resources after settling, or null
  * @param work what a program did that declares no steps, or null
  * @param lastWords the last line that the program printed; empty if it printed none
+ * @param failedCalls the program's system calls that failed, if it was watched, in order
  */
 public record AgentRecord(
     boolean userSpace,
@@ -46,7 +47,8 @@ public record AgentRecord(
     @Nullable Resources before,
     @Nullable Resources after,
     @Nullable Work work,
-    String lastWords) {
+    String lastWords,
+    List<FailedCall> failedCalls) {
 
   /**
    * The end of a program.
@@ -80,5 +82,6 @@ public record AgentRecord(
     faults = List.copyOf(faults);
     hits = Map.copyOf(hits);
     marks = List.copyOf(marks);
+    failedCalls = List.copyOf(failedCalls);
   }
 }

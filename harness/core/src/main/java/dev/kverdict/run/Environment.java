@@ -6,6 +6,7 @@ import dev.kverdict.host.CageReport;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.host.Lanes;
+import dev.kverdict.host.ShortLived;
 import dev.kverdict.store.Store;
 import dev.kverdict.trial.DeadGuestInspector;
 import java.nio.file.Path;
@@ -113,11 +114,12 @@ public record Environment(
   }
 
   /**
-   * Opens the store.
+   * Opens the store, and removes what killed runs left there and elsewhere.
    *
    * @throws dev.kverdict.InfraError if it cannot be written to, or its disk is full
    */
   public Store openStore() {
+    var unused = ShortLived.sweep();
     return new Store(storeRoot, lane, storeLimit).withSpace();
   }
 }

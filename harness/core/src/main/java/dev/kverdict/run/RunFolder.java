@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -24,9 +24,13 @@ public record RunFolder(Path path) {
   /** The crashes of a trial for people to read, in the directory of its evidence. */
   public static final String CRASHES = "crashes.txt";
 
-  /** Creates a directory that no other run uses. */
+  /** Creates a directory that no other run uses, whatever the clock says. */
   public static RunFolder create(Path runs, String caseName) {
-    String name = TIME.format(Instant.now()) + "-" + caseName;
+    return create(runs, caseName, InstantSource.system());
+  }
+
+  static RunFolder create(Path runs, String caseName, InstantSource clock) {
+    String name = TIME.format(clock.instant()) + "-" + caseName;
     try {
       Files.createDirectories(runs);
       for (int i = 1; ; i++) {
@@ -36,7 +40,7 @@ public record RunFolder(Path path) {
                   .toAbsolutePath()
                   .normalize());
         } catch (FileAlreadyExistsException e) {
-          // Another run began in the same second.
+          // Another run began in the same second, or before the clock was set back.
         }
       }
     } catch (IOException e) {

@@ -4,22 +4,19 @@ import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Keeps artefacts and evidence on disk, in {@code ROOT/STEP/DIGEST/}: published by atomic rename,
@@ -44,6 +41,7 @@ public final class Store {
   private final Contents contents;
   private final List<Path> orphans;
   private final Space space;
+  private final LastUses uses;
 
   /** Fills a directory with an entry's content. */
   @FunctionalInterface
@@ -62,13 +60,18 @@ public final class Store {
   }
 
   Store(Path root, Lane lane, long limit, Space space) {
+    this(root, lane, limit, space, InstantSource.system());
+  }
+
+  Store(Path root, Lane lane, long limit, Space space, InstantSource clock) {
     this.root = root.toAbsolutePath().normalize();
     this.space = space;
     this.lane = lane;
     this.limit = limit;
     this.contents = new Contents(this.root);
+    this.uses = new LastUses(locks().resolve("last-use"), clock);
     HostIo.run("cannot create the store in " + root, () -> Files.createDirectories(temporary()));
-    this.orphans = removeOrphans();
+    this.orphans = new Orphans(this.root, temporary(), lane).remove();
   }
 
   /**
@@ -229,6 +232,9 @@ public final class Store {
     List<Contents.Aged> entries = contents.entries();
     long total = entries.stream().mapToLong(Contents.Aged::bytes).sum();
     entries.sort(Comparator.comparing(Contents.Aged::used));
+    if (!entries.isEmpty()) {
+      uses.atLeast(entries.get(entries.size() - 1).used());
+    }
     for (Contents.Aged entry : entries) {
       if (total <= limit) {
         return;
@@ -272,59 +278,15 @@ public final class Store {
   private void touch(Key key) {
     Path stamp = used(key);
     try {
-      if (Files.exists(stamp)) {
-        Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
-      } else {
+      if (!Files.exists(stamp)) {
         Files.createDirectories(stamp.getParent());
         long bytes = contents.sizeOf(key) - new Holes(lane).below(directory(key));
         AtomicFiles.write(stamp, bytes + "\n");
       }
+      Files.setLastModifiedTime(stamp, uses.next());
     } catch (IOException e) {
       throw new InfraError("cannot record the use of " + key + ": " + e.getMessage(), e);
     }
-  }
-
-  /** Kills builds that a dead owner left running, then removes its work directory. */
-  @SuppressWarnings("try") // the locks are held, not used
-  private List<Path> removeOrphans() {
-    List<Path> removed = new ArrayList<>();
-    List<Path> homes;
-    try (Stream<Path> all = Files.list(temporary())) {
-      homes = all.filter(Files::isDirectory).toList();
-    } catch (IOException e) {
-      throw new InfraError("cannot read the store in " + root + ": " + e.getMessage(), e);
-    }
-    for (Path home : homes) {
-      Path ownerFile = temporary().resolve(home.getFileName() + ".owner");
-      Optional<LockFile> orphaned = LockFile.tryExclusive(ownerFile);
-      if (orphaned.isPresent()) {
-        try (LockFile ours = orphaned.get()) {
-          endFamily(home.resolve("build.lock"));
-          remove(home);
-          Files.deleteIfExists(ownerFile);
-          removed.add(home);
-        } catch (IOException e) {
-          throw new InfraError("cannot remove " + home + ": " + e.getMessage(), e);
-        }
-      }
-    }
-    return List.copyOf(removed);
-  }
-
-  private void endFamily(Path buildLock) throws IOException {
-    if (!Files.exists(buildLock) || free(buildLock)) {
-      return;
-    }
-    String group = Files.readString(buildLock).strip();
-    if (group.matches("[1-9][0-9]{1,9}")) {
-      lane.run(Command.of(root, "kill", "-KILL", "--", "-" + group).asChore());
-    }
-    // The remaining processes hold the lock until they are dead.
-    lane.run(Command.of(root, "flock", "-w", "30", buildLock.toString(), "true").asChore());
-  }
-
-  private boolean free(Path buildLock) {
-    return lane.run(Command.of(root, "flock", "-n", buildLock.toString(), "true").asChore()).ok();
   }
 
   static void remove(Path directory) {

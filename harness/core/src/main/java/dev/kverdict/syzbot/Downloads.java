@@ -29,7 +29,7 @@ final class Downloads {
     }
     byte[] bytes;
     try {
-      bytes = new WebFile(url, most, LIMIT).read();
+      bytes = WebFile.small(url, most, LIMIT);
     } catch (WebFile.NotThere e) {
       throw e;
     } catch (IOException e) {

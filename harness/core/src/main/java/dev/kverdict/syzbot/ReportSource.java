@@ -86,7 +86,7 @@ public record ReportSource(InputStream input) {
 
   private static byte[] download(String written, URI url) {
     try {
-      return new WebFile(url, PatchSet.MOST_BYTES, LIMIT).read();
+      return WebFile.small(url, PatchSet.MOST_BYTES, LIMIT);
     } catch (WebFile.NotThere e) {
       throw new UserError(written, "is not at " + url + ": " + e.getMessage(), "correct it");
     } catch (IOException e) {

@@ -21,7 +21,8 @@ record AgentStep(Phase phase, byte[] bytes, Duration limit, boolean counts) {
       case HELLO -> sent == 0;
       case ANSWER -> message.id() == sent && !begins(message);
       case MOUNT, TAINT, EXIT, SETTLED, REREAD -> message.id() == sent;
-      case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, UNANSWERED, OUTPUT, WORK, STUCK, FAULT -> false;
+      case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, UNANSWERED, FAILED, OUTPUT, WORK, STUCK, FAULT ->
+          false;
     };
   }
 

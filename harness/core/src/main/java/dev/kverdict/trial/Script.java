@@ -4,6 +4,7 @@ import dev.kverdict.guest.AgentRequest;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Phase;
+import dev.kverdict.record.TrialId;
 import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +119,9 @@ final class Script {
     prepare(id -> AgentRequest.reseed(id, spec.seed()));
     prepare(id -> AgentRequest.configure(id, HEARTBEAT, hung, accelerator.scale(WATCHDOG)));
     prepare(AgentRequest::taint);
+    if (spec.id().series().equals(TrialId.WATCHED)) {
+      prepare(AgentRequest::watch);
+    }
     byte[] program = Files.readAllBytes(spec.program());
     Duration running = spec.def().timeout().plus(MARGIN);
     add(

@@ -35,7 +35,7 @@ public interface TrialListener {
       case EXIT -> at(TrialStep.EXITED);
       case REREAD -> at(TrialStep.REREAD);
       case SETTLED -> at(TrialStep.SETTLED);
-      case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, STUCK, UNANSWERED, WORK, FAULT -> {
+      case HEARTBEAT, HITS, MARK, DIFFERS, MODULE, STUCK, UNANSWERED, FAILED, WORK, FAULT -> {
         // Part of another step, or of a trial that went wrong.
       }
     }

@@ -80,14 +80,37 @@ final class CaseRules {
     };
   }
 
+  /** Judges a program that got nowhere on the control, and did not say so. */
+  static Optional<Verdict> gaveUp(CellFacts facts) {
+    return neverFailed(facts)
+        ? facts
+            .cell()
+            .watched()
+            .gaveUp(facts.control())
+            .map(
+                why ->
+                    facts.verdict(
+                        VerdictKind.REPRO_DID_NOT_RUN,
+                        List.of(
+                            why,
+                            "give the guest what it lacks: modules:, userland:, image:, sandbox:, or"
+                                + " a kernel that is configured with it")))
+        : Optional.empty();
+  }
+
+  private static boolean neverFailed(CellFacts facts) {
+    return !facts.guard() && facts.hasControl() && facts.control().failures() == 0;
+  }
+
   /** Judges a control that never fails: it proves nothing about a patch. */
   static Optional<Verdict> notReproduced(CellFacts facts) {
-    if (facts.guard() || !facts.hasControl() || facts.control().failures() > 0) {
+    if (!neverFailed(facts)) {
       return Optional.empty();
     }
     List<String> reasons = new ArrayList<>();
     reasons.add("the control never failed as expected; it showed " + facts.control().summary());
     reasons.addAll(SeenInstead.words(facts.cell().program().fails(), facts.control()));
+    reasons.addAll(facts.cell().watched().words());
     reasons.add(NextTry.words(facts));
     return Optional.of(facts.verdict(VerdictKind.NOT_REPRODUCED, reasons));
   }

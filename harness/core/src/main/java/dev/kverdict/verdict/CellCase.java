@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataCheckFixed whether a reproducer that checks data is FIXED by this patch
  * @param known findings of the same kernel without the patch under the case's other programs
  * @param spared what the control would have shown had it lived longer
+ * @param watched what the program did on a control that never failed
  * @param setting the setting the kernel ran in
  */
 public record CellCase(
@@ -47,6 +48,7 @@ public record CellCase(
     boolean dataCheckFixed,
     List<Finding> known,
     Spared spared,
+    Watched watched,
     Setting setting) {
 
   /**
@@ -80,6 +82,15 @@ public record CellCase(
 
   /** Returns a copy with what the control would have shown had it lived longer. */
   public CellCase with(Spared longer) {
+    return with(longer, watched);
+  }
+
+  /** Returns a copy with what the program did on a control that never failed. */
+  public CellCase with(Watched program) {
+    return with(spared, program);
+  }
+
+  private CellCase with(Spared longer, Watched did) {
     return new CellCase(
         missed,
         kernel,
@@ -97,6 +108,7 @@ public record CellCase(
         dataCheckFixed,
         known,
         longer,
+        did,
         setting);
   }
 }

@@ -14,6 +14,7 @@ public final class Verdicts {
           CaseRules::untrusted,
           PatchedRules::notFixed,
           CaseRules::caseError,
+          CaseRules::gaveUp,
           CaseRules::notReproduced,
           PatchedRules::newFailure,
           PatchedRules::unmasked,
@@ -33,6 +34,7 @@ public final class Verdicts {
       List.of(
           CaseRules::untrusted,
           CaseRules::caseError,
+          CaseRules::gaveUp,
           CaseRules::notReproduced,
           CountRules::controlInfraError);
 

@@ -7,21 +7,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A small file by http or https. A redirection is followed, but not from https to http.
+ * A file by http or https. A redirection is followed, but not from https to http.
  *
- * @param most the most bytes to read; one more is read of a larger file, which shows that
- * @param limit how long a connection may take; the whole file may take twice as long
+ * @param connect how long a connection may take
+ * @param silence how long the server may send nothing
+ * @param whole how long the file may take once the server has answered
  */
-public record WebFile(URI url, int most, Duration limit) {
+public record WebFile(URI url, Duration connect, Duration silence, Duration whole) {
 
   private static final int OK = 200;
 
@@ -39,62 +38,58 @@ public record WebFile(URI url, int most, Duration limit) {
   }
 
   /**
-   * Reads the file.
+   * Reads a small file.
    *
+   * @param most the most bytes to read; one more is read of a larger file, which shows that
+   * @param limit how long a connection, the answer, and then the whole file may take each
    * @throws NotThere if the server does not have it
    * @throws IOException if the server cannot be reached, or does not send everything in time; the
    *     message says why in words
    */
-  public byte[] read() throws IOException {
+  public static byte[] small(URI url, int most, Duration limit) throws IOException {
+    try (InputStream body = new WebFile(url, limit, limit, limit).open()) {
+      return body.readNBytes(most + 1);
+    }
+  }
+
+  /**
+   * Asks for the file, and returns its bytes as they come.
+   *
+   * @return a stream whose errors say in words why there is no more
+   * @throws NotThere if the server does not have it
+   * @throws IOException if the server cannot be reached or fails; the message says why in words
+   */
+  public InputStream open() throws IOException {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(limit)
+            .connectTimeout(connect)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     HttpRequest request = HttpRequest.newBuilder(url).header("User-Agent", "kverdict").build();
-    CompletableFuture<byte[]> body =
-        client
-            .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-            .thenApplyAsync(this::body);
+    HttpResponse<BodyStream> answer =
+        await(client.sendAsync(request, headers -> new BodyStream(silence, whole)));
+    int status = answer.statusCode();
+    if (status == OK) {
+      return answer.body();
+    }
+    answer.body().close();
+    throw status >= SERVER_FAILED ? new IOException("HTTP status " + status) : new NotThere(status);
+  }
+
+  private HttpResponse<BodyStream> await(CompletableFuture<HttpResponse<BodyStream>> answer)
+      throws IOException {
     try {
-      return body.get(limit.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(connect.plus(silence).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw cause instanceof NotThere none ? none : new IOException(reason(cause), e);
+      throw Reasons.of(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      body.cancel(true);
-      throw new IOException("not all of it came within " + limit.toSeconds() * 2 + " s", e);
+      answer.cancel(true);
+      throw new IOException("no answer within " + connect.plus(silence).toSeconds() + " s", e);
     } catch (InterruptedException e) {
-      body.cancel(true);
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
-  }
-
-  private byte[] body(HttpResponse<InputStream> response) {
-    try (InputStream in = response.body()) {
-      int status = response.statusCode();
-      if (status >= SERVER_FAILED) {
-        throw new IOException("HTTP status " + status);
-      }
-      if (status != OK) {
-        throw new NotThere(status);
-      }
-      return in.readNBytes(most + 1);
-    } catch (IOException e) {
-      throw new CompletionException(e);
-    }
-  }
-
-  /** Says in words what the client leaves to the class of an exception. */
-  private static String reason(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException) {
-        return "this machine cannot find the host";
-      }
-    }
-    String message = failure.getMessage();
-    return message == null ? "no connection" : message;
   }
 }

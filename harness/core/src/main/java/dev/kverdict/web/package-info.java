@@ -1,4 +1,4 @@
-/** Small files from the network. */
+/** Files from the network. */
 @NullMarked
 package dev.kverdict.web;
 

@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 /** One matrix file: its content, and the line and column of each key. */
 final class Located {
 
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 20;
 
   private static final Map<Class<?>, String> SCALARS =
@@ -68,18 +68,11 @@ final class Located {
   }
 
   static Located read(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new UserError(file.toString(), "larger than " + MAX_BYTES + " bytes", "split it");
-      }
-      String text = Files.readString(file);
-      if (text.isBlank()) {
-        throw new UserError(file.toString(), "is empty", "docs/matrix.md says what it may hold");
-      }
-      return new Located(file, text);
-    } catch (IOException e) {
-      throw UserError.unreadable(file.toString(), e, "name a matrix file");
+    String text = UserFiles.text(file, MAX_BYTES, "name a matrix file");
+    if (text.isBlank()) {
+      throw new UserError(file.toString(), "is empty", "docs/matrix.md says what it may hold");
     }
+    return new Located(file, text);
   }
 
   Path file() {
@@ -115,7 +108,7 @@ final class Located {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(20);
     options.setNestingDepthLimit(MAX_DEPTH);
-    options.setCodePointLimit((int) MAX_BYTES);
+    options.setCodePointLimit(MAX_BYTES);
     return YAMLFactory.builder().loaderOptions(options).build();
   }
 

@@ -125,6 +125,13 @@ static void handle_survive(const struct request *r)
 	answer("surviving", r->id, "", survive_oops());
 }
 
+/* watch ID */
+static void handle_watch(const struct request *r)
+{
+	begin_watching();
+	answer("watching", r->id, "", 0);
+}
+
 /* probe ID NAME WHERE */
 static void handle_probe(const struct request *r)
 {
@@ -166,6 +173,7 @@ static const struct verb {
 	{ "identify", false, 1, 1, handle_identify },
 	{ "reseed", false, 1, 1, handle_reseed },
 	{ "survive", false, 0, 0, handle_survive },
+	{ "watch", false, 0, 0, handle_watch },
 	{ "probe", false, 2, 2, handle_probe },
 	{ "count", false, 0, 0, handle_count },
 	{ "taint", false, 0, 0, handle_taint },

@@ -230,6 +230,18 @@ void end_work(long id);
 /* Unmounts what the program mounted, and frees its loop devices; returns an errno. */
 int undo_mounts(long id, unsigned long limit_ms);
 
+/* ---- calls.c: which system calls of a program fail ---- */
+
+/* Has the next programs watched. */
+void begin_watching(void);
+bool watching(void);
+
+/* Runs a program, which does not return, below a tracer, and ends as it does; may just run it. */
+void watch_calls(void (*run)(void *), void *argument);
+
+/* Reports what failed; nothing if no program was watched. */
+void report_calls(void);
+
 /* ---- devices.c: which devices a program opens ---- */
 
 /* Forgets what was opened, and begins to watch. */

@@ -36,15 +36,23 @@ static void cannot(const char *what)
 	_exit(CANNOT_RUN);
 }
 
-static void exec_program(int program, struct run *r, int out, int err)
+/* A program with the ends of its streams. */
+struct start {
+	int program, out, err;
+	struct run *r;
+};
+
+static void exec_program(void *start)
 {
+	const struct start *s = start;
+	struct run *r = s->r;
 	char seed[64];
 	char *env[] = { in_userland() ? USUAL_PATH : "PATH=/", "HOME=/tmp", seed, NULL };
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	snprintf(seed, sizeof(seed), "KVERDICT_SEED=%.40s", r->seed);
-	if (dup2(err, STDERR_FILENO) < 0 || dup2(null, STDIN_FILENO) < 0 ||
-	    dup2(out, STDOUT_FILENO) < 0)
+	if (dup2(s->err, STDERR_FILENO) < 0 || dup2(null, STDIN_FILENO) < 0 ||
+	    dup2(s->out, STDOUT_FILENO) < 0)
 		cannot("set up its streams");
 	if (chdir(work_directory()))
 		cannot("enter its directory");
@@ -53,7 +61,7 @@ static void exec_program(int program, struct run *r, int out, int err)
 	if (r->script)
 		execvpe(SCRIPT, r->argv, env);	/* without a line #! by /bin/sh */
 	else
-		fexecve(program, r->argv, env);
+		fexecve(s->program, r->argv, env);
 	cannot("execute it");
 }
 
@@ -98,8 +106,13 @@ static void run_program(long id, int program, struct run *r)
 	send_message(&m);
 	mark();
 	child = fork_child();
-	if (child == 0)
-		exec_program(program, r, out[1], err[1]);
+	if (child == 0) {
+		struct start start = { program, out[1], err[1], r };
+
+		if (watching())
+			watch_calls(exec_program, &start);
+		exec_program(&start);
+	}
 	close(out[1]);
 	close(err[1]);
 	if (child < 0) {
@@ -113,6 +126,7 @@ static void run_program(long id, int program, struct run *r)
 	if (r->endless)
 		end_work(id);
 	report_requests();
+	report_calls();
 	report_exit(id, &f);
 	mark();
 }

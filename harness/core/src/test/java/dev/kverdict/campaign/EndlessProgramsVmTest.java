@@ -64,4 +64,13 @@ class EndlessProgramsVmTest {
         .isEqualTo(VerdictKind.REPRO_DID_NOT_RUN);
     assertThat(verdict.reasons().get(0)).contains("exit code 2: the move was refused");
   }
+
+  @Test
+  void aProgramThatGetsNothingAndSaysNothingDidNotRunAndWhatItLackedIsNamed() {
+    Verdict verdict = verdict("right", "says-nothing");
+    assertThat(verdict.kind())
+        .as(verdict.reasons().toString())
+        .isEqualTo(VerdictKind.REPRO_DID_NOT_RUN);
+    assertThat(verdict.reasons().get(0)).endsWith("asked for: openat /dev/kverdict-none: ENOENT");
+  }
 }

@@ -33,6 +33,7 @@ class AgentMessagesTest {
             {"type":"taint","id":4,"taint":512,"files":64,"slab":8000}
             {"type":"started","id":5}
             {"type":"unanswered","name":"fs-none","errno":"ENOENT"}
+            {"type":"failed","call":"openat","argument":"/dev/loop0","errno":"ENOENT"}
             {"type":"hits","name":"p1","hits":3,"missed":1}
             {"type":"output","stream":"err","text":"a\\u000ab"}
             {"type":"work","id":5,"processes":212,"mounted":"ocfs2 tmpfs","opened":"loop net/tun","killed":7}
@@ -57,6 +58,7 @@ class AgentMessagesTest {
             new AgentMessage.Taint(4, 512, new Resources(64, 8000)),
             new AgentMessage.Answer(5, "started", "", true, ""),
             new AgentMessage.Unanswered("fs-none", "ENOENT"),
+            new AgentMessage.Failed("openat", "/dev/loop0", "ENOENT"),
             new AgentMessage.Hits("p1", 3, 1),
             new AgentMessage.Output(true, "a\nb"),
             new AgentMessage.Work(5, 212, "ocfs2 tmpfs", "loop net/tun", 7),

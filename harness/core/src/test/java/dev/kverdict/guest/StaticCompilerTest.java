@@ -72,6 +72,29 @@ class StaticCompilerTest {
   }
 
   @Test
+  void severalErrorsAreALineEachAndNotTooMany() throws IOException {
+    StringBuilder text = new StringBuilder("int main(void) {\n");
+    for (int i = 1; i <= 8; i++) {
+      text.append("\tnone").append(i).append(" = \"\u001b[1m\";\n");
+    }
+    Path source = source("many.c", text.append("}\n").toString());
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> compiler.program(def(source, Map.of()), folder).close())
+        .satisfies(
+            e -> {
+              List<String> lines = e.getMessage().lines().toList();
+              assertThat(lines).hasSize(6);
+              assertThat(lines.get(0))
+                  .startsWith(source + ":2:9: does not compile: 'none1' undeclared")
+                  .contains("; fix it");
+              assertThat(lines.get(1)).startsWith("    " + source + ":3:9: error: 'none2'");
+              assertThat(lines.get(4)).startsWith("    " + source + ":6:9: error: 'none5'");
+              assertThat(lines.get(5)).isEqualTo("    and 3 more errors");
+              assertThat(String.join("", lines)).doesNotMatch(".*\\p{Cntrl}.*");
+            });
+  }
+
+  @Test
   void tellsAMissingHeaderAndAMissingFunctionToo() throws IOException {
     Path include = source("include.c", "#include \"absent.h\"\nint main(void) { return 0; }\n");
     Path link = source("link.c", "int absent(void);\nint main(void) { return absent(); }\n");

@@ -1,5 +1,6 @@
 package dev.kverdict.host;
 
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,26 +27,82 @@ class ShortLivedTest {
     }
   }
 
+  private Path usedBy(Process harness, Path told) throws IOException {
+    await().until(() -> Files.exists(told) && !Files.readString(told).isEmpty());
+    assertThat(harness.isAlive()).isTrue();
+    Path used = Path.of(Files.readString(told));
+    assertThat(used.resolve("file")).hasContent("x");
+    return used;
+  }
+
   @Test
   void whatIsInterruptedLeavesNoDirectory() throws Exception {
     Path told = folder.resolve("told");
     Process harness = ChildJvm.start(Waiting.class, told);
     try {
-      await().until(() -> Files.exists(told) && !Files.readString(told).isEmpty());
-      Path used = Path.of(Files.readString(told));
-      assertThat(used.resolve("file")).hasContent("x");
+      Path used = usedBy(harness, told);
       harness.destroy(); // SIGTERM; Ctrl-C goes the same way
       assertThat(harness.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(used).doesNotExist();
+      assertThat(used.getParent()).doesNotExist();
     } finally {
       harness.destroyForcibly();
     }
   }
 
   @Test
-  void whatIsRemovedIsGoneAtOnce() throws IOException {
+  void whatIsKilledLeavesItToTheNextAndALivingOneKeepsItsOwn() throws Exception {
+    Path told = folder.resolve("told");
+    Path toldToo = folder.resolve("told-too");
+    Process killed = ChildJvm.start(Waiting.class, told);
+    Process living = ChildJvm.start(Waiting.class, toldToo);
+    try {
+      Path left = usedBy(killed, told);
+      Path used = usedBy(living, toldToo);
+      Path own = ShortLived.directory("kv");
+      killed.destroyForcibly().waitFor();
+      assertThat(left.resolve("file")).exists();
+      assertThat(ShortLived.sweep()).contains(left.getParent());
+      assertThat(left.getParent()).doesNotExist();
+      assertThat(ShortLived.sweep()).doesNotContain(used.getParent(), own.getParent());
+      assertThat(used.resolve("file")).hasContent("x");
+      assertThat(own).exists();
+      // Nor does the next start take what is in use.
+      living.destroyForcibly().waitFor();
+      Path third = folder.resolve("third");
+      Process next = ChildJvm.start(Waiting.class, third);
+      usedBy(next, third);
+      next.destroyForcibly().waitFor();
+      assertThat(used.getParent()).doesNotExist();
+      assertThat(own).exists();
+      ShortLived.delete(own);
+    } finally {
+      killed.destroyForcibly();
+      living.destroyForcibly();
+      var unused = ShortLived.sweep();
+    }
+  }
+
+  @Test
+  void whatIsNotOursOrHasNoOwnerStays() throws IOException {
+    Path tmp = Path.of(System.getProperty("java.io.tmpdir"));
+    Path another = Files.createTempDirectory("kverdict");
+    Path link = Files.createSymbolicLink(tmp.resolve(another.getFileName() + "-link"), folder);
+    Files.writeString(folder.resolve("owner"), "");
+    try {
+      assertThat(ShortLived.sweep()).doesNotContain(another, link);
+      assertThat(another).exists();
+      assertThat(folder.resolve("owner")).exists();
+    } finally {
+      Files.delete(link);
+      Files.delete(another);
+    }
+  }
+
+  @Test
+  void theAccountThatQemuRunsAsGetsThroughAndSeesNothing() throws IOException {
     Path made = ShortLived.directory("kv");
-    Files.writeString(made.resolve("file"), "x");
+    assertThat(Files.getPosixFilePermissions(made)).isEqualTo(fromString("rwx------"));
+    assertThat(Files.getPosixFilePermissions(made.getParent())).isEqualTo(fromString("rwx--x--x"));
     ShortLived.delete(made);
     assertThat(made).doesNotExist();
   }

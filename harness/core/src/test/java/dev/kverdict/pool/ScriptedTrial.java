@@ -112,6 +112,7 @@ public final class ScriptedTrial {
         null,
         null,
         null,
-        "");
+        "",
+        List.of());
   }
 }

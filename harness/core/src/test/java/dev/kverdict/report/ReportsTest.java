@@ -29,7 +29,7 @@ class ReportsTest {
 
   private static final String HOSTILE = "bug <b>&\u001b[31m\u0000]]> \ud800 in f";
 
-  private static final RunResult RUN =
+  static final RunResult RUN =
       new RunResult(
           "a-case",
           List.of(

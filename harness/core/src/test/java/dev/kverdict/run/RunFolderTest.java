@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,26 @@ class RunFolderTest {
     assertThat(folders)
         .extracting(folder -> folder.getFileName().toString())
         .allMatch(name -> name.matches("[0-9]{8}T[0-9]{6}Z-case(-[0-9]+)?"));
+  }
+
+  @Test
+  void aClockThatIsSetBackGivesNoFolderTwice() {
+    Instant now = Instant.parse("2026-11-29T20:00:00Z");
+    List<Instant> clock = List.of(now, now.minusSeconds(1), now, Instant.EPOCH, now, Instant.EPOCH);
+    Iterator<Instant> times = clock.iterator();
+    List<String> names =
+        clock.stream()
+            .map(time -> RunFolder.create(runs, "case", times::next).path().getFileName())
+            .map(Path::toString)
+            .toList();
+    assertThat(names)
+        .containsExactly(
+            "20261129T200000Z-case",
+            "20261129T195959Z-case",
+            "20261129T200000Z-case-2",
+            "19700101T000000Z-case",
+            "20261129T200000Z-case-3",
+            "19700101T000000Z-case-2");
   }
 
   @Test

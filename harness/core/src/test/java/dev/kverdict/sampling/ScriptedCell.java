@@ -11,6 +11,7 @@ import dev.kverdict.verdict.Counting;
 import dev.kverdict.verdict.Spared;
 import dev.kverdict.verdict.TrialPlan;
 import dev.kverdict.verdict.Verdicts;
+import dev.kverdict.verdict.Watched;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,6 +73,7 @@ final class ScriptedCell {
             false,
             List.of(),
             Spared.NONE,
+            Watched.NONE,
             new CellCase.Setting(1, List.of())));
   }
 }

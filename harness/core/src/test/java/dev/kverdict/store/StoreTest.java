@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
 
@@ -194,6 +199,76 @@ class StoreTest {
       assertThat(small.find(old)).isEmpty();
       assertThat(held.folder()).isDirectory();
       assertThat(Files.isDirectory(root.resolve("store/step").resolve(fresh.digest()))).isTrue();
+    }
+  }
+
+  private final class SettableClock implements InstantSource {
+    private Instant now = Instant.parse("2026-11-29T20:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    Store store(long limit) {
+      Path home = root.resolve("store");
+      return new Store(home, new HostLane(), limit, Space.of(home), this);
+    }
+  }
+
+  private boolean isKept(Key key) {
+    return Files.isDirectory(root.resolve("store").resolve(key.step()).resolve(key.digest()));
+  }
+
+  /** Whatever the clock says: what was used last stays, and what was not used goes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-11-29T19:00:00Z", "2037-12-31T00:00:00Z"})
+  void theOrderOfUsesDoesNotDependOnTheClock(Instant other) {
+    SettableClock clock = new SettableClock();
+    Key before = Key.of("step", 1, "before");
+    Key stale = Key.of("step", 1, "stale");
+    Key later = Key.of("step", 1, "later");
+    clock.store(100).obtain(before, StoreTest::tenBytes).close();
+    clock.store(100).obtain(stale, StoreTest::tenBytes).close();
+    Instant right = clock.now;
+    clock.now = other;
+    clock.store(100).find(before).orElseThrow().close();
+    clock.store(100).obtain(later, StoreTest::tenBytes).close();
+    clock.now = right;
+    clock.store(35).obtain(KEY, StoreTest::tenBytes).close();
+    assertThat(isKept(stale)).isFalse();
+    assertThat(List.of(before, later, KEY)).allMatch(this::isKept);
+    clock.store(25).obtain(stale, StoreTest::tenBytes).close();
+    assertThat(List.of(before, later)).noneMatch(this::isKept);
+  }
+
+  @Test
+  void aUseInTheFutureIsForgottenLikeAnyOther() throws IOException {
+    SettableClock clock = new SettableClock();
+    Key future = Key.of("step", 1, "future");
+    Store store = clock.store(25);
+    store.obtain(future, StoreTest::tenBytes).close();
+    // As another version has written it, or a copy from another machine.
+    Path stamp = root.resolve("store/locks/step").resolve(future.digest() + ".used");
+    Files.setLastModifiedTime(stamp, FileTime.from(clock.now.plusSeconds(300_000_000)));
+    for (int i = 0; i < 3; i++) {
+      store.obtain(Key.of("step", 1, "other " + i), StoreTest::tenBytes).close();
+    }
+    store.obtain(KEY, StoreTest::tenBytes).close();
+    assertThat(isKept(future)).isFalse();
+    assertThat(isKept(KEY)).isTrue();
+  }
+
+  @Test
+  void whatIsInUseStaysThoughTheClockCallsItOld() throws IOException {
+    SettableClock clock = new SettableClock();
+    Store small = clock.store(15);
+    clock.now = Instant.EPOCH;
+    try (Entry held = small.obtain(KEY, StoreTest::tenBytes)) {
+      clock.now = Instant.parse("2026-11-29T20:00:00Z");
+      small.obtain(Key.of("step", 1, "more"), StoreTest::tenBytes).close();
+      small.obtain(Key.of("step", 1, "still more"), StoreTest::tenBytes).close();
+      assertThat(held.folder().resolve("file")).hasContent("0123456789");
     }
   }
 

@@ -53,6 +53,7 @@ final class CellSketch {
   List<String> suspicions = List.of();
   boolean dataCheckFixed;
   List<Finding> known = List.of();
+  Watched watched = Watched.NONE;
   int processors = 1;
   List<String> detectors = List.of();
 
@@ -149,6 +150,7 @@ final class CellSketch {
         dataCheckFixed,
         known,
         Spared.NONE,
+        watched,
         new CellCase.Setting(processors, detectors));
   }
 }

@@ -203,7 +203,8 @@ final class TrialSketch {
             before,
             after,
             work,
-            lastWords);
+            lastWords,
+            List.of());
     return new Evidence(
         new TrialId("debian", null, "cow", TrialId.PLAIN, 1),
         null,
