@@ -101,7 +101,7 @@ class ArchitectureTest {
                       "sampling",
                       "verdict",
                       "vm")),
-              Map.entry("report", List.of("host", "oops", "record", "text")),
+              Map.entry("report", List.of("host", "oops", "record", "store", "text")),
               Map.entry("container", List.of("host", "store")),
               Map.entry(
                   "bench",

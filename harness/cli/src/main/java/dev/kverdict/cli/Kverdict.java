@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       VerifyCommand.class,
       TryCommand.class,
+      CheckCommand.class,
       ShowCommand.class,
       BisectRunCommand.class,
       DoctorCommand.class,

@@ -102,7 +102,7 @@ final class PatchArguments {
   }
 
   /** A file may have the name of a patch of the matrix, and be another one. */
-  private static String unused(String name, Matrix read) {
+  static String unused(String name, Matrix read) {
     String free = name;
     for (int i = 2; read.patches().containsKey(free); i++) {
       free = name + "." + i;

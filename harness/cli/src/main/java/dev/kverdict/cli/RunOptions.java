@@ -19,8 +19,8 @@ final class RunOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Directory for run directories (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("runs");
+      description = "Directory for run directories (default: runs; of check, beside the store).")
+  private @Nullable Path out;
 
   /**
    * Returns the chosen accelerator, or null for auto.
@@ -39,6 +39,11 @@ final class RunOptions {
 
   /** Returns the directory in which the run directory is created. */
   Path out() {
-    return out;
+    return out(Path.of("runs"));
+  }
+
+  /** Returns the directory in which the run directory is created, or another if none is named. */
+  Path out(Path otherwise) {
+    return out == null ? otherwise : out;
   }
 }

@@ -6,6 +6,7 @@ import dev.kverdict.model.Cell;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.ImageSource;
 import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.Fit;
@@ -17,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Writes down what the verdicts of a campaign are about. */
 final class ScopeReader {
+
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
 
   private ScopeReader() {}
 
@@ -58,7 +62,22 @@ final class ScopeReader {
         source(def, built.flatMap(KernelArtefact::origin)),
         def.guest().smp(),
         def.guest().memoryMiB(),
-        built.map(KernelArtefact::detectors).orElse(List.of()));
+        built.map(KernelArtefact::detectors).orElse(List.of()),
+        revision(def));
+  }
+
+  private static Scope.Revision revision(KernelDef def) {
+    Optional<KernelSource.Git> git =
+        def.source()
+            .match(
+                debian -> Optional.empty(),
+                distro -> Optional.empty(),
+                Optional::of,
+                tarball -> Optional.empty());
+    return new Scope.Revision(
+        git.map(found -> found.repository().toString()).orElse(null),
+        git.map(KernelSource.Git::rev).filter(COMMIT.asMatchPredicate()).orElse(null),
+        def.prepare().digests());
   }
 
   /**
@@ -127,7 +146,8 @@ final class ScopeReader {
         mail.subject(),
         mail.messageId(),
         Stream.concat(patch.content().notes().stream(), applied).distinct().toList(),
-        fits);
+        fits,
+        patch.content().digests());
   }
 
   private static String fit(KernelBuild build) {

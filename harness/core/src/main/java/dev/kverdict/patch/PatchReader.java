@@ -42,6 +42,17 @@ public final class PatchReader {
         .toList();
   }
 
+  /**
+   * Returns whether a file holds a diff, though it may be a damaged one.
+   *
+   * @param name the file's name in errors
+   * @throws UserError when it is too large
+   */
+  public static boolean holdsDiff(byte[] bytes, String name) {
+    PatchReader reader = new PatchReader(name);
+    return !reader.letters(PatchText.of(bytes, name), Optional.empty(), 0).isEmpty();
+  }
+
   /** Returns the patch or series in a file, with what a person should know about it. */
   static Series.Found series(byte[] bytes, String name) {
     PatchReader reader = new PatchReader(name);

@@ -162,6 +162,11 @@ public final class PatchSet {
         .collect(Collectors.joining(" "));
   }
 
+  /** Returns the SHA-256 of each patch as git is given it. */
+  public List<String> digests() {
+    return patches().stream().map(patch -> PatchFile.digest(patch.text())).toList();
+  }
+
   private static String digest(ParsedPatch patch, PatchOptions options) {
     String fuzz = options.fuzz() == 0 ? "" : " fuzz " + options.fuzz();
     String merge = options.versions().isEmpty() ? "" : " merge " + patch.bases();

@@ -30,6 +30,18 @@ public record ReceivedMail(Mail header, String head, String text, List<File> fil
    */
   public record File(String name, String content) {}
 
+  /** Returns whether it is the cover letter of a series: {@code [PATCH 0/3]}. */
+  public boolean beginsSeries() {
+    Subject subject = Subject.of(header.subject());
+    return !subject.reply() && subject.number() == 0 && subject.total() > 0;
+  }
+
+  /** Returns whether it is one patch of several: {@code [PATCH 2/3]}. */
+  public boolean inSeries() {
+    Subject subject = Subject.of(header.subject());
+    return subject.number() > 0 && subject.total() > 1;
+  }
+
   /** Returns the first header line of a name, unfolded; empty if there is none. */
   public String field(String name) {
     String begin = name + ":";

@@ -36,12 +36,45 @@ public record Scope(
    * @param smp its processors
    * @param memoryMiB its memory in MiB
    * @param detectors sanitizers and checkers that were built in, by the names of their options
+   * @param revision what its source is by digests; null in older results
    */
   public record Kernel(
-      String name, String release, String source, int smp, int memoryMiB, List<String> detectors) {
+      String name,
+      String release,
+      String source,
+      int smp,
+      int memoryMiB,
+      List<String> detectors,
+      @Nullable Revision revision) {
 
     public Kernel {
       detectors = List.copyOf(detectors);
+    }
+
+    /** Creates a kernel whose revision is not known. */
+    public Kernel(
+        String name,
+        String release,
+        String source,
+        int smp,
+        int memoryMiB,
+        List<String> detectors) {
+      this(name, release, source, smp, memoryMiB, detectors, null);
+    }
+  }
+
+  /**
+   * A kernel's source by digests.
+   *
+   * @param repository the git repository, or null for another kind of source
+   * @param commit the commit, if the matrix names it in full, or null
+   * @param patches SHA-256 of each patch that makes the source the kernel under test
+   */
+  public record Revision(
+      @Nullable String repository, @Nullable String commit, List<String> patches) {
+
+    public Revision {
+      patches = List.copyOf(patches);
     }
   }
 
@@ -54,21 +87,39 @@ public record Scope(
    * @param notes how it was read and applied, as far as that is not a matter of course
    * @param fits how it fits each kernel, in words: {@code applies with an offset}, {@code is
    *     already there}, {@code needs work}
+   * @param digests SHA-256 of each of its patches; none in older results
    */
   public record Patch(
-      String name, String subject, String messageId, List<String> notes, Map<String, String> fits) {
+      String name,
+      String subject,
+      String messageId,
+      List<String> notes,
+      Map<String, String> fits,
+      List<String> digests) {
 
     public Patch(
         String name,
         String subject,
         String messageId,
         @Nullable List<String> notes,
-        @Nullable Map<String, String> fits) {
+        @Nullable Map<String, String> fits,
+        @Nullable List<String> digests) {
       this.name = name;
       this.subject = subject;
       this.messageId = messageId;
       this.notes = notes == null ? List.of() : List.copyOf(notes); // older results have none
       this.fits = fits == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fits));
+      this.digests = digests == null ? List.of() : List.copyOf(digests);
+    }
+
+    /** Creates a patch whose digests are not known. */
+    public Patch(
+        String name,
+        String subject,
+        String messageId,
+        @Nullable List<String> notes,
+        @Nullable Map<String, String> fits) {
+      this(name, subject, messageId, notes, fits, null);
     }
   }
 

@@ -10,7 +10,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes junit.xml, with one test case per cell, for CI systems. */
+/**
+ * Writes junit.xml, with one test case per cell, as Jenkins and GitLab read it: the JUnit plugin's
+ * schema, and GitLab's documentation, "Unit test reports".
+ */
 public final class JUnitXml {
 
   private JUnitXml() {}
@@ -26,16 +29,16 @@ public final class JUnitXml {
       List<JudgedVerdict> missed =
           result.verdicts().stream().filter(judged -> !judged.asExpected()).toList();
       long errors = missed.stream().filter(JUnitXml::error).count();
-      xml.writeAttribute("name", result.caseName());
+      xml.writeAttribute("name", PlainText.of(result.caseName()));
       xml.writeAttribute("tests", Integer.toString(result.verdicts().size()));
       xml.writeAttribute("failures", Long.toString(missed.size() - errors));
       xml.writeAttribute("errors", Long.toString(errors));
       xml.writeAttribute("skipped", "0");
       xml.writeAttribute("time", Double.toString(result.facts().seconds()));
-      xml.writeAttribute("timestamp", result.facts().started());
+      xml.writeAttribute("timestamp", PlainText.of(result.facts().started()));
       for (JudgedVerdict judged : result.verdicts()) {
         xml.writeCharacters("\n  ");
-        testCase(xml, result.caseName(), judged);
+        testCase(xml, result, judged);
       }
       xml.writeCharacters("\n");
       xml.writeEndElement();
@@ -51,13 +54,14 @@ public final class JUnitXml {
     return judged.verdict().kind().verdictClass() == VerdictClass.ERROR;
   }
 
-  private static void testCase(XMLStreamWriter xml, String caseName, JudgedVerdict judged)
+  private static void testCase(XMLStreamWriter xml, RunResult result, JudgedVerdict judged)
       throws XMLStreamException {
     Verdict v = judged.verdict();
     xml.writeStartElement("testcase");
-    xml.writeAttribute("classname", caseName + "." + v.kernel() + "." + v.patch());
-    xml.writeAttribute("name", v.repro());
-    xml.writeAttribute("time", "0");
+    xml.writeAttribute(
+        "classname", PlainText.of(result.caseName() + "." + v.kernel() + "." + v.patch()));
+    xml.writeAttribute("name", PlainText.of(v.repro()));
+    xml.writeAttribute("time", Double.toString(CellTime.seconds(result, v)));
     if (!judged.asExpected()) {
       xml.writeStartElement(error(judged) ? "error" : "failure");
       xml.writeAttribute("type", v.kind().name());
@@ -65,6 +69,16 @@ public final class JUnitXml {
       v.reasons().forEach(reason -> text(xml, reason));
       xml.writeEndElement();
     }
+    xml.writeStartElement("system-out");
+    text(
+        xml,
+        "%s: control %s, patched %s"
+            .formatted(
+                v.kind(),
+                VerdictTable.counts(v.control(), v.guard()),
+                VerdictTable.counts(v.patched(), v.guard())));
+    v.reasons().forEach(reason -> text(xml, reason));
+    xml.writeEndElement();
     xml.writeEndElement();
   }
 

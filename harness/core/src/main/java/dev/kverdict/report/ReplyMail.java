@@ -250,16 +250,23 @@ public final class ReplyMail {
     text.append("\n\n");
   }
 
+  /**
+   * Tools such as b4 add what stands here to the patch: thanks for a report belong to a patch that
+   * fixes what was reported, and nothing belongs to one that does not.
+   */
   private void trailers() {
     List<String> trailers = new ArrayList<>();
     Scope scope = result.scope();
+    if (!allFixed()) {
+      return;
+    }
     if (scope.reportedBy() != null) {
       trailers.add("Reported-by: " + scope.reportedBy());
     }
     if (scope.closes() != null) {
       trailers.add("Closes: " + scope.closes());
     }
-    if (allFixed() && tester != null && (debugKernel() || noDebugPass)) {
+    if (tester != null && (debugKernel() || noDebugPass)) {
       trailers.add("Tested-by: " + tester);
     }
     // A name may have any letters, but must not start a new line.

@@ -7,17 +7,26 @@ import dev.kverdict.record.RunResult;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Writes the report files that every run leaves in its directory. */
 public final class Reports {
 
-  private static final Map<String, Function<RunResult, String>> FILES =
+  /** Makes the text of a file from a result and, if need be, from the run's directory. */
+  private interface Report {
+    String of(RunResult result, Path directory);
+  }
+
+  private static final Map<String, Report> FILES =
       new TreeMap<>(
           Map.of(
-              "verdict.json", VerdictJson::of,
-              "junit.xml", JUnitXml::of,
-              "result.json", ResultJson::of));
+              "annotations.txt", (result, run) -> GitHubAnnotations.of(result),
+              "gl-code-quality-report.json", (result, run) -> GitLabQuality.of(result),
+              "junit.xml", (result, run) -> JUnitXml.of(result),
+              "kcidb.json", Kcidb::of,
+              "result.json", (result, run) -> ResultJson.of(result),
+              "summary.md", (result, run) -> StepSummary.of(result),
+              "verdict.json", (result, run) -> VerdictJson.of(result),
+              "verdict.ktap", (result, run) -> KtapText.of(result)));
 
   private Reports() {}
 
@@ -31,7 +40,7 @@ public final class Reports {
         (name, report) -> {
           HostIo.run(
               "cannot write " + directory.resolve(name),
-              () -> AtomicFiles.write(directory.resolve(name), report.apply(result)));
+              () -> AtomicFiles.write(directory.resolve(name), report.of(result, directory)));
         });
   }
 }

@@ -95,6 +95,29 @@ class ReplyMailTest {
   }
 
   @Test
+  void aPatchThatDoesNotFixItEarnsNothing() {
+    detectors = List.of("KASAN");
+    verdicts.add(verdict("one", VerdictKind.FIXED));
+    verdicts.add(verdict("two", VerdictKind.NOT_FIXED));
+    assertThat(mail(false)).doesNotContain("-by:", "Closes:").endsWith("--patch p\n\n");
+  }
+
+  @Test
+  void whatIsEarnedStandsOnLinesOfItsOwn() {
+    detectors = List.of("KASAN");
+    verdicts.add(verdict("one", VerdictKind.FIXED));
+    assertThat(mail(false))
+        .endsWith(
+            """
+
+            Reported-by: R <r@example.org>
+            Closes: https://example.org/1
+            Tested-by: %s
+            """
+                .formatted(ME));
+  }
+
+  @Test
   void anUnknownTesterDoesNotSign() {
     verdicts.add(verdict("one", VerdictKind.FIXED));
     detectors = List.of("KASAN");
