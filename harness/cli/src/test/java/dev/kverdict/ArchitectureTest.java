@@ -101,7 +101,10 @@ class ArchitectureTest {
                       "sampling",
                       "verdict",
                       "vm")),
-              Map.entry("report", List.of("host", "record", "text")),
+              Map.entry(
+                  "page",
+                  List.of("guest", "oops", "patch", "record", "run", "text", "trial", "verdict")),
+              Map.entry("report", List.of("host", "page", "record", "text")),
               Map.entry("container", List.of("host", "store")),
               Map.entry(
                   "bench",
@@ -160,7 +163,7 @@ class ArchitectureTest {
   void roomUsesOnlyWhatItMay(String room) {
     List<String> allowed = new ArrayList<>(List.of("dev.kverdict", "dev.kverdict." + room + ".."));
     MAY_USE.get(room).forEach(other -> allowed.add("dev.kverdict." + other + ".."));
-    allowed.addAll(List.of("java..", "javax..", "org..", "com..", "ch.qos..", "picocli.."));
+    allowed.addAll(List.of("java..", "javax..", "org..", "com..", "ch.qos..", "gg.jte..", "picocli.."));
     classes()
         .that()
         .resideInAPackage("dev.kverdict." + room + "..")
@@ -254,6 +257,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.commons.statistics..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.kverdict.page..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("gg.jte..")
         .check(MAIN);
     noClasses()
         .that()

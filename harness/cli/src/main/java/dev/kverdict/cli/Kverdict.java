@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       TryCommand.class,
       ShowCommand.class,
+      ReportCommand.class,
       BisectRunCommand.class,
       DoctorCommand.class,
       OopsCommand.class,

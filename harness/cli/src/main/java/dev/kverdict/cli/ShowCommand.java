@@ -1,6 +1,5 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
@@ -8,8 +7,6 @@ import dev.kverdict.record.RunResult;
 import dev.kverdict.report.ReplyMail;
 import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictTable;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -44,13 +41,8 @@ final class ShowCommand implements Callable<Integer> {
   private boolean noDebugPass;
 
   @Override
-  public Integer call() throws IOException {
-    Path file = Objects.requireNonNull(run).resolve("result.json");
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(
-          String.valueOf(run), "holds no result.json", "name the directory of a finished run");
-    }
-    RunResult result = ResultJson.read(Files.readString(file), file.toString());
+  public Integer call() {
+    RunResult result = ResultJson.ofRun(Objects.requireNonNull(run));
     terminal.print(
         mail ? ReplyMail.of(result, patch, identity(), noDebugPass) : VerdictTable.of(result));
     return 0;

@@ -3,6 +3,7 @@ package dev.kverdict.report;
 import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.page.ReportPage;
 import dev.kverdict.record.RunResult;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,12 +13,18 @@ import java.util.function.Function;
 /** Writes the report files that every run leaves in its directory. */
 public final class Reports {
 
+  /** The file for people. */
+  public static final String PAGE = ReportPage.NAME;
+
   private static final Map<String, Function<RunResult, String>> FILES =
       new TreeMap<>(
           Map.of(
-              "verdict.json", VerdictJson::of,
-              "junit.xml", JUnitXml::of,
-              "result.json", ResultJson::of));
+              "verdict.json",
+              VerdictJson::of,
+              "junit.xml",
+              JUnitXml::of,
+              ResultJson.NAME,
+              ResultJson::of));
 
   private Reports() {}
 
@@ -27,11 +34,11 @@ public final class Reports {
    * @throws InfraError when one cannot be written
    */
   public static void writeAll(RunResult result, Path directory) {
-    FILES.forEach(
-        (name, report) -> {
-          HostIo.run(
-              "cannot write " + directory.resolve(name),
-              () -> AtomicFiles.write(directory.resolve(name), report.apply(result)));
-        });
+    FILES.forEach((name, report) -> write(directory.resolve(name), report.apply(result)));
+    write(directory.resolve(ReportPage.NAME), ReportPage.of(result, directory));
+  }
+
+  private static void write(Path file, String text) {
+    HostIo.run("cannot write " + file, () -> AtomicFiles.write(file, text));
   }
 }

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
 import dev.kverdict.record.RunResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Writes and reads result.json: a run's whole result, from which every report can be made. */
 public final class ResultJson {
+
+  /** The file's name in the directory of a run. */
+  public static final String NAME = "result.json";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -37,5 +43,20 @@ public final class ResultJson {
       throw new UserError(
           name, "is not a result of this version of kverdict", "run the matrix again");
     }
+  }
+
+  /**
+   * Reads the result of a run.
+   *
+   * @param run the run's directory
+   * @throws UserError when it has none, or one of another version
+   */
+  public static RunResult ofRun(Path run) {
+    Path file = run.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(
+          run.toString(), "holds no " + NAME, "name the directory of a finished run");
+    }
+    return read(HostIo.get("cannot read " + file, () -> Files.readString(file)), file.toString());
   }
 }
