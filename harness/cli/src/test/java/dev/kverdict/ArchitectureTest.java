@@ -163,7 +163,8 @@ class ArchitectureTest {
   void roomUsesOnlyWhatItMay(String room) {
     List<String> allowed = new ArrayList<>(List.of("dev.kverdict", "dev.kverdict." + room + ".."));
     MAY_USE.get(room).forEach(other -> allowed.add("dev.kverdict." + other + ".."));
-    allowed.addAll(List.of("java..", "javax..", "org..", "com..", "ch.qos..", "gg.jte..", "picocli.."));
+    allowed.addAll(
+        List.of("java..", "javax..", "org..", "com..", "ch.qos..", "gg.jte..", "picocli.."));
     classes()
         .that()
         .resideInAPackage("dev.kverdict." + room + "..")

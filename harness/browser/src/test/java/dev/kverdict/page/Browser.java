@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -29,6 +30,9 @@ final class Browser implements AutoCloseable {
   /** Where axe-core's script is in the library for Selenium. */
   private static final String AXE = "/axe.min.js";
 
+  /** It warns that it does not know this Chromium's own protocol, of which no more is used. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private static final int TALL = 900;
 
   private final ChromeDriver driver;
@@ -38,6 +42,7 @@ final class Browser implements AutoCloseable {
   }
 
   static Browser open() {
+    SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -57,8 +62,7 @@ final class Browser implements AutoCloseable {
     var unused =
         driver.executeCdpCommand(
             "Emulation.setDeviceMetricsOverride",
-            Map.of(
-                "width", width, "height", TALL, "deviceScaleFactor", 1, "mobile", width < 600));
+            Map.of("width", width, "height", TALL, "deviceScaleFactor", 1, "mobile", width < 600));
     driver.get(page.toUri().toString());
   }
 
@@ -129,8 +133,7 @@ final class Browser implements AutoCloseable {
   List<String> barriers() throws IOException {
     try (InputStream axe = Browser.class.getResourceAsStream(AXE)) {
       driver.executeScript(
-          new String(
-              Objects.requireNonNull(axe, AXE).readAllBytes(), StandardCharsets.UTF_8));
+          new String(Objects.requireNonNull(axe, AXE).readAllBytes(), StandardCharsets.UTF_8));
     }
     Object found =
         driver.executeAsyncScript(
@@ -153,8 +156,7 @@ final class Browser implements AutoCloseable {
   /** Keeps a picture of what is in the window, or of the whole page. */
   void picture(Path file, boolean whole) throws IOException {
     Map<String, Object> answer =
-        driver.executeCdpCommand(
-            "Page.captureScreenshot", Map.of("captureBeyondViewport", whole));
+        driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", whole));
     if (whole) {
       long height = number("return document.documentElement.scrollHeight");
       long width = number("return document.documentElement.clientWidth");

@@ -35,12 +35,14 @@ class OverviewPageTest {
             "(?s)2026-01-03 03:04, before that FIXED until"
                 + " <a href=\"\\./run-02/report.html\">2026-01-02 03:04")
         .containsSubsequence("./run-01/", "./run-02/", "./run-03/", "./run-04/")
-        .contains("run-05: is &lt;broken>");
+        .contains("run-05: is &lt;broken&gt;");
   }
 
   @Test
   void aPatchThatIsAsEverHasNoBefore() {
     String page = OverviewPage.of(List.of(run("01", VerdictKind.FIXED)), List.of());
-    assertThat(page).contains("FIXED", "2026-01-01 03:04").doesNotContain("before that", "Not read");
+    assertThat(page)
+        .contains("FIXED", "2026-01-01 03:04")
+        .doesNotContain("before that", "Not read");
   }
 }

@@ -85,8 +85,14 @@ class PagesInABrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"report, 1280, light", "report, 1280, dark", "report, 360, light", "report, 360, dark",
-    "index, 1280, light", "index, 360, dark"})
+  @CsvSource({
+    "report, 1280, light",
+    "report, 1280, dark",
+    "report, 360, light",
+    "report, 360, dark",
+    "index, 1280, light",
+    "index, 360, dark"
+  })
   void nobodyIsLeftOut(String which, int width, String colours) throws IOException {
     browser.as("screen", colours);
     browser.show(which.equals("index") ? folder.resolve(OverviewPage.NAME) : page, width);
@@ -117,8 +123,7 @@ class PagesInABrowserTest {
     browser.show(page, DESK);
     assertThat(new String(browser.printed(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     browser.as("print", "light");
-    assertThat(browser.number("return document.querySelector('.lines').offsetHeight"))
-        .isPositive();
+    assertThat(browser.number("return document.querySelector('.lines').offsetHeight")).isPositive();
   }
 
   @ParameterizedTest

@@ -80,8 +80,9 @@ class ReportPageTest {
     sketch.caseName = HOSTILE;
     String page = sketch.page();
     assertThat(page)
-        .doesNotContain("<script", "<img", "\u0000", "\u001b", "\u202e", "\u2066", "\u200b", "\u009b")
-        .contains("&lt;script>document.title='taken'&lt;/script>")
+        .doesNotContain(
+            "<script", "<img", "\u0000", "\u001b", "\u202e", "\u2066", "\u200b", "\u009b")
+        .contains("&lt;script&gt;document.title=")
         .contains("␛[31m␀⟨U+202E⟩exe⟨U+2066⟩⟨U+200B⟩⟨U+009B⟩2J");
     assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(page)).isTrue();
   }
@@ -136,7 +137,7 @@ class ReportPageTest {
       }
     }
     assertThat(sketch.page())
-        .contains("<pre class=\"wide\" tabindex=\"0\">kernel BUG in f plain</pre>")
+        .containsPattern("<pre [^>]*>kernel BUG in f plain</pre>")
         .containsPattern("class=\"crash\">\\[    2.50000[01]\\] ");
   }
 
@@ -155,12 +156,12 @@ class ReportPageTest {
     Path crashes = console.resolveSibling(CrashFile.NAME);
     Files.writeString(
         crashes,
-        Files.readString(crashes)
-            .replaceFirst("\"offset\":" + crash, "\"offset\":" + (gap + 1)));
+        Files.readString(crashes).replaceFirst("\"offset\":" + crash, "\"offset\":" + (gap + 1)));
     String page = sketch.page();
     assertThat(page).hasSizeLessThan(400_000);
     assertThat(page)
-        .contains("Console, 100.0 MiB, cut", "100.0 MiB left out here", "trials/k/cow/1/console.log")
+        .contains(
+            "Console, 100.0 MiB, cut", "100.0 MiB left out here", "trials/k/cow/1/console.log")
         .containsPattern("class=\"crash\">\\[    2.500000\\] ");
   }
 

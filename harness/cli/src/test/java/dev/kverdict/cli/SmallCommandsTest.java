@@ -61,15 +61,15 @@ class SmallCommandsTest {
 
   private static RunResult result() {
     return new RunResult(
-            "a-case",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Scope.UNKNOWN,
-            new RunFacts("2026-01-01T00:00:00Z", 1500, "runs/x", 5, 0.95, 0, 0, "", "", Map.of()),
-            List.of(),
-            List.of());
+        "a-case",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Scope.UNKNOWN,
+        new RunFacts("2026-01-01T00:00:00Z", 1500, "runs/x", 5, 0.95, 0, 0, "", "", Map.of()),
+        List.of(),
+        List.of());
   }
 
   @Test

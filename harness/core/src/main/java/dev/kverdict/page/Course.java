@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * microseconds since power-on, from the kernel's stamps on the agent's marks.
  *
  * @param userSpace when the agent was there
+ * @param prepared when the last request before the program was answered; of a restored trial, the
+ *     first one after its snapshot
  * @param started when the program started, or null if it did not
  * @param steps when each step was reported
  * @param settle when the program had ended and settling began, or null
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Course(
     long userSpace,
+    long prepared,
     @Nullable Long started,
     List<Long> steps,
     @Nullable Long settle,
@@ -131,6 +134,7 @@ record Course(
 
     Optional<Course> course(List<Mark> told) {
       Long first = null;
+      Long prepared = null;
       Long begin = null;
       Long done = null;
       List<Long> passed = new ArrayList<>();
@@ -141,6 +145,7 @@ record Course(
           continue;
         }
         first = first == null ? at : first;
+        prepared = mark.phase() == Phase.PREPARE ? at : prepared;
         if (mark.phase() == Phase.RUN && begin == null) {
           begin = at;
         } else if (mark.phase() == Phase.RUN && mark.steps() > steps) {
@@ -153,7 +158,9 @@ record Course(
       }
       return first == null || last < first
           ? Optional.empty()
-          : Optional.of(new Course(first, begin, passed, done, crash, last));
+          : Optional.of(
+              new Course(
+                  first, prepared == null ? first : prepared, begin, passed, done, crash, last));
     }
   }
 }

@@ -46,8 +46,17 @@ record DiffView(List<File> files, int more) {
    * @param kind its kind, or null for a border
    * @param number its number after the patch; before it if it is removed; 0 for a border
    * @param counts the counts of the place that begins here
+   * @param span the number of lines beside the part of the margin that begins here; else 0
    */
-  record Row(HunkLine.@Nullable Kind kind, int number, String text, List<Count> counts) {
+  record Row(HunkLine.@Nullable Kind kind, int number, String text, List<Count> counts, int span) {
+
+    private Row with(List<Count> itsCounts) {
+      return new Row(kind, number, text, itsCounts, span);
+    }
+
+    private Row spanning(int lines) {
+      return new Row(kind, number, text, counts, lines);
+    }
 
     /** Returns the sign before the line. */
     String sign() {
@@ -130,7 +139,7 @@ record DiffView(List<File> files, int more) {
       for (ChangedFile file : patch.files()) {
         List<Row> rows = rows(file, margins);
         int shown = Math.min(left, rows.size());
-        files.add(new File(file.path(), file.binary(), rows.subList(0, shown)));
+        files.add(new File(file.path(), file.binary(), spanned(rows.subList(0, shown))));
         left -= shown;
         more += rows.size() - shown;
       }
@@ -143,12 +152,12 @@ record DiffView(List<File> files, int more) {
     int shift = 0;
     for (Hunk hunk : file.hunks()) {
       if (!rows.isEmpty()) {
-        rows.add(new Row(null, 0, "", List.of()));
+        rows.add(new Row(null, 0, "", List.of(), 0));
       }
       int before = hunk.oldStart();
       for (HunkLine line : hunk.lines()) {
         boolean removed = line.kind() == HunkLine.Kind.REMOVED;
-        rows.add(new Row(line.kind(), removed ? before : before + shift, utf8(line), List.of()));
+        rows.add(new Row(line.kind(), removed ? before : before + shift, utf8(line), List.of(), 0));
         before += line.kind() == HunkLine.Kind.ADDED ? 0 : 1;
         shift += line.kind() == HunkLine.Kind.ADDED ? 1 : removed ? -1 : 0;
       }
@@ -160,6 +169,19 @@ record DiffView(List<File> files, int more) {
   /** Patches are held byte by byte. */
   private static String utf8(HunkLine line) {
     return new String(line.text().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /** Divides the margin: a part of it begins with the first line and with each place. */
+  private static List<Row> spanned(List<Row> rows) {
+    List<Row> spanned = new ArrayList<>(rows);
+    int begin = 0;
+    for (int i = 1; i <= rows.size(); i++) {
+      if (i == rows.size() || !rows.get(i).counts().isEmpty()) {
+        spanned.set(begin, rows.get(begin).spanning(i - begin));
+        begin = i;
+      }
+    }
+    return spanned;
   }
 
   /** Puts the counts beside the first line of each place. */
@@ -188,7 +210,7 @@ record DiffView(List<File> files, int more) {
     List<Count> counts =
         margins.stream().flatMap(margin -> margin.take(path, added, removed).stream()).toList();
     Row row = rows.get(first);
-    rows.set(first, new Row(row.kind(), row.number(), row.text(), counts));
+    rows.set(first, row.with(counts));
   }
 
   /** The places of a cell that are not beside a line yet. */

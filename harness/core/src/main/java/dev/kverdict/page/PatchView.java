@@ -47,6 +47,13 @@ record PatchView(
     return several ? plain + " on " + kernel : plain;
   }
 
+  /** Returns how it fits the kernel, if that is not a matter of course; else an empty text. */
+  String fit() {
+    String fit = origin == null ? null : origin.fits().get(kernel);
+    boolean plain = fit == null || fit.equals("applies") || fit.equals("applies cleanly");
+    return fit == null || plain && !several ? "" : "It " + fit + ".";
+  }
+
   /** Returns the class of its worst verdict. */
   VerdictClass kind() {
     return worst().kind();
