@@ -51,7 +51,7 @@ class PagesInABrowserTest {
     page = run.folder.resolve(ReportPage.NAME);
     Files.writeString(
         folder.resolve(OverviewPage.NAME),
-        OverviewPage.of(List.of(new OverviewPage.Run("run", run.result())), List.of()));
+        OverviewPage.of(List.of(new OverviewPage.Run("run", run.result(), true)), List.of()));
     browser.as("screen", "light");
   }
 

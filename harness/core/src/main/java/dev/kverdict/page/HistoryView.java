@@ -17,14 +17,10 @@ record HistoryView(String kernel, String patch, String program, List<Entry> entr
   /**
    * A verdict in a run.
    *
+   * @param link the link to the run
    * @param when the start of the run, to the minute
    */
-  record Entry(String folder, String when, VerdictKind kind) {
-
-    /** Returns the link to the page of the run. */
-    String link() {
-      return RunFiles.link(folder + "/" + ReportPage.NAME);
-    }
+  record Entry(String link, String when, VerdictKind kind) {
 
     /** Returns the mark of the verdict. */
     String mark() {
@@ -52,7 +48,7 @@ record HistoryView(String kernel, String patch, String program, List<Entry> entr
   void add(OverviewPage.Run run, Verdict v) {
     String started = run.result().facts().started();
     String when = started.length() < 16 ? started : started.substring(0, 16).replace('T', ' ');
-    entries.add(new Entry(run.folder(), when, v.kind()));
+    entries.add(new Entry(run.link(), when, v.kind()));
   }
 
   /** Returns the newest verdict. */

@@ -23,8 +23,15 @@ public final class OverviewPage {
    * A run.
    *
    * @param folder the name of its directory
+   * @param page whether it has a page there, which older runs have not
    */
-  public record Run(String folder, RunResult result) {}
+  public record Run(String folder, RunResult result, boolean page) {
+
+    /** Returns the link to its page, or else to its directory. */
+    String link() {
+      return RunFiles.link(folder + "/" + (page ? ReportPage.NAME : ""));
+    }
+  }
 
   /**
    * Returns the page.

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,12 @@ import org.jspecify.annotations.Nullable;
  * is missing on the page.
  */
 final class RunReader {
+
+  /** Those that a verdict counts come first, whatever the order in which they ended. */
+  private static final Comparator<TrialLine> ORDER =
+      Comparator.comparing((TrialLine line) -> !line.trial().series().equals(TrialId.PLAIN))
+          .thenComparing(line -> line.trial().series())
+          .thenComparing(line -> line.trial().number());
 
   /** The most trials whose consoles are shown. */
   private static final int MOST_CONSOLES = 60;
@@ -143,6 +150,7 @@ final class RunReader {
     List<TrialView> mine =
         result.trials().stream()
             .filter(line -> isOf(line.trial(), v.kernel(), patch, v.repro()))
+            .sorted(ORDER)
             .map(this::trial)
             .toList();
     int bad = v.guard() ? tally.trials() - tally.clean() : tally.failures();

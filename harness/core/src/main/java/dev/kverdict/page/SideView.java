@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param name {@code control} or {@code patched}
  * @param guard whether the program is a guard
  * @param tally the counts of the verdict
- * @param trials the trials, in the order in which they ended
+ * @param trials the trials, those that count first
  * @param interval the rate of failures that the counts allow
  */
 record SideView(

@@ -28,7 +28,8 @@ public final class RunsIndex {
     for (Path run : folders(runs)) {
       String name = String.valueOf(run.getFileName());
       try {
-        read.add(new OverviewPage.Run(name, ResultJson.ofRun(run)));
+        boolean page = Files.isRegularFile(run.resolve(Reports.PAGE));
+        read.add(new OverviewPage.Run(name, ResultJson.ofRun(run), page));
       } catch (UserError e) {
         unread.add(name + ": " + e.getMessage());
       }
