@@ -1,6 +1,7 @@
 package dev.kverdict.page;
 
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Formats sizes, times and shares for people. */
 final class Amount {
@@ -17,8 +18,8 @@ final class Amount {
       return bytes + " bytes";
     }
     return bytes < KILO * KILO
-        ? format("%.1f KiB", bytes / (double) KILO)
-        : format("%.1f MiB", bytes / (double) (KILO * KILO));
+        ? number(bytes / (double) KILO, 1) + " KiB"
+        : number(bytes / (double) (KILO * KILO), 1) + " MiB";
   }
 
   /** Returns a time in microseconds: {@code 41 ms}, {@code 2.19 s}, {@code 3 min 5 s}. */
@@ -27,10 +28,10 @@ final class Amount {
       return micros / 1000 + " ms";
     }
     if (micros < 10 * SECOND) {
-      return format("%.2f s", micros / (double) SECOND);
+      return number(micros / (double) SECOND, 2) + " s";
     }
     return micros < 2 * MINUTE
-        ? format("%.1f s", micros / (double) SECOND)
+        ? number(micros / (double) SECOND, 1) + " s"
         : micros / MINUTE + " min " + micros % MINUTE / SECOND + " s";
   }
 
@@ -38,16 +39,16 @@ final class Amount {
   static String share(double share) {
     double percent = share * 100;
     boolean whole = percent == 0 || percent == 100 || (percent >= 1 && percent <= 99);
-    return format(whole ? "%.0f %%" : "%.1f %%", percent);
+    return number(percent, whole ? 0 : 1) + " %";
   }
 
   /** Returns a share of 1 as a length of a drawing: {@code 46.20%}. */
   static String percent(double share) {
-    return format("%.2f%%", Math.max(0, Math.min(1, share)) * 100);
+    return number(Math.max(0, Math.min(1, share)) * 100, 2) + "%";
   }
 
-  /** Formats a number as English has it. */
-  static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+  /** Formats a number with so many digits after the point. */
+  static String number(double value, int digits) {
+    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).toPlainString();
   }
 }

@@ -55,6 +55,6 @@ record Axis(long most, long step) {
         ? micros / 1_000_000 + " s"
         : step < 100_000 && most < 1_000_000
             ? micros / 1000 + " ms"
-            : Amount.format("%." + (step % 100_000 == 0 ? 1 : 2) + "f s", micros / 1e6);
+            : Amount.number(micros / 1e6, step % 100_000 == 0 ? 1 : 2) + " s";
   }
 }
