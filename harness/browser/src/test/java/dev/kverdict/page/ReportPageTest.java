@@ -1,7 +1,9 @@
 package dev.kverdict.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.UserError;
 import dev.kverdict.record.VerdictKind;
 import dev.kverdict.run.CrashFile;
 import java.io.IOException;
@@ -126,6 +128,14 @@ class ReportPageTest {
     String page =
         new RunSketch(folder, "plain").judged("v1", "cow", VerdictKind.BUILD_FAILED, 0, 0).page();
     assertThat(page).contains("BUILD_FAILED", "fs/small/small.c:3 (+2 -1)", "1 → 3");
+  }
+
+  @Test
+  void aResultWithImpossibleNumbersIsRefused() {
+    RunSketch sketch = new RunSketch(folder, "plain").judged("v1", "cow", VerdictKind.FIXED, 9, 0);
+    assertThatThrownBy(sketch::page)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("has a result with impossible numbers; run the matrix again");
   }
 
   @Test

@@ -191,7 +191,7 @@ record DiffView(List<File> files, int more) {
     for (int i = 0; i <= rows.size(); i++) {
       boolean changed = i < rows.size() && rows.get(i).changed();
       boolean over = i == rows.size() || rows.get(i).kind() == null || i - last > NEAR + 1;
-      if (first >= 0 && (over || changed && i - last > NEAR)) {
+      if (first >= 0 && (over || (changed && i - last > NEAR))) {
         place(rows, first, last, path, margins);
         first = -1;
       }

@@ -51,7 +51,7 @@ record PatchView(
   String fit() {
     String fit = origin == null ? null : origin.fits().get(kernel);
     boolean plain = fit == null || fit.equals("applies") || fit.equals("applies cleanly");
-    return fit == null || plain && !several ? "" : "It " + fit + ".";
+    return fit == null || (plain && !several) ? "" : "It " + fit + ".";
   }
 
   /** Returns the class of its worst verdict. */

@@ -1,6 +1,7 @@
 package dev.kverdict.page;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.OopsReader;
 import dev.kverdict.oops.Symbols;
@@ -45,7 +46,7 @@ final class RunReader {
   private static final Comparator<TrialLine> ORDER =
       Comparator.comparing((TrialLine line) -> !line.trial().series().equals(TrialId.PLAIN))
           .thenComparing(line -> line.trial().series())
-          .thenComparing(line -> line.trial().number());
+          .thenComparingInt(line -> line.trial().number());
 
   /** The most trials whose consoles are shown. */
   private static final int MOST_CONSOLES = 60;
@@ -69,8 +70,30 @@ final class RunReader {
         result.verdicts().stream().map(j -> j.verdict().kernel()).distinct().count() > 1;
   }
 
+  /**
+   * Reads a run.
+   *
+   * @throws UserError when its result has numbers that no run has
+   */
   static PageView read(RunResult result, Path directory) {
+    double confidence = result.facts().confidence();
+    boolean counted =
+        result.verdicts().stream()
+            .map(JudgedVerdict::verdict)
+            .flatMap(v -> Stream.of(v.control(), v.patched()))
+            .allMatch(RunReader::isCount);
+    if (!(confidence > 0 && confidence < 1) || !counted) {
+      throw new UserError(
+          directory.toString(), "has a result with impossible numbers", "run the matrix again");
+    }
     return new RunReader(result, new RunFiles(directory)).page();
+  }
+
+  private static boolean isCount(Verdict.Tally tally) {
+    return tally.failures() >= 0
+        && tally.clean() >= 0
+        && tally.failures() <= tally.trials()
+        && tally.clean() <= tally.trials();
   }
 
   private PageView page() {
@@ -154,11 +177,7 @@ final class RunReader {
             .map(this::trial)
             .toList();
     int bad = v.guard() ? tally.trials() - tally.clean() : tally.failures();
-    Interval interval =
-        Interval.of(
-            Math.max(0, Math.min(bad, tally.trials())),
-            Math.max(0, tally.trials()),
-            result.facts().confidence());
+    Interval interval = Interval.of(bad, tally.trials(), result.facts().confidence());
     return new SideView(name, v.guard(), tally, mine, interval);
   }
 

@@ -27,7 +27,7 @@ public final class Visible {
   }
 
   private static boolean isPlain(char c) {
-    return c >= ' ' && c < DELETE || c == '\n' || c == '\t';
+    return (c >= ' ' && c < DELETE) || c == '\n' || c == '\t';
   }
 
   private static String replaced(String text, int from) {
