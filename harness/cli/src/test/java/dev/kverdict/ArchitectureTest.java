@@ -101,7 +101,10 @@ class ArchitectureTest {
                       "sampling",
                       "verdict",
                       "vm")),
-              Map.entry("report", List.of("host", "oops", "record", "store", "text")),
+              Map.entry(
+                  "page",
+                  List.of("guest", "oops", "patch", "record", "run", "text", "trial", "verdict")),
+              Map.entry("report", List.of("host", "oops", "page", "record", "store", "text")),
               Map.entry("container", List.of("host", "store")),
               Map.entry(
                   "bench",
@@ -171,6 +174,7 @@ class ArchitectureTest {
             "org..",
             "com..",
             "ch.qos..",
+            "gg.jte..",
             "picocli..",
             "io.modelcontextprotocol.."));
     classes()
@@ -266,6 +270,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.commons.statistics..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.kverdict.page..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("gg.jte..")
         .check(MAIN);
     noClasses()
         .that()

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       TryCommand.class,
       CheckCommand.class,
       ShowCommand.class,
+      ReportCommand.class,
       BisectRunCommand.class,
       DoctorCommand.class,
       OopsCommand.class,

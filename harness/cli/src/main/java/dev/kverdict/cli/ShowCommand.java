@@ -1,7 +1,5 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.UserError;
-import dev.kverdict.UserFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
@@ -9,7 +7,6 @@ import dev.kverdict.record.RunResult;
 import dev.kverdict.report.ReplyMail;
 import dev.kverdict.report.ResultJson;
 import dev.kverdict.report.VerdictTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -25,9 +22,6 @@ import picocli.CommandLine.Parameters;
     description = "Prints the result of a run, as a table or as a mail to a list.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
-
-  /** A run of a thousand cells has less. */
-  private static final int MOST_BYTES = 32 << 20;
 
   @Mixin private final Terminal terminal = new Terminal();
 
@@ -48,13 +42,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path file = Objects.requireNonNull(run).resolve("result.json");
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(
-          String.valueOf(run), "holds no result.json", "name the directory of a finished run");
-    }
-    String text = UserFiles.text(file, MOST_BYTES, "name the directory of a finished run");
-    RunResult result = ResultJson.read(text, file.toString());
+    RunResult result = ResultJson.ofRun(Objects.requireNonNull(run));
     terminal.print(
         mail ? ReplyMail.of(result, patch, identity(), noDebugPass) : VerdictTable.of(result));
     return 0;

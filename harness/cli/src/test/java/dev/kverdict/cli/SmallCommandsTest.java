@@ -60,20 +60,22 @@ class SmallCommandsTest {
         .isTrue();
   }
 
+  private static RunResult result() {
+    return new RunResult(
+        "a-case",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Scope.UNKNOWN,
+        new RunFacts("2026-01-01T00:00:00Z", 1500, "runs/x", 5, 0.95, 0, 0, "", "", Map.of()),
+        List.of(),
+        List.of());
+  }
+
   @Test
   void aRunThatEndedIsShown() throws IOException {
-    RunResult result =
-        new RunResult(
-            "a-case",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Scope.UNKNOWN,
-            new RunFacts("2026-01-01T00:00:00Z", 1500, "runs/x", 5, 0.95, 0, 0, "", "", Map.of()),
-            List.of(),
-            List.of());
-    Files.writeString(directory.resolve("result.json"), ResultJson.of(result));
+    Files.writeString(directory.resolve("result.json"), ResultJson.of(result()));
     assertThat(run(new ShowCommand(), directory.toString())).isZero();
     assertThat(out.toString()).contains("evidence: runs/x");
   }
@@ -84,6 +86,29 @@ class SmallCommandsTest {
     assertThat(err.toString())
         .contains("holds no result.json; name the directory of a finished run");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void theReportsOfARunAreWrittenAnewAndNamed() throws IOException {
+    Path run = Files.createDirectory(directory.resolve("run"));
+    Files.writeString(run.resolve("result.json"), ResultJson.of(result()));
+    assertThat(run(new ReportCommand(), run.toString())).isZero();
+    assertThat(out.toString()).isEqualTo(run.resolve("report.html") + System.lineSeparator());
+    assertThat(run.resolve("report.html")).content().contains("a-case");
+    assertThat(run.resolve("junit.xml")).isNotEmptyFile();
+    assertThat(run(new ReportCommand(), "--index", directory.toString())).isZero();
+    assertThat(directory.resolve("index.html")).content().contains("1 run");
+  }
+
+  @Test
+  void aReportIsAboutOneRunOrAboutAll() {
+    assertThat(run(new ReportCommand())).isEqualTo(2);
+    assertThat(run(new ReportCommand(), "a", "--index", "b")).isEqualTo(2);
+    assertThat(run(new ReportCommand(), directory.toString())).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(3);
+    assertThat(err.toString())
+        .contains("report: needs one directory; name that of a run, or with --index that of all")
+        .contains("holds no result.json; name the directory of a finished run");
   }
 
   @ParameterizedTest

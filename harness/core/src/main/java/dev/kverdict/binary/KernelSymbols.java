@@ -3,6 +3,7 @@ package dev.kverdict.binary;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.Lane;
 import dev.kverdict.oops.Frame;
+import dev.kverdict.oops.SourceQuote;
 import dev.kverdict.oops.Symbols;
 import dev.kverdict.patch.Site;
 import dev.kverdict.patch.Statements;
@@ -200,11 +201,26 @@ public final class KernelSymbols implements Symbols, AutoCloseable {
   }
 
   private Optional<String> quote(Site site) {
+    return text(site).flatMap(text -> Statements.at(text, site.line()));
+  }
+
+  @Override
+  public Optional<SourceQuote> quote(String place) {
+    return Site.of(place)
+        .flatMap(
+            site ->
+                text(site)
+                    .map(text -> text.lines().toList())
+                    .filter(lines -> site.line() <= lines.size())
+                    .map(lines -> SourceQuote.around(lines, site.line())));
+  }
+
+  private Optional<String> text(Site site) {
     try {
       // The file may be a link to anywhere, made by the patch.
       Path file = source.resolve(site.file()).toRealPath();
       return file.startsWith(source.toRealPath())
-          ? Statements.at(Files.readString(file, StandardCharsets.ISO_8859_1), site.line())
+          ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
           : Optional.empty();
     } catch (IOException | InvalidPathException e) {
       return Optional.empty(); // missing, not a file, or invented by a guest

@@ -102,6 +102,7 @@ public final class Campaign implements AutoCloseable {
     Campaign campaign = new Campaign(matrix, options, environment, cells, claims, folder, listener);
     campaign.journal.accept(
         new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
+    keepPatches(cells, folder);
     Stream.concat(kernels.notes().stream(), patchNotes(cells))
         .forEach(note -> campaign.journal.accept(new Event.Note(note)));
     campaign.conducted =
@@ -189,6 +190,14 @@ public final class Campaign implements AutoCloseable {
         var unused = patch.content().patches();
       }
     }
+  }
+
+  /** For whoever looks at the run later: the files that they came in may be gone by then. */
+  private static void keepPatches(List<Cell> cells, RunFolder folder) {
+    cells.stream()
+        .flatMap(cell -> Stream.ofNullable(cell.patch()))
+        .distinct()
+        .forEach(patch -> patch.content().unpack(folder.patch(patch.name())));
   }
 
   private static Stream<String> patchNotes(List<Cell> cells) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class KernelLine {
 
   /** The {@link #micros} of a line without a time stamp. */
-  static final long NO_TIME = -1;
+  public static final long NO_TIME = -1;
 
   private static final byte ESCAPE = 0x1b;
 
@@ -150,7 +150,7 @@ public final class KernelLine {
   }
 
   /** Returns the time stamp in microseconds since boot, or {@link #NO_TIME}. */
-  long micros() {
+  public long micros() {
     return micros;
   }
 

@@ -32,4 +32,13 @@ public interface Symbols {
    * @param source {@code file:line}
    */
   Optional<String> statement(String source);
+
+  /**
+   * Returns the lines around a place in the source; empty if they are not known.
+   *
+   * @param source {@code file:line}
+   */
+  default Optional<SourceQuote> quote(String source) {
+    return Optional.empty();
+  }
 }

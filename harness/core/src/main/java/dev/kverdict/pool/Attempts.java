@@ -144,7 +144,8 @@ record Attempts(
 
   private Trial ended(Trial trial, Path evidence, TrialId id, long start, boolean fromStore)
       throws IOException {
-    RunFolder.writeCrashes(evidence, trial.evidence().crashes());
+    RunFolder.writeCrashes(
+        evidence, trial.evidence().crashes(), shared.materials().symbols(kernel));
     tell(
         new Event.TrialEnded(
             id,

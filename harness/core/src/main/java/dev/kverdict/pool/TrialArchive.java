@@ -68,7 +68,7 @@ record TrialArchive(Store store, String qemu, boolean fresh) {
   private static void copy(Path from, Path to) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(from)) {
-      files = all.filter(file -> !file.endsWith(RunFolder.CRASHES)).toList();
+      files = all.filter(file -> !RunFolder.isDerived(file)).toList();
     }
     for (Path file : files) {
       Files.copy(file, to.resolve(file.getFileName()));

@@ -3,30 +3,37 @@ package dev.kverdict.report;
 import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.page.ReportPage;
 import dev.kverdict.record.RunResult;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Writes the report files that every run leaves in its directory. */
 public final class Reports {
+
+  /** The file for people. */
+  public static final String PAGE = ReportPage.NAME;
 
   /** Makes the text of a file from a result and, if need be, from the run's directory. */
   private interface Report {
     String of(RunResult result, Path directory);
   }
 
-  private static final Map<String, Report> FILES =
-      new TreeMap<>(
-          Map.of(
-              "annotations.txt", (result, run) -> GitHubAnnotations.of(result),
-              "gl-code-quality-report.json", (result, run) -> GitLabQuality.of(result),
-              "junit.xml", (result, run) -> JUnitXml.of(result),
-              "kcidb.json", Kcidb::of,
-              "result.json", (result, run) -> ResultJson.of(result),
-              "summary.md", (result, run) -> StepSummary.of(result),
-              "verdict.json", (result, run) -> VerdictJson.of(result),
-              "verdict.ktap", (result, run) -> KtapText.of(result)));
+  /** In this order: whatever goes wrong with a report for a reader, the result itself is there. */
+  private static final Map<String, Report> FILES = new LinkedHashMap<>();
+
+  static {
+    FILES.put(ResultJson.NAME, (result, run) -> ResultJson.of(result));
+    FILES.put("verdict.json", (result, run) -> VerdictJson.of(result));
+    FILES.put("junit.xml", (result, run) -> JUnitXml.of(result));
+    FILES.put("verdict.ktap", (result, run) -> KtapText.of(result));
+    FILES.put("kcidb.json", Kcidb::of);
+    FILES.put("gl-code-quality-report.json", (result, run) -> GitLabQuality.of(result));
+    FILES.put("annotations.txt", (result, run) -> GitHubAnnotations.of(result));
+    FILES.put("summary.md", (result, run) -> StepSummary.of(result));
+    FILES.put(PAGE, ReportPage::of);
+  }
 
   private Reports() {}
 

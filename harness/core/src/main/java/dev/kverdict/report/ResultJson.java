@@ -5,10 +5,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.record.RunResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Writes and reads result.json: a run's whole result, from which every report can be made. */
 public final class ResultJson {
+
+  /** The file's name in the directory of a run. */
+  public static final String NAME = "result.json";
+
+  /** A run of a thousand cells has less. */
+  private static final int MOST_BYTES = 32 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -37,5 +46,21 @@ public final class ResultJson {
       throw new UserError(
           name, "is not a result of this version of kverdict", "run the matrix again");
     }
+  }
+
+  /**
+   * Reads the result of a run.
+   *
+   * @param run the run's directory
+   * @throws UserError when it has none, or one of another version
+   */
+  public static RunResult ofRun(Path run) {
+    Path file = run.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(
+          run.toString(), "holds no " + NAME, "name the directory of a finished run");
+    }
+    return read(
+        UserFiles.text(file, MOST_BYTES, "name the directory of a finished run"), file.toString());
   }
 }

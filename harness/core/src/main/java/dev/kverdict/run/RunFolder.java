@@ -4,6 +4,7 @@ import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashText;
+import dev.kverdict.oops.Symbols;
 import dev.kverdict.record.TrialId;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,6 +24,9 @@ public record RunFolder(Path path) {
 
   /** The crashes of a trial for people to read, in the directory of its evidence. */
   public static final String CRASHES = "crashes.txt";
+
+  /** The patches under test as they were read, in a directory each. */
+  public static final String PATCHES = "patches";
 
   /** Creates a directory that no other run uses, whatever the clock says. */
   public static RunFolder create(Path runs, String caseName) {
@@ -78,10 +82,26 @@ public record RunFolder(Path path) {
         .resolve(name);
   }
 
-  /** Writes a trial's crashes for people to read; nothing when there are none. */
-  public static void writeCrashes(Path evidence, List<CrashReport> crashes) throws IOException {
+  /** Returns whether a file in the directory of a trial was made from its evidence. */
+  public static boolean isDerived(Path file) {
+    return file.endsWith(CRASHES) || file.endsWith(CrashFile.NAME);
+  }
+
+  /** Returns the directory of a patch under test, whether it exists or not. */
+  public Path patch(String name) {
+    return path.resolve(PATCHES).resolve(name);
+  }
+
+  /**
+   * Writes a trial's crashes, for people to read and for reports; nothing when there are none.
+   *
+   * @param symbols quotes the source of the kernel
+   */
+  public static void writeCrashes(Path evidence, List<CrashReport> crashes, Symbols symbols)
+      throws IOException {
     if (!crashes.isEmpty()) {
       Files.writeString(evidence.resolve(CRASHES), CrashText.of(crashes, true));
+      CrashFile.of(crashes, symbols).write(evidence);
     }
   }
 

@@ -205,6 +205,21 @@ class KernelSymbolsTest {
   }
 
   @Test
+  void linesAreQuotedWithTheirNumbers() {
+    assertThat(symbols.quote("fs/demo.c:9"))
+        .hasValueSatisfying(
+            quote -> {
+              assertThat(quote.first()).isEqualTo(5);
+              assertThat(quote.line()).isEqualTo(9);
+              assertThat(quote.lines()).hasSize(9).contains("\tpoke(p);");
+            });
+    assertThat(symbols.quote("fs/demo.c:1")).hasValueSatisfying(q -> assertThat(q.first()).isOne());
+    assertThat(symbols.quote("fs/demo.c:999999")).isEmpty();
+    assertThat(symbols.quote("fs/../../secret.c:1")).isEmpty();
+    assertThat(symbols.quote("nonsense")).isEmpty();
+  }
+
+  @Test
   void manyPlacesAreAnsweredByOneProgramEach() throws IOException {
     for (int round = 0; round < 50; round++) {
       assertThat(everywhere("setup")).isNotEmpty();

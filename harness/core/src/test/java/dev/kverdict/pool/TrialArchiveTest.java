@@ -10,6 +10,7 @@ import dev.kverdict.model.Running;
 import dev.kverdict.model.Sandbox;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.TrialId;
+import dev.kverdict.run.CrashFile;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
@@ -200,6 +201,7 @@ class TrialArchiveTest {
   @Test
   void evidenceIsRestoredAsItWasKeptWithoutWhatWasDerivedFromIt() throws IOException {
     Files.writeString(evidence.resolve(RunFolder.CRASHES), "for people");
+    Files.writeString(evidence.resolve(CrashFile.NAME), "for reports");
     archive().keep(new Sketch().spec(), evidence);
     Path again = Files.createDirectory(folder.resolve("again"));
     try (Entry entry = archive().find(new Sketch().spec()).orElseThrow()) {
@@ -208,6 +210,7 @@ class TrialArchiveTest {
     assertThat(again).isDirectoryContaining(file -> file.endsWith("console.log"));
     assertThat(again.resolve("console.log")).hasContent("said");
     assertThat(again.resolve(RunFolder.CRASHES)).doesNotExist();
+    assertThat(again.resolve(CrashFile.NAME)).doesNotExist();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.InfraError;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashType;
+import dev.kverdict.oops.Symbols;
 import dev.kverdict.record.TrialId;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -97,7 +98,7 @@ class RunFolderTest {
 
   @Test
   void crashesAreWrittenForPeopleWhereThereAreAny() throws IOException {
-    RunFolder.writeCrashes(runs, List.of());
+    RunFolder.writeCrashes(runs, List.of(), Symbols.NONE);
     assertThat(runs).isEmptyDirectory();
     CrashReport crash =
         new CrashReport(
@@ -115,7 +116,10 @@ class RunFolderTest {
             0,
             10,
             List.of("kernel BUG at f.c:1!"));
-    RunFolder.writeCrashes(runs, List.of(crash));
+    RunFolder.writeCrashes(runs, List.of(crash), Symbols.NONE);
     assertThat(runs.resolve(RunFolder.CRASHES)).content().contains("kernel BUG in f");
+    assertThat(CrashFile.read(runs)).isPresent();
+    assertThat(runs.toFile().listFiles())
+        .allMatch(file -> RunFolder.isDerived(file.toPath()), "is not evidence");
   }
 }
