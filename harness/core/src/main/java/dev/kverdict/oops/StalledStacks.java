@@ -65,7 +65,7 @@ final class StalledStacks {
       return elsewhere;
     }
     for (int i = 1; i < stack.size(); i++) {
-      if (FrameRules.isEntry(stack.get(i)) && !FrameRules.isEntry(stack.get(i - 1))) {
+      if (FrameRules.isEntry(stack.get(i)) && (i == 1 || !FrameRules.isEntry(stack.get(i - 1)))) {
         return Optional.of(stack.get(i - 1));
       }
     }
@@ -104,7 +104,7 @@ final class StalledStacks {
   private void frame(String function) {
     watcher |= FrameRules.watches(function);
     // A task preempted by an interrupt stalls where the interrupt hit it.
-    boolean scheduler = current.isEmpty() && FrameRules.waits(function);
+    boolean scheduler = current.isEmpty() && FrameRules.schedules(function);
     gaveWay |= scheduler;
     boolean reports = FrameRules.reports(function);
     reporting |= reports;
