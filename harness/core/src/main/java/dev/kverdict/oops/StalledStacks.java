@@ -111,7 +111,8 @@ final class StalledStacks {
     reporter |= reports || scheduler;
     if (watcher) {
       current.clear();
-    } else if ((reporter || current.isEmpty()) && FrameRules.entersFromInterrupt(function)) {
+    } else if (FrameRules.entersFromInterrupt(function)
+        && (reporter || aboveEntry(current).isEmpty())) {
       leaveReporter();
     } else {
       add(function);
@@ -121,7 +122,10 @@ final class StalledStacks {
     }
   }
 
-  /** Drops the frames of the reporting interrupt; any other interrupt may be what stalls. */
+  /**
+   * Drops the frames of the reporting interrupt, or of one that only counts time; any other
+   * interrupt may be what stalls.
+   */
   private void leaveReporter() {
     current.clear();
     reporter = false;

@@ -58,6 +58,8 @@ class ConventionsTest {
     "net_tx_action handle_softirqs irq_exit_rcu f do_syscall_64, net_tx_action",
     "_raw_spin_unlock_irq worker_thread kthread ret_from_fork, worker_thread",
     "do_syscall_64 entry_SYSCALL_64_after_hwframe, do_syscall_64",
+    "__hrtimer_run_queues hrtimer_interrupt asm_sysvec_apic_timer_interrupt f h vfs_write, h",
+    "h __hrtimer_run_queues hrtimer_interrupt asm_sysvec_apic_timer_interrupt f vfs_write, h",
   })
   void aStallIsNamedAfterTheOutermostFunctionOfItsSubsystem(String frames, String name) {
     assertThat(report(STALL, frames).title()).isEqualTo("INFO: rcu detected stall in " + name);
