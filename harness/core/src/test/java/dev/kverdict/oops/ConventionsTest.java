@@ -269,4 +269,17 @@ class ConventionsTest {
     assertThat(report.title()).isEqualTo("divide error in f");
     assertThat(report.confidence()).isEqualTo(confidence);
   }
+
+  @Test
+  void aDoorIntoSubsystemsIsNoCertainName() {
+    CrashReport report =
+        Consoles.read(
+                "divide error: 0000 [#1]",
+                "RIP: 0010:process_one_work+0x1/0x2",
+                "Call Trace:",
+                " worker_thread+0x1/0x2")
+            .get(0);
+    assertThat(report.title()).isEqualTo("divide error in process_one_work");
+    assertThat(report.confidence()).isEqualTo(Confidence.LIKELY);
+  }
 }
