@@ -84,8 +84,12 @@ public record CrashReport(
     if (corrupted) {
       return Confidence.CUT;
     }
-    boolean top = function == null || function.equals(NearFrames.noticed(this));
-    return top ? Confidence.EXACT : Confidence.LIKELY;
+    return function == null || isCertain(function) ? Confidence.EXACT : Confidence.LIKELY;
+  }
+
+  /** Returns whether the kernel noticed in this function, and it is no door into subsystems. */
+  private boolean isCertain(String named) {
+    return named.equals(NearFrames.noticed(this)) && !FrameRules.isEntry(named);
   }
 
   /** Returns the source file of the function in the title; empty if no frame tells it. */

@@ -39,7 +39,7 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
       case WARNING -> hasTrace() ? trap() : Optional.empty();
       case TRACE -> hasTrace() ? traced() : guilty();
       case NOTICE, LANGUAGE, OBJECT, PROGRAM, REBOOT -> traced();
-      case BARE -> firstFrom(0, this::passedOver).or(this::guilty);
+      case BARE -> firstFrom(0, this::helps).or(this::guilty);
       case LOCK -> lock().or(this::guilty);
       case STALL -> StalledStacks.function(stack).or(this::guilty);
       case PANIC -> panicking().or(this::guilty);
@@ -49,29 +49,15 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
 
   /** Returns the function in the header unless it only helps. */
   private Optional<String> guilty() {
-    return named.filter(function -> !FrameRules.skipped(function));
+    return named.filter(function -> !helps(function));
   }
 
   private Optional<String> traced() {
-    return guilty().or(() -> firstFrom(ownStack(), this::passedOver));
+    return guilty().or(() -> firstFrom(ownStack(), this::helps));
   }
 
-  private boolean passedOver(String function) {
-    return passedOver(header.rule().type(), function);
-  }
-
-  /**
-   * Returns whether to skip a function: a task that waits, or must not, is named by the scheduler's
-   * caller, not by the scheduler; memory that leaked by who had it made.
-   */
-  static boolean passedOver(CrashType type, String function) {
-    return FrameRules.skipped(function)
-        || switch (type) {
-          case HANG -> FrameRules.waits(function);
-          case CONTEXT -> FrameRules.schedules(function);
-          case LEAK -> FrameRules.makes(function);
-          default -> false;
-        };
+  private boolean helps(String function) {
+    return FrameRules.helps(header.rule().type(), function);
   }
 
   /** Returns where the report's own stack begins: lockdep announces it, others have only one. */
@@ -100,7 +86,7 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
             .filter(i -> stack.get(i).function().equals(CANARY_CHECK))
             .findFirst()
             .orElse(-1);
-    return canary < 0 ? StalledStacks.function(stack) : firstFrom(canary + 1, FrameRules::skipped);
+    return canary < 0 ? StalledStacks.function(stack) : firstFrom(canary + 1, this::helps);
   }
 
   /** Returns what waits: the stack of a sleeping task begins in the scheduler. */
@@ -110,7 +96,7 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
       int frame = indexOf(marker, Kind.FRAME);
       if (frame >= 0 && FrameRules.waits(stack.get(frame).function())) {
         return firstFrom(
-            frame, function -> passedOver(function) && FrameRules.hangsIn(function).isEmpty());
+            frame, function -> helps(function) && FrameRules.hangsIn(function).isEmpty());
       }
       marker = indexOf(marker + 1, Kind.MARKER);
     }
@@ -141,24 +127,24 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
   private Optional<String> trap() {
     int trap = indexOf(0, Kind.TRAP);
     if (trap < 0) {
-      return guilty().or(() -> firstFrom(0, FrameRules::skipped));
+      return guilty().or(() -> firstFrom(0, this::helps));
     }
     int behind = trap;
     while (behind < stack.size() && stack.get(behind).kind() == Kind.TRAP) {
       StackLine line = stack.get(behind++);
-      if (!FrameRules.skipped(line.function()) && !line.inHelperFile()) {
+      if (!helps(line.function()) && !line.inHelperFile()) {
         return Optional.of(line.function());
       }
     }
-    return firstFrom(behind, FrameRules::skipped);
+    return firstFrom(behind, this::helps);
   }
 
   private Optional<String> lock() {
     return stack.stream()
-        .filter(line -> line.kind() == Kind.AT && !FrameRules.skipped(line.function()))
+        .filter(line -> line.kind() == Kind.AT && !helps(line.function()))
         .map(StackLine::function)
         .findFirst()
-        .or(() -> firstFrom(after(0, Kind.BACKTRACE), FrameRules::skipped));
+        .or(() -> firstFrom(after(0, Kind.BACKTRACE), this::helps));
   }
 
   /**

@@ -98,16 +98,26 @@ final class FrameRules {
         || entersFromInterrupt(function);
   }
 
+  static boolean schedules(String function) {
+    return is(Kind.SCHEDULES, function);
+  }
+
   static boolean checksLocks(String function) {
     return is(Kind.LOCKDEP, function);
   }
 
-  static boolean makes(String function) {
-    return is(Kind.MAKES, function);
-  }
-
-  static boolean schedules(String function) {
-    return is(Kind.SCHEDULES, function);
+  /**
+   * Returns whether a function only helps in reports of a type: a task that waits, or must not, is
+   * named by the scheduler's caller, not by the scheduler; memory that leaked by who had it made.
+   */
+  static boolean helps(CrashType type, String function) {
+    return skipped(function)
+        || switch (type) {
+          case HANG -> waits(function);
+          case CONTEXT -> schedules(function);
+          case LEAK -> is(Kind.MAKES, function);
+          default -> false;
+        };
   }
 
   /** Returns the name of what a task waits for, if that is more telling than who waits. */

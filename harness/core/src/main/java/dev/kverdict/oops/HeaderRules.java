@@ -87,7 +87,7 @@ final class HeaderRules {
       for (HeaderRule rule : RULES.getOrDefault(rest.charAt(0), List.of())) {
         Optional<Header> header = rule.match(rest);
         if (header.isPresent()) {
-          return header.filter(found -> !ignored(text));
+          return header.filter(found -> namesItsPlace(found) || !ignored(text));
         }
       }
       String led = withoutLead(rest);
@@ -116,6 +116,11 @@ final class HeaderRules {
       }
     }
     return text;
+  }
+
+  /** Returns whether this is a WARN_ON with its function: no advice looks like that. */
+  private static boolean namesItsPlace(Header header) {
+    return header.family() == Family.WARNING && header.function().isPresent();
   }
 
   private static boolean ignored(String text) {

@@ -92,6 +92,11 @@ final class LogLines implements ConsoleLines.Sink {
       hold(bytes, from, to, offset);
       return;
     }
+    if (learned.isEmpty() && isStampedOnly(bytes, from, to)) { // as most lines are
+      last = probe.micros();
+      sink.line(bytes, from, to, offset, false);
+      return;
+    }
     int text = behindPrefix(bytes, from, to);
     if (text > from) {
       boolean copy = probe.readStamp(bytes, text, to) && probe.micros() <= last;
@@ -200,6 +205,15 @@ final class LogLines implements ConsoleLines.Sink {
       text = next;
     }
     return text;
+  }
+
+  /** Returns whether the kernel's time stamp is all that stands before the text of a line. */
+  private boolean isStampedOnly(byte[] bytes, int from, int to) {
+    if (!probe.readStamp(bytes, from, to)) {
+      return false;
+    }
+    int text = probe.textStart();
+    return (text == to || bytes[text] != '[') && !namesKernel(bytes, text, to);
   }
 
   private int behindOne(byte[] bytes, int from, int to) {

@@ -161,9 +161,8 @@ record NearFrames(CrashType type, List<Frame> frames) {
         || (type == CrashType.LOCKDEP && FrameRules.checksLocks(function));
   }
 
-  /** Returns whether the choice of a report's function skips it: {@link FrameChoice}. */
   private boolean helps(String function) {
-    return FrameChoice.passedOver(type, function);
+    return FrameRules.helps(type, function);
   }
 
   private static String named(Frame frame) {

@@ -63,7 +63,8 @@ public final class OopsReader {
   }
 
   /**
-   * @param programs whether the end of a program that tests the kernel counts as a crash
+   * @param programs whether the end of a program that tests the kernel counts as a crash, and a
+   *     report without the time stamps that the kernel prints, if a decoder has processed it
    */
   OopsReader(OopsListener listener, boolean programs) {
     this.listener = Objects.requireNonNull(listener, "listener");
@@ -129,9 +130,11 @@ public final class OopsReader {
 
   /**
    * Returns whether a header is a crash in its context. Leaks are in a file that a program reads,
-   * so a program's line may report one. The first boot of a machine is not a crash. On a reboot the
-   * decompressor prints first, without a time stamp, and then the kernel, with one if it had one
-   * before; so a banner without one is a program's copy of /proc/version.
+   * so a program's line may report one; in a log from elsewhere, so may what a decoder has
+   * processed, as no program prints that and decoders may drop the time stamps. The first boot of a
+   * machine is not a crash. On a reboot the decompressor prints first, without a time stamp, and
+   * then the kernel, with one if it had one before; so a banner without one is a program's copy of
+   * /proc/version.
    */
   private boolean counts(Header header, String text, boolean foreign) {
     if (header.family() == Family.PROGRAM) {
@@ -139,7 +142,9 @@ public final class OopsReader {
     }
     boolean banner = text.startsWith(BANNER);
     if (header.family() != Family.REBOOT) {
-      return !foreign || header.rule().type() == CrashType.LEAK;
+      return !foreign
+          || header.rule().type() == CrashType.LEAK
+          || (programs && StackLine.wasDecoded(text));
     }
     if (foreign && banner) {
       return false;

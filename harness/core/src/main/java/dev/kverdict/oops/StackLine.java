@@ -50,6 +50,12 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   /** The place that scripts/decode_stacktrace.sh and its like add to a frame. */
   private static final String DECODED = "(?:\\s+(?<source>\\S+\\.[a-zA-Z]+:\\d+))?";
 
+  /** A line in which a decoder has looked up a place: {@code f+0x1/0x2 file:line}, inlined ones. */
+  private static final Pattern DECODED_LINE =
+      Pattern.compile(
+          ".*(?:\\+0x[0-9a-f]{1,8}/0x[0-9a-f]{1,8}(?: \\[[\\w-]+\\])?\\s+\\S+\\.[a-zA-Z]+:\\d+"
+              + "|:\\d+\\s+\\[inline\\]).*");
+
   private static final Pattern MARKER_LINE =
       Pattern.compile(
           "\\s*(?:[0-9a-f]{16}\\s*)*(?:Call [Tt]race|Backtrace|backtrace(?: \\(crc [0-9a-f]+\\))?)"
@@ -263,6 +269,11 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   /** Returns whether a line announces a stack. */
   static boolean isMarker(String line) {
     return MARKER_LINE.matcher(line).matches();
+  }
+
+  /** Returns whether a decoder has processed a line. */
+  static boolean wasDecoded(String line) {
+    return DECODED_LINE.matcher(line).matches();
   }
 
   /** Returns whether a line is a frame, reliable or not. */

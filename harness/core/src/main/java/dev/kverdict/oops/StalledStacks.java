@@ -65,7 +65,7 @@ final class StalledStacks {
       return elsewhere;
     }
     for (int i = 1; i < stack.size(); i++) {
-      if (FrameRules.isEntry(stack.get(i)) && !FrameRules.isEntry(stack.get(i - 1))) {
+      if (FrameRules.isEntry(stack.get(i)) && (i == 1 || !FrameRules.isEntry(stack.get(i - 1)))) {
         return Optional.of(stack.get(i - 1));
       }
     }
@@ -104,14 +104,15 @@ final class StalledStacks {
   private void frame(String function) {
     watcher |= FrameRules.watches(function);
     // A task preempted by an interrupt stalls where the interrupt hit it.
-    boolean scheduler = current.isEmpty() && FrameRules.waits(function);
+    boolean scheduler = current.isEmpty() && FrameRules.schedules(function);
     gaveWay |= scheduler;
     boolean reports = FrameRules.reports(function);
     reporting |= reports;
     reporter |= reports || scheduler;
     if (watcher) {
       current.clear();
-    } else if ((reporter || current.isEmpty()) && FrameRules.entersFromInterrupt(function)) {
+    } else if (FrameRules.entersFromInterrupt(function)
+        && (reporter || aboveEntry(current).isEmpty())) {
       leaveReporter();
     } else {
       add(function);
@@ -121,7 +122,10 @@ final class StalledStacks {
     }
   }
 
-  /** Drops the frames of the reporting interrupt; any other interrupt may be what stalls. */
+  /**
+   * Drops the frames of the reporting interrupt, or of one that only counts time; any other
+   * interrupt may be what stalls.
+   */
   private void leaveReporter() {
     current.clear();
     reporter = false;

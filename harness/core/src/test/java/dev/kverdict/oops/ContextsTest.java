@@ -75,7 +75,7 @@ class ContextsTest {
     assertThat(reports)
         .extracting(CrashReport::title)
         .containsExactly(
-            "INFO: task hung in ocfs2_inode_lock_full_nested",
+            "INFO: task hung in ocfs2_setattr",
             "INFO: task hung in jbd2_journal_commit_transaction");
     assertThat(reports).allMatch(CrashReport::panicked);
   }

@@ -30,6 +30,8 @@ class ConventionsTest {
     "__schedule schedule __lock_sock lock_sock_nested f, lock_sock_nested",
     "__schedule schedule __mutex_lock f g, f",
     "__schedule schedule down console_lock f g, f",
+    "__schedule schedule wait_for_completion f_cluster_lock f_lock_nested f g, f",
+    "__schedule schedule f_log_wait_commit f g, f",
   })
   void aHungTaskIsNamedAfterWhatItWaitsForOrWhoWaits(String frames, String name) {
     CrashReport report = report(HUNG, frames);
@@ -48,6 +50,16 @@ class ConventionsTest {
     "f g h netlink_dump genl_rcv_msg netlink_sendmsg sock_sendmsg do_syscall_64, h",
     "f genl_rcv_msg netlink_rcv_skb h sock_sendmsg __sys_sendto do_syscall_64, h",
     "f smp_call_function_many_cond on_each_cpu g process_one_work kthread, smp_call_function",
+    "f g h mmap_region do_mmap __x64_sys_mmap do_syscall_64, h",
+    "f h do_dentry_open do_sys_openat2 do_syscall_64, h",
+    "f h __sock_release sock_close __fput task_work_run do_syscall_64, h",
+    "f h do_exit get_signal exit_to_user_mode_loop do_syscall_64, exit_to_user_mode_loop",
+    "f __x64_sys_brk x64_sys_call do_syscall_64 entry_SYSCALL_64_after_hwframe, x64_sys_call",
+    "net_tx_action handle_softirqs irq_exit_rcu f do_syscall_64, net_tx_action",
+    "_raw_spin_unlock_irq worker_thread kthread ret_from_fork, worker_thread",
+    "do_syscall_64 entry_SYSCALL_64_after_hwframe, do_syscall_64",
+    "__hrtimer_run_queues hrtimer_interrupt asm_sysvec_apic_timer_interrupt f h vfs_write, h",
+    "h __hrtimer_run_queues hrtimer_interrupt asm_sysvec_apic_timer_interrupt f vfs_write, h",
   })
   void aStallIsNamedAfterTheOutermostFunctionOfItsSubsystem(String frames, String name) {
     assertThat(report(STALL, frames).title()).isEqualTo("INFO: rcu detected stall in " + name);
@@ -256,5 +268,18 @@ class ConventionsTest {
             .get(0);
     assertThat(report.title()).isEqualTo("divide error in f");
     assertThat(report.confidence()).isEqualTo(confidence);
+  }
+
+  @Test
+  void aDoorIntoSubsystemsIsNoCertainName() {
+    CrashReport report =
+        Consoles.read(
+                "divide error: 0000 [#1]",
+                "RIP: 0010:process_one_work+0x1/0x2",
+                "Call Trace:",
+                " worker_thread+0x1/0x2")
+            .get(0);
+    assertThat(report.title()).isEqualTo("divide error in process_one_work");
+    assertThat(report.confidence()).isEqualTo(Confidence.LIKELY);
   }
 }

@@ -44,7 +44,7 @@ suspicious-rcu | WARNING: suspicious RCU usage in fib6_purge_rt | fib6_purge_rt 
 non-static-key | INFO: trying to register non-static key in tun_flow_cleanup | tun_flow_cleanup | | false
 soft-lockup | BUG: soft lockup in sys_rmdir | sys_rmdir | | true
 rcu-stall | INFO: rcu detected stall in ocfs2_file_write_iter | ocfs2_file_write_iter | | false
-hung-task | INFO: task hung in ocfs2_inode_lock_full_nested | ocfs2_inode_lock_full_nested | | true
+hung-task | INFO: task hung in ocfs2_setattr | ocfs2_setattr | | true
 arm-hung-task | INFO: task hung in mpage_prepare_extent_to_map | mpage_prepare_extent_to_map | | false
 sleeping | BUG: sleeping function called from invalid context in do_con_write | do_con_write | kernel/locking/mutex.c:580 | false
 preemptible | BUG: using smp_processor_id() in preemptible code in ext4_mb_new_blocks | ext4_mb_new_blocks | | false
@@ -68,7 +68,7 @@ panic-no-root | kernel panic: VFS: Unable to mount root fs on unknown-block(NUM,
     "kasan-read, bad-access in udf_sync_fs",
     "general-protection, bad-access in ocfs2_dentry_attach_lock",
     "list-corruption, bad-access in dlm_purge_lockres",
-    "hung-task, hang in ocfs2_inode_lock_full_nested",
+    "hung-task, hang in ocfs2_setattr",
     "soft-lockup, stall in sys_rmdir",
     "soft-lockup, BUG: soft lockup in __x64_sys_rmdir",
     "rcu-stall, stall in ocfs2_file_write_iter",

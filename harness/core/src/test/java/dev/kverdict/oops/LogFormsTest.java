@@ -50,6 +50,19 @@ class LogFormsTest {
     return lines;
   }
 
+  /** A decoder drops the time stamps of what it prints; a program may print a report, too. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void onlyWhatADecoderHasProcessedCountsWithoutTimeStamps(boolean decoded) {
+    List<String> lines = new ArrayList<>(List.of("[    7.000001] veth0: link becomes ready"));
+    lines.add("WARNING: CPU: 0 PID: 7 at fs/a.c:3 f+0x1/0x2" + (decoded ? " fs/a.c:3" : ""));
+    lines.addAll(List.of("Call Trace:", " g+0x1/0x2", "---[ end trace 0000000000000000 ]---"));
+    assertThat(read(lines).reports())
+        .extracting(CrashReport::title)
+        .isEqualTo(decoded ? List.of("WARNING in f") : List.of());
+    assertThat(Consoles.titles(lines.toArray(String[]::new))).isEmpty();
+  }
+
   private static LogReader.Log read(List<String> lines) {
     return Consoles.log((String.join("\n", lines) + "\n").getBytes(UTF_8));
   }

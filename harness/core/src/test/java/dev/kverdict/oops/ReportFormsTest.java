@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole reports of several kernels, with the function in different places. */
 class ReportFormsTest {
@@ -23,6 +25,25 @@ class ReportFormsTest {
                 " caller+0x1/0x2",
                 " vfs_write+0x1/0x2"))
         .containsExactly("kernel panic: stack is corrupted in smashed");
+  }
+
+  /** Words that make a warning advice may be those of a path. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WARNING: /home/a/linux/fs/a.c:12 at f+0x1/0x2, CPU#0: a.out/7",
+        "WARNING: CPU: 0 PID: 7 at fs/deprecated.c:12 f+0x1/0x2",
+        "WARNING: arch/x86/mitigation.c:12 at f+0x1/0x2 [a], CPU#0: a.out/7",
+      })
+  void aPlaceInTheSourceIsNoAdvice(String header) {
+    assertThat(
+            Consoles.titles(
+                header,
+                "RIP: 0010:f+0x1/0x2",
+                "Call Trace:",
+                " g+0x1/0x2",
+                "---[ end trace 0000000000000000 ]---"))
+        .containsExactly("WARNING in f");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
@@ -37,8 +38,6 @@ class RulesTest {
       strings = {
         "ocfs2_refcount_cal_cow_clusters",
         "ocfs2_refcount_cow",
-        "ocfs2_inode_lock_full_nested",
-        "ocfs2_wait_event",
         "dlm_purge_lockres",
         "ext4_mb_new_blocks",
         "clear_inode",
@@ -56,11 +55,13 @@ class RulesTest {
         "get_user_pages",
         "do_raw_setsockopt",
         "download_firmware",
-        "jbd2_log_wait_commit",
         "pskb_expand_head",
         "skb_clone",
         "iterate_supers",
         "debug_check",
+        "gfs2_glock_nq",
+        "timerqueue_del",
+        "radix_tree_node_alloc",
       })
   void aSubsystemsOwnFunctionsAreNot(String function) {
     assertThat(FrameRules.skipped(function)).isFalse();
@@ -68,7 +69,29 @@ class RulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kthread_create_on_node", "entry_create_dir", "handle_sysrq"})
+  @CsvSource({
+    "LEAK, sk_alloc, true",
+    "CONTEXT, wait_woken, true",
+    "HANG, wait_for_completion, true",
+    "HANG, ocfs2_inode_lock_full_nested, true",
+    "HANG, jbd2_log_wait_commit, true",
+    "BUG, sk_alloc, false",
+    "BUG, ocfs2_inode_lock_full_nested, false",
+    "MEMORY_SAFETY, jbd2_log_wait_commit, false",
+  })
+  void someHelpOnlyInReportsOfAKind(CrashType type, String function, boolean helps) {
+    assertThat(FrameRules.helps(type, function)).isEqualTo(helps);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kthread_create_on_node",
+        "entry_create_dir",
+        "handle_sysrq",
+        "worker_thread",
+        "exit_to_user_mode_loop"
+      })
   void whatOnlySoundsLikeADoorIsNone(String function) {
     assertThat(FrameRules.isEntry(function)).isFalse();
   }
