@@ -6,6 +6,7 @@ import dev.kverdict.model.Cell;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.ImageSource;
 import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.Fit;
@@ -68,17 +69,24 @@ final class ScopeReader {
     String from =
         def.source()
             .match(
-                debian -> "Debian's " + origin.orElse(debian.packageName()),
+                whole -> source(whole, origin),
                 distro ->
-                    "Debian's own kernel "
+                    "the distribution's own kernel "
                         + distro.imagePackage()
                         + origin.map(taken -> " (" + taken + ")").orElse("")
                         + ", modules built again",
-                git -> origin.orElse("the commit " + git.rev()) + " of " + git.repository(),
-                tarball -> origin.orElse("an archive") + ", " + tarball.file().getFileName());
+                prebuilt -> origin.orElse("a kernel") + ", not built here");
     return def.prepare().isEmpty()
         ? from
         : from + " with " + String.join(", ", def.prepare().names());
+  }
+
+  private static String source(KernelSource.Whole source, Optional<String> origin) {
+    return source.kind(
+        debian -> "Debian's " + origin.orElse(debian.packageName()),
+        git -> origin.orElse("the commit " + git.rev()) + " of " + git.repository(),
+        tarball -> origin.orElse("an archive") + ", " + tarball.file().getFileName(),
+        directory -> origin.orElse("a directory") + ", " + directory.path().getFileName());
   }
 
   private static String image(Matrix matrix, ImageDef image) {
