@@ -26,6 +26,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,12 +58,11 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
 
   private static final long MOST_IMAGE = 2L << 30;
 
-  /** Strips the modules that have debug information, and keeps the originals in $1. */
+  /** Strips the modules that $2 lists, and keeps the originals in $1. */
   private static final String STRIP =
-      "find . -type f -name '*.ko' | while IFS= read -r file; do"
-          + " readelf -SW -- \"$file\" | grep -q '[.]debug_info' || continue;"
+      "while IFS= read -r file; do"
           + " mkdir -p \"$1/${file%/*}\" && cp -- \"$file\" \"$1/$file\" && strip -g -- \"$file\""
-          + " || exit; done";
+          + " || exit; done <\"$2\"";
 
   /**
    * Returns the kernel.
@@ -153,6 +153,10 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
     } catch (IOException e) {
       throw new InfraError("cannot list " + all + ": " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isModule(Path file) {
+    return file.toString().endsWith(".ko") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Fills an entry. */
@@ -292,9 +296,10 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
     /** Debug information is for us: a guest would have to carry it. */
     private void strip(Path modules) throws IOException {
       Path kept = Files.createDirectories(work.resolve(DEBUG + "-" + MODULES));
+      Path list = Files.write(work.resolve("with-debug"), withDebug(modules));
       run(
-          Command.of(modules, "sh", "-c", STRIP, "strip", kept.toString())
-              .reading(modules)
+          Command.of(modules, "sh", "-c", STRIP, "strip", kept.toString(), list.toString())
+              .reading(modules, list)
               .writing(modules, kept)
               .within(LIMIT));
       // Paths of sources: lib/modules/RELEASE/kernel/fs/minix/minix.ko is made of fs/minix.
@@ -308,6 +313,22 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
           Files.move(each, target.resolve(each.getFileName()));
         }
       }
+    }
+
+    private List<String> withDebug(Path modules) throws IOException {
+      List<String> found = new ArrayList<>();
+      for (Path module : PlainFiles.below(modules, PrebuiltKernel::isModule)) {
+        try {
+          if (ElfFile.read(module).has(".debug_info")) {
+            found.add(modules.relativize(module).toString());
+          }
+        } catch (IOException e) {
+          String name = Printable.line(modules.relativize(module).toString());
+          throw new UserError(
+              where + "/modules: " + files.modules(), name + " is no ELF file", "get it again");
+        }
+      }
+      return found;
     }
 
     private void run(Command command) {
