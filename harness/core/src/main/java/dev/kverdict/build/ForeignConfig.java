@@ -2,7 +2,6 @@ package dev.kverdict.build;
 
 import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.kernel.Kconfig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,6 +30,10 @@ record ForeignConfig(ConfigFragment base) {
   private static final Pattern SEES =
       Pattern.compile(
           "(K[ACM]SAN|UBSAN|PROVE_|LOCK|DEBUG_|KFENCE|FAULT_|FAIL|DETECT_|KCOV|REF_TRACKER).*");
+
+  /** What Kconfig finds out itself about compilers and architectures. */
+  private static final Pattern FACT =
+      Pattern.compile("(AS|CC|LD|GCC|CLANG|RUSTC?|TOOLCHAIN|PAHOLE|ARCH|HAVE)_.*");
 
   /** Lost options that are named in a line for a person, and those that are explained. */
   private static final int NAMED = 12;
@@ -62,19 +65,21 @@ record ForeignConfig(ConfigFragment base) {
 
   /**
    * Returns the options that are on in it and off in the final configuration, those first that find
-   * bugs.
+   * bugs. What nobody chose, such as the compiler's properties, is left out.
    *
    * @param got the final configuration
    * @param decided options that other parts decided
    */
-  List<String> lost(Map<String, String> got, Set<String> decided) {
+  List<String> lost(Map<String, String> got, Set<String> decided, Kconfig kconfig) {
     List<String> first = new ArrayList<>();
     List<String> others = new ArrayList<>();
     base.options()
         .forEach(
             (name, value) -> {
               boolean on = value.equals("y") || value.equals("m");
-              if (on && "n".equals(got.getOrDefault(name, "n")) && !decided.contains(name)) {
+              boolean off = "n".equals(got.getOrDefault(name, "n"));
+              boolean wanted = kconfig.chosen(name) && !FACT.matcher(name).matches();
+              if (on && off && wanted && !decided.contains(name)) {
                 (SEES.matcher(name).matches() ? first : others).add(name);
               }
             });
@@ -83,8 +88,7 @@ record ForeignConfig(ConfigFragment base) {
   }
 
   /** Returns a line that names lost options, and says why the first ones were lost. */
-  String told(List<String> lost, Map<String, String> got, Path source) throws IOException {
-    Kconfig kconfig = Kconfig.read(source);
+  String told(List<String> lost, Map<String, String> got, Kconfig kconfig) {
     List<String> named = new ArrayList<>();
     for (String name : lost.subList(0, Math.min(NAMED, lost.size()))) {
       String why =

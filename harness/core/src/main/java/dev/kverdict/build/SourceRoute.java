@@ -7,6 +7,7 @@ import dev.kverdict.debian.DebianSource;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.kernel.ConfigCheck;
+import dev.kverdict.kernel.Kconfig;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
@@ -175,9 +176,10 @@ final class SourceRoute implements KernelRoute {
     parts.require(config, kbuild.source());
     if (foreign.isPresent()) {
       Map<String, String> got = ConfigCheck.options(config);
-      List<String> lost = foreign.get().lost(got, parts.decided());
+      Kconfig kconfig = Kconfig.read(kbuild.source());
+      List<String> lost = foreign.get().lost(got, parts.decided(), kconfig);
       if (!lost.isEmpty()) {
-        say(def, foreign.get().told(lost, got, kbuild.source()), directory);
+        say(def, foreign.get().told(lost, got, kconfig), directory);
         TreeWork.note(directory, "not in this kernel: " + String.join(" ", lost));
       }
     }

@@ -76,6 +76,12 @@ public final class Kconfig {
     return definitions.containsKey(name);
   }
 
+  /** Returns whether a person can choose an option, as far as this source knows it. */
+  public boolean chosen(String name) {
+    List<Definition> places = definitions.getOrDefault(name, List.of());
+    return places.isEmpty() || places.stream().anyMatch(place -> place.prompt);
+  }
+
   private void read(Path file, int depth) throws IOException {
     Path path = file.normalize();
     if (depth > MOST_NESTED

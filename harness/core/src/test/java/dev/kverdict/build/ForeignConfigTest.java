@@ -3,9 +3,11 @@ package dev.kverdict.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.kernel.ConfigFragment;
+import dev.kverdict.kernel.Kconfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,20 +39,30 @@ class ForeignConfigTest {
   @Test
   void optionsThatAreLostAreNamedThoseThatFindBugsFirst() throws IOException {
     Files.writeString(
-        source.resolve("Kconfig"), "config KASAN\n\tbool \"x\"\n\tdepends on HAVE_KASAN\n");
+        source.resolve("Kconfig"),
+        """
+        config KASAN
+        \tbool "x"
+        \tdepends on HAVE_KASAN
+        config NOBODY_CHOSE
+        \tdef_bool y
+        """);
+    Kconfig kconfig = Kconfig.read(source);
     ForeignConfig config =
         config(
             "CONFIG_CC_VERSION_TEXT=\"Debian clang version 20.1.8\"",
             "CONFIG_NEW_DRIVER=m",
             "CONFIG_KASAN=y",
+            "CONFIG_NOBODY_CHOSE=y",
+            "CONFIG_CC_IS_CLANG=y",
             "CONFIG_STAYS=y",
             "CONFIG_AS_MODULE=y",
             "CONFIG_OURS=y",
             "# CONFIG_OFF is not set");
     Map<String, String> got = Map.of("STAYS", "y", "AS_MODULE", "m");
-    var lost = config.lost(got, Set.of("OURS"));
+    List<String> lost = config.lost(got, Set.of("OURS"), kconfig);
     assertThat(lost).containsExactly("KASAN", "NEW_DRIVER");
-    assertThat(config.told(lost, got, source))
+    assertThat(config.told(lost, got, kconfig))
         .startsWith("2 options of syzbot.config are not in this kernel: KASAN (")
         .contains("HAVE_KASAN", "NEW_DRIVER (this source has no such option)");
   }
