@@ -1,6 +1,5 @@
 package dev.kverdict.build;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.binary.BzImage;
 import dev.kverdict.binary.ElfFile;
@@ -9,7 +8,6 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.ConfigCheck;
-import dev.kverdict.kernel.InstalledModules;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.store.Digests;
@@ -17,21 +15,15 @@ import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
 import dev.kverdict.store.Store;
-import dev.kverdict.text.Printable;
 import dev.kverdict.tree.Folder;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +38,6 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
   static final String IMAGE = "image";
 
   private static final int RECIPE = 1;
-  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String RELEASE = "release";
   private static final String DEBUG = "debug";
   private static final String MODULES = "modules";
@@ -58,12 +49,6 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
 
   private static final long MOST_IMAGE = 2L << 30;
 
-  /** Strips the modules that $2 lists, and keeps the originals in $1. */
-  private static final String STRIP =
-      "while IFS= read -r file; do"
-          + " mkdir -p \"$1/${file%/*}\" && cp -- \"$file\" \"$1/$file\" && strip -g -- \"$file\""
-          + " || exit; done <\"$2\"";
-
   /**
    * Returns the kernel.
    *
@@ -73,7 +58,8 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
     String image = digest("image", files.image(), MOST_IMAGE);
     String config = digest("config", files.config(), MOST_CONFIG);
     String debug = files.debug() == null ? "" : digest(DEBUG, files.debug(), MOST_IMAGE);
-    Folder modules = modules();
+    Folder modules =
+        files.modules() == null ? null : PrebuiltModules.folder(named(), files.modules());
     String digest = modules == null ? "" : modules.digest(store);
     return store.obtain(
         Key.of("prebuilt", RECIPE, image, config, debug, digest),
@@ -123,40 +109,8 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
     return new UserError(where + "/" + key + ": " + file, what, remedy);
   }
 
-  /** Links to the source and the build lead out of it. */
-  private @Nullable Folder modules() {
-    if (files.modules() == null) {
-      return null;
-    }
-    String named = where + "/modules: " + files.modules();
-    return Folder.read(
-        named,
-        directory(named, files.modules()),
-        path -> List.of("build", "source", "vdso").contains(path.toString()));
-  }
-
-  /** An installation may be named by its root, or by the directory of one release. */
-  private static Path directory(String named, Path given) {
-    Path all = given.resolve("lib/modules");
-    if (!Files.isDirectory(all)) {
-      return given;
-    }
-    try (Stream<Path> releases = Files.list(all)) {
-      List<Path> found = releases.filter(path -> Files.isDirectory(path)).sorted().toList();
-      if (found.size() == 1) {
-        return found.get(0);
-      }
-      throw new UserError(
-          named,
-          "has modules of %d releases in lib/modules".formatted(found.size()),
-          "name the directory of one: lib/modules/RELEASE");
-    } catch (IOException e) {
-      throw new InfraError("cannot list " + all + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isModule(Path file) {
-    return file.toString().endsWith(".ko") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  private String named() {
+    return where + "/modules: " + files.modules();
   }
 
   /** Fills an entry. */
@@ -183,7 +137,8 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
       if (files.debug() != null) {
         debug(copy(DEBUG, files.debug(), digests.get(2)));
       }
-      modules(release, modules, digest);
+      new PrebuiltModules(lane, named(), work)
+          .take(modules, digest, release, image.resolve(MODULES), directory.resolve(DEBUG));
       AtomicFiles.write(directory.resolve(CONTENTS), "modules " + digest);
     }
 
@@ -210,6 +165,9 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
               "name the bzImage of the same build");
         }
         run(Strip.command("-g", given, vmlinux));
+        if (files.debug() == null && ElfFile.read(given).has(".debug_info")) {
+          Files.move(given, Files.createDirectories(directory.resolve(DEBUG)).resolve("vmlinux"));
+        }
       } else {
         unpack(given, vmlinux);
         if (compressed) {
@@ -262,73 +220,6 @@ record PrebuiltKernel(Lane lane, Store store, String where, KernelSource.BuiltFi
       }
       Files.createDirectories(directory.resolve(DEBUG));
       Files.move(given, directory.resolve(DEBUG).resolve("vmlinux"));
-    }
-
-    private void modules(String release, @Nullable Folder folder, String digest)
-        throws IOException {
-      Path root = Files.createDirectories(work.resolve("root"));
-      Path modules = Files.createDirectories(root.resolve("lib/modules").resolve(release));
-      InstalledModules installed = new InstalledModules(lane);
-      if (folder != null) {
-        folder.copy(modules, digest);
-        String named = where + "/modules: " + files.modules();
-        String failure = installed.unpack(modules);
-        if (!failure.isEmpty()) {
-          throw new UserError(named, "cannot be unpacked: " + failure, "get it again");
-        }
-        List<String> releases = installed.releases(modules);
-        if (releases.isEmpty()) {
-          throw new UserError(named, "has no module", "name lib/modules/" + release);
-        }
-        if (!releases.equals(List.of(release))) {
-          throw new UserError(
-              named,
-              "is of %s, and the kernel is %s"
-                  .formatted(Printable.line(String.join(", ", releases), 200), release),
-              "name the modules of the same build");
-        }
-        strip(modules);
-      }
-      installed.list(root, release);
-      Files.move(modules, image.resolve(MODULES), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Debug information is for us: a guest would have to carry it. */
-    private void strip(Path modules) throws IOException {
-      Path kept = Files.createDirectories(work.resolve(DEBUG + "-" + MODULES));
-      Path list = Files.write(work.resolve("with-debug"), withDebug(modules));
-      run(
-          Command.of(modules, "sh", "-c", STRIP, "strip", kept.toString(), list.toString())
-              .reading(modules, list)
-              .writing(modules, kept)
-              .within(LIMIT));
-      // Paths of sources: lib/modules/RELEASE/kernel/fs/minix/minix.ko is made of fs/minix.
-      Path own = kept.resolve("kernel");
-      if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
-        return;
-      }
-      Path target = Files.createDirectories(directory.resolve(DEBUG));
-      try (Stream<Path> all = Files.list(own)) {
-        for (Path each : all.toList()) {
-          Files.move(each, target.resolve(each.getFileName()));
-        }
-      }
-    }
-
-    private List<String> withDebug(Path modules) throws IOException {
-      List<String> found = new ArrayList<>();
-      for (Path module : PlainFiles.below(modules, PrebuiltKernel::isModule)) {
-        try {
-          if (ElfFile.read(module).has(".debug_info")) {
-            found.add(modules.relativize(module).toString());
-          }
-        } catch (IOException e) {
-          String name = Printable.line(modules.relativize(module).toString());
-          throw new UserError(
-              where + "/modules: " + files.modules(), name + " is no ELF file", "get it again");
-        }
-      }
-      return found;
     }
 
     private void run(Command command) {

@@ -93,16 +93,6 @@ public final class Folder {
     return new Folder(where, root, walk.parts);
   }
 
-  /** Returns whether there is a file or link at a path below it. */
-  public boolean has(String path) {
-    return parts.stream().anyMatch(part -> part.path().toString().equals(path));
-  }
-
-  /** Returns the paths below it. */
-  public List<Path> paths() {
-    return parts.stream().map(Part::path).toList();
-  }
-
   private static final class Walk extends SimpleFileVisitor<Path> {
     private final String where;
     private final Path root;

@@ -162,6 +162,29 @@ class PrebuiltKernelTest {
         .hasMessageContaining("is of 6.12.1-other, and the kernel is 6.12.0-test");
   }
 
+  @Test
+  void aModuleThatIsNoneAndADirectoryWithoutOneAreNamed() throws Exception {
+    Path image = vmlinux("v", RELEASE, 1);
+    Path modules = Files.createDirectories(folder.resolve("m/kernel"));
+    assertThatThrownBy(() -> control(kernel(files(image, folder.resolve("m")))))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("has no module");
+    Files.writeString(modules.resolve("a.ko"), "no module");
+    assertThatThrownBy(() -> control(kernel(files(image, folder.resolve("m")))))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("kernel/a.ko is no ELF file");
+  }
+
+  @Test
+  void anInstallationWithTwoReleasesIsAmbiguous() throws Exception {
+    Files.createDirectories(folder.resolve("root/lib/modules/a"));
+    Files.createDirectories(folder.resolve("root/lib/modules/b"));
+    assertThatThrownBy(
+            () -> control(kernel(files(vmlinux("v", RELEASE, 1), folder.resolve("root")))))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("has modules of 2 releases");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"text", "program", "short", "empty"})
   void whatIsNoKernelIsNamed(String what) throws Exception {
