@@ -10,6 +10,7 @@ import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Store;
@@ -233,6 +234,7 @@ class PrebuiltKernelTest {
     builder.control(def).artefact().orElseThrow().close();
     try (KernelArtefact fixed = builder.patched(def, patch("fix")).artefact().orElseThrow()) {
       assertThat(fixed.effect().places()).isEmpty();
+      assertThat(fixed.fit()).contains(Fit.PREBUILT);
       assertThat(notes).anyMatch(note -> note.contains("was not built here"));
     }
     assertThat(builder.patched(def, patch("same")).outcome().kind())
