@@ -51,7 +51,7 @@ class ArchitectureTest {
                   "build",
                   List.of(
                       "binary", "debian", "host", "kernel", "model", "patch", "record", "store",
-                      "tree", "web")),
+                      "text", "tree", "web")),
               Map.entry("image", List.of("host", "model", "store", "web")),
               Map.entry("vm", List.of("host", "text")),
               Map.entry("guest", List.of("host", "model", "record", "store", "text")),

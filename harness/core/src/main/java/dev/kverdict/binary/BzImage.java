@@ -33,7 +33,7 @@ public final class BzImage {
 
   /** Programs that unpack a payload to standard output, by its first bytes in hex. */
   private static final Map<String, String> PACKERS =
-      Map.of("fd377a585a00", "xz", "1f8b08", "gzip", "28b52ffd", "zstd");
+      Map.of("fd377a585a00", "xz", "1f8b08", "gzip", "28b52ffd", "zstd", "02214c18", "lz4");
 
   private BzImage() {}
 

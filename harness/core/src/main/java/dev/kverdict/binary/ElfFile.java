@@ -150,6 +150,11 @@ public final class ElfFile {
     return Optional.empty();
   }
 
+  /** Returns whether there is a section of this name. */
+  public boolean has(String section) {
+    return sections.stream().anyMatch(one -> one.name().equals(section));
+  }
+
   /**
    * Returns the functions of the symbol table, in its order.
    *

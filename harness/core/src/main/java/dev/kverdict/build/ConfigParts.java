@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ConfigParts(
     @Nullable String target,
-    @Nullable String base,
+    @Nullable ConfigFragment base,
     List<ConfigFragment> builtIn,
     List<ConfigFragment> fragments) {
 
@@ -82,7 +85,7 @@ record ConfigParts(
                 .<@Nullable String>match(ConfigBase.Target::name, file -> null, download -> null),
             config
                 .base()
-                .<@Nullable String>match(
+                .<@Nullable ConfigFragment>match(
                     target -> null,
                     file -> complete(def, file.path().toString(), read(file.path())),
                     download ->
@@ -104,17 +107,18 @@ record ConfigParts(
   }
 
   /** A page that says that there is no such file is no configuration either. */
-  private static String complete(KernelDef def, String name, byte[] bytes) {
+  private static ConfigFragment complete(KernelDef def, String name, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     boolean large = bytes.length > ConfigAddress.MOST_BYTES;
-    if (large || new ConfigFragment(name, text).options().isEmpty()) {
+    ConfigFragment whole = new ConfigFragment(name, text);
+    if (large || whole.options().isEmpty()) {
       throw new UserError(
           "kernel " + def.name() + ", config/base: " + name,
           "is no kernel configuration: "
               + (large ? "it has " + bytes.length + " bytes" : "it has no line CONFIG_NAME=VALUE"),
           "name a complete .config");
     }
-    return text;
+    return whole;
   }
 
   /** Returns a part that comes with kverdict. */
@@ -169,7 +173,7 @@ record ConfigParts(
         fragments.stream()
             .map(part -> Digests.ofText(part.text()))
             .collect(Collectors.joining(" ")));
-    identity.add(target != null ? target : "file " + Digests.ofText(String.valueOf(base)));
+    identity.add(base == null ? String.valueOf(target) : "file " + Digests.ofText(base.text()));
     identity.add(compiler);
     // By its options: another wording of a reason makes no other kernel.
     builtIn.forEach(
@@ -179,12 +183,29 @@ record ConfigParts(
 
   /** Writes the base, or lets make write it. */
   void begin(Kbuild kbuild) throws IOException {
-    if (target != null) {
-      kbuild.make(n -> {}, target);
+    if (base == null) {
+      kbuild.make(n -> {}, String.valueOf(target));
     } else {
       Files.writeString(
-          kbuild.output().resolve(".config"), String.valueOf(base), StandardCharsets.ISO_8859_1);
+          kbuild.output().resolve(".config"), base.text(), StandardCharsets.ISO_8859_1);
     }
+  }
+
+  /** Returns the base if it was made elsewhere. */
+  Optional<ForeignConfig> foreign() {
+    return Optional.ofNullable(base).map(ForeignConfig::new);
+  }
+
+  /** Appends lines to the base. */
+  void take(Path config, Collection<String> lines) throws IOException {
+    Files.writeString(config, "\n" + String.join("\n", lines) + "\n", StandardOpenOption.APPEND);
+  }
+
+  /** Returns the options that other parts than the base decide. */
+  Set<String> decided() {
+    return merged().stream()
+        .flatMap(part -> part.options().keySet().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Appends all other parts: Kconfig takes the last of several values. */
@@ -216,7 +237,13 @@ record ConfigParts(
   List<String> targets(Path config) throws IOException {
     Map<String, String> got =
         new ConfigFragment("", Files.readString(config, StandardCharsets.ISO_8859_1)).options();
-    boolean own = !builtIn.isEmpty() && INSTRUMENTED.stream().anyMatch(o -> "y".equals(got.get(o)));
-    return own ? List.of("vmlinux", "modules", "bzImage") : List.of("vmlinux", "modules");
+    return !builtIn.isEmpty() && instrumented(got)
+        ? List.of("vmlinux", "modules", "bzImage")
+        : List.of("vmlinux", "modules");
+  }
+
+  /** Returns whether a kernel with these values has to be entered by its own start-up code. */
+  static boolean instrumented(Map<String, String> options) {
+    return INSTRUMENTED.stream().anyMatch(option -> "y".equals(options.get(option)));
   }
 }

@@ -22,6 +22,7 @@ public final class KernelBuilder {
   private final BuildProgress progress;
   private final SourceRoute fromSource;
   private final StockRoute fromStock;
+  private final PrebuiltRoute asBuilt;
 
   /** Creates a builder, which asks compilers for their versions when it first needs them. */
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
@@ -30,11 +31,11 @@ public final class KernelBuilder {
     TreeWork work = new TreeWork(lane, store);
     this.fromSource = new SourceRoute(work, progress);
     this.fromStock = new StockRoute(work, progress);
+    this.asBuilt = new PrebuiltRoute(work, progress);
   }
 
   private KernelRoute route(KernelDef def) {
-    return def.source()
-        .match(debian -> fromSource, distro -> fromStock, git -> fromSource, tarball -> fromSource);
+    return def.source().match(whole -> fromSource, distro -> fromStock, prebuilt -> asBuilt);
   }
 
   /** Builds the kernel without a patch, or finds it in the store. */

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A way from a source to a kernel: the control's tree, and the artefacts that a guest boots. */
-sealed interface KernelRoute permits SourceRoute, StockRoute {
+sealed interface KernelRoute permits SourceRoute, StockRoute, PrebuiltRoute {
 
   /**
    * Returns the control's source and everything built from it, never written to again.

@@ -2,16 +2,22 @@ package dev.kverdict.build;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.debian.DebianSource;
 import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.host.Command;
+import dev.kverdict.kernel.ConfigCheck;
+import dev.kverdict.kernel.Kconfig;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
+import dev.kverdict.tree.DirectorySource;
 import dev.kverdict.tree.GitSource;
 import dev.kverdict.tree.TarballSource;
 import java.io.IOException;
@@ -22,6 +28,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +46,7 @@ final class SourceRoute implements KernelRoute {
   private final DebianSource debian;
   private final GitSource git;
   private final TarballSource tarballs;
+  private final DirectorySource directories;
   private final ArtefactCollector collector;
 
   SourceRoute(TreeWork work, BuildProgress progress) {
@@ -47,6 +55,7 @@ final class SourceRoute implements KernelRoute {
     this.debian = new DebianSource(work.lane(), work.store(), progress::note);
     this.git = new GitSource(work.lane(), work.store());
     this.tarballs = new TarballSource(work.lane(), work.store());
+    this.directories = new DirectorySource(work.lane(), work.store(), progress::note);
     this.collector = new ArtefactCollector(work.lane());
   }
 
@@ -60,19 +69,17 @@ final class SourceRoute implements KernelRoute {
           .obtain(
               def.name(),
               treeKey(def, config, compiler, source),
-              directory -> buildTree(def, config, source, directory));
+              directory -> {
+                requireAble(def, source.folder().resolve(SourceTree.TREE), compiler);
+                buildTree(def, config, source, directory);
+              });
     }
   }
 
   /** Returns whether the tree of a kernel from a git repository is in the store already. */
   boolean isKept(KernelDef def) {
     Optional<Entry> kept =
-        def.source()
-            .match(
-                debian -> Optional.empty(),
-                distro -> Optional.empty(),
-                source -> git.kept(source),
-                archive -> Optional.empty());
+        def.source() instanceof KernelSource.Git source ? git.kept(source) : Optional.empty();
     if (kept.isEmpty()) {
       return false;
     }
@@ -100,14 +107,14 @@ final class SourceRoute implements KernelRoute {
   }
 
   private Entry source(KernelDef def) {
-    return def.source()
-        .match(
-            source -> debian.obtain(def.name(), source),
-            distro -> {
-              throw new IllegalArgumentException(def.name() + " is a stock kernel");
-            },
-            source -> git.obtain(def.name(), source),
-            source -> tarballs.obtain(def.name(), source));
+    if (def.source() instanceof KernelSource.Whole whole) {
+      return whole.kind(
+          source -> debian.obtain(def.name(), source),
+          source -> git.obtain(def.name(), source),
+          source -> tarballs.obtain(def.name(), source),
+          source -> directories.obtain(def.name(), source));
+    }
+    throw new IllegalArgumentException(def.name() + " is not built from a whole source");
   }
 
   @Override
@@ -141,16 +148,56 @@ final class SourceRoute implements KernelRoute {
       Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);
       kbuild.prepare(def.config().toolchain());
       progress.moved(def.name(), "configure", 0);
-      parts.begin(kbuild);
+      configure(def, parts, kbuild, directory);
       Path config = kbuild.output().resolve(".config");
-      parts.append(config);
-      kbuild.make(n -> {}, "olddefconfig");
-      parts.require(config, tree);
       kbuild.make(
           n -> progress.moved(def.name(), "compile", n),
           parts.targets(config).toArray(String[]::new));
       Relocation.remember(tree, directory);
       Files.move(tree, directory.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private void configure(KernelDef def, ConfigParts parts, Kbuild kbuild, Path directory)
+      throws IOException {
+    Path config = kbuild.output().resolve(".config");
+    parts.begin(kbuild);
+    Optional<ForeignConfig> foreign = parts.foreign();
+    if (foreign.isPresent()) {
+      boolean pahole = work.lane().run(Command.asking("sh", "-c", "command -v pahole")).ok();
+      Map<String, String> changes = foreign.get().changes(kbuild.source(), pahole);
+      parts.take(config, changes.keySet());
+      for (String why : changes.values()) {
+        say(def, why + ": it is switched off", directory);
+      }
+    }
+    parts.append(config);
+    kbuild.make(n -> {}, "olddefconfig");
+    parts.require(config, kbuild.source());
+    if (foreign.isPresent()) {
+      Map<String, String> got = ConfigCheck.options(config);
+      Kconfig kconfig = Kconfig.read(kbuild.source());
+      List<String> lost = foreign.get().lost(got, parts.decided(), kconfig);
+      if (!lost.isEmpty()) {
+        say(def, foreign.get().told(lost, got, kconfig), directory);
+        TreeWork.note(directory, "not in this kernel: " + String.join(" ", lost));
+      }
+    }
+  }
+
+  private void say(KernelDef def, String text, Path directory) throws IOException {
+    progress.note(def.name(), text);
+    TreeWork.note(directory, text);
+  }
+
+  /** A compiler that cannot build the source would say so in its own way, and late. */
+  private void requireAble(KernelDef def, Path tree, String compiler) {
+    Optional<String> objection = new CompilerLimits(work.lane(), tree).objection(compiler);
+    if (objection.isPresent()) {
+      throw new UserError(
+          "kernel %s, toolchain: %s".formatted(def.name(), def.config().toolchain()),
+          "this source " + objection.get(),
+          "name another compiler of Debian under toolchain:, such as gcc-12 or clang-16");
     }
   }
 

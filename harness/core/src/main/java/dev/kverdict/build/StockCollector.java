@@ -6,6 +6,7 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.ModuleDisk;
+import dev.kverdict.kernel.ModuleIndex;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.store.Entry;
 import java.io.IOException;
@@ -51,7 +52,6 @@ record StockCollector(Lane lane) {
       Collection<String> directories,
       Path directory)
       throws IOException {
-    ModuleIndex index = ModuleIndex.read(image.resolve("modules"));
     NavigableMap<String, Path> rebuilt = rebuilt(tree, directories);
     if (rebuilt.isEmpty()) {
       throw new UserError(
@@ -59,11 +59,6 @@ record StockCollector(Lane lane) {
           "the stock kernel has no module in " + String.join(", ", directories),
           "name directories of modules under rebuild:");
     }
-    for (Map.Entry<String, Path> module : rebuilt.entrySet()) {
-      index.rebuilt(module.getKey(), dependencies(module.getValue()));
-    }
-    Path target = directory.resolve("modules/lib/modules").resolve(release);
-    Files.createDirectories(target);
     for (Path built : rebuilt.values()) {
       Path debug = directory.resolve("debug").resolve(tree.relativize(built));
       Files.createDirectories(PlainFiles.parent(debug));
@@ -71,6 +66,29 @@ record StockCollector(Lane lane) {
       ArtefactCollector.linkSources(
           built, directory.resolve("source").resolve(tree.relativize(built)));
     }
+    collect(def, release, image, disk, rebuilt, directory);
+  }
+
+  /** Fills the directory of an artefact of a kernel of which nothing is built again. */
+  void collect(KernelDef def, String release, Path image, Entry disk, Path directory)
+      throws IOException {
+    collect(def, release, image, disk, new TreeMap<>(), directory);
+  }
+
+  private void collect(
+      KernelDef def,
+      String release,
+      Path image,
+      Entry disk,
+      NavigableMap<String, Path> rebuilt,
+      Path directory)
+      throws IOException {
+    ModuleIndex index = ModuleIndex.read(image.resolve("modules"));
+    for (Map.Entry<String, Path> module : rebuilt.entrySet()) {
+      index.rebuilt(module.getKey(), dependencies(module.getValue()));
+    }
+    Path target = directory.resolve("modules/lib/modules").resolve(release);
+    Files.createDirectories(target);
     Map<String, List<String>> needed = index.closure(wanted(def, index));
     // Whatever was built again comes before its like on the disk, whoever asks for it.
     Map<String, List<String>> own = index.closure(List.copyOf(rebuilt.keySet()));
@@ -96,9 +114,7 @@ record StockCollector(Lane lane) {
     for (String module : def.modules()) {
       if (!index.knows(module)) {
         throw new UserError(
-            "kernel " + def.name(),
-            "the stock kernel has no module '" + module + "'",
-            "fix modules:");
+            "kernel " + def.name(), "the kernel has no module '" + module + "'", "fix modules:");
       }
     }
     return Stream.concat(MACHINE.stream(), def.modules().stream()).toList();

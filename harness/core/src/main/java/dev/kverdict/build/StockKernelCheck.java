@@ -25,13 +25,9 @@ public final class StockKernelCheck {
    * @param patch the patch on top of the kernel's {@code prepare:} patches
    */
   public static List<String> objections(KernelDef kernel, PatchSet patch) {
-    return kernel
-        .source()
-        .match(
-            debian -> List.of(),
-            distro -> objections(directories(kernel), kernel.prepare().and(patch)),
-            git -> List.of(),
-            tarball -> List.of());
+    return kernel.source() instanceof KernelSource.Distro
+        ? objections(directories(kernel), kernel.prepare().and(patch))
+        : List.of();
   }
 
   /** The source is not there yet; what is rebuilt of it is known. */

@@ -2,12 +2,14 @@ package dev.kverdict.build;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
+import dev.kverdict.binary.ElfFile;
 import dev.kverdict.debian.Apt;
 import dev.kverdict.debian.ArchiveError;
 import dev.kverdict.debian.DistroPackages;
 import dev.kverdict.debian.StockPackages;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.ModuleDisks;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
@@ -50,14 +52,14 @@ final class StockRoute implements KernelRoute {
   private final TreeWork work;
   private final BuildProgress progress;
   private final StockPackages packages;
-  private final StockModules modules;
+  private final ModuleDisks modules;
   private final StockCollector collector;
 
   StockRoute(TreeWork work, BuildProgress progress) {
     this.work = work;
     this.progress = progress;
     this.packages = new StockPackages(work.lane(), work.store(), progress::note);
-    this.modules = new StockModules(work.store());
+    this.modules = new ModuleDisks(work.store());
     this.collector = new StockCollector(work.lane());
   }
 
@@ -232,7 +234,12 @@ final class StockRoute implements KernelRoute {
   private void collect(KernelDef def, Entry control, Path built, Path directory)
       throws IOException {
     Path image = control.folder().resolve(StockPackages.IMAGE);
-    try (Entry disk = modules.disk(image.resolve("vmlinux"), image.resolve("modules"))) {
+    Path vmlinux = image.resolve("vmlinux");
+    String build =
+        ElfFile.read(vmlinux)
+            .buildId()
+            .orElseThrow(() -> new InfraError(vmlinux + " has no build-id"));
+    try (Entry disk = modules.disk(build, image.resolve("modules"))) {
       collector.collect(
           def,
           Files.readString(control.folder().resolve(RELEASE)),

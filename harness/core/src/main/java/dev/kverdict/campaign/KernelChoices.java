@@ -4,6 +4,7 @@ import dev.kverdict.UserError;
 import dev.kverdict.build.StockKernelCheck;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.PatchSet;
@@ -48,11 +49,10 @@ public final class KernelChoices {
    * @param patch the patch, or null for the control alone
    */
   public synchronized KernelDef kernel(KernelDef asked, @Nullable PatchDef patch) {
-    if (!asked.source().prebuilt()) {
+    if (asked.source() instanceof KernelSource.Whole) {
       return asked;
     }
-    List<String> objections =
-        StockKernelCheck.objections(asked, patch == null ? PatchSet.NONE : patch.content());
+    List<String> objections = objections(asked, patch);
     String subject = patch == null ? "the control of " + asked.name() : "patch " + patch.name();
     String why = String.join("; ", objections);
     return switch (route) {
@@ -68,6 +68,21 @@ public final class KernelChoices {
       }
       case BUILT -> standIn(asked, subject, "the route is built");
     };
+  }
+
+  private static List<String> objections(KernelDef asked, @Nullable PatchDef patch) {
+    return asked
+        .source()
+        .match(
+            whole -> List.of(),
+            distro ->
+                StockKernelCheck.objections(asked, patch == null ? PatchSet.NONE : patch.content()),
+            prebuilt ->
+                patch == null || prebuilt.patched().containsKey(patch.name())
+                    ? List.of()
+                    : List.of(
+                        "a prebuilt kernel cannot be patched, and its patched: has no '%s'"
+                            .formatted(patch.name())));
   }
 
   private KernelDef standIn(KernelDef asked, String subject, String why) {

@@ -87,17 +87,24 @@ final class ScopeReader {
     String from =
         def.source()
             .match(
-                debian -> "Debian's " + origin.orElse(debian.packageName()),
+                whole -> source(whole, origin),
                 distro ->
-                    "Debian's own kernel "
+                    "the distribution's own kernel "
                         + distro.imagePackage()
                         + origin.map(taken -> " (" + taken + ")").orElse("")
                         + ", modules built again",
-                git -> origin.orElse("the commit " + git.rev()) + " of " + git.repository(),
-                tarball -> origin.orElse("an archive") + ", " + tarball.file().getFileName());
+                prebuilt -> origin.orElse("a kernel") + ", not built here");
     return def.prepare().isEmpty()
         ? from
         : from + " with " + String.join(", ", def.prepare().names());
+  }
+
+  private static String source(KernelSource.Whole source, Optional<String> origin) {
+    return source.kind(
+        debian -> "Debian's " + origin.orElse(debian.packageName()),
+        git -> origin.orElse("the commit " + git.rev()) + " of " + git.repository(),
+        tarball -> origin.orElse("an archive") + ", " + tarball.file().getFileName(),
+        directory -> origin.orElse("a directory") + ", " + directory.path().getFileName());
   }
 
   private static String image(Matrix matrix, ImageDef image) {

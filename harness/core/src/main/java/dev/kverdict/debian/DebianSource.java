@@ -95,7 +95,7 @@ public final class DebianSource {
       Path tree = Files.createDirectory(work.resolve("source"));
       Debs.run(
           lane,
-          Command.of(tree, "tar", "-x", "--no-same-owner", "-J", "-f", archive.toString())
+          Command.of(tree, "tar", "-x", "--no-same-owner", "-f", archive.toString())
               .reading(archive)
               .writing(tree));
       List<Path> roots = Debs.matching(tree, "");

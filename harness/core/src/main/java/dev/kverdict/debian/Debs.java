@@ -6,9 +6,12 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Downloads and unpacks Debian packages without installing them, so without root. */
@@ -16,6 +19,8 @@ final class Debs {
 
   /** Time limit for unpacking a package, or a kernel's source from one. */
   static final Duration UNPACK = Duration.ofMinutes(10);
+
+  private static final Pattern ARCHIVE = Pattern.compile(".*\\.tar\\.(xz|bz2|gz|zst)");
 
   private Debs() {}
 
@@ -68,7 +73,7 @@ final class Debs {
       Lane lane, Apt apt, String name, String version, Path work, String remedy)
       throws IOException {
     Path unpacked = fetch(lane, apt, List.of(name + "=" + version), work);
-    List<Path> archives = matching(unpacked.resolve("usr/src"), ".tar.xz");
+    List<Path> archives = archives(unpacked.resolve("usr/src"), name);
     if (archives.size() != 1) {
       throw new UserError(
           "source package " + name,
@@ -76,6 +81,21 @@ final class Debs {
           remedy);
     }
     return archives.get(0);
+  }
+
+  /** Ubuntu has the archive in a directory of the package's name, and a link to it. */
+  private static List<Path> archives(Path sources, String name) throws IOException {
+    List<Path> archives = new ArrayList<>();
+    for (Path directory : List.of(sources, sources.resolve(name))) {
+      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        archives.addAll(
+            matching(directory, "").stream()
+                .filter(file -> ARCHIVE.matcher(file.getFileName().toString()).matches())
+                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                .toList());
+      }
+    }
+    return archives;
   }
 
   /** Runs a program that unpacks or arranges something. */

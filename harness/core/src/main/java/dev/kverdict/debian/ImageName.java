@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a kernel's image package in Debian, {@code linux-image-ABI-FLAVOUR}. An ABI has the
- * forms {@code 6.1.0-57}, {@code 6.12.117+deb12} and {@code 6.1.0-0.deb11.13}.
+ * The name of a kernel's image package, {@code linux-image-ABI-FLAVOUR}. An ABI has the forms
+ * {@code 6.1.0-57}, {@code 6.12.117+deb12} and {@code 6.1.0-0.deb11.13}. An unsigned image ends in
+ * {@code -unsigned} in Debian, and begins with {@code linux-image-unsigned-} in Ubuntu.
  *
  * @param abi what {@code uname -r} begins with
  * @param flavour such as {@code amd64} or {@code rt-amd64}
@@ -20,7 +21,7 @@ record ImageName(String abi, String flavour) {
   private static final Pattern NAME =
       Pattern.compile(
           PREFIX
-              + "(\\d{1,3}\\.\\d{1,3}(?:\\.\\d{1,5})?(?:[+~][a-z0-9.+~]{1,40})?"
+              + "(?:unsigned-)?(\\d{1,3}\\.\\d{1,3}(?:\\.\\d{1,5})?(?:[+~][a-z0-9.+~]{1,40})?"
               + "(?:-\\d[a-z0-9.+~]{0,40})?)-([a-z][a-z0-9-]{0,40}?)(?:"
               + UNSIGNED
               + ")?");
@@ -54,6 +55,21 @@ record ImageName(String abi, String flavour) {
   /** Returns the unsigned package, which is built from the source package. */
   String unsigned() {
     return PREFIX + release() + UNSIGNED;
+  }
+
+  /** Returns the same in Ubuntu. */
+  String ubuntuUnsigned() {
+    return PREFIX + "unsigned-" + release();
+  }
+
+  /** Returns the package with the signed image. */
+  String signed() {
+    return PREFIX + release();
+  }
+
+  /** Returns the version of Linux in an ABI, such as {@code 6.8.0} in {@code 6.8.0-45}. */
+  String upstream() {
+    return abi.replaceFirst("-.*", "");
   }
 
   /** Returns the package with headers, configuration and symbol versions of the flavour. */

@@ -5,6 +5,7 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.store.Digests;
 import dev.kverdict.store.LockFile;
 import dev.kverdict.store.Store;
 import java.io.IOException;
@@ -16,12 +17,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Package lists beside the store, used if the system's are missing or older than the archive, since
- * only root may refresh those. The sources and trusted keys are still the system's.
+ * only root may refresh those. The sources and trusted keys are still the system's, unless the case
+ * names an archive.
+ *
+ * @param archive a line of sources.list(5) in place of the system's sources, or null
  */
-record OwnLists(Lane lane, Store store) {
+record OwnLists(Lane lane, Store store, @Nullable String archive) {
 
   private static final Duration UPDATE = Duration.ofMinutes(5);
   private static final String LOCK = "apt-lists";
@@ -92,7 +99,8 @@ record OwnLists(Lane lane, Store store) {
   }
 
   private Path home() {
-    return Apt.home(store).resolve("own");
+    String name = archive == null ? "own" : "own-" + Digests.ofText(archive).substring(0, 12);
+    return Apt.home(store).resolve(name);
   }
 
   /**
@@ -102,6 +110,13 @@ record OwnLists(Lane lane, Store store) {
   private Path configuration() {
     Path home = home();
     Path file = home.resolve("apt.conf");
+    Path sources = home.resolve("sources.list");
+    List<String> ownSources =
+        archive == null
+            ? List.of()
+            : List.of(
+                "Dir::Etc::sourcelist \"" + sources + "\";",
+                "Dir::Etc::sourceparts \"/dev/null\";");
     List<String> lines =
         List.of(
             "#clear APT::Update::Pre-Invoke;",
@@ -117,7 +132,12 @@ record OwnLists(Lane lane, Store store) {
     try {
       Files.createDirectories(home.resolve("lists/partial"));
       Files.createDirectories(home.resolve("archives/partial"));
-      AtomicFiles.write(file, String.join("\n", lines) + "\n");
+      AtomicFiles.write(sources, (archive == null ? "" : archive) + "\n");
+      AtomicFiles.write(
+          file,
+          Stream.concat(lines.stream(), ownSources.stream())
+              .map(line -> line + "\n")
+              .collect(Collectors.joining()));
     } catch (IOException e) {
       throw new InfraError("cannot create " + home + ": " + e.getMessage(), e);
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PackageSupply<P> {
 
   private final OwnLists lists;
-  private final Apt system;
+  private final @Nullable Apt system;
   private final BiConsumer<String, String> notes;
   private final Map<String, Taken<P>> taken = new ConcurrentHashMap<>();
   private final Set<List<String>> said = ConcurrentHashMap.newKeySet();
@@ -32,8 +32,17 @@ final class PackageSupply<P> {
    * @param notes receives the name of what needs packages, and which were chosen and why
    */
   PackageSupply(Lane lane, Store store, BiConsumer<String, String> notes) {
-    this.lists = new OwnLists(lane, store);
-    this.system = Apt.ofSystem(lane, store);
+    this(lane, store, null, notes);
+  }
+
+  /**
+   * @param archive the only archive that counts, as a line of sources.list(5), or null for those of
+   *     the system
+   */
+  PackageSupply(
+      Lane lane, Store store, @Nullable String archive, BiConsumer<String, String> notes) {
+    this.lists = new OwnLists(lane, store, archive);
+    this.system = archive == null ? Apt.ofSystem(lane, store) : null;
     this.notes = notes;
   }
 
@@ -113,7 +122,9 @@ final class PackageSupply<P> {
         return kept.get();
       }
     }
-    return taking.attempt(system).orElseGet(taking::withOwnLists);
+    return system == null
+        ? taking.withOwnLists()
+        : taking.attempt(system).orElseGet(taking::withOwnLists);
   }
 
   private void say(String kernel, String text) {
@@ -175,9 +186,11 @@ final class PackageSupply<P> {
       OwnLists.Refreshed refreshed = lists.refresh();
       if (refreshed.reached()) {
         String problem = first.replace(wanted.name() + ": ", "");
-        say(
-            kernel,
-            "the system's package lists cannot be used (" + problem + "): using separate lists");
+        if (system != null) {
+          say(
+              kernel,
+              "the system's package lists cannot be used (" + problem + "): using separate lists");
+        }
         Optional<T> got = attempt(lists.apt());
         if (got.isPresent()) {
           return got.get();
@@ -200,15 +213,19 @@ final class PackageSupply<P> {
      * @param why the reason why nothing newer is taken
      */
     Optional<T> fromStore(String why) {
-      Optional<Stored<P>> found = wanted.stored(List.of(system, lists.apt()));
+      Optional<Stored<P>> found = wanted.stored(archives());
       if (found.isEmpty()) {
         return Optional.empty();
       }
       try (Stored<P> stored = found.get()) {
         String text = why + "taking " + stored.version() + " from the store";
         say(kernel, text);
-        return using(new Choice<>(stored.packages(), text), system);
+        return using(new Choice<>(stored.packages(), text), system == null ? lists.apt() : system);
       }
+    }
+
+    private List<Archive> archives() {
+      return system == null ? List.of(lists.apt()) : List.of(system, lists.apt());
     }
 
     private InfraError outOfReach(String first, OwnLists.Refreshed refreshed) {
@@ -218,7 +235,8 @@ final class PackageSupply<P> {
               : "failed: " + refreshed.words();
       return new InfraError(
           "cannot get %s, and it is not in the store: %s; apt-get update with separate lists %s;"
-                  .formatted(wanted.name(), first, update)
+                  .formatted(
+                      wanted.name(), first.isEmpty() ? "the case names an archive" : first, update)
               + " check the network and apt's sources, and start again when the archive can be"
               + " reached");
     }

@@ -1,11 +1,13 @@
 package dev.kverdict.debian;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.binary.BzImage;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.ConfigCheck;
+import dev.kverdict.kernel.InstalledModules;
 import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.store.Entry;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -32,14 +35,17 @@ public final class StockPackages {
   /** Directory of the bootable kernel in an entry of {@link #base}. */
   public static final String IMAGE = "image";
 
+  /** However it is compressed: tar looks for itself. */
   private static final String ARCHIVE = "source.tar.xz";
+
   private static final String BASE = "stock";
   private static final int BASE_RECIPE = 2;
   private static final int SOURCE_RECIPE = 1;
 
   private final Lane lane;
   private final Store store;
-  private final PackageSupply<DistroPackages> supply;
+  private final BiConsumer<String, String> notes;
+  private final Map<String, PackageSupply<DistroPackages>> supplies = new ConcurrentHashMap<>();
 
   /**
    * @param notes receives the kernel's name, and which version is taken and why
@@ -47,7 +53,7 @@ public final class StockPackages {
   public StockPackages(Lane lane, Store store, BiConsumer<String, String> notes) {
     this.lane = lane;
     this.store = store;
-    this.supply = new PackageSupply<>(lane, store, notes);
+    this.notes = notes;
   }
 
   /**
@@ -59,7 +65,11 @@ public final class StockPackages {
   public <T> T take(
       String kernel, KernelSource.Distro source, BiFunction<DistroPackages, Apt, T> use) {
     StockWanted wanted = new StockWanted(source.imagePackage(), source.version(), this::kept);
-    return supply.take(kernel, wanted, use);
+    String archive = source.archive();
+    return supplies
+        .computeIfAbsent(
+            String.valueOf(archive), key -> new PackageSupply<>(lane, store, archive, notes))
+        .take(kernel, wanted, use);
   }
 
   /** Returns the newest suitable kernel whose binaries and source are both in the store. */
@@ -116,7 +126,7 @@ public final class StockPackages {
                     packages.source(),
                     packages.version(),
                     scratch.folder(),
-                    "name a kernel whose source package is packed with xz");
+                    "name a kernel whose source package has one");
             Files.move(archive, directory.resolve(ARCHIVE), StandardCopyOption.ATOMIC_MOVE);
           }
         });
@@ -126,8 +136,7 @@ public final class StockPackages {
   public void unpack(
       Entry source, DistroPackages packages, Iterable<String> directories, Path tree) {
     List<String> argv =
-        new ArrayList<>(
-            List.of("tar", "-x", "--no-same-owner", "--strip-components=1", "-J", "-f"));
+        new ArrayList<>(List.of("tar", "-x", "--no-same-owner", "--strip-components=1", "-f"));
     argv.add(source.folder().resolve(ARCHIVE).toString());
     argv.add("--");
     directories.forEach(directory -> argv.add(packages.source() + "/" + directory));
@@ -152,7 +161,12 @@ public final class StockPackages {
   private void unpack(DistroPackages packages, Apt apt, Path directory) throws IOException {
     try (Scratch scratch = store.scratch()) {
       Path root = Debs.fetch(lane, apt, packages.binaries(), scratch.folder());
-      layOutHeaders(packages, root, directory.resolve(SourceTree.TREE));
+      Path tree = directory.resolve(SourceTree.TREE);
+      if (packages.builtHeaders()) {
+        layOutBuild(packages, root, tree);
+      } else {
+        layOutHeaders(packages, root, tree);
+      }
       layOutImage(packages, root, directory.resolve(IMAGE));
       packages.write(directory);
     }
@@ -178,12 +192,32 @@ public final class StockPackages {
     Files.writeString(build.resolve("Makefile"), "include ../Makefile\n");
   }
 
+  /** Ubuntu's headers of a flavour are a build directory with links to the common ones in it. */
+  private void layOutBuild(DistroPackages packages, Path root, Path tree) throws IOException {
+    Path sources = root.resolve("usr/src");
+    Path build = tree.resolve(SourceTree.OUTPUT);
+    Files.move(sources.resolve(packages.common()), tree);
+    Files.move(sources.resolve(packages.headers()), build);
+    Debs.run(
+        lane,
+        Command.of(build, "find", ".", "-type", "l", "-delete").reading(build).writing(build));
+    Files.writeString(build.resolve("Makefile"), "include ../Makefile\n");
+  }
+
   private void layOutImage(DistroPackages packages, Path root, Path image) throws IOException {
     String release = packages.release();
     Path modules = root.resolve("lib/modules").resolve(release);
-    Debs.run(
-        lane,
-        Command.of(root, "depmod", "-b", root.toString(), release).reading(root).writing(modules));
+    Path merged = root.resolve("usr/lib/modules").resolve(release);
+    if (!Files.isDirectory(modules) && Files.isDirectory(merged)) {
+      Files.createDirectories(root.resolve("lib/modules"));
+      Files.move(merged, modules);
+    }
+    InstalledModules installed = new InstalledModules(lane);
+    String failure = installed.unpack(modules);
+    if (!failure.isEmpty()) {
+      throw new InfraError("cannot unpack " + packages.text() + ": " + failure);
+    }
+    installed.list(root, release);
     Files.createDirectories(image);
     Files.move(modules, image.resolve("modules"));
     Path config = root.resolve("boot/config-" + release);

@@ -109,13 +109,24 @@ record StockWanted(
 
   @Override
   public PackageSupply.Choice<DistroPackages> choose(Archive archive) {
-    Meaning meaning = meaning(archive);
-    List<StockSets.Rated> rated = rated(archive, meaning);
+    List<StockSets.Rated> ubuntu = UbuntuSets.of(archive, asked);
+    return ubuntu.isEmpty() ? choose(archive, meaning(archive)) : choose(ubuntu, packages -> "");
+  }
+
+  private PackageSupply.Choice<DistroPackages> choose(Archive archive, Meaning meaning) {
+    return choose(rated(archive, meaning), packages -> lag(meaning, packages));
+  }
+
+  /**
+   * @param lag says of what is taken whether the requested package lags behind
+   */
+  private PackageSupply.Choice<DistroPackages> choose(
+      List<StockSets.Rated> rated, Function<DistroPackages, String> lag) {
     List<StockSets.Rated> passed = new ArrayList<>();
     for (StockSets.Rated one : rated) {
       if (one.packages().isPresent() && (pin == null || pin.equals(one.version()))) {
         DistroPackages packages = one.packages().get();
-        String why = pin == null ? reasons(passed) + lag(meaning, packages) : ", as asked for";
+        String why = pin == null ? reasons(passed) + lag.apply(packages) : ", as asked for";
         return new PackageSupply.Choice<>(packages, packages.text() + why);
       }
       passed.add(one);
@@ -183,7 +194,7 @@ record StockWanted(
         kept ->
             (pin == null || pin.equals(kept.version()))
                 && (image.isPresent()
-                    ? kept.image().equals(image.get().unsigned())
+                    ? kept.release().equals(image.get().release())
                     : ImageName.of(kept.image())
                             .map(ImageName::flavour)
                             .equals(Optional.of(flavour))

@@ -1,6 +1,7 @@
 package dev.kverdict.evidence;
 
 import dev.kverdict.kernel.ProbePoints;
+import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.PatchedPlace;
 import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.record.Outcome;
@@ -20,6 +21,14 @@ import java.util.concurrent.Executor;
 /** Counts, in trials of their own, how often the lines of a patch run. */
 public record ReachedEvidence(ProbePoints points, Executor cells) {
 
+  /** What is not known of a kernel that was built with its patch elsewhere. */
+  private static final Reached UNKNOWN =
+      new Reached(
+          Reached.Answer.NOT_MEASURED,
+          "the kernel with the patch was not built here: neither is known which lines the patch"
+              + " changes, nor whether it only hides the report",
+          List.of());
+
   /** The result of one side's counting trial. */
   private record Counted(Map<String, Long> hits, String objection) {
     static final Counted NOTHING = new Counted(Map.of(), "");
@@ -29,7 +38,9 @@ public record ReachedEvidence(ProbePoints points, Executor cells) {
   public Reached measure(KernelUnderTest control, KernelUnderTest patched, CellOutcomes plain) {
     List<PatchedPlace> places = patched.artefact().effect().places();
     if (places.isEmpty()) {
-      return Reached.NOT_MEASURED;
+      return patched.artefact().fit().equals(Optional.of(Fit.PREBUILT))
+          ? UNKNOWN
+          : Reached.NOT_MEASURED;
     }
     PlaceProbes before = PlaceProbes.before(points, control.artefact(), places);
     PlaceProbes after = PlaceProbes.after(points, patched.artefact(), places);

@@ -41,7 +41,7 @@ public final class Initramfs {
    * disks and QEMU's panic device, which no case should have to ask for; and configfs, without
    * which there is not even the directory to mount it on. A kernel may have any of them built in.
    */
-  private static final List<String> BOOT_MODULES =
+  public static final List<String> BOOT_MODULES =
       List.of(
           "virtio_pci", "virtio_mmio", "virtio_console", "virtio_blk", "pvpanic_pci", "configfs");
 

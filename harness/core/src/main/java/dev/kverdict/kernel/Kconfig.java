@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * to explain why one has another value than was asked for
  * (Documentation/kbuild/kconfig-language.rst).
  */
-final class Kconfig {
+public final class Kconfig {
 
   private static final Pattern ENTRY = Pattern.compile("(?:menu)?config\\s+(\\w+)");
   private static final Pattern SOURCE = Pattern.compile("([or]*source)\\s+\"?([^\"]+?)\"?");
@@ -65,10 +65,21 @@ final class Kconfig {
   }
 
   /** Reads the files of a source from {@code Kconfig} at its root on. */
-  static Kconfig read(Path source) throws IOException {
+  public static Kconfig read(Path source) throws IOException {
     Kconfig kconfig = new Kconfig(source);
     kconfig.read(source.resolve("Kconfig"), 0);
     return kconfig;
+  }
+
+  /** Returns whether the source has an option. */
+  boolean knows(String name) {
+    return definitions.containsKey(name);
+  }
+
+  /** Returns whether a person can choose an option, as far as this source knows it. */
+  public boolean chosen(String name) {
+    List<Definition> places = definitions.getOrDefault(name, List.of());
+    return places.isEmpty() || places.stream().anyMatch(place -> place.prompt);
   }
 
   private void read(Path file, int depth) throws IOException {
@@ -190,7 +201,7 @@ final class Kconfig {
    * @param asked the value that was asked for
    * @param got the final configuration: values by option name
    */
-  String explain(String option, String asked, Map<String, String> got) {
+  public String explain(String option, String asked, Map<String, String> got) {
     List<Definition> places = definitions.getOrDefault(option, List.of());
     if (places.isEmpty()) {
       return "this source has no such option";

@@ -10,7 +10,9 @@ public enum Fit {
   /** A hunk fits only if some of its context is ignored. */
   FUZZ("applies with fuzz"),
   /** It was merged with the version that it was made for. */
-  MERGED("was merged in three ways");
+  MERGED("was merged in three ways"),
+  /** The kernel with it came ready-made. */
+  PREBUILT("was applied by somebody else");
 
   private final String words;
 

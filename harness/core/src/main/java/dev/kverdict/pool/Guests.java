@@ -46,10 +46,13 @@ public record Guests(Matrix matrix, Materials materials) {
     materials
         .userland(cell.program())
         .ifPresent(entry -> disks.add(Disk.readOnly(Userlands.disk(entry), Userlands.SERIAL)));
-    kernel.moreModules().ifPresent(disk -> disks.add(Disk.readOnly(disk, ModuleDisk.SERIAL)));
+    List<String> modules = cell.kernel().modules();
+    materials
+        .moreModules(kernel, modules)
+        .ifPresent(disk -> disks.add(Disk.readOnly(disk, ModuleDisk.SERIAL)));
     return new VmSpec(
         kernel.boots(),
-        Initramfs.archive(materials.initramfs(kernel)),
+        Initramfs.archive(materials.initramfs(kernel, modules)),
         cell.kernel().guest().cmdline(),
         cell.kernel().guest().memoryMiB(),
         cell.kernel().guest().smp(),

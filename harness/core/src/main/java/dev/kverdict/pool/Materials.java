@@ -9,6 +9,7 @@ import dev.kverdict.guest.StaticCompiler;
 import dev.kverdict.host.Lane;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.ModuleSplit;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
@@ -28,9 +29,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Programs, images and initramfs of a run's guests: made once, leased until the run ends. */
 public final class Materials implements AutoCloseable {
+
+  /** A trial's modules have 1 to 3 MiB; a snapshot keeps what a guest carries. */
+  private static final long CARRIED = 8 << 20;
 
   private final Lane lane;
   private final Store store;
@@ -39,6 +44,7 @@ public final class Materials implements AutoCloseable {
   private final Map<String, Entry> programs = new LinkedHashMap<>();
   private final Map<Userland, Entry> userlands = new LinkedHashMap<>();
   private final Map<String, Entry> initramfs = new LinkedHashMap<>();
+  private final Map<String, Optional<Entry>> divided = new LinkedHashMap<>();
   private final Map<String, KernelSymbols> symbols = new LinkedHashMap<>();
 
   /**
@@ -133,10 +139,31 @@ public final class Materials implements AutoCloseable {
     return userland(program).map(Userlands::text);
   }
 
-  synchronized Entry initramfs(KernelArtefact kernel) {
+  /**
+   * @param modules the modules that the agent is told to load
+   */
+  synchronized Entry initramfs(KernelArtefact kernel, List<String> modules) {
+    Optional<Entry> part = divided(kernel, modules);
     return initramfs.computeIfAbsent(
-        kernel.keyDigest(),
-        digest -> Initramfs.obtain(store, StaticCompiler.binary(agent), kernel.modules(), digest));
+        part.map(entry -> entry.key().digest()).orElse(kernel.keyDigest()),
+        digest ->
+            Initramfs.obtain(
+                store,
+                StaticCompiler.binary(agent),
+                part.map(ModuleSplit::modules).orElse(kernel.modules()),
+                digest));
+  }
+
+  /** Returns the disk with the modules that a guest loads on demand, if there is one. */
+  synchronized Optional<Path> moreModules(KernelArtefact kernel, List<String> modules) {
+    return divided(kernel, modules).map(ModuleSplit::disk).or(kernel::moreModules);
+  }
+
+  private Optional<Entry> divided(KernelArtefact kernel, List<String> modules) {
+    List<String> needed = Stream.concat(Initramfs.BOOT_MODULES.stream(), modules.stream()).toList();
+    return divided.computeIfAbsent(
+        kernel.keyDigest() + " " + String.join(" ", modules),
+        key -> new ModuleSplit(store, CARRIED).of(kernel, needed));
   }
 
   /** The debug information of a kernel, opened when it is first asked. */
@@ -152,5 +179,6 @@ public final class Materials implements AutoCloseable {
     programs.values().forEach(Entry::close);
     userlands.values().forEach(Entry::close);
     initramfs.values().forEach(Entry::close);
+    divided.values().forEach(part -> part.ifPresent(Entry::close));
   }
 }

@@ -119,12 +119,16 @@ public final class VerdictTable {
     List<Verdict> counted =
         result.verdicts().stream()
             .map(JudgedVerdict::verdict)
-            .filter(verdict -> !verdict.reached().places().isEmpty())
+            .filter(verdict -> !verdict.reached().equals(Reached.NOT_MEASURED))
             .toList();
     if (!counted.isEmpty()) {
       text.append("patched lines, executions in one trial on control -> patched:\n");
     }
     for (Verdict verdict : counted) {
+      if (verdict.reached().places().isEmpty()) {
+        String cell = onKernel(verdict.kernel(), verdict.patch()) + " " + verdict.repro();
+        indented(text, "    ", cell + ": " + PlainText.of(verdict.reached().summary()));
+      }
       for (Reached.Place place : verdict.reached().places()) {
         String line =
             "%s %s: %s %s -> %s%s"

@@ -1,6 +1,12 @@
 package dev.kverdict.tree;
 
+import dev.kverdict.UserError;
 import dev.kverdict.text.Printable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,7 +20,33 @@ final class Release {
   private static final Pattern LINE =
       Pattern.compile("(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION) *=(.*)");
 
+  private static final String MAKEFILE = "Makefile";
+
+  /** The top Makefile of Linux 6.12 has 70 KiB. */
+  private static final long MOST_MAKEFILE = 4 << 20;
+
   private Release() {}
+
+  /**
+   * Returns the release of an unpacked source.
+   *
+   * @param where what errors call it
+   * @param remedy what to name in its place
+   * @throws UserError if it is no kernel's
+   */
+  static String of(String where, Path top, String remedy) throws IOException {
+    Path makefile = top.resolve(MAKEFILE);
+    List<String> lines =
+        Files.isRegularFile(makefile, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(makefile) <= MOST_MAKEFILE
+            ? Files.readString(makefile, StandardCharsets.ISO_8859_1).lines().toList()
+            : List.of();
+    return of(lines)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    where, "is no kernel: it has no Makefile with VERSION and PATCHLEVEL", remedy));
+  }
 
   /** Returns the release; empty if the Makefile is no kernel's. */
   static Optional<String> of(Iterable<String> makefile) {

@@ -12,7 +12,6 @@ import dev.kverdict.store.Key;
 import dev.kverdict.store.Scratch;
 import dev.kverdict.store.Store;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,10 +25,6 @@ public final class TarballSource {
 
   private static final int RECIPE = 1;
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final String MAKEFILE = "Makefile";
-
-  /** The top Makefile of Linux 6.12 has 70 KiB. */
-  private static final long MOST_MAKEFILE = 4 << 20;
 
   private final Lane lane;
   private final Store store;
@@ -76,7 +71,7 @@ public final class TarballSource {
             where, "cannot be unpacked: " + result.summary(), "name a whole tar file");
       }
       Path top = top(into);
-      String release = release(where, top);
+      String release = Release.of(where, top, "name an archive of Linux");
       if (Files.exists(top.resolve(SourceTree.OUTPUT), LinkOption.NOFOLLOW_LINKS)) {
         throw new UserError(
             where,
@@ -109,21 +104,5 @@ public final class TarballSource {
       boolean one = roots.size() == 1 && Files.isDirectory(roots.get(0), LinkOption.NOFOLLOW_LINKS);
       return one ? roots.get(0) : into;
     }
-  }
-
-  private static String release(String where, Path top) throws IOException {
-    Path makefile = top.resolve(MAKEFILE);
-    List<String> lines =
-        Files.isRegularFile(makefile, LinkOption.NOFOLLOW_LINKS)
-                && Files.size(makefile) <= MOST_MAKEFILE
-            ? Files.readString(makefile, StandardCharsets.ISO_8859_1).lines().toList()
-            : List.of();
-    return Release.of(lines)
-        .orElseThrow(
-            () ->
-                new UserError(
-                    where,
-                    "is no kernel: it has no Makefile with VERSION and PATCHLEVEL",
-                    "name an archive of Linux"));
   }
 }

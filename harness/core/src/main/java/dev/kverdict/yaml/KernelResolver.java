@@ -40,24 +40,25 @@ final class KernelResolver {
     SourceResolver sources = new SourceResolver(at, spec);
     KernelSource source =
         sources.resolve(at.required("source", spec.source(), "{debian: linux-source-6.1}"));
+    boolean built = source instanceof KernelSource.Whole;
     List<String> modules = Values.orEmpty(spec.modules());
     for (int i = 0; i < modules.size(); i++) {
       Values.name(at.file(), at.pointer("modules/" + i), modules.get(i));
     }
     KernelDef.Config config =
-        source.prebuilt()
-            ? KernelDef.Config.NONE
-            : new ConfigResolver(
+        built
+            ? new ConfigResolver(
                     at,
                     spec.config() == null ? new MatrixSpec.Config(null, null, null) : spec.config())
-                .resolve(sources.toolchain(), words);
+                .resolve(sources.toolchain(), words)
+            : KernelDef.Config.NONE;
     return new KernelDef(
         at.name(),
         source,
         config,
         PatchSet.read(at.paths("prepare", spec.prepare()), PatchOptions.PICKED),
-        source.prebuilt() ? withFileSystems(modules, images) : modules,
-        guest(at, spec, config, source.prebuilt() ? LARGE_MIB : memoryMiB(config)));
+        source instanceof KernelSource.Distro ? withFileSystems(modules, images) : modules,
+        guest(at, spec, config, built ? memoryMiB(config) : LARGE_MIB));
   }
 
   /**

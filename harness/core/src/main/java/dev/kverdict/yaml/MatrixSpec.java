@@ -45,7 +45,30 @@ record MatrixSpec(
       @Nullable String rev,
       @Nullable String tarball,
       @Nullable String sha256,
-      @Nullable String version) {}
+      @Nullable String dir,
+      @Nullable PrebuiltSpec prebuilt,
+      @Nullable String archive,
+      @Nullable String version) {
+
+    static Source ofCommit(String repository, String rev) {
+      return new Source(null, null, repository, rev, null, null, null, null, null, null);
+    }
+  }
+
+  /** A kernel that was built elsewhere, without a patch and with some. */
+  record PrebuiltSpec(
+      @Nullable String image,
+      @Nullable String modules,
+      @Nullable String config,
+      @Nullable String debug,
+      @Nullable Map<String, BuiltSpec> patched) {}
+
+  /** The same kernel with a patch. */
+  record BuiltSpec(
+      @Nullable String image,
+      @Nullable String modules,
+      @Nullable String config,
+      @Nullable String debug) {}
 
   /** A kernel's configuration. */
   record Config(

@@ -35,6 +35,12 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
   /** A compiler as Debian's packages name it; it becomes a word of a script. */
   private static final Pattern TOOLCHAIN = Pattern.compile("(gcc|clang)(-[1-9][0-9]?)?");
 
+  /** A line of sources.list(5) whose options say no more than whom to trust. */
+  private static final Pattern ARCHIVE =
+      Pattern.compile(
+          "deb (\\[(signed-by=/[!-~&&[^\\[\\]]]+|trusted=yes|arch=amd64| )+\\] )?"
+              + "(https?|file):/[!-~]{1,500}( [A-Za-z0-9./][A-Za-z0-9./_-]{0,60}){1,9}");
+
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
   private static final String DEFAULT_TOOLCHAIN = "gcc";
@@ -44,12 +50,20 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
     String distro = source.distro();
     String git = source.git();
     String tarball = source.tarball();
-    if (Stream.of(debian, distro, git, tarball).filter(Objects::nonNull).count() > 1) {
+    String dir = source.dir();
+    MatrixSpec.PrebuiltSpec prebuilt = source.prebuilt();
+    Stream<@Nullable Object> kinds = Stream.of(debian, distro, git, tarball, dir, prebuilt);
+    if (kinds.filter(Objects::nonNull).count() > 1) {
       throw at.error(
-          "source", "names two sources", "write one of debian:, distro:, git: and tarball:");
+          "source",
+          "names two sources",
+          "write one of debian:, distro:, git:, tarball:, dir: and prebuilt:");
     }
     if (tarball != null) {
       return tarball(source, tarball);
+    }
+    if (source.archive() != null && distro == null) {
+      throw at.error("source/archive", "goes with a distro: only", "remove archive:");
     }
     if (source.sha256() != null) {
       throw at.error("source/sha256", "goes with a tarball: only", "remove sha256:");
@@ -60,6 +74,12 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
     if (source.rev() != null) {
       throw at.error("source/rev", "goes with a git: source only", "remove rev:");
     }
+    if (dir != null || prebuilt != null) {
+      requireNoVersion(source, dir == null ? "a prebuilt kernel" : "a directory");
+      return dir == null
+          ? new PrebuiltResolver(at, spec).resolve(Objects.requireNonNull(prebuilt))
+          : directory(dir);
+    }
     String version = source.version();
     if (version != null && !VERSION.matcher(version).matches()) {
       throw at.error(
@@ -67,7 +87,19 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
           "'" + version + "' is no version of a Debian package",
           "write one as apt-cache madison lists them: 6.1.176-1");
     }
-    return distro == null ? debian(debian, version) : distro(distro, version);
+    return distro == null
+        ? debian(debian, version)
+        : distro(distro, version, archive(source.archive()));
+  }
+
+  private @Nullable String archive(@Nullable String archive) {
+    if (archive != null && !ARCHIVE.matcher(archive).matches()) {
+      throw at.error(
+          "source/archive",
+          "is no line of sources.list(5)",
+          "write deb [signed-by=/usr/share/keyrings/KEYS.gpg] https://HOST/ubuntu SUITE main");
+    }
+    return archive;
   }
 
   /** Returns the compiler that a kernel is built with. */
@@ -94,7 +126,8 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
   private void requireWholeBuild() {
     if (spec.rebuild() != null || spec.otherwise() != null) {
       String key = spec.rebuild() == null ? "otherwise" : "rebuild";
-      throw at.error(key, "goes with a distro: source only", "remove " + key + ":");
+      String with = spec.rebuild() == null ? "a distro: or prebuilt:" : "a distro:";
+      throw at.error(key, "goes with " + with + " source only", "remove " + key + ":");
     }
   }
 
@@ -125,6 +158,23 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
     return new KernelSource.Git(new KernelSource.Repository(directory, null), rev);
   }
 
+  private void requireNoVersion(MatrixSpec.Source source, String kind) {
+    if (source.version() != null) {
+      throw at.error("source/version", "does not go with " + kind, "remove version:");
+    }
+  }
+
+  /** A directory may be anywhere, as a repository may. */
+  private KernelSource directory(String dir) {
+    requireWholeBuild();
+    Path directory = at.root().resolve(dir).normalize();
+    if (!Files.isDirectory(directory)) {
+      throw at.error(
+          "source/dir", "no such directory: " + directory, "fix the path, relative to root:");
+    }
+    return new KernelSource.Directory(directory);
+  }
+
   /** An archive may be anywhere, as a repository may. */
   private KernelSource tarball(MatrixSpec.Source source, String tarball) {
     requireWholeBuild();
@@ -147,7 +197,8 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
         at.root().resolve(tarball).normalize(), sha256.toLowerCase(Locale.ROOT));
   }
 
-  private KernelSource distro(String imagePackage, @Nullable String version) {
+  private KernelSource distro(
+      String imagePackage, @Nullable String version, @Nullable String archive) {
     if (!IMAGE.matcher(imagePackage).matches()) {
       throw at.error(
           "source", "names no image package", "write {distro: linux-image-amd64} or the like");
@@ -177,7 +228,7 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
     for (int i = 0; i < rebuild.size(); i++) {
       requireDirectory(rebuild, i);
     }
-    return new KernelSource.Distro(imagePackage, version, rebuild, spec.otherwise());
+    return new KernelSource.Distro(imagePackage, version, rebuild, spec.otherwise(), archive);
   }
 
   private void requireDirectory(List<String> directories, int i) {
@@ -212,9 +263,12 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
       if (other == null) {
         throw file.error(place, "no kernel '" + name + "'", Located.known(kernels.keySet()));
       }
-      if (other.source().prebuilt()) {
+      if (!(other.source() instanceof KernelSource.Whole)) {
+        String what = other.source() instanceof KernelSource.Distro ? "a stock" : "a prebuilt";
         throw file.error(
-            place, "'" + name + "' is a stock kernel, too", "name one that is built from source");
+            place,
+            "'" + name + "' is " + what + " kernel, too",
+            "name one that is built from source");
       }
     }
   }

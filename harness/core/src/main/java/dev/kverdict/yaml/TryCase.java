@@ -147,7 +147,7 @@ public record TryCase(
 
   private MatrixSpec.Kernel kernelSpec() {
     return new MatrixSpec.Kernel(
-        new MatrixSpec.Source(null, null, kernel.repository(), kernel.commit(), null, null, null),
+        MatrixSpec.Source.ofCommit(kernel.repository(), kernel.commit()),
         null,
         new MatrixSpec.Config(
             kernel.base() == null ? null : new BaseSpec(kernel.base(), null),

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,7 +129,7 @@ class ConfigPartsTest {
     try (LocalServer server = new LocalServer()) {
       URI url = server.serve(200, text);
       ConfigParts parts = parts(with(new ConfigBase.Download(url, Digests.ofText(text))));
-      assertThat(parts.base()).isEqualTo(text);
+      assertThat(Objects.requireNonNull(parts.base()).text()).isEqualTo(text);
       assertThat(parts.identity(""))
           .isEqualTo(parts(with(new ConfigBase.File(file("f", text)))).identity(""));
     }

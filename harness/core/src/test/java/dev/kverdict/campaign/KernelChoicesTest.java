@@ -97,6 +97,38 @@ class KernelChoicesTest {
   }
 
   @Test
+  void aPrebuiltKernelTakesThePatchesThatItHas() throws IOException {
+    Path file = folder.resolve("m.yaml");
+    Files.writeString(folder.resolve("r.c"), "x\n");
+    Files.writeString(folder.resolve("p.patch"), diff("mm/slub.c"));
+    String text =
+        """
+        case: a
+        kernels:
+          ours:
+            source: {prebuilt: {image: r.c, config: r.c, patched: {has: {image: r.c}}}}
+            # otherwise: whole
+          whole: {source: {debian: linux-source-6.1}}
+        patches: {has: {files: [p.patch]}, lacks: {files: [p.patch]}}
+        repros: {r: {source: r.c, fails: {crash: [x]}}}
+        """;
+    Matrix alone = MatrixReader.read(Files.writeString(file, text));
+    Selection has = new Selection("ours", "has", null);
+    Selection lacks = new Selection("ours", "lacks", null);
+    KernelChoices routes = new KernelChoices(alone, KernelChoice.AUTO);
+    assertThat(kernels(routes, alone, has)).containsOnly("ours");
+    assertThatThrownBy(() -> kernels(routes, alone, lacks))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(
+            "patch lacks: cannot be tried on ours: a prebuilt kernel cannot be patched, and its"
+                + " patched: has no 'lacks'")
+        .hasMessageContaining("otherwise:");
+    Matrix both = MatrixReader.read(Files.writeString(file, text.replace("# ", "")));
+    assertThat(kernels(new KernelChoices(both, KernelChoice.AUTO), both, lacks))
+        .containsOnly("whole");
+  }
+
+  @Test
   void flagComesBeforeTheEnvironmentAndUnknownRoutesListTheKnown() {
     assertThat(KernelChoice.chosen(null, Map.of())).isEqualTo(KernelChoice.AUTO);
     assertThat(KernelChoice.chosen(null, Map.of("KVERDICT_ROUTE", "built")))

@@ -7,9 +7,11 @@ import static dev.kverdict.campaign.ScriptedCampaign.SITE;
 import static dev.kverdict.campaign.ScriptedCampaign.STALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.CaseParts;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.patch.Fit;
 import dev.kverdict.pool.ScriptedTrial;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Finding;
@@ -142,6 +144,15 @@ class KernelRunTest {
     assertThat(run.reached(null, COW, fixed)).isEqualTo(Reached.NOT_MEASURED);
     campaign.kernel.patchFails("p", BROKEN);
     assertThat(run.reached(PATCH, COW, fixed)).isEqualTo(Reached.NOT_MEASURED);
+  }
+
+  @Test
+  void ofAPatchThatSomebodyElseAppliedItIsSaidThatItsLinesAreUnknown() {
+    campaign.kernel.patchIs(
+        "p", "", into -> KernelArtefact.writeNotes(into, Fit.PREBUILT, List.of()));
+    Reached reached = run.reached(PATCH, COW, cell(PATCH, COW));
+    assertThat(reached.answer()).isEqualTo(Reached.Answer.NOT_MEASURED);
+    assertThat(reached.how()).contains("was not built here");
   }
 
   @Test

@@ -21,10 +21,10 @@ class ScopeReaderTest {
     assertThat(
             ScopeReader.source(stock, Optional.of("linux-image-6.1.0-50-amd64-unsigned 6.1.176-1")))
         .isEqualTo(
-            "Debian's own kernel linux-image-amd64"
+            "the distribution's own kernel linux-image-amd64"
                 + " (linux-image-6.1.0-50-amd64-unsigned 6.1.176-1), modules built again");
     assertThat(ScopeReader.source(stock, Optional.empty()))
-        .isEqualTo("Debian's own kernel linux-image-amd64, modules built again");
+        .isEqualTo("the distribution's own kernel linux-image-amd64, modules built again");
   }
 
   @Test

@@ -72,6 +72,16 @@ class ConfigCheckTest {
         .hasMessageContaining("this source has no such option");
   }
 
+  @Test
+  void aSourceBefore513NeedNotHaveTheDeviceThatTellsOfPanics() throws IOException {
+    assertThatCode(() -> check("CONFIG_PVPANIC_PCI=y\n", "CONFIG_NET=y\n"))
+        .doesNotThrowAnyException();
+    Files.writeString(
+        folder.resolve("Kconfig"), "config PVPANIC_PCI\n\ttristate \"x\"\n\tdepends on PCI\n");
+    assertThatThrownBy(() -> check("CONFIG_PVPANIC_PCI=y\n", "CONFIG_NET=y\n"))
+        .hasMessageContaining("CONFIG_PVPANIC_PCI is not set");
+  }
+
   private void check(String fragment, String config) throws IOException {
     ConfigCheck.require(
         List.of(new ConfigFragment("fragment", fragment)),

@@ -95,6 +95,37 @@ class ReportsTest {
     assertThat(VerdictTable.of(run)).containsOnlyOnce("six: try this");
   }
 
+  @Test
+  void tableSaysWhyNoLineOfAPatchIsKnown() {
+    Verdict v = judged("six", VerdictKind.FIXED, "clean", null).verdict();
+    Verdict unknown =
+        new Verdict(
+            v.kernel(),
+            v.patch(),
+            v.repro(),
+            v.guard(),
+            v.kind(),
+            v.title(),
+            v.control(),
+            v.patched(),
+            v.pValue(),
+            new Reached(Reached.Answer.NOT_MEASURED, "not built here", List.of()),
+            v.findings(),
+            v.reasons());
+    RunResult run =
+        new RunResult(
+            "c",
+            List.of(new JudgedVerdict(unknown, null)),
+            List.of(),
+            List.of(),
+            List.of(),
+            Scope.UNKNOWN,
+            RunFactsTest.facts(Map.of()),
+            List.of(),
+            List.of());
+    assertThat(VerdictTable.of(run)).contains("p six: not measured (not built here)");
+  }
+
   private static String fitting(String words) {
     Scope.Patch patch = new Scope.Patch("p", "", "", List.of(), Map.of("k", words));
     return VerdictTable.of(

@@ -56,7 +56,7 @@ class TarballSourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--gzip", "--xz", "--bzip2", "--format=pax"})
+  @CsvSource({"--gzip", "--xz", "--zstd", "--bzip2", "--format=pax"})
   void anArchiveIsUnpackedOnce(String how) throws Exception {
     KernelSource.Tarball source = archive(files, how, "linux-6.12.7");
     try (Entry entry = obtain(source)) {

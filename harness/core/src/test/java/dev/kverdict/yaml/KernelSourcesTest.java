@@ -8,13 +8,14 @@ import dev.kverdict.model.KernelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Kernels whose source is a commit. */
+/** Where kernels come from. */
 class KernelSourcesTest {
 
   @TempDir private Path directory;
@@ -60,6 +61,33 @@ class KernelSourcesTest {
         .isEqualTo(new KernelSource.Tarball(directory.resolve("linux.tar.xz"), digest));
   }
 
+  @Test
+  void aDirectoryMayLieAnywhere() throws IOException {
+    assertThat(source("source: {dir: ../linux}"))
+        .isEqualTo(new KernelSource.Directory(directory.resolve("linux")));
+  }
+
+  @Test
+  void aPrebuiltKernelHasFilesAndMayHaveAPatch() throws IOException {
+    for (String file : new String[] {"bzImage", "config", "vmlinux", "fixed"}) {
+      Files.writeString(directory.resolve(file), "x");
+    }
+    KernelSource.BuiltFiles control =
+        new KernelSource.BuiltFiles(
+            directory.resolve("bzImage"),
+            directory.resolve("linux"),
+            directory.resolve("config"),
+            directory.resolve("vmlinux"));
+    KernelSource.BuiltFiles fixed =
+        new KernelSource.BuiltFiles(
+            directory.resolve("fixed"), directory.resolve("case"), control.config(), null);
+    assertThat(
+            source(
+                "source: {prebuilt: {image: ../bzImage, modules: ../linux, config: ../config,"
+                    + " debug: ../vmlinux, patched: {fix: {image: ../fixed, modules: .}}}}"))
+        .isEqualTo(new KernelSource.Prebuilt(control, Map.of("fix", fixed), null));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -84,6 +112,21 @@ class KernelSourcesTest {
           source: {debian: linux-source-6.1, sha256: abc}       | goes with a tarball: only
           source: {debian: linux-source-6.1, rev: v6.12}        | goes with a git: source only
           source: {git: ../linux, rev: a}, rebuild: [fs/minix]  | goes with a distro: source only
+          source: {git: ../linux, rev: a}, otherwise: b         | goes with a distro: or prebuilt: source only
+          source: {dir: ../nowhere}                             | no such directory: @/nowhere
+          source: {dir: ../linux, version: 6.12}                | does not go with a directory
+          source: {dir: ../linux, git: ../linux}                | names two sources
+          source: {dir: ../linux, archive: deb}                 | goes with a distro: only
+          source: {distro: linux-image-a, archive: deb-src}     | is no line of sources.list(5)
+          source: {prebuilt: {config: r.c}}                     | a prebuilt kernel has no image
+          source: {prebuilt: {image: r.c}}                      | a prebuilt kernel has no config
+          source: {prebuilt: {image: v, config: r.c}}           | no such file: @/case/v
+          source: {prebuilt: {image: ../linux, config: r.c}}    | is a directory: @/linux
+          source: {prebuilt: {image: r.c, config: r.c, modules: m}} | no such directory: @/case/m
+          source: {prebuilt: {image: r.c, config: r.c}}, toolchain: gcc | nothing is built of a prebuilt kernel
+          source: {prebuilt: {image: r.c, config: r.c}}, prepare: [r.c] | nothing is built of a prebuilt kernel
+          source: {prebuilt: {image: r.c, config: r.c}}, config: {with: [kasan]} | nothing is built of a prebuilt kernel
+          source: {prebuilt: {image: r.c, config: r.c, modules: ., patched: {f: {image: r.c}}}} | has modules of its own
           """,
       ignoreLeadingAndTrailingWhitespace = true,
       quoteCharacter = '`')

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -593,31 +594,25 @@ class ResolversTest {
     SourceResolver resolver =
         new SourceResolver(At.of(file, "kernels", "plain"), entry(file.spec().kernels(), "plain"));
     assertThat(resolver.toolchain()).isEqualTo("gcc");
-    assertThat(
-            resolver.resolve(
-                new MatrixSpec.Source("linux-source-6.1", null, null, null, null, null, null)))
+    assertThat(resolver.resolve(of("linux-source-6.1", null, null)))
         .isEqualTo(new KernelSource.Debian("linux-source-6.1"));
     for (String version : List.of("1:6.1-1~bpo12+1", "6.1.176-1", "0")) {
-      assertThat(
-              resolver.resolve(
-                  new MatrixSpec.Source("linux-source-6.1", null, null, null, null, null, version)))
+      assertThat(resolver.resolve(of("linux-source-6.1", null, version)))
           .isEqualTo(new KernelSource.Debian("linux-source-6.1", version));
     }
     for (String version : List.of("-1", "a:6.1", "6.1;id", "6.1 1", "")) {
-      assertThatThrownBy(
-              () ->
-                  resolver.resolve(
-                      new MatrixSpec.Source(
-                          "linux-source-6.1", null, null, null, null, null, version)))
+      assertThatThrownBy(() -> resolver.resolve(of("linux-source-6.1", null, version)))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("is no version of a Debian package");
     }
-    assertThatThrownBy(
-            () ->
-                resolver.resolve(
-                    new MatrixSpec.Source(null, "linux-image-amd64", null, null, null, null, null)))
+    assertThatThrownBy(() -> resolver.resolve(of(null, "linux-image-amd64", null)))
         .as("it has a configuration")
         .isInstanceOf(UserError.class)
         .hasMessageContaining("a stock kernel has its own configuration");
+  }
+
+  private static MatrixSpec.Source of(
+      @Nullable String debian, @Nullable String distro, @Nullable String version) {
+    return new MatrixSpec.Source(debian, distro, null, null, null, null, null, null, null, version);
   }
 }

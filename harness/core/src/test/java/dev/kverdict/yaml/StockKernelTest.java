@@ -132,7 +132,7 @@ class StockKernelTest {
   @Test
   void onlyStockKernelsHaveAStandIn() {
     assertThatThrownBy(() -> read(GOOD.replace("6.1}}", "6.1}, otherwise: stock}")))
-        .hasMessageContaining("goes with a distro: source only");
+        .hasMessageContaining("goes with a distro: or prebuilt: source only");
   }
 
   private Matrix read(String text) throws IOException {

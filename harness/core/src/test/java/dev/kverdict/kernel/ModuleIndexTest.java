@@ -1,4 +1,4 @@
-package dev.kverdict.build;
+package dev.kverdict.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,5 @@
-package dev.kverdict.build;
+package dev.kverdict.kernel;
 
-import dev.kverdict.InfraError;
-import dev.kverdict.binary.ElfFile;
-import dev.kverdict.kernel.ModuleDisk;
 import dev.kverdict.store.Digests;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
@@ -17,10 +14,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The modules of a stock kernel that a guest may load on demand, on a disk that all artefacts of
- * that kernel share.
+ * The modules of an installed kernel that a guest may load on demand, on a disk that all artefacts
+ * of that kernel share.
  */
-record StockModules(Store store) {
+public record ModuleDisks(Store store) {
 
   private static final int RECIPE = 1;
   private static final String ALIASES = "modules.alias";
@@ -28,26 +25,24 @@ record StockModules(Store store) {
   /**
    * Returns the disk, made first if it is not in the store.
    *
-   * @param kernel the kernel's image, whose build-id no other build has
-   * @param modules directory of all its modules
+   * @param build what no other build of these modules has
+   * @param modules directory of all modules
    */
-  Entry disk(Path kernel, Path modules) throws IOException {
-    String build =
-        ElfFile.read(kernel)
-            .buildId()
-            .orElseThrow(() -> new InfraError(kernel + " has no build-id"));
+  public Entry disk(String build, Path modules) throws IOException {
     Key key =
         Key.of(
             "module-disk",
             RECIPE,
             build,
             Digests.ofFile(modules.resolve(ModuleIndex.DEPENDENCIES)));
-    return store.obtain(key, directory -> write(modules, directory));
+    ModuleIndex index = ModuleIndex.read(modules);
+    return store.obtain(key, directory -> write(index, index.requestable(), modules, directory));
   }
 
-  private static void write(Path modules, Path directory) throws IOException {
-    ModuleIndex index = ModuleIndex.read(modules);
-    Map<String, List<String>> needed = index.closure(index.requestable());
+  /** Writes a disk with some modules and what they depend on. */
+  static void write(ModuleIndex index, List<String> wanted, Path modules, Path directory)
+      throws IOException {
+    Map<String, List<String>> needed = index.closure(wanted);
     Map<String, String> lists = new LinkedHashMap<>();
     lists.put(ModuleIndex.DEPENDENCIES, index.lines(needed));
     lists.put(ALIASES, aliases(modules));

@@ -1,4 +1,4 @@
-package dev.kverdict.build;
+package dev.kverdict.kernel;
 
 import dev.kverdict.binary.ModuleName;
 import java.io.IOException;
@@ -20,10 +20,10 @@ import java.util.Set;
  * dependencies, such as a checksum's implementation, count as needed: of several modules that
  * provide one, a trial loads the same on every processor.
  */
-final class ModuleIndex {
+public final class ModuleIndex {
 
   /** The file beside the modules that the guest's agent reads. */
-  static final String DEPENDENCIES = "modules.dep";
+  public static final String DEPENDENCIES = "modules.dep";
 
   private final Map<String, String> files = new HashMap<>();
   private final Map<String, List<String>> needs = new HashMap<>();
@@ -37,7 +37,7 @@ final class ModuleIndex {
   private ModuleIndex() {}
 
   /** Reads depmod's files in {@code lib/modules/RELEASE/}. */
-  static ModuleIndex read(Path directory) throws IOException {
+  public static ModuleIndex read(Path directory) throws IOException {
     ModuleIndex index = new ModuleIndex();
     for (String line : lines(directory.resolve(DEPENDENCIES))) {
       String[] words = line.split("[:\\s]+", -1);
@@ -92,17 +92,17 @@ final class ModuleIndex {
   }
 
   /** Replaces the dependencies of a module that was built again. */
-  void rebuilt(String module, List<String> dependencies) {
+  public void rebuilt(String module, List<String> dependencies) {
     needs.put(ModuleName.of(module), dependencies.stream().map(ModuleName::of).toList());
   }
 
   /** Returns whether the kernel has a module of this name, as a file or built in. */
-  boolean knows(String module) {
+  public boolean knows(String module) {
     return files.containsKey(ModuleName.of(module)) || builtin.contains(ModuleName.of(module));
   }
 
   /** Returns a module's file below the directory; empty for one that is built in. */
-  Optional<String> file(String module) {
+  public Optional<String> file(String module) {
     return Optional.ofNullable(files.get(ModuleName.of(module)));
   }
 
@@ -110,7 +110,7 @@ final class ModuleIndex {
    * Returns everything that some modules need, themselves included, each with its dependencies in
    * the order of loading, itself last. Modules that are built in or missing are left out.
    */
-  Map<String, List<String>> closure(List<String> modules) {
+  public Map<String, List<String>> closure(List<String> modules) {
     Map<String, List<String>> all = new LinkedHashMap<>();
     for (String module : modules) {
       for (String needed : order(module)) {
@@ -131,8 +131,13 @@ final class ModuleIndex {
         .toList();
   }
 
+  /** Returns all modules, in the order of their names. */
+  List<String> all() {
+    return files.keySet().stream().sorted().toList();
+  }
+
   /** Returns the text of {@link #DEPENDENCIES} for what {@link #closure} returned. */
-  String lines(Map<String, List<String>> needed) {
+  public String lines(Map<String, List<String>> needed) {
     StringBuilder lines = new StringBuilder();
     for (List<String> order : needed.values()) {
       lines.append(line(order.stream().map(module -> file(module).orElseThrow()).toList()));
