@@ -39,7 +39,7 @@ public final class StockPackages {
   private static final String ARCHIVE = "source.tar.xz";
 
   private static final String BASE = "stock";
-  private static final int BASE_RECIPE = 2;
+  private static final int BASE_RECIPE = 3;
   private static final int SOURCE_RECIPE = 1;
 
   private final Lane lane;
