@@ -68,12 +68,7 @@ final class ScopeReader {
 
   private static Scope.Revision revision(KernelDef def) {
     Optional<KernelSource.Git> git =
-        def.source()
-            .match(
-                debian -> Optional.empty(),
-                distro -> Optional.empty(),
-                Optional::of,
-                tarball -> Optional.empty());
+        def.source() instanceof KernelSource.Git one ? Optional.of(one) : Optional.empty();
     return new Scope.Revision(
         git.map(found -> found.repository().toString()).orElse(null),
         git.map(KernelSource.Git::rev).filter(COMMIT.asMatchPredicate()).orElse(null),
