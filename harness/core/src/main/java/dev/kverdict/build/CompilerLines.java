@@ -10,7 +10,10 @@ final class CompilerLines {
   private static final int MAX_LINES = 12;
   private static final Pattern CAUSE =
       Pattern.compile(
-          ".*(: error: |: fatal error: |undefined reference|undefined!|ERROR: |No space left|: not found$).*");
+          ".*(: error: |: fatal error: |undefined reference|undefined!|ERROR: |No space left).*");
+
+  /** What a shell says before make says that a step gave its exit code for it, 127. */
+  private static final Pattern MISSING = Pattern.compile(".*: not found");
 
   private CompilerLines() {}
 
@@ -26,6 +29,11 @@ final class CompilerLines {
         if (isSource(output, i + 1)) {
           lines.add(output.get(i + 1).strip());
         }
+      }
+    }
+    for (int i = 1; i < output.size() && lines.isEmpty(); i++) {
+      if (output.get(i).endsWith("Error 127") && MISSING.matcher(output.get(i - 1)).matches()) {
+        lines.add(output.get(i - 1).strip());
       }
     }
     boolean recognised = !lines.isEmpty();

@@ -42,10 +42,22 @@ class CompilerLinesTest {
   }
 
   @Test
+  void aToolThatIsMissingWithoutEndingAStepIsNoCause() {
+    assertThat(
+            CompilerLines.of(
+                List.of(
+                    "/bin/sh: 1: ../cc: not found",
+                    "../fs/x/a.c:7:3: error: implicit declaration of function 'g'",
+                    "make[3]: *** [../scripts/Makefile.build:250: fs/x/a.o] Error 1")))
+        .containsExactly("fs/x/a.c:7:3: error: implicit declaration of function 'g'");
+  }
+
+  @Test
   void namesTheToolThatIsMissing() {
     assertThat(
             CompilerLines.of(
                 List.of(
+                    "/bin/sh: 1: ../cc: not found",
                     "  LD [M]  fs/x/x.ko",
                     "/bin/sh: 1: pahole: not found",
                     "make[3]: *** [../scripts/Makefile.modfinal:64: fs/x/x.ko] Error 127")))
