@@ -63,35 +63,42 @@ class ReportsTest {
         .contains("series p, 2 (bug <b>&?[31m");
   }
 
+  private static Verdict with(Verdict v, Reached reached, List<String> reasons) {
+    return new Verdict(
+        v.kernel(),
+        v.patch(),
+        v.repro(),
+        v.guard(),
+        v.kind(),
+        v.title(),
+        v.control(),
+        v.patched(),
+        v.pValue(),
+        reached,
+        v.findings(),
+        reasons);
+  }
+
+  private static RunResult run(JudgedVerdict... verdicts) {
+    return new RunResult(
+        "c",
+        List.of(verdicts),
+        List.of(),
+        List.of(),
+        List.of(),
+        Scope.UNKNOWN,
+        RunFactsTest.facts(Map.of()),
+        List.of(),
+        List.of());
+  }
+
   @Test
   void tableSaysWhatToTryWhenTheControlDidNotFail() {
     JudgedVerdict judged = judged("six", VerdictKind.NOT_REPRODUCED, "never", null);
     Verdict v = judged.verdict();
-    Verdict unreproduced =
-        new Verdict(
-            v.kernel(),
-            v.patch(),
-            v.repro(),
-            v.guard(),
-            v.kind(),
-            v.title(),
-            v.control(),
-            v.patched(),
-            v.pValue(),
-            v.reached(),
-            v.findings(),
-            List.of("never", "try this"));
+    Verdict unreproduced = with(v, v.reached(), List.of("never", "try this"));
     RunResult run =
-        new RunResult(
-            "c",
-            List.of(new JudgedVerdict(unreproduced, null), new JudgedVerdict(unreproduced, null)),
-            List.of(),
-            List.of(),
-            List.of(),
-            Scope.UNKNOWN,
-            RunFactsTest.facts(Map.of()),
-            List.of(),
-            List.of());
+        run(new JudgedVerdict(unreproduced, null), new JudgedVerdict(unreproduced, null));
     assertThat(VerdictTable.of(run)).containsOnlyOnce("six: try this");
   }
 
@@ -99,30 +106,8 @@ class ReportsTest {
   void tableSaysWhyNoLineOfAPatchIsKnown() {
     Verdict v = judged("six", VerdictKind.FIXED, "clean", null).verdict();
     Verdict unknown =
-        new Verdict(
-            v.kernel(),
-            v.patch(),
-            v.repro(),
-            v.guard(),
-            v.kind(),
-            v.title(),
-            v.control(),
-            v.patched(),
-            v.pValue(),
-            new Reached(Reached.Answer.NOT_MEASURED, "not built here", List.of()),
-            v.findings(),
-            v.reasons());
-    RunResult run =
-        new RunResult(
-            "c",
-            List.of(new JudgedVerdict(unknown, null)),
-            List.of(),
-            List.of(),
-            List.of(),
-            Scope.UNKNOWN,
-            RunFactsTest.facts(Map.of()),
-            List.of(),
-            List.of());
+        with(v, new Reached(Reached.Answer.NOT_MEASURED, "not built here", List.of()), v.reasons());
+    RunResult run = run(new JudgedVerdict(unknown, null));
     assertThat(VerdictTable.of(run)).contains("p six: not measured (not built here)");
   }
 
