@@ -106,7 +106,7 @@ public record Guests(Matrix matrix, Materials materials) {
         "\n",
         vm.fullCmdline(),
         vm.accelerator().name(),
-        vm.machine().name(),
+        vm.machine().option(),
         vm.memoryMiB() + " " + vm.smp(),
         String.join(" ", guest.modules()),
         guest.images().stream().map(Guests::described).collect(Collectors.joining("\n")));

@@ -107,9 +107,10 @@ static int identify(const char *name)
 	return strcmp(known, name) ? ESTALE : 0;
 }
 
-/* identify ID NAME */
+/* identify ID NAME: the last request before a guest is saved */
 static void handle_identify(const struct request *r)
 {
+	remember_mounts();
 	answer("identified", r->id, "", identify(r->words[0]));
 }
 
