@@ -205,7 +205,7 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
             return List.copyOf(frames);
           }
         }
-        case AT -> {}
+        case AT, HELD -> {}
       }
     }
     return List.copyOf(frames);

@@ -291,8 +291,10 @@ class WrittenTitlesTest {
                 " rcu_gp_kthread+0x9d9/0x2310",
                 " kthread+0x35a/0x420",
                 "NMI backtrace for cpu 1",
-                "RIP: 0010:f+0x10/0x40",
+                "RIP: 0010:idle+0x10/0x40",
                 "Call Trace:",
+                " asm_sysvec_apic_timer_interrupt+0x1a/0x20",
+                "RIP: 0010:f+0x10/0x40",
                 " g+0x20/0x80",
                 " vfs_write+0x1de/0x1720")
             .get(0);
