@@ -49,6 +49,8 @@ class WrittenTitlesTest {
           recorded/ocfs2-cow-bug-on | [ocfs2?] kernel BUG in ocfs2_refcount_cal_cow_clusters (3)
           recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/refcounttree.c:2712!
           recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/refcounttree.c:2712
+          recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/refcounttree.c:LINE! (2)
+          recorded/ocfs2-cow-bug-on | 'Re: [syzbot] [ocfs2?] kernel BUG in ocfs2_refcount_cal_cow_clusters'
           list-corruption | BUG: corrupted list in dlm_purge_lockres.constprop.0
           warning | WARNING: CPU: 3 PID: 7 at fs/ocfs2/dlmglue.c:700 ocfs2_wait_event+0x2b/0x90 [ocfs2]
           warning | WARNING at fs/ocfs2/dlmglue.c:761
@@ -137,6 +139,7 @@ class WrittenTitlesTest {
           recorded/ocfs2-cow-bug-on | WARNING in ocfs2_refcount_cal_cow_clusters
           recorded/ocfs2-cow-bug-on | BUG: corrupted list in ocfs2_refcount_cal_cow_clusters
           recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/refcounttree.c:2713!
+          recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/file.c:LINE!
           recorded/ocfs2-cow-bug-on | WARNING at fs/ocfs2/refcounttree.c:2712
           list-corruption | kernel BUG in dlm_purge_lockres
           list-corruption | kernel BUG at lib/list_debug.c:59!
