@@ -93,7 +93,9 @@ public final class Kverdict {
         new CommandLine(new Kverdict())
             .setExecutionExceptionHandler(new Errors())
             .setParameterExceptionHandler(new Misuse())
-            .setCaseInsensitiveEnumValuesAllowed(true);
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            // A file's name may begin with an at sign.
+            .setExpandAtFiles(false);
     String terminal = System.getenv("TERM");
     return terminal == null || terminal.equals("dumb")
         ? line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,22 @@ class KverdictTest {
     assertThat(err.toString().lines())
         .hasSize(6)
         .allMatch(said -> said.startsWith("kverdict: cannot go on: java.lang."));
+  }
+
+  @Test
+  void whatCannotBeReadOrWrittenIsTheHostsFault() {
+    for (IOException failure :
+        new IOException[] {new AccessDeniedException("/x"), new IOException("No space left")}) {
+      CommandLine line =
+          Kverdict.commandLine()
+              .addSubcommand("stops", new Stopping(new UncheckedIOException(failure)))
+              .setExecutionExceptionHandler(new Errors());
+      assertThat(run(line, new ByteArrayOutputStream(), "stops")).isEqualTo(BisectRunCommand.STOP);
+    }
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "kverdict: cannot read or write: /x: this user has no permission",
+            "kverdict: cannot read or write: No space left");
   }
 
   @Test
