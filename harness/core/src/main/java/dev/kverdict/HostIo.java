@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Input and output that fails only when the host does. */
 public final class HostIo {
@@ -52,8 +53,13 @@ public final class HostIo {
     }
   }
 
+  /** Returns the error for a failure that no caller had words for. */
+  public static InfraError failed(IOException failure) {
+    return new InfraError("cannot read or write: " + reason(failure), failure);
+  }
+
   /** Returns why something failed, with the file if Java names one. */
-  private static String reason(IOException failure) {
+  public static String reason(IOException failure) {
     return failure instanceof FileSystemException e && e.getFile() != null
         ? e.getFile() + ": " + why(failure)
         : why(failure);
@@ -69,6 +75,9 @@ public final class HostIo {
     }
     if (failure instanceof FileAlreadyExistsException) {
       return "it exists already";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "it is no directory";
     }
     if (failure instanceof CharacterCodingException) {
       return "it is no UTF-8 text";

@@ -14,7 +14,6 @@ import dev.kverdict.record.Event;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.report.Reports;
 import dev.kverdict.report.ReviewResults;
-import dev.kverdict.store.Store;
 import dev.kverdict.yaml.MatrixReader;
 import java.net.URI;
 import java.nio.file.Files;
@@ -77,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
             effort.of(read.defaults()),
             run.accelerator(),
             Set.of(),
-            run.out(besideTheStore()));
+            run.out(RunOptions.besideTheStore("reviews")));
     terminal.print(answer(read, options));
     return 0;
   }
@@ -117,11 +116,6 @@ final class CheckCommand implements Callable<Integer> {
       URI shown = Files.exists(page) ? page.toUri() : null;
       return ReviewResults.of(result, shown, asked.part());
     }
-  }
-
-  /** b4 starts its checks in the kernel's tree, where nothing of ours belongs. */
-  private static Path besideTheStore() {
-    return Store.defaultRoot(System.getenv()).resolveSibling("reviews");
   }
 
   private void progress(Event event) {

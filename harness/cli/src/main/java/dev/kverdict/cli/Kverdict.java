@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,8 @@ public final class Kverdict {
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
+    // Numbers have no digits but ASCII's, here and in the arguments of programs.
+    Locale.setDefault(Locale.ROOT);
     PrintStream terminal = System.err;
     Outlet out = new Outlet(new FileOutputStream(FileDescriptor.out));
     Outlet err = new Outlet(terminal);
@@ -93,7 +96,9 @@ public final class Kverdict {
         new CommandLine(new Kverdict())
             .setExecutionExceptionHandler(new Errors())
             .setParameterExceptionHandler(new Misuse())
-            .setCaseInsensitiveEnumValuesAllowed(true);
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            // A file's name may begin with an at sign.
+            .setExpandAtFiles(false);
     String terminal = System.getenv("TERM");
     return terminal == null || terminal.equals("dumb")
         ? line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

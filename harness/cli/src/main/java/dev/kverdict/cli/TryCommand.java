@@ -58,10 +58,13 @@ final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CampaignOptions options = options();
+    CampaignOptions asked = options();
     Environment environment = place.environment();
     TryPlan plan = tried.plan(environment.lane(), environment.openStore());
-    RunFolder folder = RunFolder.create(run.out(), plan.program().name() + "-try");
+    boolean within = plan.tree().has(Path.of("").toAbsolutePath());
+    Path runs = within ? run.out(RunOptions.besideTheStore("runs")) : run.out();
+    CampaignOptions options = asked.leavingRunsIn(runs);
+    RunFolder folder = RunFolder.create(runs, plan.program().name() + "-try");
     plan.write(folder.path());
     List<String> lines = plan.lines();
     lines.forEach(this::say);

@@ -1,7 +1,7 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.build.ConfigAddress;
 import dev.kverdict.kernel.ConfigFragment;
 import java.net.URI;
@@ -52,7 +52,7 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
     if (asked == null) {
       Path own = top.resolve(".config");
       return Files.isRegularFile(own)
-          ? read("the tree's .config", own)
+          ? of("the tree's .config", bytes("", own, "allow it, or name another one: --config"))
           : new TryConfig("kverdict's own small one: the tree has no .config", null, null);
     }
     if (asked.equals(SYZBOT)) {
@@ -73,14 +73,12 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
     if (asked.matches("[a-z0-9_]+config")) {
       return new TryConfig("make " + asked, asked, null);
     }
-    Path file = Path.of(asked);
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(
-          "--config " + asked,
-          "there is no such file",
-          "name a complete .config, an address, a target such as defconfig, or " + SYZBOT);
-    }
-    return read(asked, file);
+    return of(
+        asked,
+        bytes(
+            "--config",
+            Path.of(asked),
+            "name a complete .config, an address, a target such as defconfig, or " + SYZBOT));
   }
 
   private static TryConfig download(String url) {
@@ -91,29 +89,20 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
     }
   }
 
-  private static TryConfig read(String words, Path file) {
-    return of(words, bytes(file));
+  private static byte[] bytes(String option, Path file, String remedy) {
+    return UserFiles.bytes(option, file, ConfigAddress.MOST_BYTES, remedy);
   }
 
-  private static byte[] bytes(Path file) {
-    return HostIo.get(
-        "cannot read " + file,
-        () -> {
-          try (var in = Files.newInputStream(file)) {
-            return in.readNBytes(ConfigAddress.MOST_BYTES + 1);
-          }
-        });
-  }
-
-  /** Returns the text of a file with options. */
-  static String text(Path file) {
-    return new String(bytes(file), StandardCharsets.ISO_8859_1);
+  /** Returns the text of a file with options that an option names. */
+  static String text(String option, Path file) {
+    return new String(
+        bytes(option, file, "name one with lines CONFIG_NAME=VALUE"), StandardCharsets.ISO_8859_1);
   }
 
   private static TryConfig of(String words, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     Map<String, String> options = new ConfigFragment(words, text).options();
-    if (options.isEmpty() || bytes.length > ConfigAddress.MOST_BYTES) {
+    if (options.isEmpty()) {
       throw new UserError(words, "is no kernel configuration", "name a complete one with --config");
     }
     if (!"y".equals(options.get("X86_64"))) {

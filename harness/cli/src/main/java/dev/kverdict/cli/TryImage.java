@@ -1,8 +1,10 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.model.FileSystem;
+import dev.kverdict.tree.TreeState;
 import dev.kverdict.yaml.TryCase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,10 +48,11 @@ record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String
       return new TryImage(made.get(), null, image);
     }
     Path file = Path.of(image).toAbsolutePath().normalize();
-    if (!Files.isRegularFile(file)) {
+    Optional<String> objection = UserFiles.objection(file);
+    if (objection.isPresent()) {
       throw new UserError(
           "--image " + image,
-          "there is no such file",
+          objection.get(),
           "name a disk image, or one of "
               + Stream.of(FileSystem.values())
                   .map(FileSystem::type)
@@ -99,12 +102,19 @@ record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String
     return value;
   }
 
-  /** Puts its file into a directory: another name for it if that is possible, else a copy. */
-  void write(Path directory) throws IOException {
+  /**
+   * Puts its file into a directory: another name for it if that is possible, else a copy. Another
+   * name would be a change to a file of the tree.
+   */
+  void write(Path directory, TreeState tree) throws IOException {
     if (file == null) {
       return;
     }
     Path to = directory.resolve(FILE);
+    if (tree.has(file.toRealPath())) {
+      Files.copy(file, to);
+      return;
+    }
     try {
       Files.createLink(to, file.toRealPath());
     } catch (IOException | UnsupportedOperationException e) {

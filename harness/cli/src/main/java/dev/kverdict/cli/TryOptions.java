@@ -6,7 +6,6 @@ import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.model.ConfigWord;
 import dev.kverdict.store.Store;
 import dev.kverdict.tree.TreeState;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -186,11 +185,7 @@ final class TryOptions {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path file : fragments) {
       String where = "--fragment " + file;
-      if (!Files.isRegularFile(file)) {
-        throw new UserError(
-            where, "there is no such file", "name one with lines CONFIG_NAME=VALUE");
-      }
-      String text = TryConfig.text(file);
+      String text = TryConfig.text("--fragment", file);
       if (new ConfigFragment(where, text).options().isEmpty()) {
         throw new UserError(where, "sets no option", "write lines CONFIG_NAME=VALUE");
       }

@@ -93,7 +93,7 @@ record TryPlan(
             Files.writeString(to, one.getValue(), StandardCharsets.ISO_8859_1);
           }
           if (image != null) {
-            image.write(directory);
+            image.write(directory, tree);
           }
         });
   }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,10 +52,11 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
    */
   static TryProgram read(Path given) {
     Path path = given.toAbsolutePath().normalize();
-    if (!Files.isRegularFile(path)) {
+    Optional<String> objection = UserFiles.objection(path);
+    if (objection.isPresent()) {
       throw new UserError(
           given.toString(),
-          Files.isDirectory(path) ? "is a directory" : "there is no such file",
+          objection.get(),
           "name a reproducer: a C file, a program of syzkaller (.syz), a script, or a binary");
     }
     String file = String.valueOf(path.getFileName());

@@ -2,11 +2,11 @@ package dev.kverdict.cli;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.oops.CrashReport;
-import dev.kverdict.oops.OopsReader;
+import dev.kverdict.oops.LogReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,18 +34,7 @@ record TryReport(Path file, String text) {
    * @throws UserError if there is none
    */
   static TryReport read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(
-          "--report " + file, "there is no such file", "name a console log or a mail");
-    }
-    byte[] bytes =
-        HostIo.get(
-            "cannot read " + file,
-            () -> {
-              try (var in = Files.newInputStream(file)) {
-                return in.readNBytes(MOST_BYTES);
-              }
-            });
+    byte[] bytes = UserFiles.bytes("--report", file, MOST_BYTES, "name a console log or a mail");
     return new TryReport(file, new String(bytes, StandardCharsets.ISO_8859_1));
   }
 
@@ -58,7 +47,7 @@ record TryReport(Path file, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     List<CrashReport> crashes =
         HostIo.get(
-            "cannot read " + file, () -> OopsReader.readAll(new ByteArrayInputStream(bytes)));
+            "cannot read " + file, () -> LogReader.read(new ByteArrayInputStream(bytes)).reports());
     return crashes.stream()
         .filter(crash -> !crash.corrupted())
         .findFirst()

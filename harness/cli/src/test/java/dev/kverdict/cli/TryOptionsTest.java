@@ -97,19 +97,22 @@ class TryOptionsTest {
           @r.txt                                  | is no C file, program of syzkaller
           @r.c --with kasan,magic                 | --with magic: there is no such word; known are: kasan
           @r.c --with kasan,kcsan                 | --with kcsan: does not go with kasan
-          @r.c --config @none.config              | none.config: there is no such file
+          @r.c --config @none.config              | none.config: cannot be read: it does not exist
           @r.c --config @arm.config               | is not for x86-64
           @r.c --config @r.txt                    | is no kernel configuration
           @r.c --config syzbot                    | there is no report that names a kernel configuration
           @r.c --config syzbot --report @quiet.log| no crash of a kernel is found in it; name
-          @r.c --fragment @none.config            | none.config: there is no such file
+          @r.c --fragment @none.config            | none.config: cannot be read: it does not exist
           @r.c --fragment @full.config --fragment @own/full.config | is the second of this name
           @r.c --fragment @r.txt                  | r.txt: sets no option
           @r.c --image @none.img                  | there is no such file; name a disk image, or one of btrfs, ext4
           @r.c --mount ext4                       | there is nothing to mount
           @r.c --image ext4 --mount xfs           | the image has ext4
           @r.c --image @disk.img --mount Ext-4    | is no file system
-          @r.c --report @nowhere                  | nowhere: there is no such file
+          @r.c --report @nowhere                  | nowhere: cannot be read: it does not exist
+          @r.c --report @own                      | own: cannot be read: Is a directory; name a console log
+          @r.c --config @own                      | own: cannot be read: Is a directory; name a complete
+          @r.c --fragment @own                    | own: cannot be read: Is a directory; name one with
           @r.c --modules -x                       | --modules -x: is no name
           @r.c --steps a/b                        | --steps a/b: is no name
           @r.c --base nowhere                     | --base nowhere: names no commit of
@@ -121,6 +124,34 @@ class TryOptionsTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining(said.strip())
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aReportMayComeFromALogger() throws IOException {
+    String prefix = "Nov 29 10:11:12 host kernel: ";
+    put(
+        "journal",
+        """
+        [    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000000
+        [    1.000000] Oops: 0000 [#1] PREEMPT SMP
+        [    1.000000] RIP: 0010:f+0x1/0x2
+        [    1.000000] Call Trace:
+        [    1.000000]  g+0x1/0x2
+        """
+            .replaceAll("(?m)^", prefix));
+    assertThat(plan("@r.c --report @journal").failure().crash()).contains("in f");
+  }
+
+  @Test
+  void anImageInTheTreeStaysAsItIs() throws IOException {
+    put("linux/disk", "a disk");
+    TryPlan plan = plan("@r.c --image @linux/disk");
+    Path into = Files.createDirectory(directory.resolve("case"));
+    plan.write(into);
+    assertThat(into.resolve("disk")).hasContent("a disk");
+    assertThat(Files.getAttribute(tree.resolve("disk"), "unix:nlink")).isEqualTo(1);
+    assertThat(plan.tree().has(tree.toRealPath().resolve("disk"))).isTrue();
+    assertThat(plan.tree().has(into.toRealPath())).isFalse();
   }
 
   @Test

@@ -54,6 +54,11 @@ public record CampaignOptions(
         Selection.ALL, KernelChoice.AUTO, matrix.defaults(), null, Set.of(), Path.of("runs"));
   }
 
+  /** Returns a copy that leaves its runs elsewhere. */
+  public CampaignOptions leavingRunsIn(Path directory) {
+    return new CampaignOptions(selection, route, effort, accelerator, extras, directory);
+  }
+
   /** Returns a copy for a part of the matrix. */
   public CampaignOptions selecting(Selection part) {
     return new CampaignOptions(part, route, effort, accelerator, extras, runs);

@@ -53,6 +53,7 @@ record GitRange(Lane lane, Path tree) {
    * @throws UserError if they are not there, or are no commits
    */
   byte[] patches(String revisions, int most) {
+    requireDirectory();
     return HostIo.get(
         "cannot read the commits of " + tree,
         () -> {
@@ -88,8 +89,19 @@ record GitRange(Lane lane, Path tree) {
     }
   }
 
-  /** Returns a version of a file by its id, as bytes held in ISO 8859-1, if it is there. */
+  private void requireDirectory() {
+    if (!Files.isDirectory(tree)) {
+      throw new UserError("--tree " + tree, "is no directory", "name a git repository");
+    }
+  }
+
+  /**
+   * Returns a version of a file by its id, as bytes held in ISO 8859-1, if it is there.
+   *
+   * @throws UserError if there is no such repository
+   */
   Optional<String> version(String id) {
+    requireDirectory();
     return HostIo.get(
         "cannot read " + tree,
         () -> {

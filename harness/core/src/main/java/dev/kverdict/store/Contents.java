@@ -85,7 +85,7 @@ public record Contents(Path root) {
   }
 
   private static List<Path> directories(Path parent) throws IOException {
-    if (!Files.isDirectory(parent)) {
+    if (Files.notExists(parent)) {
       return List.of();
     }
     try (Stream<Path> all = Files.list(parent)) {
