@@ -98,16 +98,19 @@ class SmallCommandsTest {
     assertThat(run.resolve("junit.xml")).isNotEmptyFile();
     assertThat(run(new ReportCommand(), "--index", directory.toString())).isZero();
     assertThat(directory.resolve("index.html")).content().contains("1 run");
+    assertThat(run(new ReportCommand(), "--cases", directory.toString())).isZero();
+    assertThat(out.toString()).contains("# Cases", "## a-case");
   }
 
   @Test
   void aReportIsAboutOneRunOrAboutAll() {
     assertThat(run(new ReportCommand())).isEqualTo(2);
     assertThat(run(new ReportCommand(), "a", "--index", "b")).isEqualTo(2);
+    assertThat(run(new ReportCommand(), "--index", "a", "--cases", "b")).isEqualTo(2);
     assertThat(run(new ReportCommand(), directory.toString())).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(3);
+    assertThat(err.toString().lines()).hasSize(4);
     assertThat(err.toString())
-        .contains("report: needs one directory; name that of a run, or with --index that of all")
+        .contains("report: needs one directory; name that of a run, or with --index or --cases")
         .contains("holds no result.json; name the directory of a finished run");
   }
 

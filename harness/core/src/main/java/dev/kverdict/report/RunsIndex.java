@@ -25,7 +25,7 @@ public final class RunsIndex {
   public static Path write(Path runs) {
     List<OverviewPage.Run> read = new ArrayList<>();
     List<String> unread = new ArrayList<>();
-    for (Path run : folders(runs)) {
+    for (Path run : finished(runs)) {
       String name = String.valueOf(run.getFileName());
       try {
         boolean page = Files.isRegularFile(run.resolve(Reports.PAGE));
@@ -34,19 +34,26 @@ public final class RunsIndex {
         unread.add(name + ": " + e.getMessage());
       }
     }
-    if (read.isEmpty() && unread.isEmpty()) {
-      throw new UserError(
-          runs.toString(), "holds no finished run", "name the directory that holds runs");
-    }
     Path page = runs.resolve(OverviewPage.NAME);
     HostIo.run(
         "cannot write " + page, () -> AtomicFiles.write(page, OverviewPage.of(read, unread)));
     return page;
   }
 
-  private static List<Path> folders(Path runs) {
+  /**
+   * Returns the directories of the finished runs in a directory.
+   *
+   * @throws UserError when there is no such directory, or no finished run in it
+   */
+  static List<Path> finished(Path runs) {
     try (Stream<Path> all = Files.list(runs)) {
-      return all.filter(run -> Files.isRegularFile(run.resolve(ResultJson.NAME))).sorted().toList();
+      List<Path> finished =
+          all.filter(run -> Files.isRegularFile(run.resolve(ResultJson.NAME))).sorted().toList();
+      if (finished.isEmpty()) {
+        throw new UserError(
+            runs.toString(), "holds no finished run", "name the directory that holds runs");
+      }
+      return finished;
     } catch (IOException e) {
       throw new UserError(
           runs.toString(),
