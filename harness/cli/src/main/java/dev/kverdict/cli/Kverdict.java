@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       McpCommand.class,
       CacheCommand.class,
-      SchemaCommand.class
+      SchemaCommand.class,
+      CompletionCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
