@@ -105,6 +105,7 @@ class ArchitectureTest {
                   "page",
                   List.of("guest", "oops", "patch", "record", "run", "text", "trial", "verdict")),
               Map.entry("report", List.of("host", "oops", "page", "record", "store", "text")),
+              Map.entry("terminal", List.of("record", "report", "text")),
               Map.entry("container", List.of("host", "store")),
               Map.entry(
                   "bench",
@@ -146,6 +147,7 @@ class ArchitectureTest {
                       "run",
                       "store",
                       "syzbot",
+                      "terminal",
                       "text",
                       "tree",
                       "trial",

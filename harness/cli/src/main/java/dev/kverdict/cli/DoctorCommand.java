@@ -98,7 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
             matrix,
             CampaignOptions.of(matrix),
             Environment.ofSystem().loggedBy(RunLog::begin),
-            terminal.events());
+            terminal.following(terminal.out()));
     for (Map.Entry<String, Optional<String>> kernel : missed.entrySet()) {
       Optional<String> fault = kernel.getValue();
       good &= fault.isEmpty();

@@ -2,11 +2,14 @@ package dev.kverdict.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kverdict.terminal.Output;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       McpCommand.class,
       CacheCommand.class,
-      SchemaCommand.class
+      SchemaCommand.class,
+      CompletionCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
@@ -46,23 +50,35 @@ public final class Kverdict {
 
   static final String VERSION = "0.1.0";
 
-  private Kverdict() {}
+  private final Session session;
+
+  private Kverdict(Session session) {
+    this.session = session;
+  }
+
+  Session session() {
+    return session;
+  }
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
     // Numbers have no digits but ASCII's, here and in the arguments of programs.
     Locale.setDefault(Locale.ROOT);
     PrintStream terminal = System.err;
-    Outlet out = new Outlet(new FileOutputStream(FileDescriptor.out));
-    Outlet err = new Outlet(terminal);
+    FileOutputStream raw = new FileOutputStream(FileDescriptor.out);
+    Output out = new Output(raw);
+    Output err = new Output(terminal);
     System.setErr(new PrintStream(err, true, UTF_8));
-    Interruption interruption = new Interruption(out, err);
-    interruption.listen(terminal);
-    interruption.exit(run(commandLine(), new StandardOutput(out), args));
+    List<String> typed = new ArrayList<>(List.of(System.getProperty("kverdict.typed", "kverdict")));
+    typed.addAll(List.of(args));
+    Interruption interruption = new Interruption(out, err, terminal, typed);
+    interruption.listen();
+    Session session = new Session(out, err, raw, interruption);
+    interruption.exit(run(commandLine(session), out, args));
   }
 
   /** Runs a command line, and returns its exit code, or that of a host which cannot take it. */
-  static int run(CommandLine line, StandardOutput output, String... args) {
+  static int run(CommandLine line, Output output, String... args) {
     PrintWriter out = new PrintWriter(new OutputStreamWriter(output, UTF_8), true);
     line.setOut(out);
     int code;
@@ -91,9 +107,14 @@ public final class Kverdict {
     return result == null ? line : result.commandSpec().commandLine();
   }
 
+  /** Returns a command line that is a part of another program. */
   static CommandLine commandLine() {
+    return commandLine(Session.within());
+  }
+
+  private static CommandLine commandLine(Session session) {
     CommandLine line =
-        new CommandLine(new Kverdict())
+        new CommandLine(new Kverdict(session))
             .setExecutionExceptionHandler(new Errors())
             .setParameterExceptionHandler(new Misuse())
             .setCaseInsensitiveEnumValuesAllowed(true)

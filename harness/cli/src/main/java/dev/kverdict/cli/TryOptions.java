@@ -201,4 +201,9 @@ final class TryOptions {
       throw new UserError(option + " " + name, "is no name", "separate names by commas alone");
     }
   }
+
+  /** Returns the reproducer's file. */
+  Path program() {
+    return Objects.requireNonNull(repro);
+  }
 }

@@ -6,8 +6,6 @@ import dev.kverdict.campaign.CampaignOptions.Extra;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.record.RunResult;
-import dev.kverdict.report.Reports;
-import dev.kverdict.report.VerdictTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.yaml.MatrixReader;
@@ -51,6 +49,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final RouteOption route = new RouteOption();
 
+  @Mixin private final ViewOptions view = new ViewOptions();
+
   @Mixin private final RunOptions run = new RunOptions();
 
   @Mixin private final PlaceOptions place = new PlaceOptions();
@@ -81,15 +81,27 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Matrix whole = patches.in(MatrixReader.read(Objects.requireNonNull(matrix)));
+    Path file = Objects.requireNonNull(matrix);
+    // Whoever is asked to press a key must see where, so nothing is drawn then.
+    try (RunWatch watch = hold ? terminal.following(terminal.out()) : view.open(terminal, file)) {
+      return verify(file, watch);
+    }
+  }
+
+  private int verify(Path file, RunWatch watch) {
+    Matrix whole = patches.in(MatrixReader.read(file));
     CampaignOptions options = options(whole);
     Environment system = place.environment();
     Environment environment =
         hold ? system.inspectedBy(new TerminalInspector(terminal.out())) : system;
-    try (Campaign campaign = Campaign.start(whole, options, environment, terminal.events())) {
-      RunResult result = campaign.finish();
-      Reports.writeAll(result, campaign.folder());
-      terminal.print(System.lineSeparator() + VerdictTable.of(result));
+    try (Campaign campaign =
+        watch.following(
+            Campaign.start(whole, options, environment.watchedBy(watch::glimpse), watch))) {
+      RunResult result = watch.result();
+      if (!view.quiet()) {
+        terminal.print(System.lineSeparator());
+        terminal.printTable(result, campaign.folder());
+      }
       return Results.exitCode(result.verdicts());
     }
   }

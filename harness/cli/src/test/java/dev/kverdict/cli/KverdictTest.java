@@ -3,6 +3,7 @@ package dev.kverdict.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.terminal.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,8 +31,7 @@ class KverdictTest {
   }
 
   private int run(CommandLine line, OutputStream output, String... arguments) {
-    return Kverdict.run(
-        line.setErr(new PrintWriter(err, true)), new StandardOutput(output), arguments);
+    return Kverdict.run(line.setErr(new PrintWriter(err, true)), new Output(output), arguments);
   }
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ import dev.kverdict.run.Journal;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Results;
+import dev.kverdict.verdict.TrialPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the selected cells of a matrix: builds one kernel after the other, lets trials run as soon
@@ -62,6 +65,7 @@ public final class Campaign implements AutoCloseable {
   private volatile List<DiscardedMachine> discarded = List.of();
   private volatile Scope scope = Scope.UNKNOWN;
   private volatile String qemu = "";
+  private volatile boolean finished;
   private CompletableFuture<Void> conducted = new CompletableFuture<>();
 
   private Campaign(
@@ -102,6 +106,7 @@ public final class Campaign implements AutoCloseable {
     Campaign campaign = new Campaign(matrix, options, environment, cells, claims, folder, listener);
     campaign.journal.accept(
         new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
+    cells.forEach(campaign::plan);
     keepPatches(cells, folder);
     Stream.concat(kernels.notes().stream(), patchNotes(cells))
         .forEach(note -> campaign.journal.accept(new Event.Note(note)));
@@ -136,8 +141,28 @@ public final class Campaign implements AutoCloseable {
     cells().forEach(this::await);
     VerdictBoard.join(conducted);
     List<JudgedVerdict> judged = cells().stream().map(this::await).toList();
-    long millis = (System.nanoTime() - startNanos) / 1_000_000;
-    journal.accept(new Event.RunEnded(Results.exitCode(judged), millis));
+    finished = true;
+    journal.accept(new Event.RunEnded(Results.exitCode(judged), millis()));
+    return result(judged, false);
+  }
+
+  /**
+   * Returns what is known so far, for a run that is not going to be finished; empty if it is. What
+   * was not judged is undecided. Waits for nobody.
+   */
+  public Optional<RunResult> known() {
+    if (finished) {
+      return Optional.empty();
+    }
+    List<TrialLine> ended = journal.trials();
+    List<JudgedVerdict> judged =
+        cells().stream()
+            .map(cell -> board.known(cell).orElseGet(() -> Unjudged.of(cell, ended)))
+            .toList();
+    return Optional.of(result(judged, true));
+  }
+
+  private RunResult result(List<JudgedVerdict> judged, boolean partial) {
     return new RunResult(
         matrix.caseName(),
         judged,
@@ -145,9 +170,33 @@ public final class Campaign implements AutoCloseable {
         settled,
         necessities,
         scope,
-        facts(millis),
+        facts(millis()),
         discarded,
-        journal.trials());
+        journal.trials(),
+        partial);
+  }
+
+  private long millis() {
+    return (System.nanoTime() - startNanos) / 1_000_000;
+  }
+
+  /** Says how many trials a cell is going to have if its control fails in each of them. */
+  private void plan(Cell cell) {
+    TrialPlan plan = options.plan();
+    boolean guard = cell.program().guard();
+    TrialPlan.Counts none = new TrialPlan.Counts(0, 0);
+    int first = guard ? plan.guardTrials() : plan.controlTrials(none);
+    planned(cell, null, first);
+    PatchDef patch = cell.patch();
+    if (patch != null) {
+      TrialPlan.Counts allFail = new TrialPlan.Counts(first, first);
+      planned(cell, patch.name(), guard ? first : plan.patchedTrials(allFail));
+    }
+  }
+
+  private void planned(Cell cell, @Nullable String patch, int trials) {
+    journal.accept(
+        new Event.TrialsPlanned(cell.kernel().name(), patch, cell.program().name(), trials, true));
   }
 
   /**

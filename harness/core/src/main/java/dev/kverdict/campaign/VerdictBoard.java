@@ -9,6 +9,7 @@ import dev.kverdict.record.VerdictKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,14 @@ final class VerdictBoard {
   JudgedVerdict await(Cell cell) {
     JudgedVerdict verdict = join(open(cell));
     return revised.getOrDefault(cell, verdict);
+  }
+
+  /** Returns the verdict on a cell if it is there; waits for nobody. */
+  Optional<JudgedVerdict> known(Cell cell) {
+    CompletableFuture<JudgedVerdict> open = open(cell);
+    return open.isDone() && !open.isCompletedExceptionally()
+        ? Optional.of(revised.getOrDefault(cell, open.join()))
+        : Optional.empty();
   }
 
   /** Waits for the verdict on a cell, without what was expected of it. */

@@ -49,6 +49,7 @@ record Attempts(
    *
    * @param folder where each attempt's evidence goes
    * @param pumps reads the channels of machines; starts each task at once
+   * @param onlooker is shown the machines
    */
   record Shared(
       Lane lane,
@@ -57,6 +58,7 @@ record Attempts(
       Snapshots snapshots,
       RunFolder folder,
       Executor pumps,
+      Onlooker onlooker,
       Consumer<Event> events) {}
 
   /**
@@ -121,8 +123,14 @@ record Attempts(
     try {
       Path evidence = shared.folder().trial(spec.id(), attempt);
       tell(new Event.TrialStarted(spec.id()));
-      new TrialRunner(shared.lane(), shared.pumps(), watch.inspector(), watch.listener())
-          .run(spec, evidence, ended);
+      shared
+          .onlooker()
+          .watch(
+              spec.id().toString(),
+              watch.listener(),
+              listener ->
+                  new TrialRunner(shared.lane(), shared.pumps(), watch.inspector(), listener)
+                      .run(spec, evidence, ended));
       watch.listener().at(TrialStep.WRITTEN);
       Trial trial = judge(evidence);
       watch.listener().at(TrialStep.JUDGED);

@@ -45,6 +45,7 @@ public final class Pool implements TrialMachines, AutoCloseable {
     Lane lane = environment.lane();
     this.guests = new Guests(matrix, materials);
     this.qemu = QemuVersion.of(lane);
+    Onlooker onlooker = new Onlooker(environment.onlooker());
     this.snapshots =
         new Snapshots(
             store,
@@ -52,9 +53,11 @@ public final class Pool implements TrialMachines, AutoCloseable {
             new MachineSaver(lane, pumps, TrialListener.NONE),
             qemu,
             patchedBoots,
+            onlooker,
             events);
     this.accelerators = new AcceleratorChoice(lane, store, guests, qemu, folder, pumps, events);
-    this.shared = new Attempts.Shared(lane, guests, materials, snapshots, folder, pumps, events);
+    this.shared =
+        new Attempts.Shared(lane, guests, materials, snapshots, folder, pumps, onlooker, events);
     this.watch =
         new Attempts.Watch(
             new TrialArchive(store, qemu, fresh), environment.inspector(), TrialListener.NONE);

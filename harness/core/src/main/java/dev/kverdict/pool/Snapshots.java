@@ -52,6 +52,7 @@ final class Snapshots implements AutoCloseable {
   private final MachineSaver saver;
   private final String qemu;
   private final int patchedBoots;
+  private final Onlooker onlooker;
   private final Consumer<Event> events;
   private final Map<Key, Entry> leased = new HashMap<>();
   private final List<Entry> doomed = new ArrayList<>();
@@ -62,6 +63,7 @@ final class Snapshots implements AutoCloseable {
 
   /**
    * @param patchedBoots between how many machines the trials of a patched kernel take turns
+   * @param onlooker is shown machines that are made
    */
   Snapshots(
       Store store,
@@ -69,12 +71,14 @@ final class Snapshots implements AutoCloseable {
       MachineSaver saver,
       String qemu,
       int patchedBoots,
+      Onlooker onlooker,
       Consumer<Event> events) {
     this.store = store;
     this.guests = guests;
     this.saver = saver;
     this.qemu = qemu;
     this.patchedBoots = patchedBoots;
+    this.onlooker = onlooker;
     this.events = events;
   }
 
@@ -216,7 +220,12 @@ final class Snapshots implements AutoCloseable {
     long start = System.nanoTime();
     try {
       String name = name(origin);
-      saver.save(guest, origin.point(), name, folder);
+      onlooker.watch(
+          "%s, a snapshot %s".formatted(cell.kernelUnderTest(), origin.point().label()),
+          saver.listener(),
+          listener ->
+              new MachineSaver(saver.lane(), saver.pumps(), listener)
+                  .save(guest, origin.point(), name, folder));
       Files.writeString(folder.resolve(NAME), name + "\n");
       events.accept(
           new Event.MachineSaved(

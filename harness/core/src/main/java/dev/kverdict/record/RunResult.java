@@ -14,6 +14,8 @@ import java.util.List;
  * @param facts facts about the run
  * @param discarded the snapshots that were discarded
  * @param trials every trial, in the order in which they ended
+ * @param partial whether the run was ended before its time: then cells that it did not get to judge
+ *     are undecided, and claims may be missing
  */
 public record RunResult(
     String caseName,
@@ -24,7 +26,22 @@ public record RunResult(
     Scope scope,
     RunFacts facts,
     List<DiscardedMachine> discarded,
-    List<TrialLine> trials) {
+    List<TrialLine> trials,
+    boolean partial) {
+
+  /** Creates the result of a run that came to its end. */
+  public RunResult(
+      String caseName,
+      List<JudgedVerdict> verdicts,
+      List<PatchResult> patches,
+      List<ClaimResult> claims,
+      List<Necessity> necessities,
+      Scope scope,
+      RunFacts facts,
+      List<DiscardedMachine> discarded,
+      List<TrialLine> trials) {
+    this(caseName, verdicts, patches, claims, necessities, scope, facts, discarded, trials, false);
+  }
 
   public RunResult {
     verdicts = List.copyOf(verdicts);

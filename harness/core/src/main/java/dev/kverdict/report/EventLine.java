@@ -17,6 +17,13 @@ public final class EventLine {
     } else if (event instanceof Event.BuildEnded build) {
       return "build %s: %s after %s"
           .formatted(build.kernel(), build.outcome(), seconds(build.millis()));
+    } else if (event instanceof Event.TrialsPlanned plan) {
+      return "plan %s %s: %s%d trials"
+          .formatted(
+              plan.patch() == null ? plan.kernel() : plan.kernel() + "/" + plan.patch(),
+              plan.repro(),
+              plan.rough() ? "about " : "",
+              plan.trials());
     } else if (event instanceof Event.TrialStarted trial) {
       return "trial " + trial.trial();
     } else if (event instanceof Event.TrialEnded trial) {

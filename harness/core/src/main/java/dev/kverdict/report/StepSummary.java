@@ -36,6 +36,9 @@ public final class StepSummary {
 
   private String write() {
     text.append("## kverdict: ").append(Markdown.text(result.caseName())).append("\n\n");
+    if (result.partial()) {
+      item("**partial**: the run was interrupted");
+    }
     for (PatchResult patch : result.patches()) {
       item(
           "**%s**: patch %s on %s%s"

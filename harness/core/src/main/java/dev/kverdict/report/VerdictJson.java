@@ -28,6 +28,7 @@ public final class VerdictJson {
     ObjectNode root = JSON.createObjectNode();
     root.put("schema", SCHEMA);
     root.put("case", result.caseName());
+    root.put("partial", result.partial());
     ArrayNode verdicts = root.putArray("verdicts");
     result.verdicts().forEach(judged -> verdict(verdicts.addObject(), judged));
     ArrayNode patches = root.putArray("patches");

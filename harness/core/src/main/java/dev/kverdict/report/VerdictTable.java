@@ -82,6 +82,9 @@ public final class VerdictTable {
                   PlainText.of(machine.kernel()),
                   PlainText.of(machine.reason())));
     }
+    if (result.partial()) {
+      text.append("partial: the run was interrupted\n");
+    }
     RunFacts facts = result.facts();
     text.append(
         "%d trials run, %d judged again from the store; %s, %s, %s s%n"

@@ -35,6 +35,7 @@ public final class EventLog implements AutoCloseable {
     @JsonSubTypes.Type(value = Event.RunStarted.class, name = "run-started"),
     @JsonSubTypes.Type(value = Event.BuildMoved.class, name = "build-moved"),
     @JsonSubTypes.Type(value = Event.BuildEnded.class, name = "build-ended"),
+    @JsonSubTypes.Type(value = Event.TrialsPlanned.class, name = "trials-planned"),
     @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
     @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
     @JsonSubTypes.Type(value = Event.MachineSaved.class, name = "machine-saved"),

@@ -47,6 +47,7 @@ public final class CellTrials {
     int wanted = guard ? plan.guardTrials() : plan.controlTrials(worth);
     long start = System.nanoTime();
     while (wanted > worth.trials() && !overBudget.getAsBoolean()) {
+      plan(control, trials.size() + wanted - worth.trials(), !plan.isFixed());
       trials.run(from, wanted - worth.trials());
       List<Outcome> outcomes = trials.outcomes();
       if (outcomes.stream().anyMatch(CellTrials::endsThePlan)) {
@@ -61,7 +62,13 @@ public final class CellTrials {
         tellOfNoFailure(control, worth.trials(), (System.nanoTime() - start) / 1_000_000);
       }
     }
+    plan(control, trials.size(), false);
     return trials.outcomes();
+  }
+
+  private void plan(TrialSource side, int trials, boolean rough) {
+    events.accept(
+        new Event.TrialsPlanned(side.kernel(), side.patch(), side.program().name(), trials, rough));
   }
 
   /** Reports a control that has not failed yet: it takes longest, so say so early. */
@@ -77,6 +84,7 @@ public final class CellTrials {
     List<Outcome> outcomes = new ArrayList<>();
     int wanted = plan.controlTrials(counts(outcomes));
     while (wanted > outcomes.size()) {
+      plan(side, wanted, true);
       int next = Math.min(wanted, outcomes.size() + batch);
       outcomes.addAll(side.booting().trials(TrialId.PLAIN, outcomes.size() + 1, next));
       if (outcomes.stream().anyMatch(o -> o.kind() != Outcome.Kind.CLEAN)) {
@@ -84,6 +92,7 @@ public final class CellTrials {
       }
       wanted = plan.controlTrials(counts(outcomes));
     }
+    plan(side, outcomes.size(), false);
     return outcomes;
   }
 
@@ -128,6 +137,7 @@ public final class CellTrials {
     int wanted = guard || counts.failures() == 0 ? plan.guardTrials() : plan.patchedTrials(counts);
     boolean interleave = !guard && control != null && plan.interleave(counts);
     TrialSource from = guard || Counting.pools(outcomes) ? patched : patched.booting();
+    plan(patched, wanted, !plan.isFixed());
     while (with.size() < wanted && !overBudget.getAsBoolean()) {
       int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + batch);
       if (interleave && control != null) {
@@ -139,6 +149,7 @@ public final class CellTrials {
         break;
       }
     }
+    plan(patched, with.size(), false);
     return new CellOutcomes(without, with.outcomes());
   }
 

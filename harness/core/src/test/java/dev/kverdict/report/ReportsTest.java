@@ -18,6 +18,7 @@ import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,32 @@ class ReportsTest {
         .contains("pre-existing: fsck: bug <b>&?[31m", "(control 2 of 5, patched 3 of 5)")
         .contains("snapshot m1 of k/p was discarded: bug <b>&?[31m")
         .contains("series p, 2 (bug <b>&?[31m");
+  }
+
+  @Test
+  void aRunThatWasInterruptedSaysSo() throws IOException {
+    RunResult partial =
+        new RunResult(
+            RUN.caseName(),
+            RUN.verdicts(),
+            RUN.patches(),
+            RUN.claims(),
+            RUN.necessities(),
+            RUN.scope(),
+            RUN.facts(),
+            RUN.discarded(),
+            RUN.trials(),
+            true);
+    assertThat(ResultJson.read(ResultJson.of(partial), "x").partial()).isTrue();
+    assertThat(VerdictTable.of(partial)).contains("partial: the run was interrupted\n");
+    assertThat(VerdictTable.of(RUN)).doesNotContain("partial");
+    assertThat(StepSummary.of(partial)).contains("**partial**");
+    for (RunResult run : List.of(partial, RUN)) {
+      String document = VerdictJson.of(run);
+      assertThat(new ObjectMapper().readTree(document).path("partial").asBoolean())
+          .isEqualTo(run.partial());
+      assertThat(Formats.complaintsBy(VerdictSchema.json(), document)).isEmpty();
+    }
   }
 
   private static Verdict with(Verdict v, Reached reached, List<String> reasons) {
