@@ -128,11 +128,13 @@ class ArchitectureTest {
                   List.of("campaign", "model", "oops", "patch", "record", "report", "run", "yaml")),
               Map.entry("junit", List.of("campaign", "model", "record", "report", "run", "yaml")),
               Map.entry(
+                  "sketch",
+                  List.of("build", "kernel", "model", "oops", "patch", "text", "tree", "yaml")),
+              Map.entry(
                   "cli",
                   List.of(
                       "bench",
                       "binary",
-                      "build",
                       "campaign",
                       "fetch",
                       "host",
@@ -144,6 +146,7 @@ class ArchitectureTest {
                       "record",
                       "report",
                       "run",
+                      "sketch",
                       "store",
                       "syzbot",
                       "text",

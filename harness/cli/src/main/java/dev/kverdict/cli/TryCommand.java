@@ -16,6 +16,7 @@ import dev.kverdict.report.Reports;
 import dev.kverdict.report.VerdictTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.RunFolder;
+import dev.kverdict.sketch.TreePlan;
 import dev.kverdict.text.Printable;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.verdict.ShownFailure;
@@ -60,7 +61,7 @@ final class TryCommand implements Callable<Integer> {
   public Integer call() {
     CampaignOptions options = options();
     Environment environment = place.environment();
-    TryPlan plan = tried.plan(environment.lane(), environment.openStore());
+    TreePlan plan = tried.plan(environment.lane(), environment.openStore());
     RunFolder folder = RunFolder.create(run.out(), plan.program().name() + "-try");
     plan.write(folder.path());
     List<String> lines = plan.lines();
@@ -153,7 +154,8 @@ final class TryCommand implements Callable<Integer> {
                 shown.check())));
   }
 
-  private int judge(TryPlan plan, Matrix matrix, CampaignOptions options, Environment environment) {
+  private int judge(
+      TreePlan plan, Matrix matrix, CampaignOptions options, Environment environment) {
     try (Campaign campaign = Campaign.start(matrix, options, environment, terminal.events())) {
       RunResult result = campaign.finish();
       Reports.writeAll(result, campaign.folder());
@@ -165,7 +167,7 @@ final class TryCommand implements Callable<Integer> {
   }
 
   /** A report that was named and never came is a mistake in the name, most often. */
-  private static void requireRightTitle(TryPlan plan, RunResult result) {
+  private static void requireRightTitle(TreePlan plan, RunResult result) {
     Verdict verdict = result.verdicts().get(0).verdict();
     if (verdict.kind() == VerdictKind.NOT_REPRODUCED && plan.failure().crash() != null) {
       throw new UserError(

@@ -1,4 +1,4 @@
-package dev.kverdict.cli;
+package dev.kverdict.sketch;
 
 import dev.kverdict.UserError;
 import dev.kverdict.UserFiles;
@@ -21,11 +21,13 @@ import java.util.regex.Pattern;
  * A reproducer that is tried: its file, and the headers that it includes from beside it.
  *
  * @param name its name in the case
+ * @param place the directory that its file is in
  * @param file its file's name
  * @param kind what that is
  * @param parts the bytes of the file and of the headers, by their paths below its directory
  */
-record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts) {
+public record ProgramFile(
+    String name, Path place, String file, Kind kind, Map<String, byte[]> parts) {
 
   private static final int MOST_PARTS = 100;
   private static final int MOST_SOURCE = 16 << 20;
@@ -49,7 +51,7 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
    *
    * @throws UserError if it is not there, or too large
    */
-  static TryProgram read(Path given) {
+  public static ProgramFile read(Path given) {
     Path path = given.toAbsolutePath().normalize();
     if (!Files.isRegularFile(path)) {
       throw new UserError(
@@ -59,13 +61,17 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
     }
     String file = String.valueOf(path.getFileName());
     byte[] bytes = UserFiles.bytes(path, MOST_BINARY, "check the path");
+    if (bytes.length == 0) {
+      throw new UserError(given.toString(), "is empty", "name a reproducer");
+    }
     Kind kind = kind(given, file, bytes);
     Map<String, byte[]> parts = new LinkedHashMap<>();
     parts.put(file, bytes);
+    Path place = Objects.requireNonNull(path.getParent());
     if (kind == Kind.SOURCE) {
-      headers(Objects.requireNonNull(path.getParent()), file, parts);
+      headers(place, file, parts);
     }
-    return new TryProgram(name(file), file, kind, parts);
+    return new ProgramFile(name(file), place, file, kind, parts);
   }
 
   private static Kind kind(Path given, String file, byte[] bytes) {
@@ -124,7 +130,7 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
    * Returns the steps that it reports, if its source leaves no doubt: {@code main} names as many as
    * it plans, one after the other. Otherwise none: a program may report steps that nobody declared.
    */
-  List<String> steps() {
+  public List<String> steps() {
     if (!file.endsWith(".c")) {
       return List.of();
     }
