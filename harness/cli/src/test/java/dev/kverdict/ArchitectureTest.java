@@ -129,7 +129,21 @@ class ArchitectureTest {
               Map.entry("junit", List.of("campaign", "model", "record", "report", "run", "yaml")),
               Map.entry(
                   "sketch",
-                  List.of("build", "kernel", "model", "oops", "patch", "text", "tree", "yaml")),
+                  List.of(
+                      "build",
+                      "campaign",
+                      "guest",
+                      "kernel",
+                      "model",
+                      "oops",
+                      "patch",
+                      "record",
+                      "store",
+                      "syzbot",
+                      "text",
+                      "tree",
+                      "verdict",
+                      "yaml")),
               Map.entry(
                   "cli",
                   List.of(
@@ -137,6 +151,7 @@ class ArchitectureTest {
                       "binary",
                       "campaign",
                       "fetch",
+                      "guest",
                       "host",
                       "kernel",
                       "mcp",

@@ -1,6 +1,9 @@
 package dev.kverdict.sketch;
 
 import dev.kverdict.UserError;
+import dev.kverdict.model.ConfigWord;
+import dev.kverdict.syzbot.Detectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +33,10 @@ public record ExpectedFailure(@Nullable String crash, String whence) {
     return report == null
         ? new ExpectedFailure(null, "")
         : new ExpectedFailure(report.title(), String.valueOf(report.file()));
+  }
+
+  /** Returns what a kernel needs to see this crash, if its title tells. */
+  public Optional<ConfigWord> detector() {
+    return crash == null ? Optional.empty() : Detectors.of(crash);
   }
 }

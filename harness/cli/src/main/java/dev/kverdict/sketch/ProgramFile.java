@@ -2,6 +2,7 @@ package dev.kverdict.sketch;
 
 import dev.kverdict.UserError;
 import dev.kverdict.UserFiles;
+import dev.kverdict.guest.StaticBinary;
 import dev.kverdict.yaml.TryCase.Program.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A reproducer that is tried: its file, and the headers that it includes from beside it.
@@ -32,6 +34,11 @@ public record ProgramFile(
   private static final int MOST_PARTS = 100;
   private static final int MOST_SOURCE = 16 << 20;
   private static final int MOST_BINARY = 64 << 20;
+
+  /** Where an ELF header says of how many bits the file is (EI_CLASS), and the value for 32. */
+  private static final int ELF_CLASS = 4;
+
+  private static final char ELF_32 = 1;
 
   private static final Pattern INCLUDE =
       Pattern.compile("^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n]{1,200})\"", Pattern.MULTILINE);
@@ -151,6 +158,22 @@ public record ProgramFile(
     }
     boolean certain = steps.size() == calls && calls == Integer.parseInt(plan.group(1));
     return certain ? List.copyOf(steps) : List.of();
+  }
+
+  /**
+   * Returns what it takes, as far as it tells.
+   *
+   * @throws UserError if it is a binary that cannot run on x86
+   */
+  public Needs needs() {
+    String all = parts.values().stream().map(ProgramFile::text).collect(Collectors.joining("\n"));
+    return switch (kind) {
+      case SOURCE -> file.endsWith(".syz") ? SyzNeeds.of(all) : CNeeds.of(all);
+      case SCRIPT -> ScriptNeeds.of(all);
+      case BINARY ->
+          Needs.ofBinary(
+              StaticBinary.isDynamic(place.resolve(file)), all.charAt(ELF_CLASS) == ELF_32);
+    };
   }
 
   /** Copies it into a directory. */

@@ -57,6 +57,11 @@ public record SketchedDisk(@Nullable FileSystem made, @Nullable Path file, @Null
     return new SketchedDisk(null, file, mount);
   }
 
+  /** Returns the name that its file has beside a case which is kept. */
+  String fileName() {
+    return file == null ? FILE : String.valueOf(file.getFileName());
+  }
+
   /** Returns it as part of a case, whose files are in its own directory. */
   public TryCase.Image part() {
     return made == null
