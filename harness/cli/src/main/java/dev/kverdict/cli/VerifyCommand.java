@@ -70,6 +70,14 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean necessity;
 
   @Option(
+      names = "--stepwise",
+      description = {
+        "Also apply the patches of each series one after the other, and say what each changes;",
+        "one that breaks something fails the series."
+      })
+  private boolean stepwise;
+
+  @Option(
       names = "--tripwire",
       description = "If a patch edits the assertion that fired, report when its condition holds.")
   private boolean tripwire;
@@ -90,7 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
       RunResult result = campaign.finish();
       Reports.writeAll(result, campaign.folder());
       terminal.print(System.lineSeparator() + VerdictTable.of(result));
-      return Results.exitCode(result.verdicts());
+      return Results.exitCode(result.verdicts(), result.steps());
     }
   }
 
@@ -108,6 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
     Map<Extra, Boolean> asked =
         Map.of(
             Extra.NECESSITY, necessity,
+            Extra.STEPS, stepwise,
             Extra.TRIPWIRE, tripwire,
             Extra.COLD, cold,
             Extra.FRESH, fresh,
