@@ -245,6 +245,7 @@ final class RunSketch {
             new ClaimResult(
                 "C1", "It takes two. " + text, ClaimResult.Outcome.REFUTED, List.of(text))),
         List.of(new Necessity("k", "v1", 2, text, Necessity.Answer.NEEDED, text)),
+        List.of(),
         new Scope(
             "ci/case.yaml",
             List.of(new Scope.Kernel("k", "6.1.0", "Debian's " + text, 1, 256, List.of("KASAN"))),

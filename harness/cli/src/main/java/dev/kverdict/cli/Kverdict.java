@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       VerifyCommand.class,
       TryCommand.class,
+      NewCommand.class,
       CheckCommand.class,
       ShowCommand.class,
       ReportCommand.class,

@@ -14,6 +14,7 @@ import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.RunFolder;
+import dev.kverdict.sketch.TreePlan;
 import dev.kverdict.text.Printable;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.verdict.ShownFailure;
@@ -65,7 +66,7 @@ final class TryCommand implements Callable<Integer> {
   private int judge(RunWatch watch) {
     CampaignOptions asked = options();
     Environment environment = place.environment().watchedBy(watch::glimpse);
-    TryPlan plan = tried.plan(environment.lane(), environment.openStore());
+    TreePlan plan = tried.plan(environment.lane(), environment.openStore());
     boolean within = plan.tree().has(Path.of("").toAbsolutePath());
     Path runs = within ? run.out(RunOptions.besideTheStore("runs")) : run.out();
     CampaignOptions options = asked.leavingRunsIn(runs);
@@ -166,7 +167,7 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private int judge(
-      TryPlan plan,
+      TreePlan plan,
       Matrix matrix,
       CampaignOptions options,
       Environment environment,
@@ -184,7 +185,7 @@ final class TryCommand implements Callable<Integer> {
   }
 
   /** A report that was named and never came is a mistake in the name, most often. */
-  private static void requireRightTitle(TryPlan plan, RunResult result) {
+  private static void requireRightTitle(TreePlan plan, RunResult result) {
     Verdict verdict = result.verdicts().get(0).verdict();
     if (verdict.kind() == VerdictKind.NOT_REPRODUCED && plan.failure().crash() != null) {
       throw new UserError(

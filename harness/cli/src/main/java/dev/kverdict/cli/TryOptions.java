@@ -4,6 +4,12 @@ import dev.kverdict.UserError;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.model.ConfigWord;
+import dev.kverdict.sketch.ExpectedFailure;
+import dev.kverdict.sketch.ProgramFile;
+import dev.kverdict.sketch.ReportedCrash;
+import dev.kverdict.sketch.SketchedDisk;
+import dev.kverdict.sketch.TreeConfig;
+import dev.kverdict.sketch.TreePlan;
 import dev.kverdict.store.Store;
 import dev.kverdict.tree.TreeState;
 import java.nio.file.Path;
@@ -115,69 +121,30 @@ final class TryOptions {
    *
    * @throws UserError at the first thing that cannot be tried
    */
-  TryPlan plan(Lane lane, Store store) {
-    TryProgram program = TryProgram.read(Objects.requireNonNull(repro));
-    TryReport read = report == null ? null : TryReport.read(report);
-    TryPlan.Failure failure = failure(read);
-    List<ConfigWord> words = words();
+  TreePlan plan(Lane lane, Store store) {
+    ProgramFile program = ProgramFile.read(Objects.requireNonNull(repro));
+    ReportedCrash read = report == null ? null : ReportedCrash.read(report);
+    ExpectedFailure failure = ExpectedFailure.of(title, read);
+    List<ConfigWord> words = OptionWords.words(with);
     Map<String, String> options = options();
-    modules.forEach(name -> requireWord("--modules", name));
+    modules.forEach(name -> OptionWords.requireName("--modules", name));
     List<String> named = steps == null ? program.steps() : steps;
-    named.forEach(name -> requireWord("--steps", name));
-    TryImage disk = TryImage.of(image, mount);
+    named.forEach(name -> OptionWords.requireName("--steps", name));
+    SketchedDisk disk = SketchedDisk.of(image, mount);
     TreeState state = TreeState.read(lane, store, tree, base);
-    TryConfig start =
-        TryConfig.choose(
+    TreeConfig start =
+        TreeConfig.choose(
             config, state.top(), () -> read == null ? Optional.empty() : read.config());
     if (start.text() == null && words.isEmpty()) {
       // A target gets what guests need only beside a word; this one costs nothing.
       words.add(ConfigWord.HUNG_TASK);
     }
     List<String> loaded = new ArrayList<>(modules);
-    if (disk != null) {
-      disk.prepare(start, options, loaded);
+    if (disk != null && disk.mount() != null) {
+      start.prepare(disk.mount(), options, loaded);
     }
-    return new TryPlan(
+    return new TreePlan(
         state, start, words, options, loaded, program, packages, named, disk, failure);
-  }
-
-  private TryPlan.Failure failure(@Nullable TryReport read) {
-    if (title != null) {
-      if (title.isBlank() || title.length() > 200 || !title.matches("\\P{Cntrl}+")) {
-        throw new UserError("--title", "is no title of a crash", "copy the one of the report");
-      }
-      return new TryPlan.Failure(title.strip(), "--title");
-    }
-    return read == null
-        ? new TryPlan.Failure(null, "")
-        : new TryPlan.Failure(read.title(), String.valueOf(read.file()));
-  }
-
-  private List<ConfigWord> words() {
-    List<ConfigWord> words = new ArrayList<>();
-    for (String text : with) {
-      ConfigWord word =
-          List.of(ConfigWord.values()).stream()
-              .filter(known -> known.label().equals(text))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new UserError(
-                          "--with " + text,
-                          "there is no such word",
-                          "known are: " + String.join(", ", ConfigWord.labels())));
-      for (ConfigWord other : words) {
-        String why = other.excludes(word);
-        if (why != null) {
-          throw new UserError(
-              "--with " + text, "does not go with " + other.label() + ": " + why, "leave out one");
-        }
-      }
-      if (!words.contains(word)) {
-        words.add(word);
-      }
-    }
-    return words;
   }
 
   /** Returns the fragments by the names of their files. */
@@ -185,7 +152,7 @@ final class TryOptions {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path file : fragments) {
       String where = "--fragment " + file;
-      String text = TryConfig.text("--fragment", file);
+      String text = TreeConfig.text("--fragment", file);
       if (new ConfigFragment(where, text).options().isEmpty()) {
         throw new UserError(where, "sets no option", "write lines CONFIG_NAME=VALUE");
       }
@@ -194,12 +161,6 @@ final class TryOptions {
       }
     }
     return texts;
-  }
-
-  private static void requireWord(String option, String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,59}")) {
-      throw new UserError(option + " " + name, "is no name", "separate names by commas alone");
-    }
   }
 
   /** Returns the reproducer's file. */

@@ -70,6 +70,14 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean necessity;
 
   @Option(
+      names = "--stepwise",
+      description = {
+        "Also apply the patches of each series one after the other, and say what each changes;",
+        "one that breaks something fails the series."
+      })
+  private boolean stepwise;
+
+  @Option(
       names = "--tripwire",
       description = "If a patch edits the assertion that fired, report when its condition holds.")
   private boolean tripwire;
@@ -102,7 +110,7 @@ final class VerifyCommand implements Callable<Integer> {
         terminal.print(System.lineSeparator());
         terminal.printTable(result, campaign.folder());
       }
-      return Results.exitCode(result.verdicts());
+      return Results.exitCode(result.verdicts(), result.steps());
     }
   }
 
@@ -120,6 +128,7 @@ final class VerifyCommand implements Callable<Integer> {
     Map<Extra, Boolean> asked =
         Map.of(
             Extra.NECESSITY, necessity,
+            Extra.STEPS, stepwise,
             Extra.TRIPWIRE, tripwire,
             Extra.COLD, cold,
             Extra.FRESH, fresh,

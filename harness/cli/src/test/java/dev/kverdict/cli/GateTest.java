@@ -50,7 +50,8 @@ class GateTest {
     CommandResult result = gate("case.yaml p.mbox --trials 3");
     assertThat(result.exitCode()).isEqualTo(code);
     assertThat(result.output().get(0))
-        .startsWith("verify case.yaml --patch p.mbox --no-expect --out kverdict-reports/run.")
+        .startsWith(
+            "verify case.yaml --patch p.mbox --no-expect --stepwise --out kverdict-reports/run.")
         .endsWith(" --trials 3");
     assertThat(result.output()).last().asString().contains(words, "exit code " + code);
     assertThat(report("junit.xml")).isEqualTo("junit.xml of 2 patches");
@@ -71,6 +72,7 @@ class GateTest {
     Reports.writeAll(
         new RunResult(
             "c",
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

@@ -9,6 +9,8 @@ import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ProgramDef;
+import dev.kverdict.sketch.ProgramFile;
+import dev.kverdict.sketch.TreePlan;
 import dev.kverdict.store.Store;
 import dev.kverdict.yaml.TryCase;
 import java.io.IOException;
@@ -78,7 +80,7 @@ class TryOptionsTest {
   }
 
   /** Returns the plan for options in which {@code @} stands for the test's directory. */
-  private TryPlan plan(String options) {
+  private TreePlan plan(String options) {
     String[] words = options.replace("@", directory + "/").split(" ");
     List<String> all = new ArrayList<>(Arrays.asList(words));
     if (!all.contains("--tree")) {
@@ -167,7 +169,7 @@ class TryOptionsTest {
   void whatIsNotSaidIsFound() throws IOException {
     put("linux/.config", "CONFIG_X86_64=y\nCONFIG_MINIX_FS=m\nCONFIG_EXT4_FS=y\n");
     put("linux/new.c", "int n;\n");
-    TryPlan plan = plan("@r.c --image @disk.img --mount minix --with kasan");
+    TreePlan plan = plan("@r.c --image @disk.img --mount minix --with kasan");
     assertThat(plan.steps()).containsExactly("open");
     assertThat(plan.lines())
         .anyMatch(line -> line.startsWith("tree ") && line.endsWith("branch master, Linux 6.12.1"))
@@ -192,7 +194,7 @@ class TryOptionsTest {
 
   @Test
   void aFileSystemThatTheKernelLacksIsAddedAndLoaded() throws IOException {
-    TryPlan own = plan("@r.c --image ocfs2 --fragment @full.config");
+    TreePlan own = plan("@r.c --image ocfs2 --fragment @full.config");
     assertThat(own.fragments().get("full.config")).contains("CONFIG_MINIX_FS=m");
     assertThat(own.fragments().get("ocfs2-as-module.config"))
         .isEqualTo("CONFIG_CONFIGFS_FS=y\nCONFIG_OCFS2_FS=m\n");
@@ -226,12 +228,12 @@ class TryOptionsTest {
   void stepsAreReadFromASourceThatLeavesNoDoubt(String source, String steps) throws IOException {
     put("s.c", source.replace("~", "\n"));
     List<String> expected = steps.equals("-") ? List.of() : List.of(steps.split(","));
-    assertThat(TryProgram.read(directory.resolve("s.c")).steps()).isEqualTo(expected);
+    assertThat(ProgramFile.read(directory.resolve("s.c")).steps()).isEqualTo(expected);
   }
 
   @Test
   void aReportSaysWhatIsExpected() {
-    TryPlan plan = plan("@r.c --report @mail --steps one,two --config @full.config");
+    TreePlan plan = plan("@r.c --report @mail --steps one,two --config @full.config");
     assertThat(plan.failure().crash()).contains("in f");
     assertThat(plan.part().program().crash()).isEqualTo(plan.failure().crash());
     assertThat(plan.steps()).containsExactly("one", "two");
@@ -243,7 +245,7 @@ class TryOptionsTest {
   @Test
   void aScriptFindsTheProgramsOfPackages() throws IOException {
     put("fill", "#!/bin/sh\nmkfs.ext4 -q /tmp/x\n");
-    TryPlan plan = plan("@fill --packages e2fsprogs,xfsprogs");
+    TreePlan plan = plan("@fill --packages e2fsprogs,xfsprogs");
     Path into = Files.createDirectory(directory.resolve("case"));
     plan.write(into);
     Matrix matrix =
@@ -261,7 +263,7 @@ class TryOptionsTest {
   @Test
   void aBinaryIsToldByItsFirstBytes() throws IOException {
     Files.write(directory.resolve("prog"), new byte[] {0x7f, 'E', 'L', 'F', 2});
-    TryPlan plan = plan("@prog");
+    TreePlan plan = plan("@prog");
     assertThat(plan.part().program().kind()).isEqualTo(TryCase.Program.Kind.BINARY);
     assertThat(plan.steps()).isEmpty();
     Path into = Files.createDirectory(directory.resolve("case"));

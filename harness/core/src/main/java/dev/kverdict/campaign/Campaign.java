@@ -17,6 +17,7 @@ import dev.kverdict.record.Necessity;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.TrialLine;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.Journal;
@@ -62,6 +63,7 @@ public final class Campaign implements AutoCloseable {
       Collections.synchronizedMap(new LinkedHashMap<>());
   private volatile List<ClaimResult> settled = List.of();
   private volatile List<Necessity> necessities = List.of();
+  private volatile List<SeriesStep> steps = List.of();
   private volatile List<DiscardedMachine> discarded = List.of();
   private volatile Scope scope = Scope.UNKNOWN;
   private volatile String qemu = "";
@@ -142,7 +144,7 @@ public final class Campaign implements AutoCloseable {
     VerdictBoard.join(conducted);
     List<JudgedVerdict> judged = cells().stream().map(this::await).toList();
     finished = true;
-    journal.accept(new Event.RunEnded(Results.exitCode(judged), millis()));
+    journal.accept(new Event.RunEnded(Results.exitCode(judged, steps), millis()));
     return result(judged, false);
   }
 
@@ -169,6 +171,7 @@ public final class Campaign implements AutoCloseable {
         Results.patches(judged),
         settled,
         necessities,
+        steps,
         scope,
         facts(millis()),
         discarded,
@@ -288,8 +291,9 @@ public final class Campaign implements AutoCloseable {
   }
 
   /**
-   * Settles claims and necessity. Whatever rests on a snapshot that was discarded meanwhile is
-   * settled again: of the trials only those that boot in its place are run for that.
+   * Settles claims, and what the patches of series do. Whatever rests on a snapshot that was
+   * discarded meanwhile is settled again: of the trials only those that boot in its place are run
+   * for that.
    */
   private void settle(Map<String, KernelRun> runs, CampaignResources resources) {
     Map<String, DiscardedMachine> known;
@@ -297,7 +301,10 @@ public final class Campaign implements AutoCloseable {
       known = resources.pool().discarded();
       revise(runs, known.keySet());
       settled = settledClaims(runs, resources.lines());
-      necessities = leftOut(runs);
+      NecessityTrials rests = new NecessityTrials(folder, board, judge);
+      necessities = ofSeries(CampaignOptions.Extra.NECESSITY, runs, rests::run);
+      StepTrials parts = new StepTrials(folder, board, judge);
+      steps = ofSeries(CampaignOptions.Extra.STEPS, runs, parts::run);
     } while (!known.equals(resources.pool().discarded()));
     discarded = known.values().stream().sorted(DiscardedMachine.ORDER).toList();
     for (ClaimResult result : settled) {
@@ -324,12 +331,19 @@ public final class Campaign implements AutoCloseable {
     return settling.stream().map(VerdictBoard::join).toList();
   }
 
-  private List<Necessity> leftOut(Map<String, KernelRun> runs) {
-    List<Necessity> answers = new ArrayList<>();
-    if (!options.extras().contains(CampaignOptions.Extra.NECESSITY)) {
+  /** Asks something of the patches of a series on one kernel. */
+  @FunctionalInterface
+  private interface Question<T> {
+    List<T> ask(KernelRun kernel, PatchDef series, List<Cell> cells);
+  }
+
+  /** Returns the answers for each series on each kernel; none if nobody asked. */
+  private <T> List<T> ofSeries(
+      CampaignOptions.Extra asked, Map<String, KernelRun> runs, Question<T> question) {
+    List<T> answers = new ArrayList<>();
+    if (!options.extras().contains(asked)) {
       return answers;
     }
-    NecessityTrials parts = new NecessityTrials(folder, board, judge);
     for (KernelRun run : runs.values()) {
       for (PatchDef patch :
           cells().stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
@@ -337,7 +351,7 @@ public final class Campaign implements AutoCloseable {
             cells().stream()
                 .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
                 .toList();
-        answers.addAll(parts.run(run, patch, mine));
+        answers.addAll(question.ask(run, patch, mine));
       }
     }
     return answers;

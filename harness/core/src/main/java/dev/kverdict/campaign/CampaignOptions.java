@@ -34,6 +34,8 @@ public record CampaignOptions(
   public enum Extra {
     /** Leaves out each patch of a series in turn. */
     NECESSITY,
+    /** Applies the patches of each series one after the other. */
+    STEPS,
     /** Keeps the condition of an edited assertion as a report, in a build for evidence. */
     TRIPWIRE,
     /** Boots for every trial instead of resuming from snapshots. */

@@ -85,6 +85,18 @@ final class CellJudge {
     return Verdicts.of(caseOf(cell, run, outcomes, Reached.NOT_MEASURED, List.of(), false));
   }
 
+  /**
+   * A verdict on a part of a series, without counting whether its lines ran; emits no event.
+   *
+   * @param dataCheckFixed whether a program that checks data is fixed by the same part
+   */
+  Verdict judgeStep(Cell cell, KernelRun run, boolean dataCheckFixed) {
+    CellOutcomes outcomes = outcomes(cell, run);
+    List<String> suspicions = run.suspicions(cell.patch(), cell.program(), outcomes.control());
+    return Verdicts.of(
+        caseOf(cell, run, outcomes, Reached.NOT_MEASURED, suspicions, dataCheckFixed));
+  }
+
   private CellOutcomes outcomes(Cell cell, KernelRun run) {
     return run.cellTrials(
         cell.patch(), cell.program(), () -> run.controlFindings(otherPrograms(cell)));

@@ -97,13 +97,28 @@ public final class PatchSet {
    * @param number the number of the patch to leave out, from 1
    */
   public PatchSet without(int number) {
-    List<PatchFile> rest = new ArrayList<>();
-    for (Single single : parsed().singles()) {
-      PatchOptions picked = single.from().options().or(PatchOptions.PICKED);
-      rest.add(new PatchFile(single.from().file(), single.patch().text(), picked));
-    }
+    List<PatchFile> rest = singly();
     rest.remove(number - 1);
     return new PatchSet(rest, null);
+  }
+
+  /**
+   * Returns a set of the first patches.
+   *
+   * @param count how many of them
+   */
+  public PatchSet first(int count) {
+    return new PatchSet(singly().subList(0, count), null);
+  }
+
+  /** Returns each patch as a file of its own, which need not be complete with the others. */
+  private List<PatchFile> singly() {
+    List<PatchFile> files = new ArrayList<>();
+    for (Single single : parsed().singles()) {
+      PatchOptions picked = single.from().options().or(PatchOptions.PICKED);
+      files.add(new PatchFile(single.from().file(), single.patch().text(), picked));
+    }
+    return files;
   }
 
   /** Returns a copy with which more is allowed. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param patches one per kernel and patch
  * @param claims one per claim of the case that was settled
  * @param necessities one per patch of each series, if they were asked for
+ * @param steps one per patch of each series, if they were asked for
  * @param scope the subject of the verdicts
  * @param facts facts about the run
  * @param discarded the snapshots that were discarded
@@ -23,6 +24,7 @@ public record RunResult(
     List<PatchResult> patches,
     List<ClaimResult> claims,
     List<Necessity> necessities,
+    List<SeriesStep> steps,
     Scope scope,
     RunFacts facts,
     List<DiscardedMachine> discarded,
@@ -36,11 +38,23 @@ public record RunResult(
       List<PatchResult> patches,
       List<ClaimResult> claims,
       List<Necessity> necessities,
+      List<SeriesStep> steps,
       Scope scope,
       RunFacts facts,
       List<DiscardedMachine> discarded,
       List<TrialLine> trials) {
-    this(caseName, verdicts, patches, claims, necessities, scope, facts, discarded, trials, false);
+    this(
+        caseName,
+        verdicts,
+        patches,
+        claims,
+        necessities,
+        steps,
+        scope,
+        facts,
+        discarded,
+        trials,
+        false);
   }
 
   public RunResult {
@@ -48,6 +62,7 @@ public record RunResult(
     patches = List.copyOf(patches);
     claims = List.copyOf(claims);
     necessities = List.copyOf(necessities);
+    steps = steps == null ? List.of() : List.copyOf(steps); // a result of an older version
     discarded = List.copyOf(discarded);
     trials = List.copyOf(trials);
   }

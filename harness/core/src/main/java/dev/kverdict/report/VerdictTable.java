@@ -10,6 +10,7 @@ import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public final class VerdictTable {
       claim(text, claim);
     }
     result.necessities().forEach(part -> necessity(text, part));
+    result.steps().forEach(step -> step(text, step));
     places(text);
     findings(text);
     for (DiscardedMachine machine : result.discarded()) {
@@ -215,6 +217,14 @@ public final class VerdictTable {
                 PlainText.of(part.subject()),
                 part.answer().words(),
                 PlainText.of(part.reason())));
+  }
+
+  private void step(StringBuilder text, SeriesStep step) {
+    indented(
+        text,
+        "",
+        "series %s, %s"
+            .formatted(onKernel(step.kernel(), step.patch()), PlainText.of(step.line())));
   }
 
   private String onKernel(String kernel, String patch) {

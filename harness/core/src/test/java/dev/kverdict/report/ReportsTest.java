@@ -14,6 +14,7 @@ import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
@@ -44,6 +45,7 @@ class ReportsTest {
               new ClaimResult(
                   "C1", HOSTILE, ClaimResult.Outcome.REFUTED, List.of(HOSTILE + " 6 of 6"))),
           List.of(new Necessity("k", "p", 2, HOSTILE, Necessity.Answer.NEEDED, HOSTILE)),
+          List.of(new SeriesStep("k", "p", 2, 3, HOSTILE, SeriesStep.Effect.BREAKS, "worse")),
           Scope.UNKNOWN,
           RunFactsTest.facts(Map.of("k", "tcg")),
           List.of(new DiscardedMachine("k/p", "m1", HOSTILE)),
@@ -61,7 +63,8 @@ class ReportsTest {
         .contains("executions in one trial", "3 -> ?")
         .contains("pre-existing: fsck: bug <b>&?[31m", "(control 2 of 5, patched 3 of 5)")
         .contains("snapshot m1 of k/p was discarded: bug <b>&?[31m")
-        .contains("series p, 2 (bug <b>&?[31m");
+        .contains("series p, 2 (bug <b>&?[31m")
+        .contains("series p, patch 2 of 3 (bug <b>&?[31m", "BREAKS: worse");
   }
 
   @Test
@@ -113,6 +116,7 @@ class ReportsTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Scope.UNKNOWN,
         RunFactsTest.facts(Map.of()),
         List.of(),
@@ -145,6 +149,7 @@ class ReportsTest {
             "c",
             List.of(judged("one", VerdictKind.FIXED, "all clean", null)),
             List.of(new PatchResult("k", "p", VerdictClass.PASS, true)),
+            List.of(),
             List.of(),
             List.of(),
             new Scope("c.yaml", List.of(), List.of(), List.of(patch), null, null),
@@ -202,11 +207,11 @@ class ReportsTest {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new ByteArrayInputStream(JUnitXml.of(RUN).getBytes(StandardCharsets.UTF_8)));
-    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(5);
-    assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(2);
+    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(6);
+    assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(3);
     assertThat(xml.getElementsByTagName("error").getLength()).isEqualTo(1);
     assertThat(xml.getElementsByTagName("skipped").getLength()).isZero();
-    assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("2");
+    assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("3");
     assertThat(xml.getDocumentElement().getAttribute("errors")).isEqualTo("1");
   }
 

@@ -1,17 +1,13 @@
-package dev.kverdict.cli;
+package dev.kverdict.sketch;
 
 import dev.kverdict.UserError;
 import dev.kverdict.UserFiles;
-import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.model.FileSystem;
 import dev.kverdict.tree.TreeState;
 import dev.kverdict.yaml.TryCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param file its file, or null
  * @param mount the file system to mount, or null for none
  */
-record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String mount) {
+public record SketchedDisk(@Nullable FileSystem made, @Nullable Path file, @Nullable String mount) {
 
   private static final String FILE = "disk";
 
@@ -33,7 +29,7 @@ record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String
    *
    * @throws UserError if that cannot be a disk
    */
-  static @Nullable TryImage of(@Nullable String image, @Nullable String mount) {
+  public static @Nullable SketchedDisk of(@Nullable String image, @Nullable String mount) {
     if (image == null) {
       if (mount != null) {
         throw new UserError("--mount " + mount, "there is nothing to mount", "name an --image");
@@ -45,7 +41,7 @@ record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String
       if (mount != null && !mount.equals(image)) {
         throw new UserError("--mount " + mount, "the image has " + image, "leave out --mount");
       }
-      return new TryImage(made.get(), null, image);
+      return new SketchedDisk(made.get(), null, image);
     }
     Path file = Path.of(image).toAbsolutePath().normalize();
     Optional<String> objection = UserFiles.objection(file);
@@ -61,45 +57,19 @@ record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String
     if (mount != null && !mount.matches("[a-z0-9_]{1,30}")) {
       throw new UserError("--mount " + mount, "is no file system", "write it as mount -t does");
     }
-    return new TryImage(null, file, mount);
+    return new SketchedDisk(null, file, mount);
+  }
+
+  /** Returns the name that its file has beside a case which is kept. */
+  String fileName() {
+    return file == null ? FILE : String.valueOf(file.getFileName());
   }
 
   /** Returns it as part of a case, whose files are in its own directory. */
-  TryCase.Image part() {
+  public TryCase.Image part() {
     return made == null
         ? new TryCase.Image(FILE, null, "./" + FILE, mount)
         : new TryCase.Image(made.type(), made.type(), null, null);
-  }
-
-  /**
-   * Adds what the kernel needs to mount it: a file system that it does not have, and the module of
-   * one that is a module. The option of each but a few is its name and {@code _FS}.
-   *
-   * @param config the configuration that the kernel's starts from
-   * @param fragments what is added to that, by names of files
-   * @param modules modules to load
-   */
-  void prepare(TryConfig config, Map<String, String> fragments, List<String> modules) {
-    if (mount == null) {
-      return;
-    }
-    String option = mount.toUpperCase(Locale.ROOT) + "_FS";
-    Optional<FileSystem> known = FileSystem.of(mount);
-    if (known.isPresent() && value(option, config, fragments).equals("n")) {
-      fragments.put(mount + "-as-module.config", String.join("\n", known.get().options()) + "\n");
-    }
-    if (value(option, config, fragments).equals("m") && !modules.contains(mount)) {
-      modules.add(mount);
-    }
-  }
-
-  private static String value(String option, TryConfig config, Map<String, String> fragments) {
-    String value = config.option(option);
-    for (Map.Entry<String, String> one : fragments.entrySet()) {
-      value =
-          new ConfigFragment(one.getKey(), one.getValue()).options().getOrDefault(option, value);
-    }
-    return value;
   }
 
   /**
@@ -123,7 +93,7 @@ record TryImage(@Nullable FileSystem made, @Nullable Path file, @Nullable String
   }
 
   /** Returns it for a person. */
-  String described() {
+  public String described() {
     return made == null
         ? "the disk " + file + (mount == null ? ", not mounted" : ", mounted as " + mount)
         : "a new " + made.type();

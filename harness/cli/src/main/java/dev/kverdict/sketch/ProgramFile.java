@@ -1,7 +1,8 @@
-package dev.kverdict.cli;
+package dev.kverdict.sketch;
 
 import dev.kverdict.UserError;
 import dev.kverdict.UserFiles;
+import dev.kverdict.guest.StaticBinary;
 import dev.kverdict.yaml.TryCase.Program.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,20 +18,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A reproducer that is tried: its file, and the headers that it includes from beside it.
  *
  * @param name its name in the case
+ * @param place the directory that its file is in
  * @param file its file's name
  * @param kind what that is
  * @param parts the bytes of the file and of the headers, by their paths below its directory
  */
-record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts) {
+public record ProgramFile(
+    String name, Path place, String file, Kind kind, Map<String, byte[]> parts) {
 
   private static final int MOST_PARTS = 100;
   private static final int MOST_SOURCE = 16 << 20;
   private static final int MOST_BINARY = 64 << 20;
+
+  /** Where an ELF header says of how many bits the file is (EI_CLASS), and the value for 32. */
+  private static final int ELF_CLASS = 4;
+
+  private static final char ELF_32 = 1;
 
   private static final Pattern INCLUDE =
       Pattern.compile("^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n]{1,200})\"", Pattern.MULTILINE);
@@ -50,7 +59,7 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
    *
    * @throws UserError if it is not there, or too large
    */
-  static TryProgram read(Path given) {
+  public static ProgramFile read(Path given) {
     Path path = given.toAbsolutePath().normalize();
     Optional<String> objection = UserFiles.objection(path);
     if (objection.isPresent()) {
@@ -61,13 +70,17 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
     }
     String file = String.valueOf(path.getFileName());
     byte[] bytes = UserFiles.bytes(path, MOST_BINARY, "check the path");
+    if (bytes.length == 0) {
+      throw new UserError(given.toString(), "is empty", "name a reproducer");
+    }
     Kind kind = kind(given, file, bytes);
     Map<String, byte[]> parts = new LinkedHashMap<>();
     parts.put(file, bytes);
+    Path place = Objects.requireNonNull(path.getParent());
     if (kind == Kind.SOURCE) {
-      headers(Objects.requireNonNull(path.getParent()), file, parts);
+      headers(place, file, parts);
     }
-    return new TryProgram(name(file), file, kind, parts);
+    return new ProgramFile(name(file), place, file, kind, parts);
   }
 
   private static Kind kind(Path given, String file, byte[] bytes) {
@@ -126,7 +139,7 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
    * Returns the steps that it reports, if its source leaves no doubt: {@code main} names as many as
    * it plans, one after the other. Otherwise none: a program may report steps that nobody declared.
    */
-  List<String> steps() {
+  public List<String> steps() {
     if (!file.endsWith(".c")) {
       return List.of();
     }
@@ -147,6 +160,22 @@ record TryProgram(String name, String file, Kind kind, Map<String, byte[]> parts
     }
     boolean certain = steps.size() == calls && calls == Integer.parseInt(plan.group(1));
     return certain ? List.copyOf(steps) : List.of();
+  }
+
+  /**
+   * Returns what it takes, as far as it tells.
+   *
+   * @throws UserError if it is a binary that cannot run on x86
+   */
+  public Needs needs() {
+    String all = parts.values().stream().map(ProgramFile::text).collect(Collectors.joining("\n"));
+    return switch (kind) {
+      case SOURCE -> file.endsWith(".syz") ? SyzNeeds.of(all) : CNeeds.of(all);
+      case SCRIPT -> ScriptNeeds.of(all);
+      case BINARY ->
+          Needs.ofBinary(
+              StaticBinary.isDynamic(place.resolve(file)), all.charAt(ELF_CLASS) == ELF_32);
+    };
   }
 
   /** Copies it into a directory. */

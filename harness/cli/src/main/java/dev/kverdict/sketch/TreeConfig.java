@@ -1,15 +1,18 @@
-package dev.kverdict.cli;
+package dev.kverdict.sketch;
 
 import dev.kverdict.UserError;
 import dev.kverdict.UserFiles;
 import dev.kverdict.build.ConfigAddress;
 import dev.kverdict.kernel.ConfigFragment;
+import dev.kverdict.model.FileSystem;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param target the make target that it starts from, or null if there is a text
  * @param text the complete configuration that it starts from, or null
  */
-record TryConfig(String words, @Nullable String target, @Nullable String text) {
+public record TreeConfig(String words, @Nullable String target, @Nullable String text) {
+
+  /** kverdict's own, where there is no other. */
+  public static final TreeConfig OWN = new TreeConfig("kverdict's own small one", null, null);
 
   /** The word for the configuration that a report names. */
-  static final String SYZBOT = "syzbot";
+  private static final String SYZBOT = "syzbot";
 
   private static final Duration DOWNLOAD = Duration.ofSeconds(20);
 
@@ -48,12 +54,13 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
    * @param top the root of the tree
    * @param named returns the address of the configuration that the report names
    */
-  static TryConfig choose(@Nullable String asked, Path top, Supplier<Optional<String>> named) {
+  public static TreeConfig choose(
+      @Nullable String asked, Path top, Supplier<Optional<String>> named) {
     if (asked == null) {
       Path own = top.resolve(".config");
       return Files.isRegularFile(own)
           ? of("the tree's .config", bytes("", own, "allow it, or name another one: --config"))
-          : new TryConfig("kverdict's own small one: the tree has no .config", null, null);
+          : new TreeConfig("kverdict's own small one: the tree has no .config", null, null);
     }
     if (asked.equals(SYZBOT)) {
       String url =
@@ -71,7 +78,7 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
       return download(asked);
     }
     if (asked.matches("[a-z0-9_]+config")) {
-      return new TryConfig("make " + asked, asked, null);
+      return new TreeConfig("make " + asked, asked, null);
     }
     return of(
         asked,
@@ -81,7 +88,7 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
             "name a complete .config, an address, a target such as defconfig, or " + SYZBOT));
   }
 
-  private static TryConfig download(String url) {
+  private static TreeConfig download(String url) {
     try {
       return of(url, new ConfigAddress("--config", "", new URI(url), DOWNLOAD).load());
     } catch (URISyntaxException e) {
@@ -94,12 +101,12 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
   }
 
   /** Returns the text of a file with options that an option names. */
-  static String text(String option, Path file) {
+  public static String text(String option, Path file) {
     return new String(
         bytes(option, file, "name one with lines CONFIG_NAME=VALUE"), StandardCharsets.ISO_8859_1);
   }
 
-  private static TryConfig of(String words, byte[] bytes) {
+  private static TreeConfig of(String words, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     Map<String, String> options = new ConfigFragment(words, text).options();
     if (options.isEmpty()) {
@@ -109,7 +116,7 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
       throw new UserError(
           words, "is not for x86-64: it has no CONFIG_X86_64=y", "name another one with --config");
     }
-    return new TryConfig(words, null, text);
+    return new TreeConfig(words, null, text);
   }
 
   private Map<String, String> options() {
@@ -146,6 +153,34 @@ record TryConfig(String words, @Nullable String target, @Nullable String text) {
   /** Returns whether it has more modules than one bug needs. */
   boolean large() {
     return count("m") > MANY_MODULES;
+  }
+
+  /**
+   * Adds what a kernel needs to mount a file system: one that it does not have, and the module of
+   * one that is a module. The option of each but a few is its name and {@code _FS}.
+   *
+   * @param type the file system
+   * @param fragments what is added to the configuration, by names of files
+   * @param modules modules to load
+   */
+  public void prepare(String type, Map<String, String> fragments, List<String> modules) {
+    String option = type.toUpperCase(Locale.ROOT) + "_FS";
+    Optional<FileSystem> known = FileSystem.of(type);
+    if (known.isPresent() && value(option, fragments).equals("n")) {
+      fragments.put(type + "-as-module.config", String.join("\n", known.get().options()) + "\n");
+    }
+    if (value(option, fragments).equals("m") && !modules.contains(type)) {
+      modules.add(type);
+    }
+  }
+
+  private String value(String option, Map<String, String> fragments) {
+    String value = option(option);
+    for (Map.Entry<String, String> one : fragments.entrySet()) {
+      value =
+          new ConfigFragment(one.getKey(), one.getValue()).options().getOrDefault(option, value);
+    }
+    return value;
   }
 
   /** Returns it for a person. */

@@ -1,4 +1,4 @@
-package dev.kverdict.cli;
+package dev.kverdict.sketch;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param file its file
  * @param text its text
  */
-record TryReport(Path file, String text) {
+public record ReportedCrash(Path file, String text) {
 
   private static final int MOST_BYTES = 64 << 20;
 
@@ -33,9 +33,9 @@ record TryReport(Path file, String text) {
    *
    * @throws UserError if there is none
    */
-  static TryReport read(Path file) {
+  public static ReportedCrash read(Path file) {
     byte[] bytes = UserFiles.bytes("--report", file, MOST_BYTES, "name a console log or a mail");
-    return new TryReport(file, new String(bytes, StandardCharsets.ISO_8859_1));
+    return new ReportedCrash(file, new String(bytes, StandardCharsets.ISO_8859_1));
   }
 
   /**
@@ -61,7 +61,7 @@ record TryReport(Path file, String text) {
   }
 
   /** Returns the address of the kernel's configuration, if it names one. */
-  Optional<String> config() {
+  public Optional<String> config() {
     Matcher config = CONFIG.matcher(text.replace("\r", ""));
     return config.find() ? Optional.of(config.group(1)) : Optional.empty();
   }

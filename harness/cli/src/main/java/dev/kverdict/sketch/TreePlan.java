@@ -1,4 +1,4 @@
-package dev.kverdict.cli;
+package dev.kverdict.sketch;
 
 import dev.kverdict.HostIo;
 import dev.kverdict.model.ConfigWord;
@@ -31,32 +31,24 @@ import org.jspecify.annotations.Nullable;
  * @param image its disk, or null
  * @param failure what it has to show
  */
-record TryPlan(
+public record TreePlan(
     TreeState tree,
-    TryConfig config,
+    TreeConfig config,
     List<ConfigWord> with,
     Map<String, String> fragments,
     List<String> modules,
-    TryProgram program,
+    ProgramFile program,
     @Nullable List<String> packages,
     List<String> steps,
-    @Nullable TryImage image,
-    Failure failure) {
+    @Nullable SketchedDisk image,
+    ExpectedFailure failure) {
 
   private static final String CONFIG = "config";
   private static final int MOST_NAMED = 5;
   private static final long MINUTE = 60;
 
-  /**
-   * The failure that is looked for.
-   *
-   * @param crash the title of the kernel's report; null for whatever the control shows first
-   * @param whence who says so
-   */
-  record Failure(@Nullable String crash, String whence) {}
-
   /** Returns the case, whose files {@link #write} writes. */
-  TryCase part() {
+  public TryCase part() {
     return new TryCase(
         program.name(),
         new TryCase.Kernel(
@@ -64,7 +56,7 @@ record TryPlan(
             tree.base().id(),
             config.text() == null ? config.target() : "./" + CONFIG,
             with.stream().map(ConfigWord::label).toList(),
-            fragments.keySet().stream().map(TryPlan::fragment).toList(),
+            fragments.keySet().stream().map(TreePlan::fragment).toList(),
             modules),
         TreeState.PATCH,
         new TryCase.Program(program.file(), program.kind(), packages, steps, failure.crash(), null),
@@ -76,7 +68,7 @@ record TryPlan(
   }
 
   /** Writes the files that the case names into its directory. */
-  void write(Path directory) {
+  public void write(Path directory) {
     HostIo.run(
         "cannot write the case into " + directory,
         () -> {
@@ -99,7 +91,7 @@ record TryPlan(
   }
 
   /** Returns what was understood, for a person. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         line("tree", "%s, %s, Linux %s".formatted(tree.top(), branch(), tree.head().release())));
@@ -176,7 +168,7 @@ record TryPlan(
    *
    * @param built whether the control is in the store
    */
-  String builds(boolean built, int processors) {
+  public String builds(boolean built, int processors) {
     return line("builds", built ? "what the changes touch; the control is built" : all(processors));
   }
 
