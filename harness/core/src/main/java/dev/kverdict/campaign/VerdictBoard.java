@@ -9,6 +9,7 @@ import dev.kverdict.record.VerdictKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ final class VerdictBoard {
 
   private final Map<Cell, CompletableFuture<JudgedVerdict>> first = new LinkedHashMap<>();
   private final Map<Cell, JudgedVerdict> revised = new ConcurrentHashMap<>();
+  private final Set<Cell> dropped = ConcurrentHashMap.newKeySet();
 
   VerdictBoard(List<Cell> cells) {
     cells.forEach(cell -> first.put(cell, new CompletableFuture<>()));
@@ -47,6 +49,17 @@ final class VerdictBoard {
             open.completeExceptionally(e);
           }
         });
+  }
+
+  /** Lets a cell go without a verdict, which nobody needs any more; what it had is forgotten. */
+  void drop(Cell cell) {
+    dropped.add(cell);
+    open(cell).cancel(false);
+  }
+
+  /** The cells that were not dropped, in the order of the case. */
+  List<Cell> judged() {
+    return first.keySet().stream().filter(cell -> !dropped.contains(cell)).toList();
   }
 
   /** Replaces a verdict that rested on a snapshot which was discarded since. */
@@ -92,7 +105,7 @@ final class VerdictBoard {
     if (cell.program().hasDataCheck()) {
       throw new IllegalArgumentException("would wait for itself: " + cell);
     }
-    return first.keySet().stream()
+    return judged().stream()
         .filter(other -> other.kernelUnderTest().equals(cell.kernelUnderTest()))
         .filter(other -> other.program().hasDataCheck())
         .anyMatch(other -> verdict(other).kind() == VerdictKind.FIXED);

@@ -150,6 +150,20 @@ public final class PatchSet {
     return files.isEmpty();
   }
 
+  /** Returns how much its files have, in bytes. */
+  public int bytes() {
+    return files.stream().mapToInt(file -> file.text().length()).sum();
+  }
+
+  /** Returns the subject of its mail, or of the first of its series; empty without one. */
+  public String subject() {
+    return patches().stream()
+        .limit(1)
+        .flatMap(patch -> patch.mail().stream())
+        .map(Mail::subject)
+        .collect(Collectors.joining());
+  }
+
   /** Returns the names of the files, without directories. */
   public List<String> names() {
     return files.stream().map(PatchFile::file).toList();
