@@ -30,8 +30,7 @@ public record Batch(Matrix matrix, List<Candidate> known) {
   }
 
   /**
-   * Sorts out what need not be built: what is no patch, and what is the same as another one, by the
-   * digest of what git is given.
+   * Sorts out what need not be built: what is no patch, and what is the same change as another one.
    *
    * @param written what the collection is called, for errors
    * @throws UserError if nothing is left to judge
@@ -49,7 +48,7 @@ public record Batch(Matrix matrix, List<Candidate> known) {
         PatchDef patch = new PatchDef(name, one.content(), Map.of());
         fault = objection(read, patch, route);
         if (fault.isEmpty()) {
-          String first = digests.putIfAbsent(one.content().digest(), name);
+          String first = digests.putIfAbsent(one.content().changes(), name);
           if (first == null) {
             patches.put(name, patch);
           } else {
@@ -59,7 +58,7 @@ public record Batch(Matrix matrix, List<Candidate> known) {
                     name,
                     one.from(),
                     subject(one.content()),
-                    new Candidate.Duplicate(first, "byte for byte for git")));
+                    new Candidate.Duplicate(first, "line by line")));
           }
         }
       }

@@ -181,6 +181,13 @@ public final class PatchSet {
     return patches().stream().map(patch -> PatchFile.digest(patch.text())).toList();
   }
 
+  /** Returns the SHA-256 of what is changed, whatever mail or text stands around it. */
+  public String changes() {
+    ChangeDigest all = new ChangeDigest();
+    patches().forEach(all::add);
+    return all.digest();
+  }
+
   private static String digest(ParsedPatch patch, PatchOptions options) {
     String fuzz = options.fuzz() == 0 ? "" : " fuzz " + options.fuzz();
     String merge = options.versions().isEmpty() ? "" : " merge " + patch.bases();

@@ -65,8 +65,12 @@ class BatchTest {
   void aMailAndItsDiffAreOneChange() {
     patch("diff", DIFF)
         .patch("mail", "From: A <a@b.c>\nSubject: [PATCH] it\n\nText.\n" + DIFF)
-        .patch("other", DIFF.replace("+b", "+c"));
-    assertThat(batch().matrix().patches().keySet()).containsExactly("diff", "other");
+        .patch("other", DIFF.replace("+b", "+c"))
+        .patch("elsewhere", DIFF.replace("-1 +1", "-2 +2"))
+        .patch("no end", DIFF + "\\ No newline at end of file\n")
+        .patch("mode", "diff --git a/f.c b/f.c\nold mode 100644\nnew mode 100755\n" + DIFF);
+    assertThat(batch().matrix().patches().keySet())
+        .containsExactly("diff", "other", "elsewhere", "no end", "mode");
     assertThat(batch().known())
         .containsExactly(
             new Candidate(
@@ -74,7 +78,7 @@ class BatchTest {
                 "mail",
                 "mail.patch",
                 "[PATCH] it",
-                new Candidate.Duplicate("diff", "byte for byte for git")));
+                new Candidate.Duplicate("diff", "line by line")));
   }
 
   @Test

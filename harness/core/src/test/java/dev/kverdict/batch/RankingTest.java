@@ -60,16 +60,15 @@ class RankingTest {
 
   @Test
   void theSameChangeSharesARankAndAResult() {
-    add("", "copy", new Candidate.Duplicate("good", "byte for byte for git"))
+    add("", "copy", new Candidate.Duplicate("good", "line by line"))
         .judged("bad", VerdictKind.NOT_FIXED, "crash")
         .judged("good", VerdictKind.FIXED, "crash")
         .add("k", "wider", new Candidate.Duplicate("good", "once it is applied"))
-        .add("", "copy of wider", new Candidate.Duplicate("wider", "byte for byte for git"));
+        .add("", "copy of wider", new Candidate.Duplicate("wider", "line by line"));
     assertThat(ranked())
         .containsExactly(
             "1 good PASS", "1 copy PASS", "1 wider PASS", "1 copy of wider PASS", "2 bad FAIL");
-    assertThat(Ranking.of(all).get(1).reason())
-        .isEqualTo("the same as good, byte for byte for git");
+    assertThat(Ranking.of(all).get(1).reason()).isEqualTo("the same as good, line by line");
   }
 
   @Test

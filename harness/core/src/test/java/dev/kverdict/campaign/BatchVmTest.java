@@ -189,8 +189,7 @@ class BatchVmTest {
     }
   }
 
-  private static RunResult run(
-      Path patch, Path runs, Terms terms, Consumer<Event> listener) {
+  private static RunResult run(Path patch, Path runs, Terms terms, Consumer<Event> listener) {
     Matrix matrix =
         MATRIX.judging(
             Map.of("unseen", new PatchDef("unseen", PatchSet.read(List.of(patch)), Map.of())));
