@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Orders the candidates of a batch: those that pass first, then those that may, then those that
@@ -21,11 +20,16 @@ public final class Ranking {
   private static final List<VerdictClass> CLASSES =
       List.of(VerdictClass.PASS, VerdictClass.UNDECIDED, VerdictClass.ERROR, VerdictClass.FAIL);
 
+  /** What fails by the same stands together: what needs trials to be found out before the rest. */
+  private static final Comparator<Candidate.Judged> BY_FAILURE =
+      Comparator.comparing(Candidate.Judged::verdict, Comparator.reverseOrder())
+          .thenComparing(Candidate.Judged::repro);
+
   private static final Comparator<Candidate> ORDER =
       Comparator.comparing((Candidate candidate) -> candidate.kernel().isEmpty())
           .thenComparing(Candidate::kernel)
           .thenComparingInt(Ranking::group)
-          .thenComparing(Ranking::failure);
+          .thenComparing(Ranking::byFailure);
 
   private Ranking() {}
 
@@ -83,14 +87,12 @@ public final class Ranking {
     return CLASSES.size() + (candidate.standing() instanceof Candidate.NotReached ? 0 : 1);
   }
 
-  /** What fails by the same stands together: what needs trials to be found out before the rest. */
-  private static String failure(Candidate candidate) {
-    return Optional.of(candidate.standing())
-        .filter(standing -> standing instanceof Candidate.Judged)
-        .map(standing -> (Candidate.Judged) standing)
-        .filter(judged -> judged.result() != VerdictClass.PASS)
-        .map(judged -> "%02d %s".formatted(99 - judged.verdict().ordinal(), judged.repro()))
-        .orElse("");
+  private static int byFailure(Candidate one, Candidate two) {
+    return one.standing() instanceof Candidate.Judged first
+            && two.standing() instanceof Candidate.Judged second
+            && first.result() != VerdictClass.PASS
+        ? BY_FAILURE.compare(first, second)
+        : 0;
   }
 
   /**
@@ -104,14 +106,17 @@ public final class Ranking {
     if (stopAt > 0 && passes(ranked) >= stopAt) {
       return 0;
     }
-    int[] codes = {0, 3, 4, 1};
-    int worst = ranked.isEmpty() ? VerdictClass.ERROR.ordinal() : VerdictClass.PASS.ordinal();
-    for (RankedCandidate one : ranked) {
-      VerdictClass result =
-          one.judged().map(Candidate.Judged::result).orElse(VerdictClass.UNDECIDED);
-      worst = Math.max(worst, result.ordinal());
-    }
-    return codes[worst];
+    VerdictClass worst =
+        ranked.stream()
+            .map(one -> one.judged().map(Candidate.Judged::result).orElse(VerdictClass.UNDECIDED))
+            .max(Comparator.naturalOrder())
+            .orElse(VerdictClass.ERROR);
+    return switch (worst) {
+      case PASS -> 0;
+      case UNDECIDED -> 3;
+      case ERROR -> 4;
+      case FAIL -> 1;
+    };
   }
 
   /** Returns how many different candidates pass on every kernel that they were judged on. */
