@@ -100,9 +100,12 @@ class AppliedPatchTest {
   void whatDoesNotApplySaysSo() throws IOException {
     AppliedPatch refused = tried(TIGHT.replace("-three", "-thirty"));
     assertThat(refused.digest()).isEmpty();
-    assertThat(refused.refused().orElseThrow().kind())
-        .isEqualTo(BuildOutcome.Kind.PATCH_REJECTED);
-    assertThat(tried(HEAD + "@@ -2,3 +2,3 @@\n two\n-3\n+three\n \tfour\n").refused().orElseThrow().kind())
+    assertThat(refused.refused().orElseThrow().kind()).isEqualTo(BuildOutcome.Kind.PATCH_REJECTED);
+    assertThat(
+            tried(HEAD + "@@ -2,3 +2,3 @@\n two\n-3\n+three\n \tfour\n")
+                .refused()
+                .orElseThrow()
+                .kind())
         .isEqualTo(BuildOutcome.Kind.ALREADY_APPLIED);
     assertThatThrownBy(() -> tried(WIDE.replace(" \tfour", "     four")))
         .isInstanceOf(UserError.class);
