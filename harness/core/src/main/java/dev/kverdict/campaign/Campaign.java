@@ -172,10 +172,10 @@ public final class Campaign implements AutoCloseable {
 
   /** Waits for all verdicts. */
   public RunResult finish() {
-    board.awaitAll();
-    board.judged().forEach(this::await);
+    board.awaitEach();
     VerdictBoard.join(conducted);
     List<JudgedVerdict> judged = board.judged().stream().map(this::await).toList();
+    candidates.revise(judged);
     long millis = (System.nanoTime() - startNanos) / 1_000_000;
     Resumed resumed = terms.resumed();
     if (resumed != null) {

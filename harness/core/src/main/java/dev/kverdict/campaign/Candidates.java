@@ -5,6 +5,7 @@ import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.record.Candidate;
 import dev.kverdict.record.Event;
+import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import java.util.ArrayList;
@@ -69,6 +70,31 @@ final class Candidates {
       passes.merge(candidate.patch(), 1L, Long::sum);
     }
     events.accept(new Event.CandidateDecided(candidate));
+  }
+
+  /** Tells again what has other verdicts now, because a snapshot was discarded meanwhile. */
+  synchronized void revise(List<JudgedVerdict> verdicts) {
+    for (int i = 0; i < decided.size(); i++) {
+      Candidate before = Objects.requireNonNull(decided.get(i));
+      if (before.standing() instanceof Candidate.Judged judged) {
+        Candidate.Judged now = judged(of(before, verdicts), judged.cells());
+        if (!now.equals(judged)) {
+          Candidate revised =
+              new Candidate(
+                  before.kernel(), before.patch(), before.from(), before.subject(), now);
+          decided.set(i, revised);
+          events.accept(new Event.CandidateDecided(revised));
+        }
+      }
+    }
+  }
+
+  private static List<Verdict> of(Candidate candidate, List<JudgedVerdict> verdicts) {
+    return verdicts.stream()
+        .map(JudgedVerdict::verdict)
+        .filter(verdict -> verdict.kernel().equals(candidate.kernel()))
+        .filter(verdict -> verdict.patch().equals(candidate.patch()))
+        .toList();
   }
 
   /**

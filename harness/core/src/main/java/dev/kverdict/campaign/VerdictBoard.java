@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,22 @@ final class VerdictBoard {
   void drop(Cell cell) {
     dropped.add(cell);
     open(cell).cancel(false);
+  }
+
+  /**
+   * Waits until every cell is decided or dropped.
+   *
+   * @throws UserError when the case is wrong in a way that only running shows
+   * @throws InfraError when the host could not do its part
+   */
+  void awaitEach() {
+    for (CompletableFuture<JudgedVerdict> open : first.values()) {
+      try {
+        var unused = join(open);
+      } catch (CancellationException e) {
+        // Dropped.
+      }
+    }
   }
 
   /** The cells that were not dropped, in the order of the case. */

@@ -13,7 +13,9 @@ import dev.kverdict.pool.ScriptedTrial;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Candidate;
 import dev.kverdict.record.Event;
+import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -183,6 +185,36 @@ class ScreenTest {
     assertThat(all.get("e")).isEqualTo(new Candidate.NotReached("enough"));
     assertThat(campaign.ran("build e")).isEmpty();
     assertThat(candidates.passing()).isPositive();
+  }
+
+  @Test
+  void aVerdictThatIsRevisedIsToldAgain() {
+    begin("p");
+    conduct(NEVER);
+    Verdict passed = campaign.board.verdict(campaign.cell(COW));
+    Verdict doubtful =
+        new Verdict(
+            passed.kernel(),
+            passed.patch(),
+            passed.repro(),
+            passed.guard(),
+            VerdictKind.INCONCLUSIVE,
+            passed.title(),
+            passed.control(),
+            passed.patched(),
+            passed.pValue(),
+            passed.reached(),
+            passed.findings(),
+            passed.reasons());
+    List<JudgedVerdict> same =
+        campaign.board.judged().stream().map(campaign.board::await).toList();
+    int told = campaign.events.size();
+    candidates.revise(same);
+    assertThat(campaign.events).hasSize(told);
+    candidates.revise(List.of(new JudgedVerdict(doubtful, null), same.get(1), same.get(2)));
+    assertThat(campaign.events).hasSize(told + 1);
+    assertThat(candidates.decided()).hasSize(1);
+    assertThat(kind(candidates.decided().get(0).standing())).isEqualTo(VerdictKind.INCONCLUSIVE);
   }
 
   @Test
