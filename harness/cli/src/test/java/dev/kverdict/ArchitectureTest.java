@@ -99,8 +99,11 @@ class ArchitectureTest {
                       "record",
                       "run",
                       "sampling",
+                      "store",
                       "verdict",
                       "vm")),
+              Map.entry(
+                  "batch", List.of("campaign", "fetch", "model", "patch", "record", "report")),
               Map.entry(
                   "page",
                   List.of("guest", "oops", "patch", "record", "run", "text", "trial", "verdict")),
@@ -148,6 +151,7 @@ class ArchitectureTest {
               Map.entry(
                   "cli",
                   List.of(
+                      "batch",
                       "bench",
                       "binary",
                       "campaign",

@@ -1,19 +1,30 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.batch.Batch;
+import dev.kverdict.batch.BatchLog;
+import dev.kverdict.batch.Ranking;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.CampaignOptions.Extra;
 import dev.kverdict.campaign.Selection;
+import dev.kverdict.campaign.Terms;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.RankedCandidate;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.report.BatchReports;
+import dev.kverdict.report.BatchTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +55,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(names = "--repro", paramLabel = "NAME", description = "Only this reproducer or guard.")
   private @Nullable String repro;
+
+  @Mixin private final BatchOptions many = new BatchOptions();
 
   @Mixin private final EffortOptions effort = new EffortOptions();
 
@@ -97,36 +110,57 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verify(Path file, RunWatch watch) {
-    Matrix whole = patches.in(MatrixReader.read(file));
-    CampaignOptions options = options(whole);
+    Matrix read = MatrixReader.read(file);
+    Optional<Batch> batch = many.in(read, patches, route.choice());
+    Matrix whole = batch.isPresent() ? batch.get().matrix() : patches.in(read);
+    CampaignOptions options = options(whole, batch.isPresent());
+    Terms terms =
+        new Terms(
+            batch.map(Batch::known).orElse(List.of()),
+            many.stopAt(),
+            effort.mostTrials(),
+            many.resumed());
     Environment system = place.environment();
     Environment environment =
-        hold ? system.inspectedBy(new TerminalInspector(terminal.out())) : system;
+        (hold ? system.inspectedBy(new TerminalInspector(terminal.out())) : system)
+            .watchedBy(watch::glimpse);
+    Consumer<Event> events = batch.isPresent() ? new BatchLog(watch) : watch;
     try (Campaign campaign =
-        watch.following(
-            Campaign.start(whole, options, environment.watchedBy(watch::glimpse), watch))) {
+        watch.following(Campaign.start(whole, options, environment, terms, events))) {
       RunResult result = watch.result();
-      if (!view.quiet()) {
-        terminal.print(System.lineSeparator());
-        terminal.printTable(result, campaign.folder());
-      }
-      return Results.exitCode(result.verdicts(), result.steps());
+      return batch.isPresent() ? ranked(result, campaign) : judged(result, campaign);
     }
   }
 
-  private CampaignOptions options(Matrix whole) {
+  private int judged(RunResult result, Campaign campaign) {
+    if (!view.quiet()) {
+      terminal.print(System.lineSeparator());
+      terminal.printTable(result, campaign.folder());
+    }
+    return Results.exitCode(result.verdicts(), result.steps());
+  }
+
+  private int ranked(RunResult result, Campaign campaign) {
+    List<RankedCandidate> ranked = Ranking.of(campaign.candidates());
+    BatchReports.write(result, ranked, campaign.folder());
+    terminal.print(System.lineSeparator() + BatchTable.of(ranked, result.facts()));
+    return Ranking.exitCode(ranked, many.stopAt());
+  }
+
+  private CampaignOptions options(Matrix whole, boolean screening) {
     return new CampaignOptions(
         new Selection(kernel, patches.selected(), repro),
         route.choice(),
-        effort.of(whole.defaults()),
+        effort.orTrials(whole.defaults()),
         run.accelerator(),
-        extras(),
+        extras(screening),
         run.out());
   }
 
-  private Set<Extra> extras() {
+  private Set<Extra> extras(boolean screening) {
     Map<Extra, Boolean> asked =
         Map.of(
+            Extra.SCREEN, screening,
             Extra.NECESSITY, necessity,
             Extra.STEPS, stepwise,
             Extra.TRIPWIRE, tripwire,

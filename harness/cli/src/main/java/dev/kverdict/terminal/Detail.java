@@ -4,7 +4,7 @@ import dev.kverdict.record.Event;
 
 /** Which events become lines. */
 public enum Detail {
-  /** Verdicts and the answers to claims. */
+  /** Verdicts, decisions on candidates and the answers to claims. */
   QUIET,
   /** Those that somebody has to know who sees the others drawn: not each trial and build step. */
   ABOVE_VIEW,
@@ -27,6 +27,8 @@ public enum Detail {
   }
 
   private static boolean isAnswer(Event event) {
-    return event instanceof Event.CellDecided || event instanceof Event.ClaimSettled;
+    return event instanceof Event.CellDecided
+        || event instanceof Event.CandidateDecided
+        || event instanceof Event.ClaimSettled;
   }
 }

@@ -9,6 +9,7 @@ import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.pool.Threads;
+import dev.kverdict.record.Candidate;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Event;
@@ -21,7 +22,9 @@ import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.TrialLine;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.Journal;
+import dev.kverdict.run.Resumed;
 import dev.kverdict.run.RunFolder;
+import dev.kverdict.run.RunPlan;
 import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.verdict.TrialPlan;
@@ -57,6 +60,8 @@ public final class Campaign implements AutoCloseable {
   private final VerdictBoard board;
   private final CellJudge judge;
   private final CampaignClaims claims;
+  private final Terms terms;
+  private final Candidates candidates;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Map<String, String> accelerators =
@@ -76,17 +81,22 @@ public final class Campaign implements AutoCloseable {
       Environment environment,
       List<Cell> cells,
       CampaignClaims claims,
+      Terms terms,
       RunFolder folder,
       Consumer<Event> listener) {
     this.matrix = matrix;
     this.options = options;
     this.environment = environment;
     this.claims = claims;
+    this.terms = terms;
     this.folder = folder;
     this.journal = new Journal(folder, listener);
     this.threads = new Threads(options.effort().jobs());
+    this.candidates = new Candidates(cells, journal);
+    int jobs = options.effort().jobs();
     this.trials =
-        new CellTrials(options.plan(), options.effort().jobs(), this::overBudget, journal);
+        new CellTrials(
+            options.plan(), isScreening() ? 1 : jobs, jobs, () -> ended().isPresent(), journal);
     this.board = new VerdictBoard(cells);
     this.judge = new CellJudge(matrix, options, board, journal);
   }
@@ -99,16 +109,39 @@ public final class Campaign implements AutoCloseable {
    */
   public static Campaign start(
       Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
+    return start(matrix, options, environment, Terms.USUAL, listener);
+  }
+
+  /**
+   * Starts a campaign that begins or ends in another way than usual.
+   *
+   * @throws UserError also when it is to go on from a run that was about something else
+   */
+  public static Campaign start(
+      Matrix matrix,
+      CampaignOptions options,
+      Environment environment,
+      Terms terms,
+      Consumer<Event> listener) {
     List<Cell> asked = options.selection().cells(matrix);
     requireReadablePatches(asked);
     KernelChoices kernels = new KernelChoices(matrix, options.route());
     List<Cell> cells = kernels.of(asked);
     CampaignClaims claims = new CampaignClaims(matrix, options.selection(), kernels);
+    Resumed resumed = terms.resumed();
+    RunPlan about = Plans.of(matrix, options, cells);
+    RunPlan plan = resumed == null ? about : resumed.goingOn(about);
     RunFolder folder = environment.begin(options.runs(), matrix.caseName());
-    Campaign campaign = new Campaign(matrix, options, environment, cells, claims, folder, listener);
+    plan.write(folder);
+    Campaign campaign =
+        new Campaign(matrix, options, environment, cells, claims, terms, folder, listener);
     campaign.journal.accept(
         new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
+    if (resumed != null) {
+      campaign.journal.accept(new Event.Note(resumed.words()));
+    }
     cells.forEach(campaign::plan);
+    terms.known().forEach(campaign.candidates::tell);
     keepPatches(cells, folder);
     Stream.concat(kernels.notes().stream(), patchNotes(cells))
         .forEach(note -> campaign.journal.accept(new Event.Note(note)));
@@ -120,6 +153,11 @@ public final class Campaign implements AutoCloseable {
   /** The selected cells, in the order of the matrix. */
   public List<Cell> cells() {
     return board.cells();
+  }
+
+  /** The candidates of a batch that are decided, in the order in which that happened. */
+  public List<Candidate> candidates() {
+    return candidates.decided();
   }
 
   /** The run's directory. */
@@ -140,9 +178,14 @@ public final class Campaign implements AutoCloseable {
 
   /** Waits for all verdicts. */
   public RunResult finish() {
-    cells().forEach(this::await);
+    board.awaitEach();
     VerdictBoard.join(conducted);
-    List<JudgedVerdict> judged = cells().stream().map(this::await).toList();
+    List<JudgedVerdict> judged = board.judged().stream().map(this::await).toList();
+    candidates.revise(judged);
+    Resumed resumed = terms.resumed();
+    if (resumed != null) {
+      journal.accept(new Event.Note(resumed.found(journal.trials())));
+    }
     finished = true;
     journal.accept(new Event.RunEnded(Results.exitCode(judged, steps), millis()));
     return result(judged, false);
@@ -158,7 +201,7 @@ public final class Campaign implements AutoCloseable {
     }
     List<TrialLine> ended = journal.trials();
     List<JudgedVerdict> judged =
-        cells().stream()
+        board.judged().stream()
             .map(cell -> board.known(cell).orElseGet(() -> Unjudged.of(cell, ended)))
             .toList();
     return Optional.of(result(judged, true));
@@ -259,9 +302,22 @@ public final class Campaign implements AutoCloseable {
         .flatMap(patch -> patch.content().notes().stream());
   }
 
-  private boolean overBudget() {
+  private boolean isScreening() {
+    return options.extras().contains(CampaignOptions.Extra.SCREEN);
+  }
+
+  /** Returns why no further trial begins, if that is so. */
+  private Optional<String> ended() {
     Duration budget = options.effort().budget();
-    return budget != null && System.nanoTime() - startNanos > budget.toNanos();
+    if (terms.stopAt() > 0 && candidates.passing() >= terms.stopAt()) {
+      return Optional.of("enough others pass: " + terms.stopAt());
+    }
+    if (budget != null && System.nanoTime() - startNanos > budget.toNanos()) {
+      return Optional.of("the budget of %d s was used up".formatted(budget.toSeconds()));
+    }
+    return terms.mostTrials() > 0 && journal.ran() >= terms.mostTrials()
+        ? Optional.of("the budget of %d trials was used up".formatted(terms.mostTrials()))
+        : Optional.empty();
   }
 
   /** The order of work; whatever goes wrong ends every cell that is still open. */
@@ -282,7 +338,7 @@ public final class Campaign implements AutoCloseable {
         // Verdicts come first: the trials of claims would stand before theirs in the queue.
         board.awaitAll();
         settle(runs, resources);
-        scope = ScopeReader.read(matrix, cells(), runs, resources.materials());
+        scope = ScopeReader.read(matrix, board.judged(), runs, resources.materials());
       }
     } catch (RuntimeException | Error e) {
       board.fail(e);
@@ -315,7 +371,8 @@ public final class Campaign implements AutoCloseable {
   }
 
   private void revise(Map<String, KernelRun> runs, Set<String> machines) {
-    List<Cell> doubtful = cells().stream().filter(cell -> judge.usedAny(cell, machines)).toList();
+    List<Cell> doubtful =
+        board.judged().stream().filter(cell -> judge.usedAny(cell, machines)).toList();
     doubtful.forEach(cell -> runOf(runs, cell).forgetControl(cell.program()));
     doubtful.forEach(cell -> board.revise(cell, judge.judge(cell, runOf(runs, cell))));
   }
@@ -346,9 +403,9 @@ public final class Campaign implements AutoCloseable {
     }
     for (KernelRun run : runs.values()) {
       for (PatchDef patch :
-          cells().stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
+          board.judged().stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
         List<Cell> mine =
-            cells().stream()
+            board.judged().stream()
                 .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
                 .toList();
         answers.addAll(question.ask(run, patch, mine));
@@ -375,6 +432,12 @@ public final class Campaign implements AutoCloseable {
     var unusedTest = run.selfTest();
     for (Cell cell : mine) {
       var unused = run.controlTrials(cell.program());
+    }
+    if (isScreening()) {
+      int jobs = options.effort().jobs();
+      new Screen(kernel, run, board, judge, candidates, jobs, threads.cells(), this::ended)
+          .conduct(mine);
+      return run;
     }
     for (Cell cell : mine) {
       var unused = run.built(cell.patch()); // one build after the other, on this thread

@@ -43,7 +43,9 @@ public record CampaignOptions(
     /** Runs again what the store has evidence of. */
     FRESH,
     /** Ignores {@code expect:}, so that every patch must pass. */
-    NO_EXPECT
+    NO_EXPECT,
+    /** Judges many patches by the cheapest decision first, and none further than its first fail. */
+    SCREEN
   }
 
   public CampaignOptions {

@@ -165,6 +165,20 @@ public final class PatchSet {
     return files.isEmpty();
   }
 
+  /** Returns how much its files have, in bytes. */
+  public int bytes() {
+    return files.stream().mapToInt(file -> file.text().length()).sum();
+  }
+
+  /** Returns the subject of its mail, or of the first of its series; empty without one. */
+  public String subject() {
+    return patches().stream()
+        .limit(1)
+        .flatMap(patch -> patch.mail().stream())
+        .map(Mail::subject)
+        .collect(Collectors.joining());
+  }
+
   /** Returns the names of the files, without directories. */
   public List<String> names() {
     return files.stream().map(PatchFile::file).toList();
@@ -180,6 +194,13 @@ public final class PatchSet {
   /** Returns the SHA-256 of each patch as git is given it. */
   public List<String> digests() {
     return patches().stream().map(patch -> PatchFile.digest(patch.text())).toList();
+  }
+
+  /** Returns the SHA-256 of what is changed, whatever mail or text stands around it. */
+  public String changes() {
+    ChangeDigest all = new ChangeDigest();
+    patches().forEach(all::add);
+    return all.digest();
   }
 
   private static String digest(ParsedPatch patch, PatchOptions options) {

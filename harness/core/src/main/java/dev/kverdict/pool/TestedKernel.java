@@ -1,5 +1,6 @@
 package dev.kverdict.pool;
 
+import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Cell;
@@ -85,6 +86,13 @@ public final class TestedKernel {
   public KernelBuild built(@Nullable PatchDef patch) {
     KernelBuild control = builds.control(kernel);
     return patch == null || control.artefact().isEmpty() ? control : builds.patched(kernel, patch);
+  }
+
+  /** The source with a patch, before it is built; empty if that is not known. */
+  public Optional<AppliedPatch> applied(PatchDef patch) {
+    return builds.control(kernel).artefact().isEmpty()
+        ? Optional.empty()
+        : builds.applied(kernel, patch);
   }
 
   /** Returns the source of trials, after the build; empty if there is nothing to boot. */

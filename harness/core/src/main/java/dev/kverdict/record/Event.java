@@ -77,6 +77,9 @@ public sealed interface Event {
       String kernel, String patch, String repro, VerdictKind verdict, String reason, int decided)
       implements Event {}
 
+  /** It is known of a candidate of a batch what it is worth, or that it will not be known. */
+  record CandidateDecided(Candidate candidate) implements Event {}
+
   /** A claim is settled, or cannot be. */
   record ClaimSettled(String id, ClaimResult.Outcome outcome, String reason) implements Event {}
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CellTrials {
 
   private final TrialPlan plan;
+  private final int first;
   private final int batch;
   private final BooleanSupplier overBudget;
   private final Consumer<Event> events;
@@ -29,7 +30,16 @@ public final class CellTrials {
    * @param overBudget returns whether the time for the whole run is used up
    */
   public CellTrials(TrialPlan plan, int batch, BooleanSupplier overBudget, Consumer<Event> events) {
+    this(plan, batch, batch, overBudget, events);
+  }
+
+  /**
+   * @param first number of patched trials that run before any others
+   */
+  public CellTrials(
+      TrialPlan plan, int first, int batch, BooleanSupplier overBudget, Consumer<Event> events) {
     this.plan = plan;
+    this.first = first;
     this.batch = batch;
     this.overBudget = overBudget;
     this.events = events;
@@ -139,7 +149,8 @@ public final class CellTrials {
     TrialSource from = guard || Counting.pools(outcomes) ? patched : patched.booting();
     plan(patched, wanted, !plan.isFixed());
     while (with.size() < wanted && !overBudget.getAsBoolean()) {
-      int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + batch);
+      int more = with.size() == 0 ? first : batch;
+      int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + more);
       if (interleave && control != null) {
         int first = with.size() + 1;
         without.addAll(control.booting().trials("beside-" + patched.patch(), first, next));

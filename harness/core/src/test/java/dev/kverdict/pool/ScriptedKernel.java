@@ -1,5 +1,7 @@
 package dev.kverdict.pool;
 
+import dev.kverdict.UserError;
+import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.campaign.DeadLane;
 import dev.kverdict.kernel.KernelArtefact;
@@ -41,6 +43,8 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   private final KernelDef definition = CaseParts.kernel("k");
   private final Store store;
   private final Map<String, KernelBuild> builds = new ConcurrentHashMap<>();
+  private final Map<String, UserError> damaged = new ConcurrentHashMap<>();
+  private final Map<String, AppliedPatch> applied = new ConcurrentHashMap<>();
   private final Map<String, ScriptedRuns> runs = new ConcurrentHashMap<>();
   private final List<String> order = new CopyOnWriteArrayList<>();
   private final ScriptedRuns.Script script;
@@ -86,6 +90,18 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   /** Builds the kernel with any patch that nothing else is said of, to the same effect. */
   public ScriptedKernel anyPatchIs(String diff) {
     others = diff;
+    return this;
+  }
+
+  /** Has a patch be one that somebody's program damaged. */
+  public ScriptedKernel patchThrows(String patch, UserError damage) {
+    damaged.put(patch, damage);
+    return this;
+  }
+
+  /** Has it known of a patch what the source would be with it. */
+  public ScriptedKernel applies(String patch, AppliedPatch outcome) {
+    applied.put(patch, outcome);
     return this;
   }
 
@@ -140,12 +156,22 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   }
 
   @Override
+  public Optional<AppliedPatch> applied(KernelDef kernel, PatchDef patch) {
+    order.add("apply " + patch.name());
+    return Optional.ofNullable(applied.get(patch.name()));
+  }
+
+  @Override
   public KernelBuild patched(KernelDef kernel, PatchDef patch) {
     order.add("build " + patch.name());
     return known(patch.name());
   }
 
   private KernelBuild known(String patch) {
+    UserError damage = damaged.get(patch);
+    if (damage != null) {
+      throw damage;
+    }
     if (others != null && !builds.containsKey(patch)) {
       patchIs(patch, others);
     }
