@@ -138,7 +138,8 @@ class PoolTest {
     RunFolder run = run();
     try (Pool pool = pool(run, false)) {
       Trial trial =
-          pool.trials(cell, kernel, Accelerator.TCG).run(id(1), List.of(), false, null, () -> {});
+          pool.trials(Side.control(cell, kernel), Accelerator.TCG)
+              .run(id(1), List.of(), false, null, () -> {});
       assertThat(trial.outcome().kind()).isEqualTo(Outcome.Kind.INFRA);
       assertThat(trial.outcome().detail()).contains("no memory for QEMU");
     }
@@ -160,7 +161,8 @@ class PoolTest {
     for (int i = 1; i <= 2; i++) {
       try (Pool pool = pool(run(), false)) {
         var unused =
-            pool.trials(cell, kernel, Accelerator.TCG).run(id(1), List.of(), false, null, () -> {});
+            pool.trials(Side.control(cell, kernel), Accelerator.TCG)
+                .run(id(1), List.of(), false, null, () -> {});
       }
       assertThat(lane.refused).as("nothing was kept, so all of it runs again").hasSize(3 * i);
     }
@@ -169,7 +171,7 @@ class PoolTest {
   @Test
   void aSnapshotThatCannotBeMadeIsGivenUpOnceAndTrialsBoot() {
     try (Pool pool = pool(run(), false)) {
-      TrialRuns runs = pool.trials(cell, kernel, Accelerator.TCG);
+      TrialRuns runs = pool.trials(Side.control(cell, kernel), Accelerator.TCG);
       Trial first = runs.run(id(1), List.of(), true, null, () -> {});
       assertThat(first.outcome().snapshot()).isNull();
       assertThat(lane.refused).as("one to save, three to boot").hasSize(4);
