@@ -183,8 +183,7 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
     int snapshots =
         cell.patch() == null ? Counting.CONTROL_BOOTS : Counting.patchedBoots(CONFIDENCE);
     ScriptedRuns known =
-        runs.computeIfAbsent(
-            cell.toString(), name -> new ScriptedRuns(order, snapshots, script));
+        runs.computeIfAbsent(cell.toString(), name -> new ScriptedRuns(order, snapshots, script));
     known.sharing = sharing;
     return known;
   }

@@ -65,7 +65,10 @@ public final class ScriptedRuns implements TrialRuns {
       boolean restored,
       @Nullable Duration exposure,
       Runnable ended) {
-    String snapshot = restored && (probes.isEmpty() || sharing) ? "m" + ((id.number() - 1) % snapshots + 1) : null;
+    String snapshot =
+        restored && (probes.isEmpty() || sharing)
+            ? "m" + ((id.number() - 1) % snapshots + 1)
+            : null;
     String counting = probes.isEmpty() ? "" : " counting " + probes.get(0).name();
     ran.add(name(id, snapshot) + counting);
     return script.of(id, probes, snapshot);
