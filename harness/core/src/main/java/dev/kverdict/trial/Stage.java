@@ -1,17 +1,22 @@
 package dev.kverdict.trial;
 
 import dev.kverdict.model.SnapshotPoint;
-import dev.kverdict.text.Label;
 import java.util.List;
 
 /** How far a guest got before it was saved. */
 public enum Stage {
   /** It booted: every module that the agent is asked for is still to be loaded. */
-  BEFORE_MODULES,
+  BEFORE_MODULES("before-modules"),
   /** Its modules are loaded. */
-  BEFORE_MOUNT,
+  BEFORE_MOUNT("before-mount"),
   /** Its image is mounted, too. */
-  AFTER_MOUNT;
+  AFTER_MOUNT("after-mount");
+
+  private final String label;
+
+  Stage(String label) {
+    this.label = label;
+  }
 
   /** Returns the stages where trials are saved that ask for this point; none if they boot. */
   public static List<Stage> of(SnapshotPoint point) {
@@ -24,6 +29,6 @@ public enum Stage {
 
   /** Returns the name for display: {@code after-mount}. */
   public String label() {
-    return Label.of(this);
+    return label;
   }
 }
