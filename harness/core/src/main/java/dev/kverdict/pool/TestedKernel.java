@@ -107,8 +107,19 @@ public final class TestedKernel {
                         on ->
                             sides.computeIfAbsent(
                                 cell.kernelUnderTest() + " " + program.name(),
-                                name ->
-                                    side(cell, artefact, machines.trials(cell, artefact, on)))));
+                                name -> source(side(cell, artefact), on))));
+  }
+
+  private KernelUnderTest source(Side side, Accelerator on) {
+    return source(side, machines.trials(side, on));
+  }
+
+  private KernelUnderTest source(Side side, TrialRuns runs) {
+    return new KernelUnderTest(side.cell(), side.kernel(), runs, queue, restoring);
+  }
+
+  private Side side(Cell cell, KernelArtefact artefact) {
+    return new Side(cell, artefact, builds.control(kernel).artefact().orElseThrow());
   }
 
   /** Returns a source of trials of the control that always boot and that nobody inspects. */
@@ -116,16 +127,8 @@ public final class TestedKernel {
     Cell cell = new Cell(kernel, null, program);
     return built(null)
         .artefact()
+        .map(artefact -> Side.control(cell, artefact))
         .flatMap(
-            artefact ->
-                accelerator()
-                    .map(
-                        on ->
-                            side(cell, artefact, machines.unattended(cell, artefact, on))
-                                .booting()));
-  }
-
-  private KernelUnderTest side(Cell cell, KernelArtefact artefact, TrialRuns runs) {
-    return new KernelUnderTest(cell, artefact, runs, queue, restoring);
+            side -> accelerator().map(on -> source(side, machines.unattended(side, on)).booting()));
   }
 }

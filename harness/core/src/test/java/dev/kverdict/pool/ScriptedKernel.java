@@ -48,6 +48,7 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   private final Map<String, ScriptedRuns> runs = new ConcurrentHashMap<>();
   private final List<String> order = new CopyOnWriteArrayList<>();
   private final ScriptedRuns.Script script;
+  private boolean sharing;
   private int number;
   private @Nullable String others;
 
@@ -125,6 +126,11 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
     }
   }
 
+  /** Has trials that count resume from a boot that is shared. */
+  public void sharesBoots() {
+    sharing = true;
+  }
+
   /** Its definition in the case. */
   public KernelDef definition() {
     return definition;
@@ -189,20 +195,22 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   }
 
   @Override
-  public TrialRuns trials(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    return runsOf(cell);
+  public TrialRuns trials(Side side, Accelerator accelerator) {
+    return runsOf(side.cell());
   }
 
   @Override
-  public TrialRuns unattended(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    order.add("unattended " + cell);
-    return runsOf(cell);
+  public TrialRuns unattended(Side side, Accelerator accelerator) {
+    order.add("unattended " + side.cell());
+    return runsOf(side.cell());
   }
 
   private ScriptedRuns runsOf(Cell cell) {
     int snapshots =
         cell.patch() == null ? Counting.CONTROL_BOOTS : Counting.patchedBoots(CONFIDENCE);
-    return runs.computeIfAbsent(
-        cell.toString(), name -> new ScriptedRuns(order, snapshots, script));
+    ScriptedRuns known =
+        runs.computeIfAbsent(cell.toString(), name -> new ScriptedRuns(order, snapshots, script));
+    known.sharing = sharing;
+    return known;
   }
 }

@@ -339,6 +339,12 @@ class ConversationTest {
               .asks(ASKED_TO_RUN)
               .ends(7, Ending.Kind.DEADLINE, "the program could not be ended")
               .in(Phase.RUN, 7),
+          row("a module that cannot be replaced ends it: nothing else would be the guest that is meant")
+              .of(Guest.IS_SAVED)
+              .when("1 hello; 2 identified 1; 3 replaced 2 bad")
+              .asks(List.of("identify 1", "configure 2"))
+              .ends(3, Ending.Kind.HOST_FAULT, "module m could not be replaced: EBUSY")
+              .in(Phase.PREPARE, 2),
           row("a mount that fails while a guest is prepared ends that")
               .of(Guest.IS_SAVED)
               .when("1 hello; 2 identified 1; 3 ok 2; 4 mount 3 bad")
@@ -482,11 +488,11 @@ class ConversationTest {
           String[] words = new String(bytes, ISO_8859_1).split("[ \n]");
           asked.add(words[0] + " " + words[1]);
         };
-    int first = row.guest == Guest.RESUMES ? script.before(SnapshotPoint.AFTER_MOUNT) : 0;
+    int first = row.guest == Guest.RESUMES ? script.before(Stage.AFTER_MOUNT) : 0;
     int last =
         switch (row.guest) {
-          case IS_SAVED -> script.before(SnapshotPoint.AFTER_MOUNT);
-          case IS_SAVED_EARLY -> script.before(SnapshotPoint.BEFORE_MOUNT);
+          case IS_SAVED -> script.before(Stage.AFTER_MOUNT);
+          case IS_SAVED_EARLY -> script.before(Stage.BEFORE_MOUNT);
           case BOOTS, BARE, COUNTS, RESUMES -> script.requests().size();
         };
     Happenings happenings = new Happenings(row.happenings, START);
@@ -537,7 +543,7 @@ class ConversationTest {
   }
 
   private Script script(Guest guest, Preparation prepared) throws IOException {
-    SavedMachine from = new SavedMachine(folder, "m1", SnapshotPoint.AFTER_MOUNT);
+    SavedMachine from = new SavedMachine(folder, "m1", Stage.AFTER_MOUNT);
     return switch (guest) {
       case IS_SAVED, IS_SAVED_EARLY -> Script.preparing(prepared, "m1");
       case BOOTS, BARE, COUNTS -> script(prepared, null);

@@ -1,0 +1,147 @@
+package dev.kverdict.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.model.Matrix;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.Reached;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictKind;
+import dev.kverdict.run.Environment;
+import dev.kverdict.yaml.MatrixReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The control of a kernel and its patches go on from the same boots. */
+@Tag("vm")
+class SharedBootsVmTest {
+
+  private static final Matrix MATRIX =
+      MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"));
+  private static final String KERNEL = "debian-6.1-stock";
+  private static final Set<String> OF_MACHINES = Set.of("snapshot", "trial", "locks", "tmp");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path runs;
+
+  private final Environment system = Environment.ofSystem();
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private Path store;
+
+  /** The user's kernels without his machines. */
+  @BeforeEach
+  void linkStore() throws IOException, InterruptedException {
+    Path users = Files.createDirectories(system.storeRoot());
+    store = Files.createTempDirectory(users.getParent(), "boots").resolve("v1");
+    Files.createDirectory(store);
+    try (Stream<Path> steps = Files.list(users)) {
+      for (Path step : steps.toList()) {
+        if (!OF_MACHINES.contains(step.getFileName().toString())) {
+          Process copy = new ProcessBuilder("cp", "-al", step.toString(), store.toString()).start();
+          assertThat(copy.waitFor()).isZero();
+        }
+      }
+    }
+  }
+
+  @AfterEach
+  void removeStore() throws IOException {
+    AtomicFiles.delete(store.getParent());
+  }
+
+  private RunResult run(String patch) {
+    events.clear();
+    CampaignOptions options =
+        CampaignOptions.of(MATRIX)
+            .selecting(new Selection(null, patch, "cow-bug-on"))
+            .by(KernelChoice.STOCK)
+            .writingTo(runs);
+    Environment own = new Environment(system.lane(), store, 100L << 30, null);
+    try (Campaign campaign = Campaign.start(MATRIX, options, own, events::add)) {
+      return campaign.finish();
+    }
+  }
+
+  /** How many machines were saved, by kernel and stage. */
+  private Map<String, Long> saved() {
+    return events.stream()
+        .filter(Event.MachineSaved.class::isInstance)
+        .map(Event.MachineSaved.class::cast)
+        .collect(
+            Collectors.groupingBy(
+                one -> one.kernel() + " " + one.point(), TreeMap::new, Collectors.counting()));
+  }
+
+  /** What the newest run's trials of a side say of themselves. */
+  private List<JsonNode> inputs(String side) throws IOException {
+    Path run;
+    try (Stream<Path> all = Files.list(runs)) {
+      run = all.sorted().reduce((a, b) -> b).orElseThrow();
+    }
+    try (Stream<Path> all =
+        Files.walk(run.resolve("trials").resolve(side.replace('/', '+')).resolve("cow-bug-on"))) {
+      List<JsonNode> read = new ArrayList<>();
+      for (Path file : all.filter(path -> path.endsWith("trial.json")).toList()) {
+        read.add(JSON.readTree(file.toFile()));
+      }
+      return read;
+    }
+  }
+
+  private Set<String> boots(String side) throws IOException {
+    return inputs(side).stream()
+        .map(trial -> trial.path("digests").path("boot").asText("none"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void twoPatchesAndTheControlShareThreeBoots() throws IOException {
+    Verdict first = verdict(run("v1-cow"));
+    assertThat(saved())
+        .isEqualTo(
+            Map.of(
+                KERNEL + " before-modules", 3L,
+                KERNEL + " after-mount", 2L,
+                KERNEL + "/v1-cow after-mount", 3L));
+    Set<String> boots = boots(KERNEL + "/v1-cow");
+    assertThat(boots).hasSize(3).doesNotContain("none");
+    assertThat(boots(KERNEL)).isSubsetOf(boots);
+    assertThat(first.kind()).isEqualTo(VerdictKind.FIXED);
+
+    Verdict second = verdict(run("v2-move-extents"));
+    assertThat(saved()).isEqualTo(Map.of(KERNEL + "/v2-move-extents after-mount", 3L));
+    assertThat(boots(KERNEL + "/v2-move-extents")).isEqualTo(boots);
+    assertThat(second.kind()).isEqualTo(VerdictKind.FIXED);
+
+    // The patched module is the one that runs, and not even the trial that counts booted.
+    for (Verdict verdict : List.of(first, second)) {
+      assertThat(verdict.reached().answer()).isEqualTo(Reached.Answer.YES);
+      assertThat(verdict.patched().restored()).isEqualTo(verdict.patched().trials());
+    }
+    assertThat(inputs(KERNEL + "/v2-move-extents"))
+        .allSatisfy(trial -> assertThat(trial.path("snapshot").isTextual()).isTrue());
+  }
+
+  private static Verdict verdict(RunResult result) {
+    return result.verdicts().stream().map(JudgedVerdict::verdict).findFirst().orElseThrow();
+  }
+}
