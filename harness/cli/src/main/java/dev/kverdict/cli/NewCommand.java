@@ -51,6 +51,7 @@ final class NewCommand implements Callable<Integer> {
 
   @Mixin private final Terminal terminal = new Terminal();
   @Mixin private final NewOptions asked = new NewOptions();
+  @Mixin private final ViewOptions view = new ViewOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Option(
@@ -61,12 +62,18 @@ final class NewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (RunWatch watch = view.open(terminal, asked.repro())) {
+      return write(watch);
+    }
+  }
+
+  private int write(RunWatch watch) {
     CaseSketch sketch = asked.sketch();
     Destination target = asked.destination(sketch);
-    Environment environment = place.environment();
+    Environment environment = place.environment().watchedBy(watch::glimpse);
     List<String> lines = new ArrayList<>(sketch.lines());
     lines.forEach(this::say);
-    ShownControl shown = shown(sketch, environment);
+    ShownControl shown = shown(sketch, environment, watch);
     shown.lines().forEach(this::say);
     lines.addAll(shown.lines());
     Matrix matrix = sketch.write(target, shown.failure(), head(lines));
@@ -81,7 +88,7 @@ final class NewCommand implements Callable<Integer> {
   }
 
   /** Runs a case like the one that is written in the end: its failure is not known yet. */
-  private ShownControl shown(CaseSketch sketch, Environment environment) {
+  private ShownControl shown(CaseSketch sketch, Environment environment, RunWatch watch) {
     RunFolder folder = RunFolder.create(runs, sketch.name() + "-new");
     String title = sketch.expected().crash();
     Matrix matrix =
@@ -94,8 +101,7 @@ final class NewCommand implements Callable<Integer> {
     CampaignOptions options =
         new CampaignOptions(
             Selection.ALL, KernelChoice.AUTO, Defaults.BUILT_IN, null, Set.of(), runs);
-    return new ShownControl(
-        sketch, FirstFailure.find(matrix, options, environment, terminal.events()));
+    return new ShownControl(sketch, FirstFailure.find(matrix, options, environment, watch));
   }
 
   /** Before anything is built or downloaded; errors name the file that the person knows. */
@@ -116,6 +122,9 @@ final class NewCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
+    if (view.quiet()) {
+      return;
+    }
     terminal.print(Printable.ascii(line) + System.lineSeparator());
   }
 }

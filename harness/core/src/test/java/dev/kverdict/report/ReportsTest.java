@@ -76,6 +76,7 @@ class ReportsTest {
             RUN.patches(),
             RUN.claims(),
             RUN.necessities(),
+            RUN.steps(),
             RUN.scope(),
             RUN.facts(),
             RUN.discarded(),
