@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.terminal.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,7 +91,7 @@ class CarelessUserTest {
     var output = new ByteArrayOutputStream();
     var err = new StringWriter();
     CommandLine line = Kverdict.commandLine().setErr(new PrintWriter(err, true));
-    int code = Kverdict.run(line, new StandardOutput(output), arguments);
+    int code = Kverdict.run(line, new Output(output), arguments);
     return new Said(code, output.toString(UTF_8), err.toString());
   }
 

@@ -147,7 +147,7 @@ class TryOptionsTest {
   @Test
   void anImageInTheTreeStaysAsItIs() throws IOException {
     put("linux/disk", "a disk");
-    TryPlan plan = plan("@r.c --image @linux/disk");
+    TreePlan plan = plan("@r.c --image @linux/disk");
     Path into = Files.createDirectory(directory.resolve("case"));
     plan.write(into);
     assertThat(into.resolve("disk")).hasContent("a disk");
