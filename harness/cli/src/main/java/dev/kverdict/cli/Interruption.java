@@ -106,6 +106,8 @@ final class Interruption {
   }
 
   private void signalled(int code) {
+    // Java's threads for signals find no resources of ours without it, such as templates of pages.
+    Thread.currentThread().setContextClassLoader(Interruption.class.getClassLoader());
     if (state.compareAndSet(State.RUNNING, State.INTERRUPTED)) {
       try {
         interrupted();

@@ -1,7 +1,5 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.InfraError;
-import dev.kverdict.UserError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Glimpse;
@@ -87,9 +85,13 @@ final class RunWatch implements Consumer<Event>, Interruption.Work, AutoCloseabl
 
   @Override
   public List<String> lastWords() {
+    Campaign followed = campaign;
+    if (followed != null) {
+      followed.cancel(); // nothing more may appear in its directory
+    }
     List<String> words = new ArrayList<>();
     String came = state.words().orElse("");
-    Path folder = campaign == null ? null : Path.of(state.folder());
+    Path folder = followed == null ? null : followed.folder();
     if (known.isPresent() && folder != null) {
       words.add(came + "; so far: " + written(known.get(), folder));
     } else if (!came.isEmpty()) {
@@ -104,7 +106,9 @@ final class RunWatch implements Consumer<Event>, Interruption.Work, AutoCloseabl
     try {
       Reports.writeAll(result, folder);
       return folder.resolve(Reports.PAGE) + ", and verdict.json says that it is partial";
-    } catch (UserError | InfraError e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, the last words must come; what was written before stays.
+      LOG.info("not all reports were written", e);
       return folder + ", without all reports: " + e.getMessage();
     }
   }

@@ -91,6 +91,42 @@ class InterruptionTest {
     }
   }
 
+  /** A run whose last words tell what they are said with. */
+  static final class Reading implements Interruption.Work {
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+    @Override
+    public void leaveTerminal() {}
+
+    @Override
+    public void holdOn() {}
+
+    @Override
+    public List<String> lastWords() {
+      boolean ours =
+          Thread.currentThread().getContextClassLoader() == Reading.class.getClassLoader();
+      return List.of("resources are " + (ours ? "found" : "not found"));
+    }
+
+    /** Has no arguments. */
+    public static void main(String[] args) throws InterruptedException {
+      Output err = new Output(System.err);
+      new Interruption(err, err, System.err, List.of()).begin(new Reading());
+      System.err.println("working");
+      NEVER.await();
+    }
+  }
+
+  @Test
+  void theLastReportsFindTheirTemplates() throws IOException, InterruptedException {
+    try (ChildKverdict child = ChildKverdict.start(directory, "reading", Reading.class)) {
+      child.awaitPrinted("working");
+      child.send("INT");
+      assertThat(child.exitCode()).isEqualTo(130);
+      assertThat(child.printed()).endsWith("kverdict: resources are found\n");
+    }
+  }
+
   private static List<ProcessHandle> sleeping(ChildKverdict child) {
     return child.familyWith(p -> p.info().command().filter(c -> c.endsWith("/sleep")).isPresent());
   }
