@@ -35,14 +35,17 @@ public record Guests(Matrix matrix, Materials materials) {
   public Preparation guest(Side side, Accelerator accelerator, List<Probe> probes) {
     Cell cell = side.cell();
     Preparation own = guest(cell, side.kernel(), accelerator, probes);
+    if (cell.kernel().modules().isEmpty()) {
+      return own; // whatever a patch changes is there from the start
+    }
     ModuleChanges changes = materials.changes(side.control(), side.kernel());
-    return cell.kernel().modules().isEmpty() || !changes.objection().isEmpty()
-        ? own
-        : own.sharing(
+    return changes.objection().isEmpty()
+        ? own.sharing(
             new SharedBoot(
                 vm(cell, side.control(), accelerator),
                 ingredients(cell, side.control()),
-                changes.modules()));
+                changes.modules()))
+        : own;
   }
 
   /** A guest that boots for itself, and what it does before the program is known. */
