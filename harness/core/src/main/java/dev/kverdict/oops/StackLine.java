@@ -179,7 +179,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
    * nor has always the entry from an interrupt.
    */
   private static String armBottom(String line) {
-    for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
+    for (Pattern form : armForms(line)) {
       Matcher arm = form.matcher(line);
       if (arm.matches()) {
         String caller = Symbol.plain(arm.group("caller"));
@@ -188,6 +188,11 @@ record StackLine(Kind kind, @Nullable Frame frame) {
       }
     }
     return "";
+  }
+
+  /** Returns the forms that a line of 32-bit ARM's unwinder may have: cheap, mostly none. */
+  private static List<Pattern> armForms(String line) {
+    return line.contains(" from ") ? List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE) : List.of();
   }
 
   /** Returns whether a decoder found it in a file of helpers. */
@@ -226,7 +231,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
       Kind kind = atFollows ? Kind.AT : reliable ? Kind.FRAME : Kind.DOUBTFUL;
       return new StackLine(kind, place(frame, false, reliable).at(frame.group("source")));
     }
-    for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
+    for (Pattern form : armForms(line)) {
       Matcher arm = form.matcher(line);
       if (arm.matches()) {
         return new StackLine(Kind.FRAME, bare(arm.group("function"), true, false, null));
@@ -247,7 +252,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
       return new StackLine(Kind.TRAP, place(trap, true, true).at(trap.group("source")));
     }
     Matcher at = AT_LINE.matcher(line);
-    if (at.matches()) {
+    if (line.contains("at: ") && at.matches()) {
       Kind kind = at.group("held") == null ? Kind.AT : Kind.HELD;
       return new StackLine(kind, place(at, true, true));
     }
@@ -302,8 +307,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   /** Returns whether a line is a frame, reliable or not. */
   static boolean isFrame(String line) {
     return FRAME_LINE.matcher(line).matches()
-        || ARM_FRAME_LINE.matcher(line).matches()
-        || NEW_ARM_FRAME_LINE.matcher(line).matches()
+        || armForms(line).stream().anyMatch(form -> form.matcher(line).matches())
         || DecodedLine.isFrame(line);
   }
 }
