@@ -80,8 +80,7 @@ final class Candidates {
         Candidate.Judged now = judged(of(before, verdicts), judged.cells());
         if (!now.equals(judged)) {
           Candidate revised =
-              new Candidate(
-                  before.kernel(), before.patch(), before.from(), before.subject(), now);
+              new Candidate(before.kernel(), before.patch(), before.from(), before.subject(), now);
           decided.set(i, revised);
           events.accept(new Event.CandidateDecided(revised));
         }

@@ -22,9 +22,15 @@ public final class Mailbox {
    *
    * @param title the subject of its first mail, without prefixes; empty for a text without one
    * @param mail the number of that mail, from 1
-   * @param bytes its mails, as an mbox
+   * @param text its mails, as an mbox whose bytes are held in ISO 8859-1
    */
-  public record Part(String title, int mail, byte[] bytes) {}
+  public record Part(String title, int mail, String text) {
+
+    /** Returns the bytes of the mbox. */
+    public byte[] bytes() {
+      return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
 
   private final List<Open> parts = new ArrayList<>();
 
@@ -53,7 +59,7 @@ public final class Mailbox {
     }
 
     Part part() {
-      return new Part(subject.bare(), mail, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+      return new Part(subject.bare(), mail, text.toString());
     }
   }
 
@@ -66,7 +72,7 @@ public final class Mailbox {
   public static List<Part> parts(byte[] bytes, String name) {
     List<String> mails = Mbox.split(PatchText.of(bytes, name), name);
     if (mails.size() < 2) {
-      return List.of(new Part("", 1, bytes.clone()));
+      return List.of(new Part("", 1, new String(bytes, StandardCharsets.ISO_8859_1)));
     }
     Mailbox mailbox = new Mailbox();
     for (int i = 0; i < mails.size(); i++) {

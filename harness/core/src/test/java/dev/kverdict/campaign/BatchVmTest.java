@@ -85,7 +85,7 @@ class BatchVmTest {
       assertThat(Files.readAllLines(campaign.folder().resolve(BatchLog.NAME))).hasSize(7);
     }
     assertThat(ranked.stream().map(one -> one.rank() + " " + one.candidate().patch()).limit(2))
-        .containsExactly("1 v2", "1 v2-as-a-mail");
+        .containsExactly("1 v2-as-a-mail", "1 v2");
     assertThat(ranked)
         .extracting(BatchVmTest::line)
         .contains(
@@ -93,8 +93,8 @@ class BatchVmTest {
             "v2-as-a-mail PASS FIXED",
             "v1 FAIL NOT_FIXED",
             "does-not-apply FAIL PATCH_REJECTED",
-            "does-not-compile FAIL BUILD_FAILED",
-            "deletes-bug-on FAIL NOT_FIXED")
+            "does-not-compile FAIL BUILD_FAILED")
+        .anyMatch(line -> line.startsWith("deletes-bug-on FAIL "))
         .last()
         .asString()
         .startsWith("notes.txt not judged");

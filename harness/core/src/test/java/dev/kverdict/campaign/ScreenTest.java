@@ -206,8 +206,7 @@ class ScreenTest {
             passed.reached(),
             passed.findings(),
             passed.reasons());
-    List<JudgedVerdict> same =
-        campaign.board.judged().stream().map(campaign.board::await).toList();
+    List<JudgedVerdict> same = campaign.board.judged().stream().map(campaign.board::await).toList();
     int told = campaign.events.size();
     candidates.revise(same);
     assertThat(campaign.events).hasSize(told);
