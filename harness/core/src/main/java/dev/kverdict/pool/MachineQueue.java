@@ -68,12 +68,7 @@ public final class MachineQueue {
     synchronized (this) {
       waiting.add(
           new Waiting(
-              rank,
-              orders++,
-              kernel.guest().smp(),
-              kernel.guest().memoryMiB(),
-              task,
-              result));
+              rank, orders++, kernel.guest().smp(), kernel.guest().memoryMiB(), task, result));
     }
     startWhatFits();
     return result;
