@@ -1,5 +1,6 @@
 package dev.kverdict;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -42,7 +43,8 @@ public final class UserFiles {
     if (!Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
       return Files.newInputStream(file);
     }
-    FutureTask<InputStream> opening = new FutureTask<>(() -> Files.newInputStream(file));
+    // Files.newInputStream asks a pipe for its position when a buffer asks it for what is there.
+    FutureTask<InputStream> opening = new FutureTask<>(() -> new FileInputStream(file.toFile()));
     Thread opener = new Thread(opening, "opens a pipe");
     // It cannot be called back, and ends with the process.
     opener.setDaemon(true);

@@ -7,6 +7,7 @@ import dev.kverdict.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -46,7 +47,7 @@ final class Errors implements CommandLine.IExecutionExceptionHandler {
   /** Input and output that fail are the host's fault, not a bug. */
   private static Exception known(Exception error) {
     if (error instanceof UncheckedIOException unchecked) {
-      return HostIo.failed(unchecked.getCause());
+      return HostIo.failed(Objects.requireNonNull(unchecked.getCause()));
     }
     return error instanceof IOException failure ? HostIo.failed(failure) : error;
   }

@@ -145,6 +145,12 @@ class TryOptionsTest {
   }
 
   @Test
+  void theNameOfATreeMayHaveALineEnd() throws IOException {
+    Path odd = Files.move(tree, directory.resolve("a\nb"));
+    assertThat(plan("@r.c --tree " + odd).lines()).anyMatch(line -> line.endsWith("+1 -1: a.c"));
+  }
+
+  @Test
   void anImageInTheTreeStaysAsItIs() throws IOException {
     put("linux/disk", "a disk");
     TreePlan plan = plan("@r.c --image @linux/disk");

@@ -15,7 +15,7 @@ import java.util.List;
 public final class LogReader {
 
   /** The bytes in which no line of a kernel's may appear: a device would go on for ever. */
-  private static final long MOST_FOREIGN = 1L << 30;
+  private static final long MOST_FOREIGN = 256 << 20;
 
   private final long most;
   private final KernelLine probe = new KernelLine();
@@ -47,7 +47,7 @@ public final class LogReader {
   /**
    * Reads a log to its end. Offsets count bytes of the log in UTF-8.
    *
-   * @throws IOException if the stream fails, or begins with a GiB of something else
+   * @throws IOException if the stream fails, or begins with 256 MiB of something else
    */
   public static Log read(InputStream log) throws IOException {
     return read(log, MOST_FOREIGN);

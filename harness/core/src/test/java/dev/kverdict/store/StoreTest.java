@@ -73,7 +73,8 @@ class StoreTest {
     assertThat(Store.defaultRoot(both)).isEqualTo(Path.of("/c/kverdict/v1"));
     assertThat(Store.defaultRoot(Map.of("HOME", "/home/a", "XDG_CACHE_HOME", "c")))
         .isEqualTo(Path.of("/home/a/.cache/kverdict/v1"));
-    assertThat(Store.defaultRoot(Map.of("XDG_CACHE_HOME", "/c"))).isEqualTo(Path.of("/c/kverdict/v1"));
+    assertThat(Store.defaultRoot(Map.of("XDG_CACHE_HOME", "/c")))
+        .isEqualTo(Path.of("/c/kverdict/v1"));
     for (Map<String, String> env : List.of(Map.<String, String>of(), Map.of("HOME", ""))) {
       assertThatThrownBy(() -> Store.defaultRoot(env))
           .isInstanceOf(UserError.class)
