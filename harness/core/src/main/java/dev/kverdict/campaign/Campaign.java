@@ -302,7 +302,9 @@ public final class Campaign implements AutoCloseable {
             cells().stream()
                 .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
                 .toList();
-        answers.addAll(question.ask(run, patch, mine));
+        if (!mine.isEmpty()) { // it may run on another kernel
+          answers.addAll(question.ask(run, patch, mine));
+        }
       }
     }
     return answers;

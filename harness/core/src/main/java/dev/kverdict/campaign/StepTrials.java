@@ -4,6 +4,7 @@ import dev.kverdict.HostIo;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.patch.Mail;
 import dev.kverdict.patch.ParsedPatch;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
@@ -51,7 +52,7 @@ record StepTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
       } else {
         judged = SeriesSteps.unbuilt(build);
       }
-      String subject = parts.get(i).mail().map(mail -> mail.subject()).orElse("patch " + (i + 1));
+      String subject = parts.get(i).mail().map(Mail::title).orElse("patch " + (i + 1));
       answers.add(
           new SeriesStep(
               kernel.name(),

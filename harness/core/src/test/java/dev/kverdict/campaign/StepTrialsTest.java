@@ -68,8 +68,8 @@ class StepTrialsTest {
         .containsExactly(Effect.NO_CHANGE, Effect.FIXES, Effect.NO_CHANGE);
     assertThat(steps.get(0).line())
         .isEqualTo(
-            "patch 1 of 3 ([PATCH 1/3] small: edit 1): changes no verdict: as before, cow is"
-                + " NOT_FIXED, move is FIXED");
+            "patch 1 of 3 (small: edit 1): changes no verdict: as before, cow is NOT_FIXED,"
+                + " move is FIXED");
     assertThat(steps.get(1).reason()).isEqualTo("cow is FIXED");
     assertThat(campaign.events).as("no verdicts of the run").isEmpty();
     Path parts = campaign.run.kernel("k/p~first-2");
