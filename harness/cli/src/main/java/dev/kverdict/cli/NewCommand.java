@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "new",
     description = {
-      "Writes a case of a reproducer: finds out what it takes, and runs it once on the kernel",
-      "without a patch. Never overwrites a file."
+      "Writes a case of a reproducer: finds out what it takes, and runs it on the",
+      "kernel without a patch. No file is ever overwritten."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExit codes:%n",

@@ -3,7 +3,6 @@ package dev.kverdict.sketch;
 import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** The files that a case names, to be put beside its file. None takes the place of another one. */
 final class CaseFiles {
 
+  /** Gives what is in a file. */
+  @FunctionalInterface
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
   /**
    * A file.
    *
    * @param from where it is now, or null if it is nowhere
-   * @param bytes what is in it, or null if that is read when it is written
    */
-  private record Content(@Nullable Path from, byte @Nullable [] bytes) {
-
-    InputStream open() throws IOException {
-      return bytes == null
-          ? Files.newInputStream(Objects.requireNonNull(from))
-          : new ByteArrayInputStream(bytes);
-    }
+  private record Content(@Nullable Path from, Source source) {
 
     boolean isAt(Path place) throws IOException {
       return from != null && Files.exists(place) && Files.isSameFile(from, place);
@@ -44,8 +42,8 @@ final class CaseFiles {
    * @param name its path beside the case
    * @throws UserError if there is one of this name that is another file
    */
-  void add(String name, @Nullable Path from, byte @Nullable [] bytes) {
-    Content known = files.putIfAbsent(name, new Content(from, bytes));
+  void add(String name, @Nullable Path from, Source source) {
+    Content known = files.putIfAbsent(name, new Content(from, source));
     if (known != null && !Objects.equals(known.from(), from)) {
       throw new UserError(
           from == null ? name : from.toString(),
@@ -91,7 +89,7 @@ final class CaseFiles {
               () -> {
                 if (!content.isAt(place)) {
                   Files.createDirectories(Objects.requireNonNull(place.getParent()));
-                  try (InputStream in = content.open()) {
+                  try (InputStream in = content.source().open()) {
                     Files.copy(in, place);
                   }
                 }

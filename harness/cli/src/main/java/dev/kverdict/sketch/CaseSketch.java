@@ -6,6 +6,7 @@ import dev.kverdict.model.ConfigWord;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.yaml.MatrixReader;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,17 +102,26 @@ public record CaseSketch(
 
   private CaseFiles files() {
     CaseFiles files = new CaseFiles();
-    program.parts().forEach((name, bytes) -> files.add(name, program.place().resolve(name), bytes));
-    if (disk != null && disk.file() != null) {
-      files.add(disk.fileName(), disk.file(), null);
+    program
+        .parts()
+        .forEach(
+            (name, bytes) ->
+                files.add(
+                    name, program.place().resolve(name), () -> new ByteArrayInputStream(bytes)));
+    Path image = disk == null ? null : disk.file();
+    if (disk != null && image != null) {
+      files.add(disk.fileName(), image, () -> Files.newInputStream(image));
     }
     for (Path patch : all()) {
       byte[] bytes = UserFiles.bytes(patch, PatchSet.MOST_BYTES, "check the path");
-      files.add(String.valueOf(patch.getFileName()), patch, bytes);
+      files.add(String.valueOf(patch.getFileName()), patch, () -> new ByteArrayInputStream(bytes));
     }
     fragments.forEach(
         (name, text) ->
-            files.add(fragment(name), null, text.getBytes(StandardCharsets.ISO_8859_1)));
+            files.add(
+                fragment(name),
+                null,
+                () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))));
     return files;
   }
 

@@ -6,6 +6,7 @@ import dev.kverdict.text.Quoted;
 import dev.kverdict.yaml.TryCase;
 import dev.kverdict.yaml.TryCase.Program.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ final class SketchText {
   /** Returns a text as a value. */
   private static String value(String text) {
     return text.matches("[A-Za-z][A-Za-z0-9._/-]*")
-            && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))
+            && !WORDS.contains(text.toLowerCase(Locale.ROOT))
         ? text
         : Quoted.of(text);
   }
@@ -110,15 +111,15 @@ final class SketchText {
     TryCase.Image part = disk.part();
     add("");
     add("images:");
-    String mount =
-        part.mount() == null ? "mount: {}" : "mount: {type: " + value(part.mount()) + "}";
     if (part.mkfs() != null) {
       add("  %s: {mkfs: %s, mount: {}}".formatted(part.name(), part.mkfs()));
     } else {
       add(
           "  %s: {file: %s%s}"
               .formatted(
-                  part.name(), value(disk.fileName()), part.mount() == null ? "" : ", " + mount));
+                  part.name(),
+                  value(disk.fileName()),
+                  part.mount() == null ? "" : ", mount: {type: " + value(part.mount()) + "}"));
     }
   }
 

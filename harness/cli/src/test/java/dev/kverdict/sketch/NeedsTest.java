@@ -7,6 +7,7 @@ import dev.kverdict.model.ConfigWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class NeedsTest {
 
   /** Sockets and the like have a habit, too; their words are not repeated in the table. */
   private static String said(Needs needs) {
-    List<String> parts = new java.util.ArrayList<>(needs.said());
+    List<String> parts = new ArrayList<>(needs.said());
     if (!needs.cflags().isEmpty()) {
       parts.add("flags " + String.join(" ", needs.cflags()));
     }

@@ -408,7 +408,9 @@ public final class Campaign implements AutoCloseable {
             board.judged().stream()
                 .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
                 .toList();
-        answers.addAll(question.ask(run, patch, mine));
+        if (!mine.isEmpty()) { // it may run on another kernel
+          answers.addAll(question.ask(run, patch, mine));
+        }
       }
     }
     return answers;

@@ -4,6 +4,7 @@ import dev.kverdict.HostIo;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.patch.Mail;
 import dev.kverdict.patch.ParsedPatch;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.BuildOutcome;
@@ -37,20 +38,21 @@ record StepTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
     List<ReproducerDef> programs = cells.stream().map(Cell::program).toList();
     SeriesSteps.Place place = SeriesSteps.Place.control(programs, "the control");
     for (int i = 0; parts.size() > 1 && i < parts.size(); i++) {
-      PatchDef sofar = i + 1 == parts.size() ? series : first(kernel, series, i + 1);
+      boolean whole = i + 1 == parts.size();
+      PatchDef sofar = whole ? series : first(kernel, series, i + 1);
       BuildOutcome build = kernel.built(sofar).outcome();
       SeriesSteps.Judged judged;
       if (build.kind() == BuildOutcome.Kind.BUILT || build.kind() == BuildOutcome.Kind.NO_CHANGE) {
         SeriesSteps.Place with =
             build.kind() == BuildOutcome.Kind.BUILT
-                ? shown(kernel, sofar, cells)
+                ? shown(kernel, sofar, cells, whole)
                 : SeriesSteps.Place.control(programs, "everything that runs is as in the control");
         judged = SeriesSteps.judge(place, with);
         place = with;
       } else {
         judged = SeriesSteps.unbuilt(build);
       }
-      String subject = parts.get(i).mail().map(mail -> mail.subject()).orElse("patch " + (i + 1));
+      String subject = parts.get(i).mail().map(Mail::title).orElse("patch " + (i + 1));
       answers.add(
           new SeriesStep(
               kernel.name(),
@@ -76,12 +78,13 @@ record StepTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
   }
 
   /** Programs that check data come first: where one is fixed, nothing only hides a report. */
-  private SeriesSteps.Place shown(KernelRun kernel, PatchDef sofar, List<Cell> cells) {
+  private SeriesSteps.Place shown(
+      KernelRun kernel, PatchDef sofar, List<Cell> cells, boolean whole) {
     List<Verdict> verdicts = new ArrayList<>();
     boolean checked = false;
     for (Cell cell : checksFirst(cells)) {
       Verdict verdict =
-          sofar.equals(cell.patch())
+          whole
               ? board.verdict(cell)
               : judge.judgeStep(new Cell(cell.kernel(), sofar, cell.program()), kernel, checked);
       checked |= cell.program().hasDataCheck() && verdict.kind() == VerdictKind.FIXED;

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param patch the name of the series
  * @param number the number of the patch, from 1
  * @param of how many patches the series has
- * @param subject the subject of the patch
+ * @param subject the subject of the patch, without what mails put before it
  * @param effect what it changes
  * @param reason what was seen with it, and before it
  */
