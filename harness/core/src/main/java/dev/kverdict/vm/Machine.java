@@ -11,8 +11,8 @@ public enum Machine {
    */
   MICROVM("microvm,acpi=on,pcie=on,pit=on,pic=on,rtc=on,isa-serial=on"),
   /**
-   * A current PC, on which every kernel boots. Without its disk controller and its system management
-   * bus, which nothing is attached to and each boot would have to look for.
+   * A current PC, on which every kernel boots. Without its disk controller and its system
+   * management bus, which nothing is attached to and each boot would have to look for.
    */
   Q35("q35,sata=off,smbus=off"),
   /** A PC of the nineties, for kernels and drivers that need one. */
