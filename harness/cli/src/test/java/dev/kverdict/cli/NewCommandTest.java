@@ -77,7 +77,7 @@ class NewCommandTest {
           @r.c --out @o --patch @none.patch          | none.patch: there is no such file
           @r.c --out @o --patch @no.patch            | no.patch
           @r.c --out @o --prepare @room              | room: is a directory
-          @r.c --out @o --report @none               | there is no such file
+          @r.c --out @o --report @none               | it does not exist
           @r.c --out @o --modules -x                 | --modules -x: is no name
           @r.c --out @o --libs -x                    | --libs -x: is no name
           @r.c --out @o --steps a/b                  | --steps a/b: is no name
