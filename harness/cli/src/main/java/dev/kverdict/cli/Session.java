@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.terminal.Output;
+import dev.kverdict.terminal.OutputWidth;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ record Session(Output out, Output err, @Nullable OutputStream raw, Interruption 
     Output out = new Output(OutputStream.nullOutputStream());
     Output err = new Output(OutputStream.nullOutputStream());
     return new Session(out, err, null, Interruption.never(out, err));
+  }
+
+  /**
+   * Returns how many columns a line on standard output has.
+   *
+   * @param usual how many, if it is no terminal
+   */
+  int columns(int usual) {
+    return raw == null ? usual : OutputWidth.columns(usual);
   }
 
   /** Returns the outputs that may go to one terminal. */

@@ -67,7 +67,7 @@ final class Terminal {
    * @param run the run's directory
    */
   void printTable(RunResult result, Path run) {
-    print(VerdictTable.of(result));
+    print(VerdictTable.of(result, session().columns(VerdictTable.WIDTH)));
     Reports.page(run).ifPresent(page -> print("report:   " + page + System.lineSeparator()));
   }
 

@@ -68,6 +68,17 @@ class ReportsTest {
   }
 
   @Test
+  void theTableFitsItsTerminal() {
+    for (int columns : new int[] {60, 80, VerdictTable.WIDTH, 200}) {
+      String text = VerdictTable.of(RUN, columns);
+      int most = Math.min(columns, VerdictTable.WIDTH);
+      assertThat(text.lines().filter(line -> !line.startsWith("evidence: ")))
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(most));
+      assertThat(text).contains("expected FIXED;", "no mount", "x".repeat(20));
+    }
+  }
+
+  @Test
   void aRunThatWasInterruptedSaysSo() throws IOException {
     RunResult partial =
         new RunResult(
