@@ -2,7 +2,6 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import dev.kverdict.evidence.LineEvidence;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
@@ -11,14 +10,11 @@ import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.pool.Threads;
 import dev.kverdict.record.Candidate;
 import dev.kverdict.record.ClaimResult;
-import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
-import dev.kverdict.record.Necessity;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
-import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.TrialLine;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.Journal;
@@ -31,14 +27,11 @@ import dev.kverdict.verdict.TrialPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -66,10 +59,7 @@ public final class Campaign implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final Map<String, String> accelerators =
       Collections.synchronizedMap(new LinkedHashMap<>());
-  private volatile List<ClaimResult> settled = List.of();
-  private volatile List<Necessity> necessities = List.of();
-  private volatile List<SeriesStep> steps = List.of();
-  private volatile List<DiscardedMachine> discarded = List.of();
+  private volatile Settlement.Settled settled = Settlement.Settled.NOTHING;
   private volatile Scope scope = Scope.UNKNOWN;
   private volatile String qemu = "";
   private volatile boolean finished;
@@ -187,7 +177,7 @@ public final class Campaign implements AutoCloseable {
       journal.accept(new Event.Note(resumed.found(journal.trials())));
     }
     finished = true;
-    journal.accept(new Event.RunEnded(Results.exitCode(judged, steps), millis()));
+    journal.accept(new Event.RunEnded(Results.exitCode(judged, settled.steps()), millis()));
     return result(judged, false);
   }
 
@@ -212,12 +202,12 @@ public final class Campaign implements AutoCloseable {
         matrix.caseName(),
         judged,
         Results.patches(judged),
-        settled,
-        necessities,
-        steps,
+        settled.claims(),
+        settled.necessities(),
+        settled.steps(),
         scope,
         facts(millis()),
-        discarded,
+        settled.discarded(),
         journal.trials(),
         partial);
   }
@@ -337,7 +327,10 @@ public final class Campaign implements AutoCloseable {
         }
         // Verdicts come first: the trials of claims would stand before theirs in the queue.
         board.awaitAll();
-        settle(runs, resources);
+        settled =
+            new Settlement(options, claims, folder, board, judge, threads.cells())
+                .settle(runs, resources);
+        settled.claims().forEach(this::tell);
         scope = ScopeReader.read(matrix, board.judged(), runs, resources.materials());
       }
     } catch (RuntimeException | Error e) {
@@ -346,78 +339,9 @@ public final class Campaign implements AutoCloseable {
     }
   }
 
-  /**
-   * Settles claims, and what the patches of series do. Whatever rests on a snapshot that was
-   * discarded meanwhile is settled again: of the trials only those that boot in its place are run
-   * for that.
-   */
-  private void settle(Map<String, KernelRun> runs, CampaignResources resources) {
-    Map<String, DiscardedMachine> known;
-    do {
-      known = resources.pool().discarded();
-      revise(runs, known.keySet());
-      settled = settledClaims(runs, resources.lines());
-      NecessityTrials rests = new NecessityTrials(folder, board, judge);
-      necessities = ofSeries(CampaignOptions.Extra.NECESSITY, runs, rests::run);
-      StepTrials parts = new StepTrials(folder, board, judge);
-      steps = ofSeries(CampaignOptions.Extra.STEPS, runs, parts::run);
-    } while (!known.equals(resources.pool().discarded()));
-    discarded = known.values().stream().sorted(DiscardedMachine.ORDER).toList();
-    for (ClaimResult result : settled) {
-      journal.accept(
-          new Event.ClaimSettled(
-              result.id(), result.outcome(), String.join("; ", result.reasons())));
-    }
-  }
-
-  private void revise(Map<String, KernelRun> runs, Set<String> machines) {
-    List<Cell> doubtful =
-        board.judged().stream().filter(cell -> judge.usedAny(cell, machines)).toList();
-    doubtful.forEach(cell -> runOf(runs, cell).forgetControl(cell.program()));
-    doubtful.forEach(cell -> board.revise(cell, judge.judge(cell, runOf(runs, cell))));
-  }
-
-  private List<ClaimResult> settledClaims(Map<String, KernelRun> runs, LineEvidence lines) {
-    ClaimTrials experiments = new ClaimTrials(claims, runs, options.plan(), lines, board);
-    List<CompletableFuture<ClaimResult>> settling =
-        claims.all().stream()
-            .map(
-                claim ->
-                    CompletableFuture.supplyAsync(() -> experiments.settle(claim), threads.cells()))
-            .toList();
-    return settling.stream().map(VerdictBoard::join).toList();
-  }
-
-  /** Asks something of the patches of a series on one kernel. */
-  @FunctionalInterface
-  private interface Question<T> {
-    List<T> ask(KernelRun kernel, PatchDef series, List<Cell> cells);
-  }
-
-  /** Returns the answers for each series on each kernel; none if nobody asked. */
-  private <T> List<T> ofSeries(
-      CampaignOptions.Extra asked, Map<String, KernelRun> runs, Question<T> question) {
-    List<T> answers = new ArrayList<>();
-    if (!options.extras().contains(asked)) {
-      return answers;
-    }
-    for (KernelRun run : runs.values()) {
-      for (PatchDef patch :
-          board.judged().stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
-        List<Cell> mine =
-            board.judged().stream()
-                .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
-                .toList();
-        if (!mine.isEmpty()) { // it may run on another kernel
-          answers.addAll(question.ask(run, patch, mine));
-        }
-      }
-    }
-    return answers;
-  }
-
-  private static KernelRun runOf(Map<String, KernelRun> runs, Cell cell) {
-    return Objects.requireNonNull(runs.get(cell.kernel().name()));
+  private void tell(ClaimResult claim) {
+    journal.accept(
+        new Event.ClaimSettled(claim.id(), claim.outcome(), String.join("; ", claim.reasons())));
   }
 
   /** Begins a kernel's run, and notes its accelerator if there is something to boot. */
