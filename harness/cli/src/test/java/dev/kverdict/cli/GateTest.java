@@ -44,7 +44,13 @@ class GateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, passes", "1, fails", "3, is undecided", "4, the host or the case is broken"})
+  @CsvSource({
+    "0, passes",
+    "1, fails",
+    "3, is undecided",
+    "4, the host or the case is broken",
+    "143, interrupted"
+  })
   void theExitCodeIsThatOfTheVerdict(int code, String words) throws IOException {
     environment.put("CODE", Integer.toString(code));
     CommandResult result = gate("case.yaml p.mbox --trials 3");
