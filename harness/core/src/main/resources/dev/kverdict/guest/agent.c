@@ -118,10 +118,9 @@ static int rename_guest(const char *from, const char *to)
 	return 0;
 }
 
-/* identify ID NAME: the last request before a guest is saved */
+/* identify ID NAME */
 static void handle_identify(const struct request *r)
 {
-	remember_mounts();
 	answer("identified", r->id, "", identify(r->words[0]));
 }
 

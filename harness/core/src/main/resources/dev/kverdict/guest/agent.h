@@ -232,11 +232,10 @@ bool in_userland(void);
 /* ---- work.c: what a program does that prints nothing ---- */
 
 /*
- * Remembers what is mounted as not the program's, if that is not done yet: a guest does it before it
- * is saved, and a restored one need not. After a mount of the agent's it has to be done again.
+ * Remembers what is mounted as not the program's. Done after each mount of the agent's, so that a
+ * guest which is restored need not do it.
  */
 void remember_mounts(void);
-void forget_mounts(void);
 
 /* Remembers how things are before the program starts, which is watched or only cleaned up after. */
 void begin_work(bool watched);

@@ -107,7 +107,7 @@ void handle_mount(const struct request *request)
 		error = blocking(request->id, request->limit_ms, do_mount, &r);
 	if (!error) {
 		mounted[mounts++] = r;
-		forget_mounts();
+		remember_mounts();
 	}
 	begin(&m, "mount", request->id);
 	put_string(&m, "name", r.at);

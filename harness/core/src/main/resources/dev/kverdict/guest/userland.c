@@ -166,7 +166,7 @@ void handle_userland(const struct request *r)
 	if (!error)
 		error = move_in();
 	entered = !error;
-	forget_mounts();
+	remember_mounts();
 	begin(&m, "entered", r->id);
 	put_string(&m, "name", r->words[0]);
 	put_bool(&m, "ok", !error);

@@ -98,13 +98,8 @@ static bool remember(const struct mount_line *m)
 
 void remember_mounts(void)
 {
-	if (!known_count)
-		mounts_in("/proc/self/mountinfo", remember);
-}
-
-void forget_mounts(void)
-{
 	known_count = 0;
+	mounts_in("/proc/self/mountinfo", remember);
 }
 
 static bool is_known(const struct mount_line *m)
@@ -173,7 +168,8 @@ void begin_work(bool watched)
 {
 	memset(&work, 0, sizeof(work));
 	work.began = true;
-	remember_mounts();
+	if (!known_count)
+		remember_mounts();
 	if (!watched)
 		return;
 	work.forks = forks();
