@@ -55,10 +55,8 @@ public record ModuleChanges(Map<String, Path> modules, String objection) {
       return differing("its kernel image is another");
     }
     Optional<Path> disk = control.moreModules();
-    if (!disk.equals(kernel.moreModules())
-        && (disk.isEmpty()
-            || kernel.moreModules().isEmpty()
-            || !Files.isSameFile(disk.get(), kernel.moreModules().get()))) {
+    if (disk.isPresent() != kernel.moreModules().isPresent()
+        || (disk.isPresent() && !same(disk.get(), kernel.moreModules().get()))) {
       return differing("its disk of modules is another");
     }
     Path before = installed(control);
