@@ -38,6 +38,7 @@ class SharedBootsVmTest {
   private static final Matrix MATRIX =
       MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"));
   private static final String KERNEL = "debian-6.1-stock";
+
   /** Kernels, too: those that were built at different times may differ in more than a module. */
   private static final Set<String> OWN =
       Set.of("kernel", "module-disk", "snapshot", "trial", "locks", "tmp");
