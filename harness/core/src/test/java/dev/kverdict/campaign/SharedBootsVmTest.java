@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,37 +39,25 @@ class SharedBootsVmTest {
       MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"));
   private static final String KERNEL = "debian-6.1-stock";
 
-  /** Kernels, too: those that were built at different times may differ in more than a module. */
-  private static final Set<String> OWN =
-      Set.of("kernel", "module-disk", "snapshot", "trial", "locks", "tmp");
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path runs;
 
   private final Environment system = Environment.ofSystem();
   private final List<Event> events = new CopyOnWriteArrayList<>();
-  private Path store;
+  private LinkedStore store;
 
-  /** The user's sources without his kernels and machines. */
   @BeforeEach
   void linkStore() throws IOException, InterruptedException {
-    Path users = Files.createDirectories(system.storeRoot());
-    store = Files.createTempDirectory(users.getParent(), "boots").resolve("v1");
-    Files.createDirectory(store);
-    try (Stream<Path> steps = Files.list(users)) {
-      for (Path step : steps.toList()) {
-        if (!OWN.contains(step.getFileName().toString())) {
-          Process copy = new ProcessBuilder("cp", "-al", step.toString(), store.toString()).start();
-          assertThat(copy.waitFor()).isZero();
-        }
-      }
-    }
+    Set<String> made = new HashSet<>(LinkedStore.MACHINES);
+    // Kernels that were built at different times may differ in more than a module.
+    made.addAll(List.of("kernel", "module-disk"));
+    store = LinkedStore.of(system, made);
   }
 
   @AfterEach
   void removeStore() throws IOException {
-    AtomicFiles.delete(store.getParent());
+    store.close();
   }
 
   private RunResult run(String patch) {
@@ -79,8 +67,7 @@ class SharedBootsVmTest {
             .selecting(new Selection(null, patch, "cow-bug-on"))
             .by(KernelChoice.STOCK)
             .writingTo(runs);
-    Environment own = new Environment(system.lane(), store, 100L << 30, null);
-    try (Campaign campaign = Campaign.start(MATRIX, options, own, events::add)) {
+    try (Campaign campaign = Campaign.start(MATRIX, options, store.on(system), events::add)) {
       return campaign.finish();
     }
   }
