@@ -10,7 +10,6 @@ import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +22,6 @@ final class Candidates {
   private final Map<String, Long> kernels;
   private final Consumer<Event> events;
   private final List<Candidate> decided = new ArrayList<>();
-  private final Map<String, Long> passes = new HashMap<>();
 
   /**
    * @param cells all cells of the batch: a candidate has to pass on each kernel that it has cells
@@ -48,9 +46,18 @@ final class Candidates {
 
   /** The number of candidates that pass on every kernel. */
   synchronized long passing() {
-    return passes.entrySet().stream()
+    return decided.stream()
+        .filter(Candidates::passes)
+        .collect(Collectors.groupingBy(Candidate::patch, Collectors.counting()))
+        .entrySet()
+        .stream()
         .filter(passed -> kernels.getOrDefault(passed.getKey(), 0L) <= passed.getValue())
         .count();
+  }
+
+  private static boolean passes(Candidate candidate) {
+    return candidate.standing() instanceof Candidate.Judged judged
+        && judged.result() == VerdictClass.PASS;
   }
 
   void tell(KernelDef kernel, PatchDef patch, Candidate.Standing standing) {
@@ -65,10 +72,6 @@ final class Candidates {
 
   synchronized void tell(Candidate candidate) {
     decided.add(candidate);
-    if (candidate.standing() instanceof Candidate.Judged judged
-        && judged.result() == VerdictClass.PASS) {
-      passes.merge(candidate.patch(), 1L, Long::sum);
-    }
     events.accept(new Event.CandidateDecided(candidate));
   }
 
