@@ -1,51 +1,33 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.model.ConfigWord;
 import dev.kverdict.sketch.CaseSketch;
 import dev.kverdict.sketch.Destination;
 import dev.kverdict.sketch.ExpectedFailure;
 import dev.kverdict.sketch.Needs;
 import dev.kverdict.sketch.ProgramFile;
-import dev.kverdict.sketch.ReportedCrash;
 import dev.kverdict.sketch.SketchedDisk;
 import dev.kverdict.sketch.SketchedKernel;
 import dev.kverdict.sketch.TreeConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What a new case is made of. Whatever can be found out need not be said. */
 final class NewOptions {
 
-  @Parameters(
-      paramLabel = "REPRO",
-      description = {
-        "The reproducer: a C file, a program of syzkaller (.syz), a script, or a binary."
-      })
-  private @Nullable Path repro;
-
-  @Option(
-      names = "--title",
-      paramLabel = "TITLE",
-      description = "What the kernel reports (default: the first failure that the control shows).")
-  private @Nullable String title;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "A console log or a mail with that report.")
-  private @Nullable Path report;
+  @Mixin private final ReproducerOptions reproducer = new ReproducerOptions();
 
   @Option(
       names = "--kernel",
@@ -63,51 +45,11 @@ final class NewOptions {
   private List<Path> prepare = List.of();
 
   @Option(
-      names = "--with",
-      paramLabel = "WORD",
-      split = ",",
-      description = "Words for what is added to a kernel that is built, such as kasan,lockdep.")
-  private List<String> with = List.of();
-
-  @Option(
-      names = "--modules",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Modules to load before the reproducer runs.")
-  private List<String> modules = List.of();
-
-  @Option(
-      names = {"--image", "--mkfs"},
-      paramLabel = "FILE|FS",
-      description = "Its disk: an image, or a file system that is made and mounted, such as ext4.")
-  private @Nullable String image;
-
-  @Option(
-      names = "--mount",
-      paramLabel = "FS",
-      description = "Mount the image, as this file system; the reproducer starts in it.")
-  private @Nullable String mount;
-
-  @Option(
       names = "--libs",
       paramLabel = "NAME",
       split = ",",
       description = "Libraries to link, if its text does not tell.")
   private List<String> libs = List.of();
-
-  @Option(
-      names = "--packages",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Debian packages whose programs it calls, if its text does not tell.")
-  private @Nullable List<String> packages;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "NAME",
-      split = ",",
-      description = "The steps that it reports, if they cannot be read from its source.")
-  private @Nullable List<String> steps;
 
   @Option(
       names = "--patch",
@@ -123,7 +65,7 @@ final class NewOptions {
 
   /** Returns the reproducer as the person names it. */
   Path repro() {
-    return Objects.requireNonNull(repro);
+    return reproducer.repro();
   }
 
   /** Returns where the case is written. */
@@ -139,22 +81,20 @@ final class NewOptions {
    * @throws UserError at the first thing of which no case can be made
    */
   CaseSketch sketch() {
-    ProgramFile program = ProgramFile.read(repro());
+    ProgramFile program = reproducer.program();
     Needs needs = needs(program.needs());
-    ExpectedFailure failure =
-        ExpectedFailure.of(title, report == null ? null : ReportedCrash.read(report));
+    ExpectedFailure failure = reproducer.failure(reproducer.report());
     SketchedKernel source = SketchedKernel.of(kernel);
-    List<ConfigWord> asked = OptionWords.words(with);
+    List<ConfigWord> asked = reproducer.words();
     if (!source.built() && !asked.isEmpty()) {
       throw new UserError(
-          "--with " + String.join(",", with),
+          "--with " + asked.stream().map(ConfigWord::label).collect(Collectors.joining(",")),
           "a kernel that boots as it is shipped cannot be changed",
           "name one that is built, such as --kernel debian:6.1");
     }
-    modules.forEach(name -> OptionWords.requireName("--modules", name));
-    List<String> named = steps == null ? program.steps() : steps;
-    named.forEach(name -> OptionWords.requireName("--steps", name));
-    SketchedDisk disk = SketchedDisk.of(image, mount);
+    List<String> modules = reproducer.modules();
+    List<String> named = reproducer.steps(program);
+    SketchedDisk disk = reproducer.disk();
     Map<String, String> fragments = new LinkedHashMap<>();
     Set<String> loaded = new LinkedHashSet<>(modules);
     if (source.built()) {
@@ -165,12 +105,12 @@ final class NewOptions {
       loaded.addAll(added);
     }
     for (Path patch : Stream.concat(prepare.stream(), patches.stream()).toList()) {
-      if (!Files.isRegularFile(patch)) {
-        throw new UserError(
-            patch.toString(),
-            Files.isDirectory(patch) ? "is a directory" : "there is no such file",
-            "name a patch: a diff, a mail or an mbox");
-      }
+      UserFiles.objection(patch)
+          .ifPresent(
+              why -> {
+                throw new UserError(
+                    patch.toString(), why, "name a patch: a diff, a mail or an mbox");
+              });
     }
     return new CaseSketch(
         source,
@@ -187,7 +127,8 @@ final class NewOptions {
   }
 
   private Needs needs(Needs found) {
-    libs.forEach(name -> OptionWords.requireName("--libs", name));
+    libs.forEach(name -> ReproducerOptions.requireName("--libs", name));
+    List<String> packages = reproducer.packages();
     Set<String> all = new LinkedHashSet<>(found.libs());
     all.addAll(libs);
     return new Needs(

@@ -17,22 +17,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What is tried, and on which kernels: the options of {@code try} that a case has keys for. */
 final class TryOptions {
 
-  @Parameters(
-      paramLabel = "REPRO",
-      description = {
-        "The reproducer: a C file, a program of syzkaller (.syz), a script, or a static",
-        "binary."
-      })
-  private @Nullable Path repro;
+  @Mixin private final ReproducerOptions reproducer = new ReproducerOptions();
 
   @Option(
       names = "--tree",
@@ -59,62 +52,10 @@ final class TryOptions {
   private @Nullable String config;
 
   @Option(
-      names = "--with",
-      paramLabel = "WORD",
-      split = ",",
-      description = "Words for what is added to it, such as kasan,lockdep.")
-  private List<String> with = List.of();
-
-  @Option(
       names = "--fragment",
       paramLabel = "FILE",
       description = "A file with options that are added to it. May be repeated.")
   private List<Path> fragments = List.of();
-
-  @Option(
-      names = "--modules",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Modules to load before the reproducer runs.")
-  private List<String> modules = List.of();
-
-  @Option(
-      names = "--image",
-      paramLabel = "FILE|FS",
-      description = "Its disk: an image, or a file system that is made and mounted, such as ext4.")
-  private @Nullable String image;
-
-  @Option(
-      names = "--mount",
-      paramLabel = "FS",
-      description = "Mount the image, as this file system; the reproducer starts in it.")
-  private @Nullable String mount;
-
-  @Option(
-      names = "--packages",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Debian packages whose programs it calls, such as e2fsprogs,xfsprogs.")
-  private @Nullable List<String> packages;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "NAME",
-      split = ",",
-      description = "The steps that it reports, if they cannot be read from its source.")
-  private @Nullable List<String> steps;
-
-  @Option(
-      names = "--title",
-      paramLabel = "TITLE",
-      description = "What the kernel reports (default: the first failure that the control shows).")
-  private @Nullable String title;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "A console log or a mail with that report.")
-  private @Nullable Path report;
 
   /**
    * Reads everything that they name.
@@ -122,15 +63,14 @@ final class TryOptions {
    * @throws UserError at the first thing that cannot be tried
    */
   TreePlan plan(Lane lane, Store store) {
-    ProgramFile program = ProgramFile.read(Objects.requireNonNull(repro));
-    ReportedCrash read = report == null ? null : ReportedCrash.read(report);
-    ExpectedFailure failure = ExpectedFailure.of(title, read);
-    List<ConfigWord> words = OptionWords.words(with);
+    ProgramFile program = reproducer.program();
+    ReportedCrash read = reproducer.report();
+    ExpectedFailure failure = reproducer.failure(read);
+    List<ConfigWord> words = reproducer.words();
     Map<String, String> options = options();
-    modules.forEach(name -> OptionWords.requireName("--modules", name));
-    List<String> named = steps == null ? program.steps() : steps;
-    named.forEach(name -> OptionWords.requireName("--steps", name));
-    SketchedDisk disk = SketchedDisk.of(image, mount);
+    List<String> loaded = new ArrayList<>(reproducer.modules());
+    List<String> named = reproducer.steps(program);
+    SketchedDisk disk = reproducer.disk();
     TreeState state = TreeState.read(lane, store, tree, base);
     TreeConfig start =
         TreeConfig.choose(
@@ -139,12 +79,11 @@ final class TryOptions {
       // A target gets what guests need only beside a word; this one costs nothing.
       words.add(ConfigWord.HUNG_TASK);
     }
-    List<String> loaded = new ArrayList<>(modules);
     if (disk != null && disk.mount() != null) {
       start.prepare(disk.mount(), options, loaded);
     }
     return new TreePlan(
-        state, start, words, options, loaded, program, packages, named, disk, failure);
+        state, start, words, options, loaded, program, reproducer.packages(), named, disk, failure);
   }
 
   /** Returns the fragments by the names of their files. */
@@ -165,6 +104,6 @@ final class TryOptions {
 
   /** Returns the reproducer's file. */
   Path program() {
-    return Objects.requireNonNull(repro);
+    return reproducer.repro();
   }
 }
