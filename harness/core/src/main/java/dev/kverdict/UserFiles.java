@@ -12,11 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Files that a person names. What they are shows only while they are read: a pipe and a device have
@@ -72,11 +74,24 @@ public final class UserFiles {
         return Optional.of("is a pipe or a device, not a file");
       }
       return Files.isReadable(file) ? Optional.empty() : Optional.of("this user may not read it");
-    } catch (NoSuchFileException e) {
-      return Optional.of("there is no such file");
     } catch (IOException e) {
-      return Optional.of("cannot be read: " + HostIo.why(e));
+      Optional<Path> notDirectory = fileOnTheWay(file);
+      if (notDirectory.isPresent()) {
+        return Optional.of("there is no such file: " + notDirectory.get() + " is no directory");
+      }
+      return Optional.of(
+          e instanceof NoSuchFileException
+              ? "there is no such file"
+              : "cannot be read: " + HostIo.why(e));
     }
+  }
+
+  /** Finds what should be a directory on the way to a path and is none: JDKs differ in the error. */
+  private static Optional<Path> fileOnTheWay(Path file) {
+    return Stream.iterate(file.getParent(), Objects::nonNull, Path::getParent)
+        .filter(Files::exists)
+        .findFirst()
+        .filter(above -> !Files.isDirectory(above));
   }
 
   /**

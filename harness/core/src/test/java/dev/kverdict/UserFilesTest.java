@@ -59,7 +59,9 @@ class UserFilesTest {
     assertThat(UserFiles.objection(folder.resolve("none"))).contains("there is no such file");
     assertThat(UserFiles.objection(Path.of("/dev/null")))
         .contains("is a pipe or a device, not a file");
-    assertThat(UserFiles.objection(folder.resolve("f/below")).orElseThrow())
+    assertThat(UserFiles.objection(folder.resolve("f/below")))
+        .contains("there is no such file: " + folder.resolve("f") + " is no directory");
+    assertThat(UserFiles.objection(folder.resolve("x".repeat(300))).orElseThrow())
         .startsWith("cannot be read: ");
   }
 
