@@ -5,8 +5,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Input and output that fails only when the host does. */
 public final class HostIo {
@@ -85,5 +90,16 @@ public final class HostIo {
     String message =
         failure instanceof FileSystemException e ? e.getReason() : failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /**
+   * Finds what should be a directory on the way to a path, and is none: to the system that is an
+   * error of its own, which newer JDKs report like a path that does not exist.
+   */
+  public static Optional<Path> fileOnTheWay(Path path) {
+    return Stream.iterate(path.toAbsolutePath().getParent(), Objects::nonNull, Path::getParent)
+        .filter(Files::exists)
+        .findFirst()
+        .filter(above -> !Files.isDirectory(above));
   }
 }

@@ -12,13 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * Files that a person names. What they are shows only while they are read: a pipe and a device have
@@ -75,7 +73,7 @@ public final class UserFiles {
       }
       return Files.isReadable(file) ? Optional.empty() : Optional.of("this user may not read it");
     } catch (IOException e) {
-      Optional<Path> notDirectory = fileOnTheWay(file);
+      Optional<Path> notDirectory = HostIo.fileOnTheWay(file);
       if (notDirectory.isPresent()) {
         return Optional.of("there is no such file: " + notDirectory.get() + " is no directory");
       }
@@ -84,14 +82,6 @@ public final class UserFiles {
               ? "there is no such file"
               : "cannot be read: " + HostIo.why(e));
     }
-  }
-
-  /** Finds what should be a directory on the way to a path and is none: JDKs differ in the error. */
-  private static Optional<Path> fileOnTheWay(Path file) {
-    return Stream.iterate(file.getParent(), Objects::nonNull, Path::getParent)
-        .filter(Files::exists)
-        .findFirst()
-        .filter(above -> !Files.isDirectory(above));
   }
 
   /**
