@@ -90,6 +90,7 @@ record MachineTimes(
       MomentLog moments = new MomentLog();
       try {
         new MachineSaver(lane, pumps, moments).save(guest, stage, "saved-" + round, place);
+        whole.add(moments.sinceStart());
         if (guest.shared() != null) {
           parting.add(part(guest, stage, "shared-" + round));
         }
@@ -97,7 +98,6 @@ record MachineTimes(
         notes.without(BenchSection.SNAPSHOT, "cannot save a snapshot: " + e.getMessage());
         return;
       }
-      whole.add(moments.sinceStart());
       writing.add(moments.between(TrialStep.PREPARED, TrialStep.SAVED).orElseThrow());
       if (round == rounds) {
         size(BenchSection.SNAPSHOT, "state of a snapshot", place.resolve("state"));

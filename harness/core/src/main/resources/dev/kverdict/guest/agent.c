@@ -296,7 +296,7 @@ int main(int argc, char **argv)
 	prepare_environment();
 	begin_requests();	/* what a mount asks for besides is not looked for: boots stay short */
 	for (long long until = now_ms() + PORT_WAIT_MS; !port_open() && now_ms() < until;)
-		usleep(10000);
+		usleep(1000);
 	if (!port_open()) {
 		fprintf(stderr, "kverdict: no virtio-serial port for the agent, so no host to serve\n");
 		for (;;)

@@ -141,6 +141,7 @@ struct list {
 };
 
 bool list_open(struct list *l, enum tree tree, const char *name);
+bool list_disk(struct list *l);				/* the disk's table of contents, to an empty line */
 bool list_line(struct list *l, char **line, size_t *size);	/* as getline(3) */
 void list_close(struct list *l);
 

@@ -103,6 +103,13 @@ bool list_open(struct list *l, enum tree tree, const char *name)
 	return l->file;
 }
 
+bool list_disk(struct list *l)
+{
+	l->left = ~(size_t)0;
+	l->file = open_disk();
+	return l->file;
+}
+
 bool list_line(struct list *l, char **line, size_t *size)
 {
 	ssize_t n = l->left ? getline(line, size, l->file) : -1;
