@@ -104,6 +104,11 @@ final class KernelRun {
     return kernel.side(patch, program);
   }
 
+  /** Gives back what only the trials of a patch need: they are over. */
+  void release(PatchDef patch) {
+    kernel.release(patch);
+  }
+
   /** The trials of a program on the control, run once. */
   CompletableFuture<List<Outcome>> controlTrials(ReproducerDef program) {
     return controls.computeIfAbsent(
