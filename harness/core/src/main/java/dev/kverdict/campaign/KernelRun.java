@@ -185,6 +185,34 @@ final class KernelRun {
   }
 
   /**
+   * Begins the trials that count whether the patched lines ran, beside the plain ones, as soon as
+   * it is known that they will be asked for.
+   */
+  void beginCounting(@Nullable PatchDef patch, ReproducerDef program) {
+    if (patch == null || program.guard()) {
+      return;
+    }
+    // What goes wrong here goes wrong again when the counts are asked for.
+    var unused =
+        controlTrials(program)
+            .thenAcceptAsync(
+                seen -> {
+                  if (new CellOutcomes(seen, List.of()).controlFailed()) {
+                    begin(patch, program, seen);
+                  }
+                },
+                threads);
+  }
+
+  private void begin(PatchDef patch, ReproducerDef program, List<Outcome> seen) {
+    Optional<KernelUnderTest> patched = side(patch, program);
+    Optional<KernelUnderTest> control = side(null, program);
+    if (patched.isPresent() && control.isPresent()) {
+      reached.begin(control.get(), patched.get().exposed(Exposure.of(program, seen)));
+    }
+  }
+
+  /**
    * Waits for trials that count whether the patched lines ran. A guard has no failure that the
    * patch could have fixed, and a control that never failed says nothing about one.
    */
