@@ -197,7 +197,7 @@ final class KernelRun {
         controlTrials(program)
             .thenAcceptAsync(
                 seen -> {
-                  if (new CellOutcomes(seen, List.of()).controlFailed()) {
+                  if (new CellOutcomes(seen, List.of()).controlFailed() && !trials.isOver()) {
                     begin(patch, program, seen);
                   }
                 },

@@ -29,11 +29,14 @@ import dev.kverdict.record.VerdictKind;
 import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.store.Digests;
 import dev.kverdict.verdict.Canary;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,23 +173,23 @@ class CellJudgeTest {
   }
 
   /** Everything that ran for a patch whose lines are counted, in order. */
-  private List<String> counted(CampaignOptions.Extra... extras) {
-    CountedCase counted = CountedCase.in(folder.resolve("counted" + extras.length));
+  private List<String> counted(BooleanSupplier over, CampaignOptions.Extra... extras)
+      throws IOException {
+    CountedCase counted = CountedCase.in(Files.createTempDirectory(folder, "counted"));
     counted.hits().putAll(Map.of("k", 2L, "k/added", 5L));
     counted.shows().put("lines k", ScriptedTrial::bug);
     counted.shows().put(TrialId.PLAIN, CellJudgeTest::usual);
     KernelRun run =
         new KernelRun(
             counted.script().tested(true),
-            new CellTrials(ScriptedCampaign.options().plan(), 2, () -> false, event -> {}),
+            new CellTrials(ScriptedCampaign.options().plan(), 2, over, event -> {}),
             new ReachedEvidence(counted.points(), Runnable::run),
             new TripwireTrials(campaign.run),
             new SparedControl(campaign.run),
             Runnable::run);
     Cell cell = new Cell(counted.script().definition(), CaseParts.patch("added"), COW);
     Verdict verdict = campaign.judge(extras).judge(cell, run).verdict();
-    assertThat(verdict.kind()).as(verdict.reasons().toString()).isEqualTo(VerdictKind.FIXED);
-    assertThat(verdict.reached().answer()).isEqualTo(Reached.Answer.YES);
+    assertThat(verdict.kind() == VerdictKind.FIXED).isEqualTo(!over.getAsBoolean());
     return counted.script().ran().stream().filter(ran -> ran.startsWith("k/added cow")).toList();
   }
 
@@ -199,10 +202,21 @@ class CellJudgeTest {
   }
 
   @Test
-  void linesAreCountedBesideThePlainTrialsUnlessThatMayBeForNothing() {
-    assertThat(counted()).first().asString().contains(" lines-");
-    assertThat(counted()).filteredOn(ran -> ran.contains(" lines-")).hasSize(1);
-    assertThat(counted(CampaignOptions.Extra.SCREEN)).last().asString().contains(" lines-");
+  void linesAreCountedBesideThePlainTrialsUnlessThatMayBeForNothing() throws IOException {
+    List<String> usual = counted(() -> false);
+    assertThat(usual).first().asString().contains(" lines-");
+    assertThat(usual).filteredOn(ran -> ran.contains(" lines-")).hasSize(1);
+    assertThat(counted(() -> false, CampaignOptions.Extra.SCREEN))
+        .last()
+        .asString()
+        .contains(" lines-");
+  }
+
+  @Test
+  void afterTheEndOfTheBudgetNothingIsCounted() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    assertThat(counted(() -> asked.incrementAndGet() > 1))
+        .noneMatch(ran -> ran.contains(" lines-"));
   }
 
   // ---- had the control lived ----
