@@ -75,12 +75,10 @@ final class LinkedTree {
         Files.createSymbolicLink(made, Files.readSymbolicLink(entry));
       } else if (!Files.isDirectory(entry)) {
         Files.createLink(made, entry);
-      } else if (left.contains(name)) {
-        continue;
-      } else if (left.stream().anyMatch(one -> one.startsWith(name))) {
-        around(from, to, name, left);
-      } else {
+      } else if (left.stream().noneMatch(one -> one.startsWith(name))) {
         Files.createSymbolicLink(made, entry);
+      } else if (!left.contains(name)) {
+        around(from, to, name, left);
       }
     }
   }
