@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The candidates of a batch that is measured.
@@ -36,7 +37,8 @@ public record BenchBatch(Path patches, int candidates, int alone) {
     } catch (IOException e) {
       throw UserError.unreadable("--patches " + patches, e, REMEDY);
     } catch (DirectoryIteratorException e) {
-      throw UserError.unreadable("--patches " + patches, e.getCause(), REMEDY);
+      throw UserError.unreadable(
+          "--patches " + patches, Objects.requireNonNull(e.getCause()), REMEDY);
     }
     if (files.isEmpty()) {
       throw new UserError("--patches " + patches, "holds no file", REMEDY);
