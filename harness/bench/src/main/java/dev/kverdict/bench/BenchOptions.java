@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param accelerator the accelerator, or null to find out
  * @param launcher the program that users start
  * @param firstMatrix the matrix to run with an empty store
+ * @param batch the candidates of the section {@code batch}, or null if it is not measured
  * @param runs the directory in which the run directory is created
  */
 public record BenchOptions(
@@ -26,6 +27,7 @@ public record BenchOptions(
     @Nullable Accelerator accelerator,
     Path launcher,
     Path firstMatrix,
+    @Nullable BenchBatch batch,
     Path runs) {
 
   public BenchOptions {

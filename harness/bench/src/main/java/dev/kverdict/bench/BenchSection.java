@@ -20,6 +20,8 @@ public enum BenchSection {
   PATCH,
   /** A matrix whose evidence is all in the store. */
   UNCHANGED,
+  /** Many patches in one batch, beside the same patches one by one; only on request. */
+  BATCH,
   /** A whole matrix with its trials run again, on the host and in containers; only on request. */
   LANES,
   /** A matrix with an empty store; only on request. */
@@ -27,7 +29,7 @@ public enum BenchSection {
 
   /** Returns whether it is measured only on request: it takes minutes, or needs more than usual. */
   public boolean onlyOnRequest() {
-    return this == LANES || this == EMPTY_CACHE;
+    return this == BATCH || this == LANES || this == EMPTY_CACHE;
   }
 
   /** Returns the name as on the command line: {@code empty-cache}. */

@@ -104,9 +104,14 @@ public final class Benchmark {
     if (options.traced() || options.sections().stream().anyMatch(WITH_MACHINES::contains)) {
       withMachines();
     }
-    RunTimes runs = new RunTimes(environment.lane(), matrix, options, notes, folder);
+    RunStarter starter = new RunStarter(environment.lane(), options, folder);
+    RunTimes runs = new RunTimes(starter, matrix, options, notes, folder);
     measure(BenchSection.PATCH, runs::patch);
     measure(BenchSection.UNCHANGED, runs::unchanged);
+    BenchBatch batch = options.batch();
+    if (batch != null) {
+      new BatchTimes(starter, environment, matrix, batch, notes, folder).measure();
+    }
     measure(BenchSection.LANES, runs::lanes);
     measure(BenchSection.EMPTY_CACHE, runs::emptyCache);
     List<Measurement> inOrder = new ArrayList<>(notes.measurements());

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /** Measures machines: booting them, saving snapshots, and running many trials. */
 record MachineTimes(
@@ -83,7 +84,7 @@ record MachineTimes(
     Stage stage = program.images().isEmpty() ? Stage.BEFORE_MOUNT : Stage.AFTER_MOUNT;
     List<Double> whole = new ArrayList<>();
     List<Double> writing = new ArrayList<>();
-    List<Double> parting = new ArrayList<>();
+    List<MomentLog> parting = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       notes.say("snapshot: saving, round " + round + " of " + rounds);
       Path place = Files.createDirectories(folder.file("saved-" + round));
@@ -111,22 +112,39 @@ record MachineTimes(
     notes.add(BenchSection.SNAPSHOT, "boot and save a snapshot", "ms", whole);
     notes.add(BenchSection.SNAPSHOT, "of that: write its state", "ms", writing);
     if (!parting.isEmpty()) {
-      notes.add(BenchSection.SNAPSHOT, "the same from a shared boot", "ms", parting);
+      add("the same from a shared boot", parting, log -> log.when(TrialStep.KEPT));
+      add("of that: resume the shared boot", parting, log -> log.when(TrialStep.ANSWERED));
+      add(
+          "of that: load its modules, mount",
+          parting,
+          log -> log.between(TrialStep.ANSWERED, TrialStep.PREPARED));
+      add(
+          "of that: write the state",
+          parting,
+          log -> log.between(TrialStep.PREPARED, TrialStep.SAVED));
     }
   }
 
-  /** Returns how long a guest takes from a boot that it shares to its own snapshot, in ms. */
-  private double part(Preparation guest, Stage stage, String name) throws IOException {
+  private void add(String name, List<MomentLog> logs, Function<MomentLog, OptionalDouble> time) {
+    notes.add(
+        BenchSection.SNAPSHOT,
+        name,
+        "ms",
+        logs.stream().map(log -> time.apply(log).orElseThrow()).toList());
+  }
+
+  /** Returns the moments of a guest on its way from a boot that it shares to its own snapshot. */
+  private MomentLog part(Preparation guest, Stage stage, String name) throws IOException {
     Path shared = Files.createDirectories(folder.file(name));
     Path own = Files.createDirectories(folder.file(name + "-own"));
     new MachineSaver(lane, pumps, TrialListener.NONE).saveShared(guest, name, shared);
     SavedMachine boot = new SavedMachine(shared, name, Stage.BEFORE_MODULES, name);
     MomentLog moments = new MomentLog();
     new MachineSaver(lane, pumps, moments).save(guest, boot, stage, name + "-own", own);
-    double time = moments.sinceStart();
+    moments.at(TrialStep.KEPT);
     AtomicFiles.delete(shared);
     AtomicFiles.delete(own);
-    return time;
+    return moments;
   }
 
   /** Measures whole restored trials per minute, run like a campaign. */

@@ -1,16 +1,13 @@
 package dev.kverdict.bench;
 
-import dev.kverdict.campaign.KernelChoice;
 import dev.kverdict.campaign.KernelChoices;
 import dev.kverdict.host.AtomicFiles;
-import dev.kverdict.host.Lane;
 import dev.kverdict.host.Lanes;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.run.RunFolder;
-import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,14 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures whole runs, each in a separate process as a user starts it. They use the user's store,
  * except for the one that starts with an empty store.
  */
 record RunTimes(
-    Lane lane, Matrix matrix, BenchOptions options, BenchNotes notes, RunFolder folder) {
+    RunStarter runs, Matrix matrix, BenchOptions options, BenchNotes notes, RunFolder folder) {
 
   private static final int TRIALS = 20;
 
@@ -48,7 +44,7 @@ record RunTimes(
       Path patch = folder.file(name + ".patch");
       Files.writeString(patch, text.get(), StandardCharsets.ISO_8859_1);
       WholeRun run =
-          run(
+          runs.run(
               "patch-" + round,
               matrix.file(),
               null,
@@ -94,7 +90,7 @@ record RunTimes(
     List<Double> seconds = new ArrayList<>();
     for (int round = 0; round <= options.rounds(); round++) {
       notes.say("unchanged: round " + round + " of " + options.rounds());
-      WholeRun run = run("unchanged-" + round, matrix.file(), null, List.of());
+      WholeRun run = runs.run("unchanged-" + round, matrix.file(), null, List.of());
       if (round > 0) {
         seconds.add(run.seconds());
       }
@@ -127,7 +123,7 @@ record RunTimes(
 
   private double lane(String name, int round) throws IOException {
     List<String> again = List.of("--fresh", "--lane", name);
-    return run(name + "-" + round, matrix.file(), null, again).seconds();
+    return runs.run(name + "-" + round, matrix.file(), null, again).seconds();
   }
 
   /** Measures the first run on a machine whose system packages are installed. */
@@ -135,7 +131,7 @@ record RunTimes(
     Path store = Files.createDirectories(folder.file("empty-cache"));
     try {
       notes.say("empty-cache: once");
-      WholeRun run = run("first", options.firstMatrix(), store, List.of());
+      WholeRun run = runs.run("first", options.firstMatrix(), store, List.of());
       if (run.firstVerdict() != null) {
         notes.add(
             BenchSection.EMPTY_CACHE,
@@ -147,20 +143,5 @@ record RunTimes(
     } finally {
       AtomicFiles.delete(store);
     }
-  }
-
-  private WholeRun run(String name, Path file, @Nullable Path store, List<String> more)
-      throws IOException {
-    List<String> arguments = new ArrayList<>(List.of(file.toString()));
-    arguments.addAll(more);
-    if (options.route() != KernelChoice.AUTO) {
-      arguments.addAll(List.of("--route", options.route().label()));
-    }
-    Accelerator accelerator = options.accelerator();
-    if (accelerator != null) {
-      arguments.addAll(List.of("--accel", accelerator.label()));
-    }
-    Path out = Files.createDirectories(folder.file(name));
-    return WholeRun.of(lane, options.launcher(), out, store, arguments);
   }
 }

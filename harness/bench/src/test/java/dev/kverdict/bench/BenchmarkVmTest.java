@@ -35,6 +35,7 @@ class BenchmarkVmTest {
                 null,
                 Path.of("unused"),
                 Path.of("unused"),
+                null,
                 runs),
             Environment.ofSystem(),
             event -> {});

@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.bench.BenchBatch;
 import dev.kverdict.bench.BenchJson;
 import dev.kverdict.bench.BenchOptions;
 import dev.kverdict.bench.BenchResult;
@@ -39,6 +40,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private static final int MAX_ROUNDS = 1000;
 
+  private static final int MOST_CANDIDATES = 1000;
+
   @Mixin private final Terminal terminal = new Terminal();
 
   @Parameters(
@@ -53,9 +56,27 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       description = {
         "Measure only these: cold, snapshot, overhead, throughput, boot, sizes, patch, unchanged",
-        "(default: all of them), lanes (with a container engine)."
+        "(default: all of them), lanes (with a container engine), batch (with --patches)."
       })
   private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--patches",
+      paramLabel = "DIR",
+      description = "For --only batch: the candidates, a file each.")
+  private @Nullable Path patches;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "N",
+      description = "For --only batch: N of them, spread over their names (default: all).")
+  private int candidates;
+
+  @Option(
+      names = "--one-by-one",
+      paramLabel = "N",
+      description = "For --only batch: judge only N of them one by one, too (default: all).")
+  private int alone;
 
   @Option(
       names = "--rounds",
@@ -113,7 +134,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchOptions options() {
-
     Set<BenchSection> sections = sections();
     if (emptyCache) {
       sections.add(BenchSection.EMPTY_CACHE);
@@ -126,7 +146,20 @@ final class BenchCommand implements Callable<Integer> {
         run.accelerator(),
         Path.of(System.getProperty("kverdict.home", ".")).toAbsolutePath().resolve("kverdict"),
         (emptyCacheMatrix == null ? matrix() : emptyCacheMatrix).toAbsolutePath().normalize(),
+        sections.contains(BenchSection.BATCH) ? batch() : null,
         run.out());
+  }
+
+  private BenchBatch batch() {
+    if (patches == null) {
+      throw new UserError("--only batch", "needs candidates", "add --patches DIR");
+    }
+    return new BenchBatch(patches, part("--candidates", candidates), part("--one-by-one", alone));
+  }
+
+  /** Zero is not given: all. */
+  private static int part(String option, int number) {
+    return number == 0 ? 0 : Terminal.inRange(option, number, MOST_CANDIDATES);
   }
 
   private Path matrix() {

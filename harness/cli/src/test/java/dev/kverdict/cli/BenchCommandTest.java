@@ -41,6 +41,15 @@ class BenchCommandTest {
   }
 
   @Test
+  void aBatchNeedsItsCandidates() {
+    assertThat(bench("some.yaml", "--only", "batch")).isEqualTo(2);
+    assertThat(output.toString()).contains("--only batch: needs candidates; add --patches DIR");
+    assertThat(bench("some.yaml", "--only", "batch", "--patches", ".", "--one-by-one", "-1"))
+        .isEqualTo(2);
+    assertThat(output.toString()).contains("--one-by-one -1");
+  }
+
+  @Test
   void nothingIsMeasuredWithoutAMatrix() {
     assertThat(bench()).isEqualTo(2);
     assertThat(bench(runs.resolve("none.yaml").toString())).isEqualTo(2);

@@ -56,7 +56,7 @@ record ArtefactCollector(Lane lane) {
         PlainFiles.requireText(output, output.resolve(".config")), directory.resolve("config"));
     Path map = PlainFiles.requireText(output, output.resolve("System.map"));
     Files.copy(map, directory.resolve("System.map"));
-    describe(release, named(modulesIn(output)), List.of(), directory);
+    describe(release, code(directory), named(modulesIn(output)), List.of(), directory);
     for (Path module : modulesIn(output)) {
       Path name = output.relativize(module);
       Path debug = directory.resolve("debug").resolve(name);
@@ -129,7 +129,7 @@ record ArtefactCollector(Lane lane) {
                 control.release())
             .reading(directory.resolve("System.map"), directory.resolve("modules"))
             .writing(directory.resolve(installed)));
-    describe(control.release(), named(modulesIn(output)), List.of(), directory);
+    describe(control.release(), code(directory), named(modulesIn(output)), List.of(), directory);
   }
 
   /** Returns whether depmod writes the file; the build writes the three others. */
@@ -145,18 +145,20 @@ record ArtefactCollector(Lane lane) {
   /**
    * Records the build-ids and the code digest of a kernel and its modules.
    *
+   * @param kernel the kernel itself
    * @param modules names and files, in the order of the digest
    * @param others digests of what else a guest may load
    */
   static void describe(
       String release,
+      KernelCode kernel,
       Collection<Map.Entry<String, Path>> modules,
       List<String> others,
       Path directory)
       throws IOException {
     Map<String, String> buildIds = new TreeMap<>();
-    MessageDigest code = Digests.sha256();
-    describe("vmlinux", directory.resolve("vmlinux"), buildIds, code);
+    MessageDigest code = kernel.digest();
+    kernel.buildId().ifPresent(id -> buildIds.put("vmlinux", id));
     for (Map.Entry<String, Path> module : modules) {
       describe(module.getKey(), module.getValue(), buildIds, code);
     }
@@ -165,6 +167,10 @@ record ArtefactCollector(Lane lane) {
     }
     KernelArtefact.write(
         directory, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));
+  }
+
+  private static KernelCode code(Path directory) throws IOException {
+    return KernelCode.read(directory.resolve("vmlinux"));
   }
 
   private static List<Map.Entry<String, Path>> named(List<Path> modules) {

@@ -55,6 +55,35 @@ final class LinkedTree {
   }
 
   /**
+   * Copies a tree for others to put copies of some of its directories into. Only the directories on
+   * the way to these are real, with hard links as files; all others are symbolic links to the
+   * original's.
+   *
+   * @param left directories that are left out, below the root; links of these names are not
+   */
+  static void around(Path from, Path to, Set<Path> left) throws IOException {
+    around(from, to, Path.of(""), left);
+  }
+
+  private static void around(Path from, Path to, Path directory, Set<Path> left)
+      throws IOException {
+    Files.createDirectories(to.resolve(directory));
+    for (Path entry : list(from.resolve(directory))) {
+      Path name = directory.resolve(entry.getFileName());
+      Path made = to.resolve(name);
+      if (Files.isSymbolicLink(entry)) {
+        Files.createSymbolicLink(made, Files.readSymbolicLink(entry));
+      } else if (!Files.isDirectory(entry)) {
+        Files.createLink(made, entry);
+      } else if (left.stream().noneMatch(one -> one.startsWith(name))) {
+        Files.createSymbolicLink(made, entry);
+      } else if (!left.contains(name)) {
+        around(from, to, name, left);
+      }
+    }
+  }
+
+  /**
    * Copies what was built in a tree, without the objects that are built into the kernel. The copies
    * are real, because kbuild truncates its files in place.
    *

@@ -5,6 +5,7 @@ import dev.kverdict.binary.ModuleName;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
+import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.ModuleDisk;
 import dev.kverdict.kernel.ModuleIndex;
 import dev.kverdict.model.KernelDef;
@@ -16,17 +17,20 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a stock kernel, the modules that were built again, and the stock modules that a trial
  * needs.
  */
-record StockCollector(Lane lane) {
+final class StockCollector {
 
   /**
    * The modules that the harness needs in a guest (bus, disks, agent's port, panic witness), and
@@ -35,12 +39,22 @@ record StockCollector(Lane lane) {
   private static final List<String> MACHINE =
       List.of("virtio_pci", "virtio_blk", "virtio_console", "pvpanic_pci", "configfs");
 
+  private final Lane lane;
+
+  /** By the file in the store, which never changes: it is large, and that of each variant. */
+  private final Map<Path, KernelCode> kernels = new ConcurrentHashMap<>();
+
+  StockCollector(Lane lane) {
+    this.lane = lane;
+  }
+
   /**
    * Fills the directory of an artefact.
    *
    * @param image the files that the distribution ships
    * @param disk the disk with the modules that a guest loads on demand
    * @param tree the tree in which the directories were built
+   * @param control what the same modules are linked from instead of copied, or null
    * @param directory the artefact's directory
    */
   void collect(
@@ -50,6 +64,7 @@ record StockCollector(Lane lane) {
       Entry disk,
       Path tree,
       Collection<String> directories,
+      @Nullable KernelArtefact control,
       Path directory)
       throws IOException {
     NavigableMap<String, Path> rebuilt = rebuilt(tree, directories);
@@ -59,28 +74,40 @@ record StockCollector(Lane lane) {
           "the stock kernel has no module in " + String.join(", ", directories),
           "name directories of modules under rebuild:");
     }
+    Map<Path, Path> same = new HashMap<>();
     for (Path built : rebuilt.values()) {
       Path debug = directory.resolve("debug").resolve(tree.relativize(built));
       Files.createDirectories(PlainFiles.parent(debug));
-      Files.copy(built, debug);
+      Path before =
+          control == null ? built : control.debugModules().resolve(tree.relativize(built));
+      if (control != null && Files.exists(before) && Files.mismatch(built, before) == -1) {
+        Files.createLink(debug, before);
+        same.put(built, control.folder());
+      } else {
+        Files.copy(built, debug);
+      }
       ArtefactCollector.linkSources(
           built, directory.resolve("source").resolve(tree.relativize(built)));
     }
-    collect(def, release, image, disk, rebuilt, directory);
+    collect(def, release, image, disk, rebuilt, same, directory);
   }
 
   /** Fills the directory of an artefact of a kernel of which nothing is built again. */
   void collect(KernelDef def, String release, Path image, Entry disk, Path directory)
       throws IOException {
-    collect(def, release, image, disk, new TreeMap<>(), directory);
+    collect(def, release, image, disk, new TreeMap<>(), Map.of(), directory);
   }
 
+  /**
+   * @param same which of the rebuilt modules another artefact has, too, and its directory
+   */
   private void collect(
       KernelDef def,
       String release,
       Path image,
       Entry disk,
       NavigableMap<String, Path> rebuilt,
+      Map<Path, Path> same,
       Path directory)
       throws IOException {
     ModuleIndex index = ModuleIndex.read(image.resolve("modules"));
@@ -96,8 +123,17 @@ record StockCollector(Lane lane) {
     needed.putAll(own);
     Map<String, Path> code = new TreeMap<>(rebuilt);
     for (String module : needed.keySet()) {
-      Path placed = place(module, index, rebuilt, image.resolve("modules"), target);
-      code.putIfAbsent(module, placed);
+      Path at = target.resolve(index.file(module).orElseThrow());
+      Files.createDirectories(PlainFiles.parent(at));
+      Path built = rebuilt.get(module);
+      if (built == null) {
+        Files.createLink(at, image.resolve("modules").resolve(target.relativize(at)));
+      } else if (same.containsKey(built)) {
+        Files.createLink(at, same.get(built).resolve(directory.relativize(at)));
+      } else {
+        run(Strip.command("-g", built, at)); // its debug information is kept elsewhere
+      }
+      code.putIfAbsent(module, at);
     }
     Files.writeString(
         target.resolve(ModuleIndex.DEPENDENCIES), index.lines(needed), StandardCharsets.US_ASCII);
@@ -107,7 +143,21 @@ record StockCollector(Lane lane) {
     ModuleDisk.link(disk.folder(), directory);
     Files.createLink(directory.resolve("vmlinux"), image.resolve("vmlinux")); // nobody writes to it
     Files.copy(image.resolve("config"), directory.resolve("config"));
-    ArtefactCollector.describe(release, code.entrySet(), List.of(disk.key().digest()), directory);
+    ArtefactCollector.describe(
+        release,
+        kernel(image.resolve("vmlinux")),
+        code.entrySet(),
+        List.of(disk.key().digest()),
+        directory);
+  }
+
+  private KernelCode kernel(Path vmlinux) throws IOException {
+    KernelCode known = kernels.get(vmlinux);
+    if (known == null) {
+      known = KernelCode.read(vmlinux);
+      kernels.put(vmlinux, known);
+    }
+    return known;
   }
 
   private static List<String> wanted(KernelDef def, ModuleIndex index) {
@@ -118,22 +168,6 @@ record StockCollector(Lane lane) {
       }
     }
     return Stream.concat(MACHINE.stream(), def.modules().stream()).toList();
-  }
-
-  /** Places a module: the rebuilt one without debug information, or the distribution's. */
-  private Path place(
-      String module, ModuleIndex index, Map<String, Path> rebuilt, Path stock, Path target)
-      throws IOException {
-    String file = index.file(module).orElseThrow();
-    Path at = target.resolve(file);
-    Files.createDirectories(PlainFiles.parent(at));
-    Path built = rebuilt.get(module);
-    if (built == null) {
-      Files.createLink(at, stock.resolve(file));
-    } else {
-      run(Strip.command("-g", built, at));
-    }
-    return at;
   }
 
   private static NavigableMap<String, Path> rebuilt(Path tree, Collection<String> directories)

@@ -25,11 +25,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a distribution's kernel as it is and builds only some directories of its modules, against
@@ -218,7 +221,7 @@ final class StockRoute implements KernelRoute {
     progress.moved(def.name(), "install", 0);
     Files.copy(tree.folder().resolve("build.log"), directory.resolve("build.log"));
     KernelArtefact.writeOrigin(directory, KernelArtefact.readOrigin(tree.folder()).orElse(""));
-    collect(def, tree, tree.folder().resolve(SourceTree.TREE), directory);
+    collect(def, tree, tree.folder().resolve(SourceTree.TREE), null, directory);
   }
 
   @Override
@@ -231,9 +234,9 @@ final class StockRoute implements KernelRoute {
       progress.moved(name, "copy", 0);
       Path before = tree.folder().resolve(SourceTree.TREE);
       Path copy = scratch.folder().resolve(SourceTree.TREE);
-      work.link(before, copy);
+      copyAround(before, copy, StockKernelCheck.directories(def));
       for (String each : StockKernelCheck.directories(def)) {
-        AtomicFiles.delete(copy.resolve(each));
+        AtomicFiles.delete(copy.resolve(each)); // one may lie in another
         work.copy(before.resolve(each), copy.resolve(each));
         BuiltBefore.now(tree.folder().resolve(RELEASE), copy.resolve(each));
       }
@@ -241,17 +244,29 @@ final class StockRoute implements KernelRoute {
       SortedSet<String> patches = TreeWork.fitted(patch.content(), before).paths();
       make(
           n -> progress.moved(name, "compile", n),
-          work.kbuild(copy, scratch, directory),
+          work.kbuild(copy, scratch, directory).reading(before),
           StockKernelCheck.directories(def));
       requireNone(ModuleObjects.objections(copy, StockKernelCheck.directories(def), patches));
       progress.moved(name, "install", 0);
-      collect(def, tree, copy, directory);
+      collect(def, tree, copy, control, directory);
     }
   }
 
-  private void collect(KernelDef def, Entry control, Path built, Path directory)
+  /** All else is the control's, headers and all; the output has links to what is rebuilt. */
+  private static void copyAround(Path from, Path to, SortedSet<String> directories)
       throws IOException {
-    Path image = control.folder().resolve(StockPackages.IMAGE);
+    Set<Path> own = new HashSet<>();
+    for (String directory : directories) {
+      own.add(Path.of(directory));
+      own.add(Path.of(SourceTree.OUTPUT, directory));
+    }
+    LinkedTree.around(from, to, own);
+  }
+
+  private void collect(
+      KernelDef def, Entry tree, Path built, @Nullable KernelArtefact control, Path directory)
+      throws IOException {
+    Path image = tree.folder().resolve(StockPackages.IMAGE);
     Path vmlinux = image.resolve("vmlinux");
     String build =
         ElfFile.read(vmlinux)
@@ -260,11 +275,12 @@ final class StockRoute implements KernelRoute {
     try (Entry disk = modules.disk(build, image.resolve("modules"))) {
       collector.collect(
           def,
-          Files.readString(control.folder().resolve(RELEASE)),
+          Files.readString(tree.folder().resolve(RELEASE)),
           image,
           disk,
           built,
           StockKernelCheck.directories(def),
+          control,
           directory);
     }
   }

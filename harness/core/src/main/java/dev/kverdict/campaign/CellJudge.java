@@ -112,6 +112,9 @@ final class CellJudge {
   }
 
   private CellCase caseOf(Cell cell, KernelRun run) {
+    if (!screening) { // there it may turn out to be for nothing, and no machine is idle meanwhile
+      run.beginCounting(cell.patch(), cell.program());
+    }
     CellOutcomes outcomes = outcomes(cell, run);
     used.put(cell, outcomes);
     CellCase bare = caseOf(cell, run, outcomes, Reached.NOT_MEASURED, List.of(), false);

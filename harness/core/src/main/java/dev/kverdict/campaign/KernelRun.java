@@ -104,6 +104,11 @@ final class KernelRun {
     return kernel.side(patch, program);
   }
 
+  /** Gives back what only the trials of a patch need: they are over. */
+  void release(PatchDef patch) {
+    kernel.release(patch);
+  }
+
   /** The trials of a program on the control, run once. */
   CompletableFuture<List<Outcome>> controlTrials(ReproducerDef program) {
     return controls.computeIfAbsent(
@@ -177,6 +182,34 @@ final class KernelRun {
                     .patched(side, seen, side(null, program).orElse(null), known)
                     .distinguished(side.artefact().effect()))
         .orElse(new CellOutcomes(seen, List.of()));
+  }
+
+  /**
+   * Begins the trials that count whether the patched lines ran, beside the plain ones, as soon as
+   * it is known that they will be asked for.
+   */
+  void beginCounting(@Nullable PatchDef patch, ReproducerDef program) {
+    if (patch == null || program.guard()) {
+      return;
+    }
+    // What goes wrong here goes wrong again when the counts are asked for.
+    var unused =
+        controlTrials(program)
+            .thenAcceptAsync(
+                seen -> {
+                  if (new CellOutcomes(seen, List.of()).controlFailed() && !trials.isOver()) {
+                    begin(patch, program, seen);
+                  }
+                },
+                threads);
+  }
+
+  private void begin(PatchDef patch, ReproducerDef program, List<Outcome> seen) {
+    Optional<KernelUnderTest> patched = side(patch, program);
+    Optional<KernelUnderTest> control = side(null, program);
+    if (patched.isPresent() && control.isPresent()) {
+      reached.begin(control.get(), patched.get().exposed(Exposure.of(program, seen)));
+    }
   }
 
   /**

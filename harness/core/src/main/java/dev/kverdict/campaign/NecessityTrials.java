@@ -40,6 +40,7 @@ record NecessityTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
           pairs.add(new Necessities.Pair(board.verdict(cell), judge.judgeTrials(other, kernel)));
         }
       }
+      kernel.release(rest);
       Necessities.Judged judged = Necessities.judge(build, pairs);
       String subject = parts.get(i).mail().map(mail -> mail.subject()).orElse("patch " + (i + 1));
       answers.add(

@@ -155,6 +155,7 @@ final class Screen {
             judge(patch, cells(patch));
           } finally {
             room.release();
+            run.release(patch);
           }
         },
         threads);

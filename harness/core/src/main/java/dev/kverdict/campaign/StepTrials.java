@@ -49,6 +49,9 @@ record StepTrials(RunFolder folder, VerdictBoard board, CellJudge judge) {
                 : SeriesSteps.Place.control(programs, "everything that runs is as in the control");
         judged = SeriesSteps.judge(place, with);
         place = with;
+        if (!whole) {
+          kernel.release(sofar);
+        }
       } else {
         judged = SeriesSteps.unbuilt(build);
       }

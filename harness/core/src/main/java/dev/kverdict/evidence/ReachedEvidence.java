@@ -34,6 +34,24 @@ public record ReachedEvidence(ProbePoints points, Executor cells) {
     static final Counted NOTHING = new Counted(Map.of(), "");
   }
 
+  /**
+   * Begins the counting trials of a cell, beside its plain ones, and waits for none: measuring
+   * finds them under way.
+   */
+  public void begin(KernelUnderTest control, KernelUnderTest patched) {
+    List<PatchedPlace> places = patched.artefact().effect().places();
+    if (!places.isEmpty()) {
+      begin(control, PlaceProbes.before(points, control.artefact(), places).all());
+      begin(patched, PlaceProbes.after(points, patched.artefact(), places).all());
+    }
+  }
+
+  private static void begin(KernelUnderTest side, List<Probe> probes) {
+    if (!probes.isEmpty()) {
+      var unused = side.beginCounting(series(probes), probes);
+    }
+  }
+
   /** Waits for the counting trials of a cell, and judges whether its lines ran. */
   public Reached measure(KernelUnderTest control, KernelUnderTest patched, CellOutcomes plain) {
     List<PatchedPlace> places = patched.artefact().effect().places();

@@ -10,8 +10,8 @@ import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Saved machines in the store, leased until the campaign ends, and those that it discarded. */
+/**
+ * Saved machines in the store, leased until the trials that need them are over, and those that the
+ * campaign discarded.
+ */
 final class KeptMachines implements AutoCloseable {
 
   /** Holds, instead of a machine, why there is none. */
@@ -31,12 +34,22 @@ final class KeptMachines implements AutoCloseable {
 
   private final Store store;
   private final Consumer<Event> events;
-  private final Map<Key, Entry> leased = new HashMap<>();
-  private final List<Entry> doomed = new ArrayList<>();
+  private final Map<Key, Lease> leased = new HashMap<>();
   private final Map<String, Key> named = new ConcurrentHashMap<>();
   private final Map<String, String> boots = new ConcurrentHashMap<>();
   private final Map<String, DiscardedMachine> discarded = new ConcurrentHashMap<>();
   private final Set<Key> givenUp = ConcurrentHashMap.newKeySet();
+
+  /** A machine in use, and by which kernels' trials: those of the same code share it. */
+  private static final class Lease {
+    final Entry entry;
+    final Set<String> kernels = new HashSet<>();
+    boolean doomed;
+
+    Lease(Entry entry) {
+      this.entry = entry;
+    }
+  }
 
   KeptMachines(Store store, Consumer<Event> events) {
     this.store = store;
@@ -72,8 +85,12 @@ final class KeptMachines implements AutoCloseable {
     }
   }
 
-  /** Returns the entry of a machine, made first if it is not there or was discarded. */
-  Entry obtain(Key key, Store.Maker maker) {
+  /**
+   * Returns the entry of a machine, made first if it is not there or was discarded.
+   *
+   * @param kernel the kernel whose trials need it, as {@code KERNEL} or {@code KERNEL/PATCH}
+   */
+  Entry obtain(Key key, String kernel, Store.Maker maker) {
     Entry entry = store.obtain(key, maker);
     if (useless(entry)) {
       store.discard(entry);
@@ -84,12 +101,38 @@ final class KeptMachines implements AutoCloseable {
       }
     }
     synchronized (leased) {
-      Entry other = leased.putIfAbsent(key, entry);
-      if (other == null) {
-        return entry;
+      Lease lease = leased.get(key);
+      if (lease == null) {
+        lease = new Lease(entry);
+        leased.put(key, lease);
+      } else {
+        entry.close();
       }
-      entry.close();
-      return other;
+      lease.kernels.add(kernel);
+      return lease.entry;
+    }
+  }
+
+  /**
+   * Gives back what nobody but this kernel's trials needs, because they are over. If there are more
+   * after all, they take it again.
+   */
+  void release(String kernel) {
+    synchronized (leased) {
+      for (Lease lease : List.copyOf(leased.values())) {
+        if (lease.kernels.remove(kernel) && lease.kernels.isEmpty()) {
+          leased.remove(lease.entry.key());
+          end(lease);
+        }
+      }
+    }
+  }
+
+  private void end(Lease lease) {
+    if (lease.doomed) {
+      store.discard(lease.entry);
+    } else {
+      lease.entry.close();
     }
   }
 
@@ -113,10 +156,12 @@ final class KeptMachines implements AutoCloseable {
     givenUp.add(key);
     events.accept(new Event.MachineDiscarded(gone.kernel(), machine, why));
     synchronized (leased) {
-      Entry entry = leased.get(key);
-      if (entry != null) {
-        mark(entry);
-        doomed.add(entry);
+      Lease lease = leased.get(key);
+      if (lease != null) {
+        mark(lease.entry);
+        lease.doomed = true;
+      } else {
+        store.find(key).ifPresent(this::removeReleased);
       }
     }
   }
@@ -131,6 +176,11 @@ final class KeptMachines implements AutoCloseable {
     if (boot != null) {
       discard(boot, cell, "the boot of " + machine + ", which was discarded");
     }
+  }
+
+  private void removeReleased(Entry entry) {
+    mark(entry); // another run may use it
+    store.discard(entry);
   }
 
   /** Other trials may be going on from it, so it is removed later; a killed harness leaves this. */
@@ -150,11 +200,8 @@ final class KeptMachines implements AutoCloseable {
   @Override
   public void close() {
     synchronized (leased) {
-      leased.values().removeAll(doomed);
-      leased.values().forEach(Entry::close);
+      leased.values().forEach(this::end);
       leased.clear();
-      doomed.forEach(store::discard);
-      doomed.clear();
     }
   }
 }

@@ -140,12 +140,17 @@ public final class KernelUnderTest implements TrialSource {
   }
 
   /**
-   * Waits for one trial that counts how often places in the kernel are passed. Probes are armed
-   * before anything under test runs, the mount included, so it resumes from nothing later than a
-   * boot that is shared.
+   * Begins one trial that counts how often places in the kernel are passed, and waits for none.
+   * Probes are armed before anything under test runs, the mount included, so it resumes from
+   * nothing later than a boot that is shared.
    */
+  public CompletableFuture<Trial> beginCounting(String series, List<Probe> probes) {
+    return trial(id(series, 1), probes, restoring);
+  }
+
+  /** Waits for such a trial. */
   public Trial counting(String series, List<Probe> probes) {
-    return trial(id(series, 1), probes, restoring).join();
+    return beginCounting(series, probes).join();
   }
 
   private CompletableFuture<Trial> trial(TrialId id, List<Probe> probes, boolean restored) {

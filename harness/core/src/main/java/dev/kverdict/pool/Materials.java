@@ -180,6 +180,14 @@ public final class Materials implements AutoCloseable {
     return symbols.computeIfAbsent(kernel.keyDigest(), digest -> kernel.symbols(lane));
   }
 
+  /** Closes the debug information of a kernel, until it is asked again. */
+  synchronized void forgetSymbols(KernelArtefact kernel) {
+    KernelSymbols known = symbols.remove(kernel.keyDigest());
+    if (known != null) {
+      known.close();
+    }
+  }
+
   @Override
   public void close() {
     symbols.values().forEach(KernelSymbols::close);

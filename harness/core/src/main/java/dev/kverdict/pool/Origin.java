@@ -1,5 +1,6 @@
 package dev.kverdict.pool;
 
+import dev.kverdict.model.Cell;
 import dev.kverdict.store.Key;
 import dev.kverdict.trial.Preparation;
 import dev.kverdict.trial.SharedBoot;
@@ -31,6 +32,11 @@ record Origin(Key key, Stage stage, int number) {
             Integer.toString(number)),
         stage,
         number);
+  }
+
+  /** Returns the kernel whose trials need it: a boot that patches share is their control's. */
+  String neededBy(Cell cell) {
+    return stage == Stage.BEFORE_MODULES ? cell.kernel().name() : cell.kernelUnderTest();
   }
 
   /** The boot that a guest shares with others: nothing of it is the guest's own. */

@@ -92,6 +92,12 @@ public final class Pool implements TrialMachines, AutoCloseable {
     return new Attempts(shared, alone, side, accelerator);
   }
 
+  @Override
+  public void release(Cell cell, KernelArtefact kernel) {
+    machines.release(cell.kernelUnderTest());
+    shared.materials().forgetSymbols(kernel);
+  }
+
   /** Returns trials that are measured, with their evidence in a separate store. */
   public TrialRuns measured(
       Side side, Accelerator accelerator, Store evidence, TrialListener listener) {

@@ -154,7 +154,9 @@ final class Snapshots {
   /** Returns the snapshot, made first if it is not there; empty if it cannot be made. */
   private Optional<SavedMachine> machine(Cell cell, Origin origin, Preparation guest) {
     try {
-      Path folder = kept.obtain(origin.key(), into -> save(cell, origin, guest, into)).folder();
+      Path folder =
+          kept.obtain(origin.key(), origin.neededBy(cell), into -> save(cell, origin, guest, into))
+              .folder();
       Path refusal = folder.resolve(KeptMachines.REFUSED);
       if (!Files.exists(refusal)) {
         String name = Files.readString(folder.resolve(NAME)).strip();

@@ -110,6 +110,13 @@ public final class TestedKernel {
                                 name -> source(side(cell, artefact), on))));
   }
 
+  /** Gives back what only the trials of a patch need: they are over. */
+  public void release(PatchDef patch) {
+    sides.values().stream()
+        .filter(side -> patch.name().equals(side.patch()))
+        .forEach(side -> machines.release(side.cell(), side.artefact()));
+  }
+
   private KernelUnderTest source(Side side, Accelerator on) {
     return source(side, machines.trials(side, on));
   }

@@ -15,4 +15,7 @@ public interface TrialMachines {
 
   /** Returns trials whose dead guests nobody inspects. */
   TrialRuns unattended(Side side, Accelerator accelerator);
+
+  /** Gives back what only trials of this kernel under test need: they are over. */
+  void release(Cell cell, KernelArtefact kernel);
 }

@@ -45,6 +45,11 @@ public final class CellTrials {
     this.events = events;
   }
 
+  /** Returns whether the time for the whole run is used up, so that nothing further is begun. */
+  public boolean isOver() {
+    return overBudget.getAsBoolean();
+  }
+
   /**
    * Runs the control's trials until the plan has enough. Restored trials count one by one only
    * while all of them fail; after the first that does not, further trials boot.

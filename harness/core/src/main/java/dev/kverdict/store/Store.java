@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps artefacts and evidence on disk, in {@code ROOT/STEP/DIGEST/}: published by atomic rename,
@@ -35,6 +36,12 @@ public final class Store {
 
   private static final long DEFAULT_LIMIT = 20L << 30;
 
+  /**
+   * What a process may add between two counts, as a part of the limit: others add, too, and to
+   * count takes longer than to keep a trial.
+   */
+  private static final int PART = 100;
+
   private final Path root;
   private final Lane lane;
   private final long limit;
@@ -42,6 +49,9 @@ public final class Store {
   private final List<Path> orphans;
   private final Space space;
   private final LastUses uses;
+
+  /** How many bytes may be added before all entries are counted again; at first, none. */
+  private final AtomicLong room = new AtomicLong();
 
   /** Fills a directory with an entry's content. */
   @FunctionalInterface
@@ -152,7 +162,9 @@ public final class Store {
         Files.move(scratch.folder(), directory(key), StandardCopyOption.ATOMIC_MOVE);
         Entry entry = new Entry(key, directory(key), lease);
         touch(key);
-        sweep();
+        if (room.addAndGet(-contents.sizeOf(key)) < 0) {
+          sweep();
+        }
         return entry;
       }
     } catch (IOException e) {
@@ -244,13 +256,11 @@ public final class Store {
       uses.atLeast(entries.get(entries.size() - 1).used());
     }
     for (Contents.Aged entry : entries) {
-      if (total <= limit) {
-        return;
-      }
-      if (remove(entry.key())) {
+      if (total > limit && remove(entry.key())) {
         total -= entry.bytes();
       }
     }
+    room.set(Math.min(limit - total, limit / PART));
   }
 
   /** Closes a useless entry, and removes it unless somebody else uses it. */

@@ -6,6 +6,11 @@ import static dev.kverdict.campaign.ScriptedCampaign.MOVE;
 import static dev.kverdict.campaign.ScriptedCampaign.STALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.evidence.CountedCase;
+import dev.kverdict.evidence.ReachedEvidence;
+import dev.kverdict.evidence.SparedControl;
+import dev.kverdict.evidence.TripwireTrials;
+import dev.kverdict.model.CaseParts;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
@@ -18,14 +23,21 @@ import dev.kverdict.record.Finding;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
+import dev.kverdict.record.TrialId;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.store.Digests;
+import dev.kverdict.verdict.Canary;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +170,53 @@ class CellJudgeTest {
     campaign.shows("k/p cow", id -> ScriptedTrial.clean(id).finding(WARNING));
     campaign.shows("k move", id -> ScriptedTrial.clean(id).finding(WARNING));
     assertThat(verdict(COW).kind()).as("no program of this run").isEqualTo(VerdictKind.NEW_FINDING);
+  }
+
+  /** Everything that ran for a patch whose lines are counted, in order. */
+  private List<String> counted(BooleanSupplier over, CampaignOptions.Extra... extras)
+      throws IOException {
+    CountedCase counted = CountedCase.in(Files.createTempDirectory(folder, "counted"));
+    counted.hits().putAll(Map.of("k", 2L, "k/added", 5L));
+    counted.shows().put("lines k", ScriptedTrial::bug);
+    counted.shows().put(TrialId.PLAIN, CellJudgeTest::usual);
+    KernelRun run =
+        new KernelRun(
+            counted.script().tested(true),
+            new CellTrials(ScriptedCampaign.options().plan(), 2, over, event -> {}),
+            new ReachedEvidence(counted.points(), Runnable::run),
+            new TripwireTrials(campaign.run),
+            new SparedControl(campaign.run),
+            Runnable::run);
+    Cell cell = new Cell(counted.script().definition(), CaseParts.patch("added"), COW);
+    Verdict verdict = campaign.judge(extras).judge(cell, run).verdict();
+    assertThat(verdict.kind() == VerdictKind.FIXED).isEqualTo(!over.getAsBoolean());
+    return counted.script().ran().stream().filter(ran -> ran.startsWith("k/added cow")).toList();
+  }
+
+  private static ScriptedTrial usual(TrialId id) {
+    return Stream.of(Canary.values())
+        .filter(canary -> canary.program().name().equals(id.repro()))
+        .map(canary -> ScriptedTrial.of(id, canary.expected()))
+        .findFirst()
+        .orElseGet(() -> id.patch() == null ? ScriptedTrial.bug(id) : ScriptedTrial.clean(id));
+  }
+
+  @Test
+  void linesAreCountedBesideThePlainTrialsUnlessThatMayBeForNothing() throws IOException {
+    List<String> usual = counted(() -> false);
+    assertThat(usual).first().asString().contains(" lines-");
+    assertThat(usual).filteredOn(ran -> ran.contains(" lines-")).hasSize(1);
+    assertThat(counted(() -> false, CampaignOptions.Extra.SCREEN))
+        .last()
+        .asString()
+        .contains(" lines-");
+  }
+
+  @Test
+  void afterTheEndOfTheBudgetNothingIsCounted() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    assertThat(counted(() -> asked.incrementAndGet() > 1))
+        .noneMatch(ran -> ran.contains(" lines-"));
   }
 
   // ---- had the control lived ----

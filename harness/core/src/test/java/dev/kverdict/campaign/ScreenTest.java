@@ -158,6 +158,24 @@ class ScreenTest {
   }
 
   @Test
+  void itsMachinesAreGivenBackAsSoonAsAPatchIsDecided() {
+    begin("a", "b", "c");
+    campaign.shows("k/a stale", ScriptedTrial::bug);
+    campaign.kernel.patchFails("c", BuildOutcome.buildFailed(List.of("small.c:1: error")));
+    conduct(NEVER);
+    List<String> order = campaign.kernel.ran();
+    for (String patch : List.of("a", "b")) {
+      int first = order.indexOf("release k/" + patch + " cow");
+      assertThat(first).as(patch).isPositive();
+      assertThat(order.subList(first, order.size())).noneMatch(ran -> ran.startsWith("k/" + patch));
+    }
+    assertThat(campaign.ran("release k/a"))
+        .containsExactlyInAnyOrder("release k/a cow", "release k/a stale");
+    assertThat(campaign.ran("release k/b")).hasSize(3);
+    assertThat(campaign.ran("release")).as("nothing of the control").hasSize(5);
+  }
+
+  @Test
   void aPatchThatDoesNotBuildHasNoTrials() {
     begin("p");
     campaign.kernel.patchFails("p", BuildOutcome.buildFailed(List.of("small.c:1: error")));

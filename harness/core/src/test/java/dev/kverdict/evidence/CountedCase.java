@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *     a side is missing
  * @param shows what a trial comes to, by its series; clean where one is missing
  */
-record CountedCase(
+public record CountedCase(
     ScriptedKernel script,
     ProbePoints points,
     Map<String, Long> hits,
@@ -70,7 +70,7 @@ record CountedCase(
       """
           .replace("\n\n", "\n \n");
 
-  static CountedCase in(Path folder) {
+  public static CountedCase in(Path folder) {
     Lane lane = new HostLane();
     Map<String, Long> hits = new ConcurrentHashMap<>();
     Map<String, Function<TrialId, ScriptedTrial>> shows = new ConcurrentHashMap<>();

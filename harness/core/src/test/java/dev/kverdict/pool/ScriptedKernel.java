@@ -205,6 +205,11 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
     return runsOf(side.cell());
   }
 
+  @Override
+  public void release(Cell cell, KernelArtefact kernel) {
+    order.add("release " + cell);
+  }
+
   private ScriptedRuns runsOf(Cell cell) {
     int snapshots =
         cell.patch() == null ? Counting.CONTROL_BOOTS : Counting.patchedBoots(CONFIDENCE);

@@ -228,6 +228,21 @@ class StoreTest {
     }
   }
 
+  @Test
+  void entriesAreCountedAgainOnlyWhenTheLimitMayBeExceeded() throws IOException {
+    long limit = 100_000;
+    Store one = new Store(root.resolve("store"), new HostLane(), limit);
+    Store other = new Store(root.resolve("store"), new HostLane(), limit);
+    Key large = Key.of("step", 1, "large");
+    one.obtain(KEY, StoreTest::tenBytes).close();
+    other.obtain(large, into -> Files.write(into.resolve("f"), new byte[(int) limit - 5])).close();
+    one.obtain(Key.of("step", 1, "small"), StoreTest::tenBytes).close();
+    assertThat(isKept(large)).as("a small one is no reason to count").isTrue();
+    one.obtain(Key.of("step", 1, "more"), into -> Files.write(into.resolve("f"), new byte[2000]))
+        .close();
+    assertThat(isKept(large)).isFalse();
+  }
+
   private final class SettableClock implements InstantSource {
     private Instant now = Instant.parse("2026-11-29T20:00:00Z");
 
