@@ -5,7 +5,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Input and output that fails only when the host does. */
 public final class HostIo {
@@ -52,8 +58,13 @@ public final class HostIo {
     }
   }
 
+  /** Returns the error for a failure that no caller had words for. */
+  public static InfraError failed(IOException failure) {
+    return new InfraError("cannot read or write: " + reason(failure), failure);
+  }
+
   /** Returns why something failed, with the file if Java names one. */
-  private static String reason(IOException failure) {
+  public static String reason(IOException failure) {
     return failure instanceof FileSystemException e && e.getFile() != null
         ? e.getFile() + ": " + why(failure)
         : why(failure);
@@ -70,11 +81,25 @@ public final class HostIo {
     if (failure instanceof FileAlreadyExistsException) {
       return "it exists already";
     }
+    if (failure instanceof NotDirectoryException) {
+      return "it is no directory";
+    }
     if (failure instanceof CharacterCodingException) {
       return "it is no UTF-8 text";
     }
     String message =
         failure instanceof FileSystemException e ? e.getReason() : failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /**
+   * Finds what should be a directory on the way to a path, and is none: to the system that is an
+   * error of its own, which newer JDKs report like a path that does not exist.
+   */
+  public static Optional<Path> fileOnTheWay(Path path) {
+    return Stream.iterate(path.toAbsolutePath().getParent(), Objects::nonNull, Path::getParent)
+        .filter(Files::exists)
+        .findFirst()
+        .filter(above -> !Files.isDirectory(above));
   }
 }

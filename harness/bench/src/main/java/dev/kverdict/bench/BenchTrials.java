@@ -13,6 +13,7 @@ import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.pool.MachineQueue;
 import dev.kverdict.pool.Pool;
+import dev.kverdict.pool.Side;
 import dev.kverdict.pool.TestedKernel;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Trial;
@@ -124,7 +125,7 @@ final class BenchTrials {
   }
 
   Preparation guest(ReproducerDef program) {
-    return pool.guests().guest(cell(program), artefact, accelerator, List.of());
+    return pool.guests().guest(side(program), accelerator, List.of());
   }
 
   /** Runs one trial. */
@@ -134,7 +135,7 @@ final class BenchTrials {
     MomentLog moments = new MomentLog();
     long start = System.nanoTime();
     Trial trial =
-        pool.measured(cell(program), artefact, accelerator, kept, moments)
+        pool.measured(side(program), accelerator, kept, moments)
             .run(id, List.of(), restored, null, () -> {});
     double wall = (System.nanoTime() - start) / 1e6;
     requireUsual(id, program, trial.outcome());
@@ -147,7 +148,7 @@ final class BenchTrials {
         new KernelUnderTest(
             cell(program),
             artefact,
-            pool.measured(cell(program), artefact, accelerator, kept, TrialListener.NONE),
+            pool.measured(side(program), accelerator, kept, TrialListener.NONE),
             machines,
             true);
     for (Outcome outcome : side.trials(series, 1, trials)) {
@@ -163,6 +164,10 @@ final class BenchTrials {
           "trial %s was %s (%s): a benchmark needs a case whose control is always %s"
               .formatted(id, outcome.kind(), outcome.detail(), usual));
     }
+  }
+
+  private Side side(ReproducerDef program) {
+    return Side.control(cell(program), artefact);
   }
 
   private Cell cell(ReproducerDef program) {

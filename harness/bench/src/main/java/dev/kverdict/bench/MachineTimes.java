@@ -6,13 +6,15 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import dev.kverdict.model.ReproducerDef;
-import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.pool.Materials;
 import dev.kverdict.pool.Threads;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.trial.MachineSaver;
 import dev.kverdict.trial.NotSaved;
 import dev.kverdict.trial.Preparation;
+import dev.kverdict.trial.SavedMachine;
+import dev.kverdict.trial.Stage;
+import dev.kverdict.trial.TrialListener;
 import dev.kverdict.trial.TrialStep;
 import dev.kverdict.verdict.Counting;
 import dev.kverdict.vm.Machine;
@@ -78,16 +80,19 @@ record MachineTimes(
   void save() throws IOException {
     ReproducerDef program = trials.quiet();
     Preparation guest = trials.guest(program);
-    SnapshotPoint point =
-        program.images().isEmpty() ? SnapshotPoint.BEFORE_MOUNT : SnapshotPoint.AFTER_MOUNT;
+    Stage stage = program.images().isEmpty() ? Stage.BEFORE_MOUNT : Stage.AFTER_MOUNT;
     List<Double> whole = new ArrayList<>();
     List<Double> writing = new ArrayList<>();
+    List<Double> parting = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       notes.say("snapshot: saving, round " + round + " of " + rounds);
       Path place = Files.createDirectories(folder.file("saved-" + round));
       MomentLog moments = new MomentLog();
       try {
-        new MachineSaver(lane, pumps, moments).save(guest, point, "saved-" + round, place);
+        new MachineSaver(lane, pumps, moments).save(guest, stage, "saved-" + round, place);
+        if (guest.shared() != null) {
+          parting.add(part(guest, stage, "shared-" + round));
+        }
       } catch (NotSaved e) {
         notes.without(BenchSection.SNAPSHOT, "cannot save a snapshot: " + e.getMessage());
         return;
@@ -105,6 +110,23 @@ record MachineTimes(
     }
     notes.add(BenchSection.SNAPSHOT, "boot and save a snapshot", "ms", whole);
     notes.add(BenchSection.SNAPSHOT, "of that: write its state", "ms", writing);
+    if (!parting.isEmpty()) {
+      notes.add(BenchSection.SNAPSHOT, "the same from a shared boot", "ms", parting);
+    }
+  }
+
+  /** Returns how long a guest takes from a boot that it shares to its own snapshot, in ms. */
+  private double part(Preparation guest, Stage stage, String name) throws IOException {
+    Path shared = Files.createDirectories(folder.file(name));
+    Path own = Files.createDirectories(folder.file(name + "-own"));
+    new MachineSaver(lane, pumps, TrialListener.NONE).saveShared(guest, name, shared);
+    SavedMachine boot = new SavedMachine(shared, name, Stage.BEFORE_MODULES, name);
+    MomentLog moments = new MomentLog();
+    new MachineSaver(lane, pumps, moments).save(guest, boot, stage, name + "-own", own);
+    double time = moments.sinceStart();
+    AtomicFiles.delete(shared);
+    AtomicFiles.delete(own);
+    return time;
   }
 
   /** Measures whole restored trials per minute, run like a campaign. */

@@ -73,7 +73,8 @@ class ReportPageTest {
         .contains("<b>kernel BUG in f plain</b>")
         .containsPattern("class=\"meant\"><td class=\"number\">3</td>")
         .containsPattern("class=\"crash\">\\[    2.500000\\] -+\\[ cut here")
-        .containsPattern("cow <b>1 → 3</b>");
+        .containsPattern("cow <b>1 → 3</b>")
+        .contains("<li>1 of 2, plain: <b>BREAKS</b>. plain</li>");
   }
 
   @Test

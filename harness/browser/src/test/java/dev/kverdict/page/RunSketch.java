@@ -17,6 +17,7 @@ import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.record.TrialLine;
 import dev.kverdict.record.Verdict;
@@ -245,6 +246,7 @@ final class RunSketch {
             new ClaimResult(
                 "C1", "It takes two. " + text, ClaimResult.Outcome.REFUTED, List.of(text))),
         List.of(new Necessity("k", "v1", 2, text, Necessity.Answer.NEEDED, text)),
+        List.of(new SeriesStep("k", "v1", 1, 2, text, SeriesStep.Effect.BREAKS, text)),
         new Scope(
             "ci/case.yaml",
             List.of(new Scope.Kernel("k", "6.1.0", "Debian's " + text, 1, 256, List.of("KASAN"))),

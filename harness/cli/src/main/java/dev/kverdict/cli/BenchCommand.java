@@ -99,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
             read,
             options,
             Environment.ofSystem().loggedBy(RunLog::begin),
-            terminal.eventsOn(progress));
+            terminal.following(progress));
     String table = BenchTable.of(result);
     String document = BenchJson.of(result);
     Path directory = Path.of(Objects.requireNonNull(result.run().get("folder")));

@@ -74,6 +74,8 @@ final class BisectRunCommand implements Callable<Integer> {
       description = "Clean trials that make a revision good (default: ${DEFAULT-VALUE}).")
   private int trials = ENOUGH;
 
+  @Mixin private final ViewOptions view = new ViewOptions();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -82,8 +84,8 @@ final class BisectRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try {
-      return step();
+    try (RunWatch watch = view.open(terminal, Objects.requireNonNull(matrix))) {
+      return step(watch);
     } catch (UserError | InfraError e) {
       Errors.log(e);
       // Neither may be taken for an answer.
@@ -92,7 +94,7 @@ final class BisectRunCommand implements Callable<Integer> {
     }
   }
 
-  private int step() throws IOException {
+  private int step(RunWatch watch) throws IOException {
     int clean = Terminal.inRange("--trials", trials, 10_000);
     Matrix read = MatrixReader.read(Objects.requireNonNull(matrix));
     CampaignOptions options = CampaignOptions.of(read).withTrials(clean).writingTo(out);
@@ -104,11 +106,12 @@ final class BisectRunCommand implements Callable<Integer> {
           BisectStep.run(
               read,
               options,
-              Environment.ofSystem().loggedBy(RunLog::begin),
+              Environment.ofSystem().loggedBy(RunLog::begin).watchedBy(watch::glimpse),
               kernel,
               repro,
               change,
-              terminal.events());
+              watch);
+      watch.close();
       terminal.print("%s: %s%n".formatted(judged.answer(), judged.reason()));
       return judged.answer().exitCode();
     } finally {

@@ -10,14 +10,11 @@ import dev.kverdict.host.HostLane;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.PatchSet;
-import dev.kverdict.record.Event;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.report.Reports;
 import dev.kverdict.report.ReviewResults;
-import dev.kverdict.store.Store;
 import dev.kverdict.yaml.MatrixReader;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +39,6 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
 
   private static final String NAME = "mail";
-  private static final String PAGE = "report.html";
 
   @Mixin private final Terminal terminal = new Terminal();
 
@@ -63,6 +59,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private final EffortOptions effort = new EffortOptions();
   @Mixin private final RouteOption route = new RouteOption();
+  @Mixin private final ViewOptions view = new ViewOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
@@ -77,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
             effort.of(read.defaults()),
             run.accelerator(),
             Set.of(),
-            run.out(besideTheStore()));
+            run.out(RunOptions.besideTheStore("reviews")));
     terminal.print(answer(read, options));
     return 0;
   }
@@ -110,22 +107,13 @@ final class CheckCommand implements Callable<Integer> {
     String name = PatchArguments.unused(NAME, read);
     Matrix whole = read.with(new PatchDef(name, asked.patches(), Map.of()));
     CampaignOptions mine = options.selecting(new Selection(null, name, null));
-    try (Campaign campaign = Campaign.start(whole, mine, place.environment(), this::progress)) {
-      RunResult result = campaign.finish();
-      Reports.writeAll(result, campaign.folder());
-      Path page = campaign.folder().resolve(PAGE);
-      URI shown = Files.exists(page) ? page.toUri() : null;
+    try (RunWatch watch = view.openOnError(terminal);
+        Campaign campaign =
+            watch.following(Campaign.start(whole, mine, place.environment(), watch))) {
+      RunResult result = watch.result();
+      URI shown = Reports.page(campaign.folder()).map(Path::toUri).orElse(null);
       return ReviewResults.of(result, shown, asked.part());
     }
-  }
-
-  /** b4 starts its checks in the kernel's tree, where nothing of ours belongs. */
-  private static Path besideTheStore() {
-    return Store.defaultRoot(System.getenv()).resolveSibling("reviews");
-  }
-
-  private void progress(Event event) {
-    terminal.eventsOn(terminal.line().getErr()).accept(event);
   }
 
   private static PatchSource source() {

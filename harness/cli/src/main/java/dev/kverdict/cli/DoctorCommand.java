@@ -1,5 +1,6 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.SelfTest;
@@ -78,11 +79,13 @@ final class DoctorCommand implements Callable<Integer> {
       String remedy = "apt-get install --no-install-recommends " + need.packageName();
       line(out, state, need.what(), found == null ? remedy : found.toString(), need.purpose());
     }
+    boolean installed = healthy;
     healthy &= machine(out);
     if (healthy && matrix != null) {
       healthy = detectors(matrix);
     }
-    out.println(healthy ? "all is well" : "install what is missing: sudo ci/setup");
+    String next = installed ? "see above" : "install what is missing: sudo ci/setup";
+    out.println(healthy ? "all is well" : next);
     out.flush();
     return healthy ? 0 : Errors.BROKEN;
   }
@@ -95,7 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
             matrix,
             CampaignOptions.of(matrix),
             Environment.ofSystem().loggedBy(RunLog::begin),
-            terminal.events());
+            terminal.following(terminal.out()));
     for (Map.Entry<String, Optional<String>> kernel : missed.entrySet()) {
       Optional<String> fault = kernel.getValue();
       good &= fault.isEmpty();
@@ -109,18 +112,9 @@ final class DoctorCommand implements Callable<Integer> {
     return good;
   }
 
-  private static boolean machine(PrintWriter out) throws IOException {
+  private static boolean machine(PrintWriter out) {
     line(out, "ok", "java", Runtime.version().toString(), "17 or newer");
-    Path store = Store.defaultRoot(System.getenv());
-    Files.createDirectories(store);
-    long free = Files.getFileStore(store).getUsableSpace();
-    boolean enough = free >= NEEDED_SPACE;
-    line(
-        out,
-        enough ? "ok" : "MISSING",
-        "disk space",
-        (free >> 30) + " GiB free below " + store,
-        "a first build needs " + (NEEDED_SPACE >> 30) + " GiB; free some, or set XDG_CACHE_HOME");
+    boolean room = store(out, Store.defaultRoot(System.getenv()));
     line(out, "note", "/dev/kvm", kvm(), "only a boot proves it; without it QEMU emulates");
     CageReport cage = new HostLane().cage();
     line(
@@ -129,7 +123,31 @@ final class DoctorCommand implements Callable<Integer> {
         "cage",
         cage.kind().text(),
         cage.remedy().isEmpty() ? "what builds and runs a patch sees nothing else" : cage.remedy());
-    return enough;
+    return room;
+  }
+
+  /** Returns whether the store can be written to and has room. */
+  private static boolean store(PrintWriter out, Path store) {
+    String state = "MISSING";
+    String found;
+    try {
+      Files.createDirectories(store);
+      long free = Files.getFileStore(store).getUsableSpace();
+      state = free >= NEEDED_SPACE && Files.isWritable(store) ? "ok" : state;
+      found =
+          Files.isWritable(store)
+              ? (free >> 30) + " GiB free below " + store
+              : "this user may not write to " + store;
+    } catch (IOException e) {
+      found = "%s cannot be made: %s".formatted(store, HostIo.reason(e));
+    }
+    line(
+        out,
+        state,
+        "disk space",
+        found,
+        "a first build needs " + (NEEDED_SPACE >> 30) + " GiB; free some, or set XDG_CACHE_HOME");
+    return state.equals("ok");
   }
 
   /** Returns whether QEMU could open it; QEMU runs in the cage, possibly as another user. */

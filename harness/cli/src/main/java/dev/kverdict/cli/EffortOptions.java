@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 final class EffortOptions {
 
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m)");
+  private static final Pattern TRIALS = Pattern.compile("([1-9][0-9]{0,6}) ?trials?");
 
   private static final int MAX = 10_000;
 
@@ -49,14 +50,34 @@ final class EffortOptions {
    * @throws UserError when a value cannot be meant
    */
   Defaults of(Defaults usual) {
+    return of(usual, budget(usual));
+  }
+
+  private Defaults of(Defaults usual, @Nullable Duration time) {
     return new Defaults(
         trials == null
             ? usual.trials()
             : Integer.valueOf(Terminal.inRange("--trials", trials, MAX)),
         maxTrials == null ? usual.maxTrials() : Terminal.inRange("--max-trials", maxTrials, MAX),
-        budget(usual),
+        time,
         checkedConfidence(usual),
         jobs == null ? usual.jobs() : Terminal.inRange("--jobs", jobs, MAX));
+  }
+
+  /**
+   * Returns what these options ask for, where the budget may also be a number of trials.
+   *
+   * @param usual holds where they say nothing
+   * @throws UserError when a value cannot be meant
+   */
+  Defaults orTrials(Defaults usual) {
+    return mostTrials() == 0 ? of(usual) : of(usual, usual.budget());
+  }
+
+  /** Returns after how many trials no further one begins, or 0 for no limit. */
+  int mostTrials() {
+    Matcher number = TRIALS.matcher(budget == null ? "" : budget);
+    return number.matches() ? Integer.parseInt(number.group(1)) : 0;
   }
 
   private @Nullable Duration budget(Defaults usual) {

@@ -1,9 +1,13 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.text.Printable;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -40,6 +44,14 @@ final class Errors implements CommandLine.IExecutionExceptionHandler {
     LoggerFactory.getLogger(Errors.class).info("ended by an error", error);
   }
 
+  /** Input and output that fail are the host's fault, not a bug. */
+  private static Exception known(Exception error) {
+    if (error instanceof UncheckedIOException unchecked) {
+      return HostIo.failed(Objects.requireNonNull(unchecked.getCause()));
+    }
+    return error instanceof IOException failure ? HostIo.failed(failure) : error;
+  }
+
   @Override
   public int handleExecutionException(
       Exception error, CommandLine command, CommandLine.ParseResult result) {
@@ -49,9 +61,10 @@ final class Errors implements CommandLine.IExecutionExceptionHandler {
     if (command.getParseResult().hasMatchedOption(Terminal.VERBOSE)) {
       error.printStackTrace(err);
     }
-    if (error instanceof UserError || error instanceof InfraError) {
-      err.println("kverdict: " + said(error));
-      return error instanceof UserError ? USAGE : broken(command);
+    Exception known = known(error);
+    if (known instanceof UserError || known instanceof InfraError) {
+      err.println("kverdict: " + said(known));
+      return known instanceof UserError ? USAGE : broken(command);
     }
     err.println("kverdict: a bug in kverdict itself: " + error);
     err.println("run it again with --verbose and report the output");

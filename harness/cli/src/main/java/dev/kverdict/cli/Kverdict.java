@@ -2,11 +2,15 @@ package dev.kverdict.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kverdict.terminal.Output;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +24,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       VerifyCommand.class,
       TryCommand.class,
+      NewCommand.class,
       CheckCommand.class,
       ShowCommand.class,
       ReportCommand.class,
@@ -30,7 +35,8 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       McpCommand.class,
       CacheCommand.class,
-      SchemaCommand.class
+      SchemaCommand.class,
+      CompletionCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
@@ -45,21 +51,35 @@ public final class Kverdict {
 
   static final String VERSION = "0.1.0";
 
-  private Kverdict() {}
+  private final Session session;
+
+  private Kverdict(Session session) {
+    this.session = session;
+  }
+
+  Session session() {
+    return session;
+  }
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
+    // Numbers have no digits but ASCII's, here and in the arguments of programs.
+    Locale.setDefault(Locale.ROOT);
     PrintStream terminal = System.err;
-    Outlet out = new Outlet(new FileOutputStream(FileDescriptor.out));
-    Outlet err = new Outlet(terminal);
+    FileOutputStream raw = new FileOutputStream(FileDescriptor.out);
+    Output out = new Output(raw);
+    Output err = new Output(terminal);
     System.setErr(new PrintStream(err, true, UTF_8));
-    Interruption interruption = new Interruption(out, err);
-    interruption.listen(terminal);
-    interruption.exit(run(commandLine(), new StandardOutput(out), args));
+    List<String> typed = new ArrayList<>(List.of(System.getProperty("kverdict.typed", "kverdict")));
+    typed.addAll(List.of(args));
+    Interruption interruption = new Interruption(out, err, terminal, typed);
+    interruption.listen();
+    Session session = new Session(out, err, raw, interruption);
+    interruption.exit(run(commandLine(session), out, args));
   }
 
   /** Runs a command line, and returns its exit code, or that of a host which cannot take it. */
-  static int run(CommandLine line, StandardOutput output, String... args) {
+  static int run(CommandLine line, Output output, String... args) {
     PrintWriter out = new PrintWriter(new OutputStreamWriter(output, UTF_8), true);
     line.setOut(out);
     int code;
@@ -88,12 +108,19 @@ public final class Kverdict {
     return result == null ? line : result.commandSpec().commandLine();
   }
 
+  /** Returns a command line that is a part of another program. */
   static CommandLine commandLine() {
+    return commandLine(Session.within());
+  }
+
+  private static CommandLine commandLine(Session session) {
     CommandLine line =
-        new CommandLine(new Kverdict())
+        new CommandLine(new Kverdict(session))
             .setExecutionExceptionHandler(new Errors())
             .setParameterExceptionHandler(new Misuse())
-            .setCaseInsensitiveEnumValuesAllowed(true);
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            // A file's name may begin with an at sign.
+            .setExpandAtFiles(false);
     String terminal = System.getenv("TERM");
     return terminal == null || terminal.equals("dumb")
         ? line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Compression;
 import dev.kverdict.host.Lane;
@@ -9,7 +10,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,8 +45,7 @@ final class LogFile implements AutoCloseable {
     String name = name(file);
     try {
       InputStream raw =
-          new BufferedInputStream(
-              file.equals(STDIN) ? System.in : Files.newInputStream(Path.of(file)));
+          new BufferedInputStream(file.equals(STDIN) ? System.in : UserFiles.open(Path.of(file)));
       raw.mark(Compression.HEAD);
       byte[] head = raw.readNBytes(Compression.HEAD);
       raw.reset();

@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.fetch.PatchCollection;
 import dev.kverdict.fetch.PatchSource;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.model.Matrix;
@@ -8,6 +9,7 @@ import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +58,7 @@ final class PatchArguments {
    * @throws UserError if the patch is not there
    */
   Matrix in(Matrix read) {
-    if (fuzz < 0 || fuzz > PatchOptions.MOST_FUZZ) {
-      throw new UserError(
-          "--fuzz " + fuzz, "is out of range", "use 0 to " + PatchOptions.MOST_FUZZ);
-    }
-    PatchOptions options = new PatchOptions(incomplete, fuzz);
+    PatchOptions options = options();
     Matrix matrix = read;
     for (PatchDef def : read.patches().values()) {
       if (patch == null || patch.equals(def.name())) {
@@ -80,6 +78,30 @@ final class PatchArguments {
     String name = unused(found.get().name(), read);
     selected = name;
     return matrix.with(new PatchDef(name, merging(found.get().content()), Map.of()));
+  }
+
+  /**
+   * Returns the patches of a collection.
+   *
+   * @throws UserError if it is not there, or an option is for one patch
+   */
+  List<PatchCollection.Found> many(String collection) {
+    if (patch != null || threeWay) {
+      throw new UserError(
+          "--patches " + collection,
+          "cannot go with " + (patch != null ? "--patch" : "--3way"),
+          "leave out one of the two");
+    }
+    return new PatchCollection(new HostLane(), tree.toAbsolutePath().normalize())
+        .find(collection, options());
+  }
+
+  private PatchOptions options() {
+    if (fuzz < 0 || fuzz > PatchOptions.MOST_FUZZ) {
+      throw new UserError(
+          "--fuzz " + fuzz, "is out of range", "use 0 to " + PatchOptions.MOST_FUZZ);
+    }
+    return new PatchOptions(incomplete, fuzz);
   }
 
   private PatchSet merging(PatchSet patches) {

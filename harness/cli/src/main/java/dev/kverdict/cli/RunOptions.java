@@ -1,6 +1,7 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.store.Store;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -19,7 +20,10 @@ final class RunOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Directory for run directories (default: runs; of check, beside the store).")
+      description = {
+        "Directory for run directories (default: runs; of check, and of try within the tree, beside",
+        "the store)."
+      })
   private @Nullable Path out;
 
   /**
@@ -40,6 +44,11 @@ final class RunOptions {
   /** Returns the directory in which the run directory is created. */
   Path out() {
     return out(Path.of("runs"));
+  }
+
+  /** Returns a directory for runs that were started where nothing of ours belongs. */
+  static Path besideTheStore(String name) {
+    return Store.defaultRoot(System.getenv()).resolveSibling(name);
   }
 
   /** Returns the directory in which the run directory is created, or another if none is named. */

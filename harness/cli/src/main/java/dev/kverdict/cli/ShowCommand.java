@@ -6,7 +6,6 @@ import dev.kverdict.host.HostLane;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.report.ReplyMail;
 import dev.kverdict.report.ResultJson;
-import dev.kverdict.report.VerdictTable;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -42,9 +41,13 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunResult result = ResultJson.ofRun(Objects.requireNonNull(run));
-    terminal.print(
-        mail ? ReplyMail.of(result, patch, identity(), noDebugPass) : VerdictTable.of(result));
+    Path directory = Objects.requireNonNull(run);
+    RunResult result = ResultJson.ofRun(directory);
+    if (mail) {
+      terminal.print(ReplyMail.of(result, patch, identity(), noDebugPass));
+    } else {
+      terminal.printTable(result, directory);
+    }
     return 0;
   }
 

@@ -1,7 +1,14 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.report.Reports;
+import dev.kverdict.report.VerdictTable;
+import dev.kverdict.terminal.Detail;
+import dev.kverdict.terminal.LineView;
+import dev.kverdict.terminal.RunState;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,7 +27,7 @@ final class Terminal {
   private @Nullable CommandSpec spec;
 
   @Option(
-      names = VERBOSE,
+      names = {"-v", VERBOSE},
       scope = ScopeType.INHERIT,
       description = "Print every event of a run, and stack traces of errors.")
   private boolean verbose;
@@ -35,14 +42,33 @@ final class Terminal {
     return line().getOut();
   }
 
-  /** Returns a printer of events on the standard output. */
-  EventPrinter events() {
-    return eventsOn(out());
+  /** Returns what the commands of this process share. */
+  Session session() {
+    Object root = line().getCommandSpec().root().userObject();
+    return root instanceof Kverdict whole ? whole.session() : Session.within();
   }
 
-  /** Returns a printer of events. */
-  EventPrinter eventsOn(PrintWriter writer) {
-    return new EventPrinter(writer, verbose);
+  /** Returns whether every event is printed. */
+  boolean verbose() {
+    return verbose;
+  }
+
+  /** Begins to follow trials that give no verdict on a patch, in lines. */
+  RunWatch following(PrintWriter writer) {
+    return new RunWatch(
+        new LineView(writer, verbose ? Detail.VERBOSE : Detail.PLAIN),
+        new RunState(""),
+        session().interruption());
+  }
+
+  /**
+   * Prints the table of a run, and where the page is that shows it.
+   *
+   * @param run the run's directory
+   */
+  void printTable(RunResult result, Path run) {
+    print(VerdictTable.of(result, session().columns(VerdictTable.WIDTH)));
+    Reports.page(run).ifPresent(page -> print("report:   " + page + System.lineSeparator()));
   }
 
   /** Prints a text and flushes the standard output. */

@@ -12,10 +12,9 @@ import dev.kverdict.model.Matrix;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
-import dev.kverdict.report.Reports;
-import dev.kverdict.report.VerdictTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.RunFolder;
+import dev.kverdict.sketch.TreePlan;
 import dev.kverdict.text.Printable;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.verdict.ShownFailure;
@@ -47,6 +46,7 @@ final class TryCommand implements Callable<Integer> {
   @Mixin private final Terminal terminal = new Terminal();
   @Mixin private final TryOptions tried = new TryOptions();
   @Mixin private final EffortOptions effort = new EffortOptions();
+  @Mixin private final ViewOptions view = new ViewOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
@@ -58,10 +58,19 @@ final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CampaignOptions options = options();
-    Environment environment = place.environment();
-    TryPlan plan = tried.plan(environment.lane(), environment.openStore());
-    RunFolder folder = RunFolder.create(run.out(), plan.program().name() + "-try");
+    try (RunWatch watch = view.open(terminal, tried.program())) {
+      return judge(watch);
+    }
+  }
+
+  private int judge(RunWatch watch) {
+    CampaignOptions asked = options();
+    Environment environment = place.environment().watchedBy(watch::glimpse);
+    TreePlan plan = tried.plan(environment.lane(), environment.openStore());
+    boolean within = plan.tree().has(Path.of("").toAbsolutePath());
+    Path runs = within ? run.out(RunOptions.besideTheStore("runs")) : run.out();
+    CampaignOptions options = asked.leavingRunsIn(runs);
+    RunFolder folder = RunFolder.create(runs, plan.program().name() + "-try");
     plan.write(folder.path());
     List<String> lines = plan.lines();
     lines.forEach(this::say);
@@ -70,13 +79,13 @@ final class TryCommand implements Callable<Integer> {
     boolean built = FirstFailure.isBuilt(open(known).write(file, head(lines)), environment);
     say(plan.builds(built, Runtime.getRuntime().availableProcessors()));
     if (plan.failure().crash() == null) {
-      Optional<TryCase> found = found(known, file, lines, options, environment);
+      Optional<TryCase> found = found(known, file, lines, options, environment, watch);
       if (found.isEmpty()) {
         return UNDECIDED;
       }
       known = found.get();
     }
-    return judge(plan, known.write(file, head(lines)), options, environment);
+    return judge(plan, known.write(file, head(lines)), options, environment, watch);
   }
 
   private CampaignOptions options() {
@@ -97,6 +106,9 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
+    if (view.quiet()) {
+      return;
+    }
     terminal.print(Printable.ascii(line) + System.lineSeparator());
   }
 
@@ -118,10 +130,11 @@ final class TryCommand implements Callable<Integer> {
       Path file,
       List<String> lines,
       CampaignOptions options,
-      Environment environment) {
+      Environment environment,
+      RunWatch watch) {
     TryCase.Program program = part.program();
     Matrix matrix = open(part).write(file, head(lines));
-    FirstFailure.Found found = FirstFailure.find(matrix, options, environment, terminal.events());
+    FirstFailure.Found found = FirstFailure.find(matrix, options, environment, watch);
     ShownFailure shown = found.last();
     if (!shown.failed()) {
       say(
@@ -153,11 +166,18 @@ final class TryCommand implements Callable<Integer> {
                 shown.check())));
   }
 
-  private int judge(TryPlan plan, Matrix matrix, CampaignOptions options, Environment environment) {
-    try (Campaign campaign = Campaign.start(matrix, options, environment, terminal.events())) {
-      RunResult result = campaign.finish();
-      Reports.writeAll(result, campaign.folder());
-      terminal.print(System.lineSeparator() + VerdictTable.of(result));
+  private int judge(
+      TreePlan plan,
+      Matrix matrix,
+      CampaignOptions options,
+      Environment environment,
+      RunWatch watch) {
+    try (Campaign campaign = watch.following(Campaign.start(matrix, options, environment, watch))) {
+      RunResult result = watch.result();
+      if (!view.quiet()) {
+        terminal.print(System.lineSeparator());
+        terminal.printTable(result, campaign.folder());
+      }
       say("the case: %s; edit it, then: kverdict verify".formatted(matrix.file()));
       requireRightTitle(plan, result);
       return Results.exitCode(result.verdicts());
@@ -165,7 +185,7 @@ final class TryCommand implements Callable<Integer> {
   }
 
   /** A report that was named and never came is a mistake in the name, most often. */
-  private static void requireRightTitle(TryPlan plan, RunResult result) {
+  private static void requireRightTitle(TreePlan plan, RunResult result) {
     Verdict verdict = result.verdicts().get(0).verdict();
     if (verdict.kind() == VerdictKind.NOT_REPRODUCED && plan.failure().crash() != null) {
       throw new UserError(

@@ -4,30 +4,28 @@ import dev.kverdict.UserError;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.ConfigFragment;
 import dev.kverdict.model.ConfigWord;
+import dev.kverdict.sketch.ExpectedFailure;
+import dev.kverdict.sketch.ProgramFile;
+import dev.kverdict.sketch.ReportedCrash;
+import dev.kverdict.sketch.SketchedDisk;
+import dev.kverdict.sketch.TreeConfig;
+import dev.kverdict.sketch.TreePlan;
 import dev.kverdict.store.Store;
 import dev.kverdict.tree.TreeState;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What is tried, and on which kernels: the options of {@code try} that a case has keys for. */
 final class TryOptions {
 
-  @Parameters(
-      paramLabel = "REPRO",
-      description = {
-        "The reproducer: a C file, a program of syzkaller (.syz), a script, or a static",
-        "binary."
-      })
-  private @Nullable Path repro;
+  @Mixin private final ReproducerOptions reproducer = new ReproducerOptions();
 
   @Option(
       names = "--tree",
@@ -54,131 +52,38 @@ final class TryOptions {
   private @Nullable String config;
 
   @Option(
-      names = "--with",
-      paramLabel = "WORD",
-      split = ",",
-      description = "Words for what is added to it, such as kasan,lockdep.")
-  private List<String> with = List.of();
-
-  @Option(
       names = "--fragment",
       paramLabel = "FILE",
       description = "A file with options that are added to it. May be repeated.")
   private List<Path> fragments = List.of();
-
-  @Option(
-      names = "--modules",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Modules to load before the reproducer runs.")
-  private List<String> modules = List.of();
-
-  @Option(
-      names = "--image",
-      paramLabel = "FILE|FS",
-      description = "Its disk: an image, or a file system that is made and mounted, such as ext4.")
-  private @Nullable String image;
-
-  @Option(
-      names = "--mount",
-      paramLabel = "FS",
-      description = "Mount the image, as this file system; the reproducer starts in it.")
-  private @Nullable String mount;
-
-  @Option(
-      names = "--packages",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Debian packages whose programs it calls, such as e2fsprogs,xfsprogs.")
-  private @Nullable List<String> packages;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "NAME",
-      split = ",",
-      description = "The steps that it reports, if they cannot be read from its source.")
-  private @Nullable List<String> steps;
-
-  @Option(
-      names = "--title",
-      paramLabel = "TITLE",
-      description = "What the kernel reports (default: the first failure that the control shows).")
-  private @Nullable String title;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "A console log or a mail with that report.")
-  private @Nullable Path report;
 
   /**
    * Reads everything that they name.
    *
    * @throws UserError at the first thing that cannot be tried
    */
-  TryPlan plan(Lane lane, Store store) {
-    TryProgram program = TryProgram.read(Objects.requireNonNull(repro));
-    TryReport read = report == null ? null : TryReport.read(report);
-    TryPlan.Failure failure = failure(read);
-    List<ConfigWord> words = words();
+  TreePlan plan(Lane lane, Store store) {
+    ProgramFile program = reproducer.program();
+    ReportedCrash read = reproducer.report();
+    ExpectedFailure failure = reproducer.failure(read);
+    List<ConfigWord> words = reproducer.words();
     Map<String, String> options = options();
-    modules.forEach(name -> requireWord("--modules", name));
-    List<String> named = steps == null ? program.steps() : steps;
-    named.forEach(name -> requireWord("--steps", name));
-    TryImage disk = TryImage.of(image, mount);
+    List<String> loaded = new ArrayList<>(reproducer.modules());
+    List<String> named = reproducer.steps(program);
+    SketchedDisk disk = reproducer.disk();
     TreeState state = TreeState.read(lane, store, tree, base);
-    TryConfig start =
-        TryConfig.choose(
+    TreeConfig start =
+        TreeConfig.choose(
             config, state.top(), () -> read == null ? Optional.empty() : read.config());
     if (start.text() == null && words.isEmpty()) {
       // A target gets what guests need only beside a word; this one costs nothing.
       words.add(ConfigWord.HUNG_TASK);
     }
-    List<String> loaded = new ArrayList<>(modules);
-    if (disk != null) {
-      disk.prepare(start, options, loaded);
+    if (disk != null && disk.mount() != null) {
+      start.prepare(disk.mount(), options, loaded);
     }
-    return new TryPlan(
-        state, start, words, options, loaded, program, packages, named, disk, failure);
-  }
-
-  private TryPlan.Failure failure(@Nullable TryReport read) {
-    if (title != null) {
-      if (title.isBlank() || title.length() > 200 || !title.matches("\\P{Cntrl}+")) {
-        throw new UserError("--title", "is no title of a crash", "copy the one of the report");
-      }
-      return new TryPlan.Failure(title.strip(), "--title");
-    }
-    return read == null
-        ? new TryPlan.Failure(null, "")
-        : new TryPlan.Failure(read.title(), String.valueOf(read.file()));
-  }
-
-  private List<ConfigWord> words() {
-    List<ConfigWord> words = new ArrayList<>();
-    for (String text : with) {
-      ConfigWord word =
-          List.of(ConfigWord.values()).stream()
-              .filter(known -> known.label().equals(text))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new UserError(
-                          "--with " + text,
-                          "there is no such word",
-                          "known are: " + String.join(", ", ConfigWord.labels())));
-      for (ConfigWord other : words) {
-        String why = other.excludes(word);
-        if (why != null) {
-          throw new UserError(
-              "--with " + text, "does not go with " + other.label() + ": " + why, "leave out one");
-        }
-      }
-      if (!words.contains(word)) {
-        words.add(word);
-      }
-    }
-    return words;
+    return new TreePlan(
+        state, start, words, options, loaded, program, reproducer.packages(), named, disk, failure);
   }
 
   /** Returns the fragments by the names of their files. */
@@ -186,11 +91,7 @@ final class TryOptions {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path file : fragments) {
       String where = "--fragment " + file;
-      if (!Files.isRegularFile(file)) {
-        throw new UserError(
-            where, "there is no such file", "name one with lines CONFIG_NAME=VALUE");
-      }
-      String text = TryConfig.text(file);
+      String text = TreeConfig.text("--fragment", file);
       if (new ConfigFragment(where, text).options().isEmpty()) {
         throw new UserError(where, "sets no option", "write lines CONFIG_NAME=VALUE");
       }
@@ -201,9 +102,8 @@ final class TryOptions {
     return texts;
   }
 
-  private static void requireWord(String option, String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,59}")) {
-      throw new UserError(option + " " + name, "is no name", "separate names by commas alone");
-    }
+  /** Returns the reproducer's file. */
+  Path program() {
+    return reproducer.repro();
   }
 }

@@ -1,21 +1,30 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.batch.Batch;
+import dev.kverdict.batch.BatchLog;
+import dev.kverdict.batch.Ranking;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.CampaignOptions.Extra;
 import dev.kverdict.campaign.Selection;
+import dev.kverdict.campaign.Terms;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.RankedCandidate;
 import dev.kverdict.record.RunResult;
-import dev.kverdict.report.Reports;
-import dev.kverdict.report.VerdictTable;
+import dev.kverdict.report.BatchReports;
+import dev.kverdict.report.BatchTable;
 import dev.kverdict.run.Environment;
 import dev.kverdict.verdict.Results;
 import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,9 +56,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--repro", paramLabel = "NAME", description = "Only this reproducer or guard.")
   private @Nullable String repro;
 
+  @Mixin private final BatchOptions many = new BatchOptions();
+
   @Mixin private final EffortOptions effort = new EffortOptions();
 
   @Mixin private final RouteOption route = new RouteOption();
+
+  @Mixin private final ViewOptions view = new ViewOptions();
 
   @Mixin private final RunOptions run = new RunOptions();
 
@@ -70,6 +83,14 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean necessity;
 
   @Option(
+      names = "--stepwise",
+      description = {
+        "Also apply the patches of each series one after the other, and say what each changes;",
+        "one that breaks something fails the series."
+      })
+  private boolean stepwise;
+
+  @Option(
       names = "--tripwire",
       description = "If a patch edits the assertion that fired, report when its condition holds.")
   private boolean tripwire;
@@ -81,33 +102,67 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Matrix whole = patches.in(MatrixReader.read(Objects.requireNonNull(matrix)));
-    CampaignOptions options = options(whole);
-    Environment system = place.environment();
-    Environment environment =
-        hold ? system.inspectedBy(new TerminalInspector(terminal.out())) : system;
-    try (Campaign campaign = Campaign.start(whole, options, environment, terminal.events())) {
-      RunResult result = campaign.finish();
-      Reports.writeAll(result, campaign.folder());
-      terminal.print(System.lineSeparator() + VerdictTable.of(result));
-      return Results.exitCode(result.verdicts());
+    Path file = Objects.requireNonNull(matrix);
+    // Whoever is asked to press a key must see where, so nothing is drawn then.
+    try (RunWatch watch = hold ? terminal.following(terminal.out()) : view.open(terminal, file)) {
+      return verify(file, watch);
     }
   }
 
-  private CampaignOptions options(Matrix whole) {
+  private int verify(Path file, RunWatch watch) {
+    Matrix read = MatrixReader.read(file);
+    Optional<Batch> batch = many.in(read, patches, route.choice());
+    Matrix whole = batch.isPresent() ? batch.get().matrix() : patches.in(read);
+    CampaignOptions options = options(whole, batch.isPresent());
+    Terms terms =
+        new Terms(
+            batch.map(Batch::known).orElse(List.of()),
+            many.stopAt(),
+            effort.mostTrials(),
+            many.resumed());
+    Environment system = place.environment();
+    Environment environment =
+        (hold ? system.inspectedBy(new TerminalInspector(terminal.out())) : system)
+            .watchedBy(watch::glimpse);
+    Consumer<Event> events = batch.isPresent() ? new BatchLog(watch) : watch;
+    try (Campaign campaign =
+        watch.following(Campaign.start(whole, options, environment, terms, events))) {
+      RunResult result = watch.result();
+      return batch.isPresent() ? ranked(result, campaign) : judged(result, campaign);
+    }
+  }
+
+  private int judged(RunResult result, Campaign campaign) {
+    if (!view.quiet()) {
+      terminal.print(System.lineSeparator());
+      terminal.printTable(result, campaign.folder());
+    }
+    return Results.exitCode(result.verdicts(), result.steps());
+  }
+
+  private int ranked(RunResult result, Campaign campaign) {
+    List<RankedCandidate> ranked = Ranking.of(campaign.candidates());
+    BatchReports.write(result, ranked, campaign.folder());
+    terminal.print(System.lineSeparator() + BatchTable.of(ranked, result.facts()));
+    return Ranking.exitCode(ranked, many.stopAt());
+  }
+
+  private CampaignOptions options(Matrix whole, boolean screening) {
     return new CampaignOptions(
         new Selection(kernel, patches.selected(), repro),
         route.choice(),
-        effort.of(whole.defaults()),
+        effort.orTrials(whole.defaults()),
         run.accelerator(),
-        extras(),
+        extras(screening),
         run.out());
   }
 
-  private Set<Extra> extras() {
+  private Set<Extra> extras(boolean screening) {
     Map<Extra, Boolean> asked =
         Map.of(
+            Extra.SCREEN, screening,
             Extra.NECESSITY, necessity,
+            Extra.STEPS, stepwise,
             Extra.TRIPWIRE, tripwire,
             Extra.COLD, cold,
             Extra.FRESH, fresh,

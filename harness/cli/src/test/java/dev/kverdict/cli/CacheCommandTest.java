@@ -70,6 +70,17 @@ class CacheCommandTest {
   }
 
   @Test
+  void aPlaceThatCannotBeReadIsNoEmptyStore() throws IOException {
+    Files.writeString(directory.resolve("cache"), "");
+    CommandLine line =
+        new CommandLine(
+                new CacheCommand(Map.of("XDG_CACHE_HOME", directory.resolve("cache").toString())))
+            .setExecutionExceptionHandler(new Errors());
+    assertThat(run(line, "show")).isEqualTo(Errors.BROKEN);
+    assertThat(out.toString()).startsWith("kverdict: cannot read or write: ").hasLineCount(1);
+  }
+
+  @Test
   void withoutASubcommandItIsWrongUsage() {
     assertThat(run("cache")).isEqualTo(2);
     assertThat(out.toString()).contains("name a subcommand: show or sweep");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -65,6 +66,7 @@ final class ClonedGate {
         .run(
             Command.of(directory, "bash", "-e", "-o", "pipefail", "-c", "exec 2>&1\n" + script)
                 .withEnvironment(environment)
+                .within(Duration.ofMinutes(8))
                 .asChore());
   }
 }

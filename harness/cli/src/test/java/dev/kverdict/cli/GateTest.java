@@ -44,13 +44,20 @@ class GateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, passes", "1, fails", "3, is undecided", "4, the host or the case is broken"})
+  @CsvSource({
+    "0, passes",
+    "1, fails",
+    "3, is undecided",
+    "4, the host or the case is broken",
+    "143, interrupted"
+  })
   void theExitCodeIsThatOfTheVerdict(int code, String words) throws IOException {
     environment.put("CODE", Integer.toString(code));
     CommandResult result = gate("case.yaml p.mbox --trials 3");
     assertThat(result.exitCode()).isEqualTo(code);
     assertThat(result.output().get(0))
-        .startsWith("verify case.yaml --patch p.mbox --no-expect --out kverdict-reports/run.")
+        .startsWith(
+            "verify case.yaml --patch p.mbox --no-expect --stepwise --out kverdict-reports/run.")
         .endsWith(" --trials 3");
     assertThat(result.output()).last().asString().contains(words, "exit code " + code);
     assertThat(report("junit.xml")).isEqualTo("junit.xml of 2 patches");
@@ -71,6 +78,7 @@ class GateTest {
     Reports.writeAll(
         new RunResult(
             "c",
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

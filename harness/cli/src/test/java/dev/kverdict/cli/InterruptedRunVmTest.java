@@ -2,6 +2,8 @@ package dev.kverdict.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.record.Event;
 import dev.kverdict.run.EventLog;
 import java.io.IOException;
@@ -50,10 +52,14 @@ class InterruptedRunVmTest {
   }
 
   private List<Event> events(String name) throws IOException {
+    return EventLog.readLogged(file(name, "events.jsonl")).stream()
+        .map(EventLog.Logged::event)
+        .toList();
+  }
+
+  private Path file(String name, String file) throws IOException {
     try (Stream<Path> runs = Files.list(directory.resolve(name))) {
-      return EventLog.readLogged(runs.findFirst().orElseThrow().resolve("events.jsonl")).stream()
-          .map(EventLog.Logged::event)
-          .toList();
+      return runs.findFirst().orElseThrow().resolve(file);
     }
   }
 
@@ -81,11 +87,15 @@ class InterruptedRunVmTest {
       assertThat(family).noneMatch(ChildKverdict::runs);
       assertThat(temporary).noneMatch(Files::exists);
       assertThat(run.printed())
-          .contains("kverdict: interrupted: 0 of 1 verdicts are known")
+          .contains("kverdict: 0 of 1 verdicts are known", "kverdict: go on with: kverdict verify")
           .doesNotContain("HOST_FAULT", "INFRA", "a bug in kverdict");
       done = trials(events("first"), false).size();
       assertThat(done).isPositive();
       assertThat(events("first")).noneMatch(Event.RunEnded.class::isInstance);
+      JsonNode verdict = new ObjectMapper().readTree(file("first", "verdict.json").toFile());
+      assertThat(verdict.path("partial").asBoolean()).isTrue();
+      assertThat(verdict.path("verdicts").path(0).path("class").asText()).isEqualTo("UNDECIDED");
+      assertThat(file("first", "report.html")).content().contains("the run was interrupted");
     }
     try (ChildKverdict run = verify("second", "--trials", "3", "--cold", "--jobs", "1")) {
       assertThat(run.exitCode()).as(run.printed()).isZero();

@@ -3,14 +3,19 @@ package dev.kverdict.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.terminal.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,8 +31,7 @@ class KverdictTest {
   }
 
   private int run(CommandLine line, OutputStream output, String... arguments) {
-    return Kverdict.run(
-        line.setErr(new PrintWriter(err, true)), new StandardOutput(output), arguments);
+    return Kverdict.run(line.setErr(new PrintWriter(err, true)), new Output(output), arguments);
   }
 
   @ParameterizedTest
@@ -90,6 +94,41 @@ class KverdictTest {
     assertThat(err.toString().lines())
         .hasSize(6)
         .allMatch(said -> said.startsWith("kverdict: cannot go on: java.lang."));
+  }
+
+  @Test
+  void noLocaleChangesTheDigits(@TempDir Path directory) throws Exception {
+    ProcessBuilder java =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Duser.language=ar",
+            "-Duser.country=EG",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Kverdict.class.getName(),
+            "cache",
+            "show");
+    java.environment().put("XDG_CACHE_HOME", directory.toString());
+    Process process = java.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).contains("size   0 MiB of 20480 MiB");
+  }
+
+  @Test
+  void whatCannotBeReadOrWrittenIsTheHostsFault() {
+    for (IOException failure :
+        new IOException[] {new AccessDeniedException("/x"), new IOException("No space left")}) {
+      CommandLine line =
+          Kverdict.commandLine()
+              .addSubcommand("stops", new Stopping(new UncheckedIOException(failure)))
+              .setExecutionExceptionHandler(new Errors());
+      assertThat(run(line, new ByteArrayOutputStream(), "stops")).isEqualTo(BisectRunCommand.STOP);
+    }
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "kverdict: cannot read or write: /x: this user has no permission",
+            "kverdict: cannot read or write: No space left");
   }
 
   @Test

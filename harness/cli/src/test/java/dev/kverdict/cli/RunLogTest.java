@@ -9,6 +9,9 @@ import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.host.RunningProgram;
 import dev.kverdict.record.Event;
+import dev.kverdict.terminal.Detail;
+import dev.kverdict.terminal.LineView;
+import dev.kverdict.terminal.RunState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -120,7 +123,11 @@ class RunLogTest {
   @Test
   void everyEventIsLoggedWhateverTheTerminalShows() {
     StringWriter shown = new StringWriter();
-    EventPrinter printer = new EventPrinter(new PrintWriter(shown), false);
+    RunWatch printer =
+        new RunWatch(
+            new LineView(new PrintWriter(shown), Detail.PLAIN),
+            new RunState("x"),
+            Session.within().interruption());
     printer.accept(new Event.Note("one\r\ntwo"));
     printer.accept(new Event.TrialStarted(new dev.kverdict.record.TrialId("k", null, "r", "", 1)));
     assertThat(log())

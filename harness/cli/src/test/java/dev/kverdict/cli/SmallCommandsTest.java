@@ -67,6 +67,7 @@ class SmallCommandsTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Scope.UNKNOWN,
         new RunFacts("2026-01-01T00:00:00Z", 1500, "runs/x", 5, 0.95, 0, 0, "", "", Map.of()),
         List.of(),

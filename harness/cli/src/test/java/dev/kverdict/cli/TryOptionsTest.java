@@ -9,6 +9,8 @@ import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ProgramDef;
+import dev.kverdict.sketch.ProgramFile;
+import dev.kverdict.sketch.TreePlan;
 import dev.kverdict.store.Store;
 import dev.kverdict.yaml.TryCase;
 import java.io.IOException;
@@ -78,7 +80,7 @@ class TryOptionsTest {
   }
 
   /** Returns the plan for options in which {@code @} stands for the test's directory. */
-  private TryPlan plan(String options) {
+  private TreePlan plan(String options) {
     String[] words = options.replace("@", directory + "/").split(" ");
     List<String> all = new ArrayList<>(Arrays.asList(words));
     if (!all.contains("--tree")) {
@@ -97,19 +99,22 @@ class TryOptionsTest {
           @r.txt                                  | is no C file, program of syzkaller
           @r.c --with kasan,magic                 | --with magic: there is no such word; known are: kasan
           @r.c --with kasan,kcsan                 | --with kcsan: does not go with kasan
-          @r.c --config @none.config              | none.config: there is no such file
+          @r.c --config @none.config              | none.config: cannot be read: it does not exist
           @r.c --config @arm.config               | is not for x86-64
           @r.c --config @r.txt                    | is no kernel configuration
           @r.c --config syzbot                    | there is no report that names a kernel configuration
           @r.c --config syzbot --report @quiet.log| no crash of a kernel is found in it; name
-          @r.c --fragment @none.config            | none.config: there is no such file
+          @r.c --fragment @none.config            | none.config: cannot be read: it does not exist
           @r.c --fragment @full.config --fragment @own/full.config | is the second of this name
           @r.c --fragment @r.txt                  | r.txt: sets no option
           @r.c --image @none.img                  | there is no such file; name a disk image, or one of btrfs, ext4
           @r.c --mount ext4                       | there is nothing to mount
           @r.c --image ext4 --mount xfs           | the image has ext4
           @r.c --image @disk.img --mount Ext-4    | is no file system
-          @r.c --report @nowhere                  | nowhere: there is no such file
+          @r.c --report @nowhere                  | nowhere: cannot be read: it does not exist
+          @r.c --report @own                      | own: cannot be read: Is a directory; name a console log
+          @r.c --config @own                      | own: cannot be read: Is a directory; name a complete
+          @r.c --fragment @own                    | own: cannot be read: Is a directory; name one with
           @r.c --modules -x                       | --modules -x: is no name
           @r.c --steps a/b                        | --steps a/b: is no name
           @r.c --base nowhere                     | --base nowhere: names no commit of
@@ -121,6 +126,40 @@ class TryOptionsTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining(said.strip())
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aReportMayComeFromALogger() throws IOException {
+    String prefix = "Nov 29 10:11:12 host kernel: ";
+    put(
+        "journal",
+        """
+        [    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000000
+        [    1.000000] Oops: 0000 [#1] PREEMPT SMP
+        [    1.000000] RIP: 0010:f+0x1/0x2
+        [    1.000000] Call Trace:
+        [    1.000000]  g+0x1/0x2
+        """
+            .replaceAll("(?m)^", prefix));
+    assertThat(plan("@r.c --report @journal").failure().crash()).contains("in f");
+  }
+
+  @Test
+  void theNameOfATreeMayHaveALineEnd() throws IOException {
+    Path odd = Files.move(tree, directory.resolve("a\nb"));
+    assertThat(plan("@r.c --tree " + odd).lines()).anyMatch(line -> line.endsWith("+1 -1: a.c"));
+  }
+
+  @Test
+  void anImageInTheTreeStaysAsItIs() throws IOException {
+    put("linux/disk", "a disk");
+    TreePlan plan = plan("@r.c --image @linux/disk");
+    Path into = Files.createDirectory(directory.resolve("case"));
+    plan.write(into);
+    assertThat(into.resolve("disk")).hasContent("a disk");
+    assertThat(Files.getAttribute(tree.resolve("disk"), "unix:nlink")).isEqualTo(1);
+    assertThat(plan.tree().has(tree.toRealPath().resolve("disk"))).isTrue();
+    assertThat(plan.tree().has(into.toRealPath())).isFalse();
   }
 
   @Test
@@ -136,7 +175,7 @@ class TryOptionsTest {
   void whatIsNotSaidIsFound() throws IOException {
     put("linux/.config", "CONFIG_X86_64=y\nCONFIG_MINIX_FS=m\nCONFIG_EXT4_FS=y\n");
     put("linux/new.c", "int n;\n");
-    TryPlan plan = plan("@r.c --image @disk.img --mount minix --with kasan");
+    TreePlan plan = plan("@r.c --image @disk.img --mount minix --with kasan");
     assertThat(plan.steps()).containsExactly("open");
     assertThat(plan.lines())
         .anyMatch(line -> line.startsWith("tree ") && line.endsWith("branch master, Linux 6.12.1"))
@@ -161,7 +200,7 @@ class TryOptionsTest {
 
   @Test
   void aFileSystemThatTheKernelLacksIsAddedAndLoaded() throws IOException {
-    TryPlan own = plan("@r.c --image ocfs2 --fragment @full.config");
+    TreePlan own = plan("@r.c --image ocfs2 --fragment @full.config");
     assertThat(own.fragments().get("full.config")).contains("CONFIG_MINIX_FS=m");
     assertThat(own.fragments().get("ocfs2-as-module.config"))
         .isEqualTo("CONFIG_CONFIGFS_FS=y\nCONFIG_OCFS2_FS=m\n");
@@ -195,12 +234,12 @@ class TryOptionsTest {
   void stepsAreReadFromASourceThatLeavesNoDoubt(String source, String steps) throws IOException {
     put("s.c", source.replace("~", "\n"));
     List<String> expected = steps.equals("-") ? List.of() : List.of(steps.split(","));
-    assertThat(TryProgram.read(directory.resolve("s.c")).steps()).isEqualTo(expected);
+    assertThat(ProgramFile.read(directory.resolve("s.c")).steps()).isEqualTo(expected);
   }
 
   @Test
   void aReportSaysWhatIsExpected() {
-    TryPlan plan = plan("@r.c --report @mail --steps one,two --config @full.config");
+    TreePlan plan = plan("@r.c --report @mail --steps one,two --config @full.config");
     assertThat(plan.failure().crash()).contains("in f");
     assertThat(plan.part().program().crash()).isEqualTo(plan.failure().crash());
     assertThat(plan.steps()).containsExactly("one", "two");
@@ -212,7 +251,7 @@ class TryOptionsTest {
   @Test
   void aScriptFindsTheProgramsOfPackages() throws IOException {
     put("fill", "#!/bin/sh\nmkfs.ext4 -q /tmp/x\n");
-    TryPlan plan = plan("@fill --packages e2fsprogs,xfsprogs");
+    TreePlan plan = plan("@fill --packages e2fsprogs,xfsprogs");
     Path into = Files.createDirectory(directory.resolve("case"));
     plan.write(into);
     Matrix matrix =
@@ -230,7 +269,7 @@ class TryOptionsTest {
   @Test
   void aBinaryIsToldByItsFirstBytes() throws IOException {
     Files.write(directory.resolve("prog"), new byte[] {0x7f, 'E', 'L', 'F', 2});
-    TryPlan plan = plan("@prog");
+    TreePlan plan = plan("@prog");
     assertThat(plan.part().program().kind()).isEqualTo(TryCase.Program.Kind.BINARY);
     assertThat(plan.steps()).isEmpty();
     Path into = Files.createDirectory(directory.resolve("case"));

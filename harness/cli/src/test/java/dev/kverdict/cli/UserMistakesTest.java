@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,12 @@ class UserMistakesTest {
           --budget,     10,       --budget 10: is not a duration
           --budget,     0s,       write it as 30s or 10m
           --budget,     1h,       write it as 30s or 10m
+          --budget,     0trials,  --budget 0trials: is not a duration
+          --patches,    none,     '--patches none: is not there; name a directory of patches'
+          --patches,    /dev/null, 'null: is empty'
+          --patches,    git:none, 'git:none: '
+          --stop-at,    1,        '--stop-at 1: is for many patches; add --patches'
+          --resume,     none,     '--resume none: is no directory'
           --accel,      xen,      'use auto, kvm or tcg'
           --route,      tpyo,     'auto, stock, built'
           --lane,       cloud,    cloud
@@ -108,6 +115,28 @@ class UserMistakesTest {
             folder.resolve("text").toString());
     assertThat(code).isEqualTo(Errors.USAGE);
     isOneLine(folder.resolve("text").toString());
+  }
+
+  @Test
+  void ofManyPatchesNoneThatCanBeJudgedIsOneLine() throws IOException {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    Files.copy(folder.resolve("text"), many.resolve("text"));
+    String[] options = {"--patches", many.toString(), "--out", folder.resolve("runs").toString()};
+    assertThat(run(new VerifyCommand(), with(options))).isEqualTo(Errors.USAGE);
+    isOneLine("holds no patch that could be judged: text: holds no diff");
+    err.getBuffer().setLength(0);
+    String[] both = {"--patches", many.toString(), "--patch", "mine"};
+    assertThat(run(new VerifyCommand(), with(both))).isEqualTo(Errors.USAGE);
+    isOneLine("--patches", "cannot go with --patch; leave out one of the two");
+    err.getBuffer().setLength(0);
+    Files.copy(folder.resolve("mine.patch"), many.resolve("mine.patch"));
+    String[] none = {"--patches", many.toString(), "--stop-at", "0"};
+    assertThat(run(new VerifyCommand(), with(none))).isEqualTo(Errors.USAGE);
+    isOneLine("--stop-at 0: is out of range");
+  }
+
+  private String[] with(String... options) {
+    return Stream.concat(Stream.of(matrix.toString()), Stream.of(options)).toArray(String[]::new);
   }
 
   @Test

@@ -17,6 +17,13 @@ public interface BuildProgress {
   void moved(String kernel, String step, int objects);
 
   /**
+   * Reports how many objects a build is going to have, as far as an earlier one of the like tells.
+   *
+   * @param kernel the kernel under test, as above
+   */
+  default void expects(String kernel, int objects) {}
+
+  /**
    * Reports a failed build.
    *
    * @param kernel the kernel under test, as above

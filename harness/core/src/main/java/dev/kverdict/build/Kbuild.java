@@ -183,6 +183,11 @@ record Kbuild(
       throw new InfraError("the build was ended: " + result.summary());
     }
     if (!result.ok()) {
+      RefusedFork.in(result.output())
+          .ifPresent(
+              why -> {
+                throw new InfraError(why);
+              });
       throw new BuildStopped(
           BuildOutcome.buildFailed(CompilerLines.of(result.output())),
           LastingFailure.isLasting(result));

@@ -1,8 +1,11 @@
 package dev.kverdict.build;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.SourceTree;
 import dev.kverdict.model.KernelDef;
+import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
@@ -11,6 +14,7 @@ import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Builds kernels into the store. A control is built once and its whole tree kept; a patched variant
@@ -20,6 +24,7 @@ public final class KernelBuilder {
 
   private final FailedBuilds failures;
   private final BuildProgress progress;
+  private final TreeWork work;
   private final SourceRoute fromSource;
   private final StockRoute fromStock;
   private final PrebuiltRoute asBuilt;
@@ -28,7 +33,7 @@ public final class KernelBuilder {
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
     this.failures = new FailedBuilds(store, progress);
     this.progress = progress;
-    TreeWork work = new TreeWork(lane, store);
+    this.work = new TreeWork(lane, store);
     this.fromSource = new SourceRoute(work, progress);
     this.fromStock = new StockRoute(work, progress);
     this.asBuilt = new PrebuiltRoute(work, progress);
@@ -62,6 +67,26 @@ public final class KernelBuilder {
   public KernelBuild patched(KernelDef def, PatchDef patch) {
     KernelRoute route = route(def);
     return patched(def, patch, route::variantKey, route::variant);
+  }
+
+  /**
+   * Applies a patch to the source of a kernel and builds nothing.
+   *
+   * @return empty if the source is not known
+   * @throws dev.kverdict.UserError if it only fails to apply because somebody's program damaged it
+   */
+  public Optional<AppliedPatch> applied(KernelDef def, PatchDef patch) {
+    if (def.source() instanceof KernelSource.Prebuilt) {
+      return Optional.empty();
+    }
+    try (Entry tree = tree(def)) {
+      return Optional.of(
+          HostIo.get(
+              "cannot apply " + patch.name(),
+              () -> work.tried(tree.folder().resolve(SourceTree.TREE), patch.content())));
+    } catch (BuildStopped e) {
+      return Optional.empty();
+    }
   }
 
   /** Makes everything, whatever the patch changes; the quick variant must build the same. */

@@ -35,6 +35,12 @@ final class LastingFailure {
 
   private LastingFailure() {}
 
+  /** Returns whether a compiler refused a file of the kernel. */
+  static boolean refusesSource(List<String> output) {
+    return output.stream()
+        .anyMatch(line -> line.length() <= LONGEST && REFUSED.matcher(line).matches());
+  }
+
   /** Returns whether a make would fail in the same way whenever it is repeated. */
   static boolean isLasting(CommandResult make) {
     List<String> output = make.output();
@@ -42,7 +48,7 @@ final class LastingFailure {
         && !make.timedOut()
         && make.ended().isEmpty()
         && output.stream().allMatch(line -> line.length() <= LONGEST)
-        && output.stream().anyMatch(line -> REFUSED.matcher(line).matches())
+        && refusesSource(output)
         && output.stream().noneMatch(line -> HOST.matcher(line).matches())
         && ForeignSignal.ofStep(output).isEmpty();
   }

@@ -150,9 +150,11 @@ final class SourceRoute implements KernelRoute {
       progress.moved(def.name(), "configure", 0);
       configure(def, parts, kbuild, directory);
       Path config = kbuild.output().resolve(".config");
-      kbuild.make(
-          n -> progress.moved(def.name(), "compile", n),
-          parts.targets(config).toArray(String[]::new));
+      new ObjectCounts(work.store(), progress)
+          .counted(
+              def.name(),
+              parts.identity(compiler(def)),
+              objects -> kbuild.make(objects, parts.targets(config).toArray(String[]::new)));
       Relocation.remember(tree, directory);
       Files.move(tree, directory.resolve(SourceTree.TREE), StandardCopyOption.ATOMIC_MOVE);
     }

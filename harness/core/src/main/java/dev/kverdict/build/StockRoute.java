@@ -27,6 +27,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -145,7 +146,11 @@ final class StockRoute implements KernelRoute {
       }
       Kbuild kbuild = work.kbuild(tree, scratch, directory, cache);
       kbuild.prepare(compiler);
-      make(def.name(), kbuild, directories);
+      new ObjectCounts(work.store(), progress)
+          .counted(
+              def.name(),
+              List.of("stock", String.join(" ", directories), compiler),
+              objects -> make(objects, kbuild, directories));
       requireNone(
           ModuleObjects.objections(
               tree, directories, TreeWork.fitted(def.prepare(), tree).paths()));
@@ -169,13 +174,23 @@ final class StockRoute implements KernelRoute {
   }
 
   /** Runs make for each directory; what the others export is as in the stock kernel. */
-  private void make(String name, Kbuild kbuild, SortedSet<String> directories) throws IOException {
+  private static void make(IntConsumer objects, Kbuild kbuild, SortedSet<String> directories)
+      throws IOException {
     List<String> changes = new ArrayList<>();
+    int[] before = {0};
     for (String directory : directories) {
       // The files of the build directory belong to the store.
+      int[] here = {0};
       kbuild
           .writingOnly(kbuild.source().resolve(directory))
-          .make(n -> progress.moved(name, "compile", n), "M=" + directory, "modules");
+          .make(
+              n -> {
+                here[0] = n;
+                objects.accept(before[0] + n);
+              },
+              "M=" + directory,
+              "modules");
+      before[0] += here[0];
       Path built = kbuild.source().resolve(directory);
       Path exported = built.resolve("Module.symvers");
       if (Files.exists(exported, LinkOption.NOFOLLOW_LINKS)) { // no module, none exported
@@ -224,7 +239,10 @@ final class StockRoute implements KernelRoute {
       }
       work.apply(before, copy, patch.content(), scratch.folder(), directory);
       SortedSet<String> patches = TreeWork.fitted(patch.content(), before).paths();
-      make(name, work.kbuild(copy, scratch, directory), StockKernelCheck.directories(def));
+      make(
+          n -> progress.moved(name, "compile", n),
+          work.kbuild(copy, scratch, directory),
+          StockKernelCheck.directories(def));
       requireNone(ModuleObjects.objections(copy, StockKernelCheck.directories(def), patches));
       progress.moved(name, "install", 0);
       collect(def, tree, copy, directory);

@@ -10,7 +10,9 @@ import dev.kverdict.store.Scratch;
 import dev.kverdict.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 record TreeWork(Lane lane, Store store, PatchApplier patches, Compilers compilers) {
 
   private static final Duration COPY = Duration.ofMinutes(10);
+  private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
 
   TreeWork(Lane lane, Store store) {
     this(lane, store, new PatchApplier(lane), new Compilers(lane));
@@ -100,6 +103,41 @@ record TreeWork(Lane lane, Store store, PatchApplier patches, Compilers compiler
       fit = fit.and(applied.fit());
     }
     return new Applied(fit, notes);
+  }
+
+  /**
+   * Applies patches to copies of the files that they name, to know the result before anything is
+   * built.
+   *
+   * @param before the tree without them, which stays as it is
+   * @throws dev.kverdict.UserError if one only fails to apply because somebody's program damaged it
+   */
+  AppliedPatch tried(Path before, PatchSet set) throws IOException {
+    PatchSet fitted = fitted(set, before);
+    try (Scratch scratch = store.scratch()) {
+      Path tree = Files.createDirectory(scratch.folder().resolve("tried"));
+      for (String path : fitted.paths()) {
+        Path file = before.resolve(path).normalize();
+        Path copy = tree.resolve(path).normalize();
+        if (copy.startsWith(tree) && !copy.equals(tree)) {
+          Files.createDirectories(PlainFiles.parent(copy));
+          if (Files.isRegularFile(file, NOFOLLOW)) {
+            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+          }
+        }
+      }
+      var unused = apply(tree, fitted, scratch.folder());
+      StringBuilder files = new StringBuilder();
+      for (String path : fitted.paths()) {
+        Path file = tree.resolve(path).normalize();
+        boolean there = file.startsWith(tree) && Files.isRegularFile(file, NOFOLLOW);
+        files.append(path).append(' ').append(there ? Digests.ofFile(file) : "none");
+        files.append(there && Files.isExecutable(file) ? " x\n" : "\n");
+      }
+      return AppliedPatch.of(Digests.ofText(files.toString()));
+    } catch (BuildStopped e) {
+      return AppliedPatch.refused(e.outcome());
+    }
   }
 
   /** Returns make in a tree, with its output appended to the log in a directory. */

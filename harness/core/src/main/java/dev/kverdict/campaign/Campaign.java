@@ -2,40 +2,40 @@ package dev.kverdict.campaign;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import dev.kverdict.evidence.LineEvidence;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.pool.Threads;
+import dev.kverdict.record.Candidate;
 import dev.kverdict.record.ClaimResult;
-import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
-import dev.kverdict.record.Necessity;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
 import dev.kverdict.record.TrialLine;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.Journal;
+import dev.kverdict.run.Resumed;
 import dev.kverdict.run.RunFolder;
+import dev.kverdict.run.RunPlan;
 import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.Results;
+import dev.kverdict.verdict.TrialPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the selected cells of a matrix: builds one kernel after the other, lets trials run as soon
@@ -53,15 +53,16 @@ public final class Campaign implements AutoCloseable {
   private final VerdictBoard board;
   private final CellJudge judge;
   private final CampaignClaims claims;
+  private final Terms terms;
+  private final Candidates candidates;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Map<String, String> accelerators =
       Collections.synchronizedMap(new LinkedHashMap<>());
-  private volatile List<ClaimResult> settled = List.of();
-  private volatile List<Necessity> necessities = List.of();
-  private volatile List<DiscardedMachine> discarded = List.of();
+  private volatile Settlement.Settled settled = Settlement.Settled.NOTHING;
   private volatile Scope scope = Scope.UNKNOWN;
   private volatile String qemu = "";
+  private volatile boolean finished;
   private CompletableFuture<Void> conducted = new CompletableFuture<>();
 
   private Campaign(
@@ -70,17 +71,22 @@ public final class Campaign implements AutoCloseable {
       Environment environment,
       List<Cell> cells,
       CampaignClaims claims,
+      Terms terms,
       RunFolder folder,
       Consumer<Event> listener) {
     this.matrix = matrix;
     this.options = options;
     this.environment = environment;
     this.claims = claims;
+    this.terms = terms;
     this.folder = folder;
     this.journal = new Journal(folder, listener);
     this.threads = new Threads(options.effort().jobs());
+    this.candidates = new Candidates(cells, journal);
+    int jobs = options.effort().jobs();
     this.trials =
-        new CellTrials(options.plan(), options.effort().jobs(), this::overBudget, journal);
+        new CellTrials(
+            options.plan(), isScreening() ? 1 : jobs, jobs, () -> ended().isPresent(), journal);
     this.board = new VerdictBoard(cells);
     this.judge = new CellJudge(matrix, options, board, journal);
   }
@@ -93,15 +99,39 @@ public final class Campaign implements AutoCloseable {
    */
   public static Campaign start(
       Matrix matrix, CampaignOptions options, Environment environment, Consumer<Event> listener) {
+    return start(matrix, options, environment, Terms.USUAL, listener);
+  }
+
+  /**
+   * Starts a campaign that begins or ends in another way than usual.
+   *
+   * @throws UserError also when it is to go on from a run that was about something else
+   */
+  public static Campaign start(
+      Matrix matrix,
+      CampaignOptions options,
+      Environment environment,
+      Terms terms,
+      Consumer<Event> listener) {
     List<Cell> asked = options.selection().cells(matrix);
     requireReadablePatches(asked);
     KernelChoices kernels = new KernelChoices(matrix, options.route());
     List<Cell> cells = kernels.of(asked);
     CampaignClaims claims = new CampaignClaims(matrix, options.selection(), kernels);
+    Resumed resumed = terms.resumed();
+    RunPlan about = Plans.of(matrix, options, cells);
+    RunPlan plan = resumed == null ? about : resumed.goingOn(about);
     RunFolder folder = environment.begin(options.runs(), matrix.caseName());
-    Campaign campaign = new Campaign(matrix, options, environment, cells, claims, folder, listener);
+    plan.write(folder);
+    Campaign campaign =
+        new Campaign(matrix, options, environment, cells, claims, terms, folder, listener);
     campaign.journal.accept(
         new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
+    if (resumed != null) {
+      campaign.journal.accept(new Event.Note(resumed.words()));
+    }
+    cells.forEach(campaign::plan);
+    terms.known().forEach(campaign.candidates::tell);
     keepPatches(cells, folder);
     Stream.concat(kernels.notes().stream(), patchNotes(cells))
         .forEach(note -> campaign.journal.accept(new Event.Note(note)));
@@ -113,6 +143,11 @@ public final class Campaign implements AutoCloseable {
   /** The selected cells, in the order of the matrix. */
   public List<Cell> cells() {
     return board.cells();
+  }
+
+  /** The candidates of a batch that are decided, in the order in which that happened. */
+  public List<Candidate> candidates() {
+    return candidates.decided();
   }
 
   /** The run's directory. */
@@ -133,21 +168,71 @@ public final class Campaign implements AutoCloseable {
 
   /** Waits for all verdicts. */
   public RunResult finish() {
-    cells().forEach(this::await);
+    board.awaitEach();
     VerdictBoard.join(conducted);
-    List<JudgedVerdict> judged = cells().stream().map(this::await).toList();
-    long millis = (System.nanoTime() - startNanos) / 1_000_000;
-    journal.accept(new Event.RunEnded(Results.exitCode(judged), millis));
+    List<JudgedVerdict> judged = board.judged().stream().map(this::await).toList();
+    candidates.revise(judged);
+    Resumed resumed = terms.resumed();
+    if (resumed != null) {
+      journal.accept(new Event.Note(resumed.found(journal.trials())));
+    }
+    finished = true;
+    journal.accept(new Event.RunEnded(Results.exitCode(judged, settled.steps()), millis()));
+    return result(judged, false);
+  }
+
+  /**
+   * Returns what is known so far, for a run that is not going to be finished; empty if it is. What
+   * was not judged is undecided. Waits for nobody.
+   */
+  public Optional<RunResult> known() {
+    if (finished) {
+      return Optional.empty();
+    }
+    List<TrialLine> ended = journal.trials();
+    List<JudgedVerdict> judged =
+        board.judged().stream()
+            .map(cell -> board.known(cell).orElseGet(() -> Unjudged.of(cell, ended)))
+            .toList();
+    return Optional.of(result(judged, true));
+  }
+
+  private RunResult result(List<JudgedVerdict> judged, boolean partial) {
     return new RunResult(
         matrix.caseName(),
         judged,
         Results.patches(judged),
-        settled,
-        necessities,
+        settled.claims(),
+        settled.necessities(),
+        settled.steps(),
         scope,
-        facts(millis),
-        discarded,
-        journal.trials());
+        facts(millis()),
+        settled.discarded(),
+        journal.trials(),
+        partial);
+  }
+
+  private long millis() {
+    return (System.nanoTime() - startNanos) / 1_000_000;
+  }
+
+  /** Says how many trials a cell is going to have if its control fails in each of them. */
+  private void plan(Cell cell) {
+    TrialPlan plan = options.plan();
+    boolean guard = cell.program().guard();
+    TrialPlan.Counts none = new TrialPlan.Counts(0, 0);
+    int first = guard ? plan.guardTrials() : plan.controlTrials(none);
+    planned(cell, null, first);
+    PatchDef patch = cell.patch();
+    if (patch != null) {
+      TrialPlan.Counts allFail = new TrialPlan.Counts(first, first);
+      planned(cell, patch.name(), guard ? first : plan.patchedTrials(allFail));
+    }
+  }
+
+  private void planned(Cell cell, @Nullable String patch, int trials) {
+    journal.accept(
+        new Event.TrialsPlanned(cell.kernel().name(), patch, cell.program().name(), trials, true));
   }
 
   /**
@@ -207,9 +292,22 @@ public final class Campaign implements AutoCloseable {
         .flatMap(patch -> patch.content().notes().stream());
   }
 
-  private boolean overBudget() {
+  private boolean isScreening() {
+    return options.extras().contains(CampaignOptions.Extra.SCREEN);
+  }
+
+  /** Returns why no further trial begins, if that is so. */
+  private Optional<String> ended() {
     Duration budget = options.effort().budget();
-    return budget != null && System.nanoTime() - startNanos > budget.toNanos();
+    if (terms.stopAt() > 0 && candidates.passing() >= terms.stopAt()) {
+      return Optional.of("enough others pass: " + terms.stopAt());
+    }
+    if (budget != null && System.nanoTime() - startNanos > budget.toNanos()) {
+      return Optional.of("the budget of %d s was used up".formatted(budget.toSeconds()));
+    }
+    return terms.mostTrials() > 0 && journal.ran() >= terms.mostTrials()
+        ? Optional.of("the budget of %d trials was used up".formatted(terms.mostTrials()))
+        : Optional.empty();
   }
 
   /** The order of work; whatever goes wrong ends every cell that is still open. */
@@ -229,8 +327,11 @@ public final class Campaign implements AutoCloseable {
         }
         // Verdicts come first: the trials of claims would stand before theirs in the queue.
         board.awaitAll();
-        settle(runs, resources);
-        scope = ScopeReader.read(matrix, cells(), runs, resources.materials());
+        settled =
+            new Settlement(options, claims, folder, board, judge, threads.cells())
+                .settle(runs, resources);
+        settled.claims().forEach(this::tell);
+        scope = ScopeReader.read(matrix, board.judged(), runs, resources.materials());
       }
     } catch (RuntimeException | Error e) {
       board.fail(e);
@@ -238,64 +339,9 @@ public final class Campaign implements AutoCloseable {
     }
   }
 
-  /**
-   * Settles claims and necessity. Whatever rests on a snapshot that was discarded meanwhile is
-   * settled again: of the trials only those that boot in its place are run for that.
-   */
-  private void settle(Map<String, KernelRun> runs, CampaignResources resources) {
-    Map<String, DiscardedMachine> known;
-    do {
-      known = resources.pool().discarded();
-      revise(runs, known.keySet());
-      settled = settledClaims(runs, resources.lines());
-      necessities = leftOut(runs);
-    } while (!known.equals(resources.pool().discarded()));
-    discarded = known.values().stream().sorted(DiscardedMachine.ORDER).toList();
-    for (ClaimResult result : settled) {
-      journal.accept(
-          new Event.ClaimSettled(
-              result.id(), result.outcome(), String.join("; ", result.reasons())));
-    }
-  }
-
-  private void revise(Map<String, KernelRun> runs, Set<String> machines) {
-    List<Cell> doubtful = cells().stream().filter(cell -> judge.usedAny(cell, machines)).toList();
-    doubtful.forEach(cell -> runOf(runs, cell).forgetControl(cell.program()));
-    doubtful.forEach(cell -> board.revise(cell, judge.judge(cell, runOf(runs, cell))));
-  }
-
-  private List<ClaimResult> settledClaims(Map<String, KernelRun> runs, LineEvidence lines) {
-    ClaimTrials experiments = new ClaimTrials(claims, runs, options.plan(), lines, board);
-    List<CompletableFuture<ClaimResult>> settling =
-        claims.all().stream()
-            .map(
-                claim ->
-                    CompletableFuture.supplyAsync(() -> experiments.settle(claim), threads.cells()))
-            .toList();
-    return settling.stream().map(VerdictBoard::join).toList();
-  }
-
-  private List<Necessity> leftOut(Map<String, KernelRun> runs) {
-    List<Necessity> answers = new ArrayList<>();
-    if (!options.extras().contains(CampaignOptions.Extra.NECESSITY)) {
-      return answers;
-    }
-    NecessityTrials parts = new NecessityTrials(folder, board, judge);
-    for (KernelRun run : runs.values()) {
-      for (PatchDef patch :
-          cells().stream().flatMap(c -> Stream.ofNullable(c.patch())).distinct().toList()) {
-        List<Cell> mine =
-            cells().stream()
-                .filter(cell -> cell.kernelUnderTest().equals(run.name() + "/" + patch.name()))
-                .toList();
-        answers.addAll(parts.run(run, patch, mine));
-      }
-    }
-    return answers;
-  }
-
-  private static KernelRun runOf(Map<String, KernelRun> runs, Cell cell) {
-    return Objects.requireNonNull(runs.get(cell.kernel().name()));
+  private void tell(ClaimResult claim) {
+    journal.accept(
+        new Event.ClaimSettled(claim.id(), claim.outcome(), String.join("; ", claim.reasons())));
   }
 
   /** Begins a kernel's run, and notes its accelerator if there is something to boot. */
@@ -312,6 +358,12 @@ public final class Campaign implements AutoCloseable {
     var unusedTest = run.selfTest();
     for (Cell cell : mine) {
       var unused = run.controlTrials(cell.program());
+    }
+    if (isScreening()) {
+      int jobs = options.effort().jobs();
+      new Screen(kernel, run, board, judge, candidates, jobs, threads.cells(), this::ended)
+          .conduct(mine);
+      return run;
     }
     for (Cell cell : mine) {
       var unused = run.built(cell.patch()); // one build after the other, on this thread

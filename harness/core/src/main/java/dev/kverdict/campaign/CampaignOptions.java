@@ -34,6 +34,8 @@ public record CampaignOptions(
   public enum Extra {
     /** Leaves out each patch of a series in turn. */
     NECESSITY,
+    /** Applies the patches of each series one after the other. */
+    STEPS,
     /** Keeps the condition of an edited assertion as a report, in a build for evidence. */
     TRIPWIRE,
     /** Boots for every trial instead of resuming from snapshots. */
@@ -41,7 +43,9 @@ public record CampaignOptions(
     /** Runs again what the store has evidence of. */
     FRESH,
     /** Ignores {@code expect:}, so that every patch must pass. */
-    NO_EXPECT
+    NO_EXPECT,
+    /** Judges many patches by the cheapest decision first, and none further than its first fail. */
+    SCREEN
   }
 
   public CampaignOptions {
@@ -52,6 +56,11 @@ public record CampaignOptions(
   public static CampaignOptions of(Matrix matrix) {
     return new CampaignOptions(
         Selection.ALL, KernelChoice.AUTO, matrix.defaults(), null, Set.of(), Path.of("runs"));
+  }
+
+  /** Returns a copy that leaves its runs elsewhere. */
+  public CampaignOptions leavingRunsIn(Path directory) {
+    return new CampaignOptions(selection, route, effort, accelerator, extras, directory);
   }
 
   /** Returns a copy for a part of the matrix. */

@@ -55,7 +55,8 @@ public final class CampaignResources implements AutoCloseable {
     Store store = environment.openStore();
     BuildLogs logs = new BuildLogs(folder);
     KernelBuilder builder =
-        new KernelBuilder(environment.lane(), store, new BuildEvents(events, logs));
+        new KernelBuilder(
+            environment.lane(), store, new BuildEvents(events, environment.onlooker(), logs));
     this.builds = new Builds(builder, logs, events, matrix.ownKernels().size() > 1);
     this.materials = new Materials(environment, store, matrix, programs, threads.cells(), events);
     this.pool =

@@ -9,6 +9,7 @@ import dev.kverdict.record.Event;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
+import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
 import dev.kverdict.verdict.CellCase;
 import dev.kverdict.verdict.CellOutcomes;
@@ -27,6 +28,7 @@ final class CellJudge {
 
   private final Matrix matrix;
   private final CampaignOptions options;
+  private final boolean screening;
   private final VerdictBoard board;
   private final Consumer<Event> events;
   private final Map<Cell, CellOutcomes> used = new ConcurrentHashMap<>();
@@ -37,6 +39,7 @@ final class CellJudge {
   CellJudge(Matrix matrix, CampaignOptions options, VerdictBoard board, Consumer<Event> events) {
     this.matrix = matrix;
     this.options = options;
+    this.screening = options.extras().contains(CampaignOptions.Extra.SCREEN);
     this.board = board;
     this.events = events;
   }
@@ -85,6 +88,18 @@ final class CellJudge {
     return Verdicts.of(caseOf(cell, run, outcomes, Reached.NOT_MEASURED, List.of(), false));
   }
 
+  /**
+   * A verdict on a part of a series, without counting whether its lines ran; emits no event.
+   *
+   * @param dataCheckFixed whether a program that checks data is fixed by the same part
+   */
+  Verdict judgeStep(Cell cell, KernelRun run, boolean dataCheckFixed) {
+    CellOutcomes outcomes = outcomes(cell, run);
+    List<String> suspicions = run.suspicions(cell.patch(), cell.program(), outcomes.control());
+    return Verdicts.of(
+        caseOf(cell, run, outcomes, Reached.NOT_MEASURED, suspicions, dataCheckFixed));
+  }
+
   private CellOutcomes outcomes(Cell cell, KernelRun run) {
     return run.cellTrials(
         cell.patch(), cell.program(), () -> run.controlFindings(otherPrograms(cell)));
@@ -99,6 +114,10 @@ final class CellJudge {
   private CellCase caseOf(Cell cell, KernelRun run) {
     CellOutcomes outcomes = outcomes(cell, run);
     used.put(cell, outcomes);
+    CellCase bare = caseOf(cell, run, outcomes, Reached.NOT_MEASURED, List.of(), false);
+    if (screening && cell.patch() != null && isFail(bare)) {
+      return bare; // further evidence could only speak against a pass
+    }
     Reached reached = run.reached(cell.patch(), cell.program(), outcomes);
     List<String> suspicions =
         new ArrayList<>(run.suspicions(cell.patch(), cell.program(), outcomes.control()));
@@ -139,6 +158,10 @@ final class CellJudge {
         new CellCase.Setting(
             cell.kernel().guest().smp(),
             run.built(null).artefact().map(KernelArtefact::detectors).orElse(List.of())));
+  }
+
+  private static boolean isFail(CellCase evidence) {
+    return Verdicts.of(evidence).kind().verdictClass() == VerdictClass.FAIL;
   }
 
   private List<ReproducerDef> otherPrograms(Cell cell) {

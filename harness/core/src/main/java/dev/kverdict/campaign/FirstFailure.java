@@ -10,11 +10,14 @@ import dev.kverdict.pool.KernelUnderTest;
 import dev.kverdict.pool.Threads;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Event;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.Trial;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.verdict.ShownFailure;
+import dev.kverdict.verdict.Watched;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +40,19 @@ public final class FirstFailure {
   /**
    * What the control showed.
    *
-   * @param last what the last trial showed
+   * @param trial the last trial
+   * @param last what that showed
    * @param trials the number of trials
+   * @param watched what the program could not do, if nothing was shown and it says nothing
    */
-  public record Found(ShownFailure last, int trials) {}
+  public record Found(Trial trial, ShownFailure last, int trials, Watched watched) {
+
+    private boolean over() {
+      return last.failed()
+          || !last.instead().isEmpty()
+          || trial.outcome().kind() == Outcome.Kind.FAILED_AS_EXPECTED;
+    }
+  }
 
   /**
    * Builds the only kernel of a matrix without a patch, and runs its only reproducer.
@@ -63,7 +75,10 @@ public final class FirstFailure {
       if (side.isEmpty()) {
         throw unbuilt(kernel, run.built(null).outcome(), folder.path());
       }
-      return find(side.get(), options.restoring());
+      Found found = find(side.get(), options.restoring());
+      return found.over()
+          ? found
+          : new Found(found.trial(), found.last(), found.trials(), run.watched(program));
     }
   }
 
@@ -87,9 +102,10 @@ public final class FirstFailure {
   private static Found find(KernelUnderTest side, boolean restoring) {
     KernelUnderTest from = restoring ? side : side.booting();
     for (int number = 1; ; number++) {
-      ShownFailure shown = ShownFailure.of(from.evidence(TrialId.PLAIN, number, number).get(0));
-      if (shown.failed() || !shown.instead().isEmpty() || number == TRIALS) {
-        return new Found(shown, number);
+      Trial trial = from.evidence(TrialId.PLAIN, number, number).get(0);
+      Found found = new Found(trial, ShownFailure.of(trial), number, Watched.NONE);
+      if (found.over() || number == TRIALS) {
+        return found;
       }
     }
   }

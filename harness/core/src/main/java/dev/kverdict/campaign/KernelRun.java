@@ -1,5 +1,6 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.evidence.ReachedEvidence;
 import dev.kverdict.evidence.SparedControl;
@@ -74,6 +75,28 @@ final class KernelRun {
   /** The kernel with a patch, or without one; waits for the build. */
   KernelBuild built(@Nullable PatchDef patch) {
     return kernel.built(patch);
+  }
+
+  /** The source with a patch, before it is built; empty if that is not known. */
+  Optional<AppliedPatch> applied(PatchDef patch) {
+    return kernel.applied(patch);
+  }
+
+  /**
+   * Waits for the first trial of a patched kernel, which boots; empty if there is nothing to boot,
+   * or the control never failed, so that it would say nothing.
+   */
+  Optional<Outcome> first(PatchDef patch, ReproducerDef program) {
+    List<Outcome> seen = controlTrials(program).join();
+    return seen.stream().noneMatch(o -> o.kind() == Outcome.Kind.FAILED_AS_EXPECTED)
+        ? Optional.empty()
+        : side(patch, program)
+            .map(
+                side ->
+                    side.exposed(Exposure.of(program, seen))
+                        .booting()
+                        .trials(TrialId.PLAIN, 1, 1)
+                        .get(0));
   }
 
   /** Returns the source of trials; empty if there is nothing to boot. */

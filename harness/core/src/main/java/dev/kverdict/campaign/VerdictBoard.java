@@ -9,6 +9,9 @@ import dev.kverdict.record.VerdictKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,7 @@ final class VerdictBoard {
 
   private final Map<Cell, CompletableFuture<JudgedVerdict>> first = new LinkedHashMap<>();
   private final Map<Cell, JudgedVerdict> revised = new ConcurrentHashMap<>();
+  private final Set<Cell> dropped = ConcurrentHashMap.newKeySet();
 
   VerdictBoard(List<Cell> cells) {
     cells.forEach(cell -> first.put(cell, new CompletableFuture<>()));
@@ -49,6 +53,33 @@ final class VerdictBoard {
         });
   }
 
+  /** Lets a cell go without a verdict, which nobody needs any more; what it had is forgotten. */
+  void drop(Cell cell) {
+    dropped.add(cell);
+    open(cell).cancel(false);
+  }
+
+  /**
+   * Waits until every cell is decided or dropped.
+   *
+   * @throws UserError when the case is wrong in a way that only running shows
+   * @throws InfraError when the host could not do its part
+   */
+  void awaitEach() {
+    for (CompletableFuture<JudgedVerdict> open : first.values()) {
+      try {
+        var unused = join(open);
+      } catch (CancellationException e) {
+        // Dropped.
+      }
+    }
+  }
+
+  /** The cells that were not dropped, in the order of the case. */
+  List<Cell> judged() {
+    return first.keySet().stream().filter(cell -> !dropped.contains(cell)).toList();
+  }
+
   /** Replaces a verdict that rested on a snapshot which was discarded since. */
   void revise(Cell cell, JudgedVerdict verdict) {
     revised.put(cell, verdict);
@@ -68,6 +99,14 @@ final class VerdictBoard {
   JudgedVerdict await(Cell cell) {
     JudgedVerdict verdict = join(open(cell));
     return revised.getOrDefault(cell, verdict);
+  }
+
+  /** Returns the verdict on a cell if it is there; waits for nobody. */
+  Optional<JudgedVerdict> known(Cell cell) {
+    CompletableFuture<JudgedVerdict> open = open(cell);
+    return open.isDone() && !open.isCompletedExceptionally()
+        ? Optional.of(revised.getOrDefault(cell, open.join()))
+        : Optional.empty();
   }
 
   /** Waits for the verdict on a cell, without what was expected of it. */
@@ -92,7 +131,7 @@ final class VerdictBoard {
     if (cell.program().hasDataCheck()) {
       throw new IllegalArgumentException("would wait for itself: " + cell);
     }
-    return first.keySet().stream()
+    return judged().stream()
         .filter(other -> other.kernelUnderTest().equals(cell.kernelUnderTest()))
         .filter(other -> other.program().hasDataCheck())
         .anyMatch(other -> verdict(other).kind() == VerdictKind.FIXED);

@@ -31,7 +31,7 @@ public record LineEvidence(ProbePoints points) {
       return new Count(-1, "no code of " + function + " of " + file + " in the line tables");
     }
     List<Probe> probes = probes(places);
-    Trial trial = side.counting(ReachedEvidence.series(probes), probes);
+    Trial trial = side.booting().counting(ReachedEvidence.series(probes), probes);
     Map<String, Long> hits = trial.evidence().agent().hits();
     if (hits.isEmpty()) {
       return new Count(-1, "no probe in " + function + " could be counted");

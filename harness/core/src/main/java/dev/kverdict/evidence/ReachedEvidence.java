@@ -61,14 +61,23 @@ public record ReachedEvidence(ProbePoints points, Executor cells) {
         counts, Optional.of(now.objection()).filter(text -> !text.isEmpty()).orElse(null));
   }
 
-  /**
-   * A trial that counts must come out as one of those that do not, else it shows something else.
-   */
+  /** That no line ran, or that counting changes the outcome, is believed of a boot alone. */
   private static Counted count(KernelUnderTest side, List<Probe> probes, List<Outcome> plain) {
     if (probes.isEmpty() || plain.isEmpty()) {
       return Counted.NOTHING;
     }
     Trial trial = side.counting(series(probes), probes);
+    Counted counted = counted(trial, plain);
+    return trial.outcome().snapshot() == null
+            || counted.hits().values().stream().anyMatch(n -> n > 0)
+        ? counted
+        : counted(side.booting().counting(series(probes) + "-booted", probes), plain);
+  }
+
+  /**
+   * A trial that counts must come out as one of those that do not, else it shows something else.
+   */
+  private static Counted counted(Trial trial, List<Outcome> plain) {
     Outcome outcome = trial.outcome();
     boolean agrees =
         plain.stream()

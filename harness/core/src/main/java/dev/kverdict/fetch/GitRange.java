@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,7 @@ record GitRange(Lane lane, Path tree) {
    * @throws UserError if they are not there, or are no commits
    */
   byte[] patches(String revisions, int most) {
+    requireDirectory();
     return HostIo.get(
         "cannot read the commits of " + tree,
         () -> {
@@ -88,8 +90,68 @@ record GitRange(Lane lane, Path tree) {
     }
   }
 
-  /** Returns a version of a file by its id, as bytes held in ISO 8859-1, if it is there. */
+  private void requireDirectory() {
+    if (!Files.isDirectory(tree)) {
+      throw new UserError("--tree " + tree, "is no directory", "name a git repository");
+    }
+  }
+
+  /**
+   * Returns the names of the commits between two revisions, the oldest first, without merges.
+   *
+   * @param revisions {@code REV..REV}, or {@code REV} for one commit
+   * @throws UserError if they are not there, are no commits, or more than {@code most}
+   */
+  List<String> commits(String revisions, int most) {
+    return HostIo.get(
+        "cannot read the commits of " + tree,
+        () -> {
+          Path directory = ShortLived.directory("kverdict");
+          try {
+            return commits(revisions, most, Files.createFile(directory.resolve("commits")));
+          } finally {
+            ShortLived.delete(directory);
+          }
+        });
+  }
+
+  private List<String> commits(String revisions, int most, Path file) throws IOException {
+    String range = revisions.contains("..") ? revisions : revisions + "^!";
+    // One more than is allowed shows that there are too many; a redirection keeps long output.
+    var unused =
+        run(
+            revisions,
+            Command.of(
+                    tree,
+                    "sh",
+                    "-c",
+                    "exec git rev-list --no-merges --max-count=\"$1\" --end-of-options \"$2\" -- >\"$3\"",
+                    "git",
+                    Integer.toString(most + 1),
+                    range,
+                    file.toString())
+                .asChore()
+                .reading(tree)
+                .writing(file)
+                .within(LIMIT));
+    List<String> commits = new ArrayList<>(Files.readAllLines(file));
+    if (commits.isEmpty() || commits.size() > most) {
+      throw new UserError(
+          "git:" + revisions,
+          commits.isEmpty() ? "holds no change" : "holds more than " + most + " commits",
+          "name commits: git:BASE..TIP");
+    }
+    Collections.reverse(commits);
+    return commits;
+  }
+
+  /**
+   * Returns a version of a file by its id, as bytes held in ISO 8859-1, if it is there.
+   *
+   * @throws UserError if there is no such repository
+   */
   Optional<String> version(String id) {
+    requireDirectory();
     return HostIo.get(
         "cannot read " + tree,
         () -> {

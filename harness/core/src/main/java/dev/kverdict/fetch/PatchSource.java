@@ -156,6 +156,11 @@ public record PatchSource(Lane lane, InputStream input, Path tree, URI archive) 
   }
 
   private static Named named(String written, PatchSet content) {
+    return new Named(name(written), content);
+  }
+
+  /** Returns a name that a case may use. */
+  static String name(String written) {
     String name =
         written
             .replaceFirst("(?i)\\.gz$", "")
@@ -163,6 +168,6 @@ public record PatchSource(Lane lane, InputStream input, Path tree, URI archive) 
             .replaceAll("[^A-Za-z0-9._-]", "_")
             .replaceAll("^[^A-Za-z0-9]+|_+$", "");
     String cut = name.substring(0, Math.min(MOST_NAME, name.length()));
-    return new Named(cut.isEmpty() ? "patch" : cut, content);
+    return cut.isEmpty() ? "patch" : cut;
   }
 }

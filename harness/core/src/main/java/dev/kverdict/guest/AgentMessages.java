@@ -120,6 +120,7 @@ public final class AgentMessages {
       case "started" -> new Answer(f.number("id"), type, "", true, "");
       case "configured",
           "identified",
+          "replaced",
           "reseeded",
           "loaded",
           "entered",

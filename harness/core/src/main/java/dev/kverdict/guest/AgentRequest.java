@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,40 @@ public final class AgentRequest {
    */
   public static byte[] identify(long id, String name) {
     return line("identify", id, word("snapshot's name", name));
+  }
+
+  /**
+   * Checks a guest's name, and gives it another one.
+   *
+   * @throws UserError if a name cannot be sent
+   */
+  public static byte[] rename(long id, String from, String to) {
+    return line("rename", id, word("snapshot's name", from), word("snapshot's name", to));
+  }
+
+  /**
+   * Replaces a module that is not loaded.
+   *
+   * @param file its file below {@code lib/modules/RELEASE/}
+   * @throws UserError if the name or the module cannot be sent
+   */
+  public static byte[] replace(long id, String file, byte[] module) {
+    if (module.length > MAX_PROGRAM) {
+      throw new UserError(file, "the module has more than 64 MiB", "make it smaller");
+    }
+    byte[] head = line("replace", id, module.length, sum(module), word("module", file));
+    byte[] all = Arrays.copyOf(head, head.length + module.length);
+    System.arraycopy(module, 0, all, head.length, module.length);
+    return all;
+  }
+
+  /** FNV-1a of 64 bits (RFC 9923), in hex: against damage on the way, not against forgery. */
+  private static String sum(byte[] bytes) {
+    long sum = 0xcbf29ce484222325L;
+    for (byte b : bytes) {
+      sum = (sum ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return HexFormat.of().toHexDigits(sum);
   }
 
   /**

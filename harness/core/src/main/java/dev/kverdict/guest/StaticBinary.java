@@ -1,5 +1,6 @@
 package dev.kverdict.guest;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Checks that a file is a program that a guest can run, where there is no dynamic linker: a static
  * ELF executable for x86, of 32 or 64 bits (System V ABI, chapters 4 and 5).
  */
-final class StaticBinary {
+public final class StaticBinary {
 
   /** As the agent's limit of a program's size. */
   static final long MAX_SIZE = 64L << 20;
@@ -75,6 +76,15 @@ final class StaticBinary {
    */
   static void requireExecutable(Path bytes, Path file) throws IOException {
     boolean unused = isDynamic(bytes, file);
+  }
+
+  /**
+   * Returns whether a program needs a dynamic linker.
+   *
+   * @throws UserError if it is none for x86
+   */
+  public static boolean isDynamic(Path file) {
+    return HostIo.get("cannot read " + file, () -> isDynamic(file, file));
   }
 
   private static boolean isDynamic(Path bytes, Path file) throws IOException {

@@ -47,6 +47,7 @@ public final class StaticCompiler {
           "port.c",
           "probes.c",
           "program.c",
+          "replace.c",
           "requests.c",
           "sandbox.c",
           "small.c",

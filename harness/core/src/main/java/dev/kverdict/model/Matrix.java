@@ -82,6 +82,15 @@ public record Matrix(
     return all.stream().filter(kernel -> !standIns.contains(kernel.name())).toList();
   }
 
+  /**
+   * Returns a copy with these patches in place of its own, and without its claims, which may be
+   * about its own.
+   */
+  public Matrix judging(Map<String, PatchDef> others) {
+    Parts other = new Parts(kernels(), others, images(), reproducers(), guards(), List.of());
+    return new Matrix(caseName, credits, file, root, other, defaults);
+  }
+
   /** Returns a copy with one more patch. */
   public Matrix with(PatchDef patch) {
     Map<String, PatchDef> more = new LinkedHashMap<>(patches());

@@ -37,7 +37,9 @@ record CrashTitle(Header header, Optional<String> function, Map<String, String> 
   /** The digest in the name of a BPF program: kernel/bpf/core.c. */
   private static final Pattern DIGEST = Pattern.compile("(?<=_)[0-9a-f]{16}(?=_|$)");
 
-  private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d+(?!\\w)");
+  /** Also at the end of a name, if it is too long to be one of few. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<!\\w)\\d+(?!\\w)|(?<=[A-Za-z])\\d{6,}(?!\\w)");
 
   /** An unfilled placeholder other than the function's. */
   private static final Pattern UNFILLED = Pattern.compile(" ?\\{(?!f\\})[a-z]+\\}");
@@ -66,7 +68,7 @@ record CrashTitle(Header header, Optional<String> function, Map<String, String> 
   private String conventional(String name) {
     return switch (header.family()) {
       case HANG -> FrameRules.hangsIn(name).orElse(Symbol.folded(name));
-      case STALL -> FrameRules.stallsIn(name).orElse(Symbol.folded(name));
+      case STALL, GRACE -> FrameRules.stallsIn(name).orElse(Symbol.folded(name));
       default -> Symbol.folded(name);
     };
   }

@@ -14,8 +14,12 @@ enum Family {
   BARE(false),
   /** A lockdep report: the frame follows {@code at:}. */
   LOCK(false),
+  /** A lockdep report of locks that a task keeps: the frame is where it took the first. */
+  HELD(false),
   /** A CPU that makes no progress: the frame is where it entered the subsystem. */
   STALL(false),
+  /** A grace period of RCU that does not end: named like a stall, by what the timer interrupted. */
+  GRACE(false),
   /** A task that sleeps too long: the frame is the function that waits. */
   HANG(false),
   /** A panic: a separate report only if no other report caused it. */
@@ -45,13 +49,13 @@ enum Family {
   /** Returns whether a complete report of this family has a stack behind a trace marker. */
   boolean needsTrace() {
     return switch (this) {
-      case OOPS, TRAP, WARNING, TRACE, STALL, HANG -> true;
-      case BARE, LOCK, PANIC, LANGUAGE, OBJECT, PROGRAM, NOTICE, REBOOT -> false;
+      case OOPS, TRAP, WARNING, TRACE, STALL, GRACE, HANG -> true;
+      case BARE, LOCK, HELD, PANIC, LANGUAGE, OBJECT, PROGRAM, NOTICE, REBOOT -> false;
     };
   }
 
   /** Returns whether a complete report of this family has a stack of any form. */
   boolean hasStack() {
-    return needsTrace() || this == BARE || this == LOCK;
+    return needsTrace() || this == BARE || this == LOCK || this == HELD;
   }
 }

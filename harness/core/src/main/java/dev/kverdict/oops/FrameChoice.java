@@ -36,15 +36,26 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
     }
     return switch (header.family()) {
       case OOPS, TRAP -> trap();
-      case WARNING -> hasTrace() ? trap() : Optional.empty();
+      case WARNING -> hasTrace() && showsWhoWarned() ? trap() : Optional.empty();
       case TRACE -> hasTrace() ? traced() : guilty();
       case NOTICE, LANGUAGE, OBJECT, PROGRAM, REBOOT -> traced();
       case BARE -> firstFrom(0, this::helps).or(this::guilty);
-      case LOCK -> lock().or(this::guilty);
+      case LOCK -> lock(Kind.AT).or(this::guilty);
+      case HELD -> lock(Kind.HELD).or(this::guilty);
       case STALL -> StalledStacks.function(stack).or(this::guilty);
+      case GRACE -> StalledStacks.interrupted(stack);
       case PANIC -> panicking().or(this::guilty);
       case HANG -> sleeper().or(this::guilty);
     };
+  }
+
+  /** Returns whether the stack goes beyond what reports: if not, its rest is lost. */
+  private boolean showsWhoWarned() {
+    return stack.stream()
+        .anyMatch(
+            line ->
+                line.kind() == Kind.TRAP
+                    || (line.kind() == Kind.FRAME && !FrameRules.tells(line.function())));
   }
 
   /** Returns the function in the header unless it only helps. */
@@ -139,9 +150,9 @@ record FrameChoice(Header header, Optional<String> named, List<StackLine> stack)
     return firstFrom(behind, this::helps);
   }
 
-  private Optional<String> lock() {
+  private Optional<String> lock(Kind place) {
     return stack.stream()
-        .filter(line -> line.kind() == Kind.AT && !helps(line.function()))
+        .filter(line -> line.kind() == place && !helps(line.function()))
         .map(StackLine::function)
         .findFirst()
         .or(() -> firstFrom(after(0, Kind.BACKTRACE), this::helps));

@@ -37,7 +37,9 @@ final class FrameRules {
     ENTRY,
     /** Reports a stall from within an interrupt. */
     REPORTER,
-    /** Entry from an interrupt. */
+    /** Entry from the interrupt of a timer, or on some architectures from any. */
+    TIMER,
+    /** Entry from another interrupt. */
     INTERRUPT,
     /** Part of a kernel thread that only watches: its stack says nothing about a stall. */
     WATCHER,
@@ -98,6 +100,11 @@ final class FrameRules {
         || entersFromInterrupt(function);
   }
 
+  /** Returns whether a function reports. */
+  static boolean tells(String function) {
+    return is(Kind.TELLS, function);
+  }
+
   static boolean schedules(String function) {
     return is(Kind.SCHEDULES, function);
   }
@@ -155,7 +162,11 @@ final class FrameRules {
   }
 
   static boolean entersFromInterrupt(String function) {
-    return is(Kind.INTERRUPT, function);
+    return is(Kind.INTERRUPT, function) || entersFromTimer(function);
+  }
+
+  static boolean entersFromTimer(String function) {
+    return is(Kind.TIMER, function);
   }
 
   static boolean watches(String function) {

@@ -1,5 +1,6 @@
 package dev.kverdict.oops;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,18 @@ import java.util.List;
  */
 public final class LogReader {
 
+  /** The bytes in which no line of a kernel's may appear: a device would go on for ever. */
+  private static final long MOST_FOREIGN = 256 << 20;
+
+  private final long most;
   private final KernelLine probe = new KernelLine();
   private final List<CrashReport> reports = new ArrayList<>();
   private final OopsReader reader = new OopsReader(reports::add, true);
   private boolean kernel;
 
-  private LogReader() {}
+  private LogReader(long most) {
+    this.most = most;
+  }
 
   /**
    * What a log holds.
@@ -40,20 +47,44 @@ public final class LogReader {
   /**
    * Reads a log to its end. Offsets count bytes of the log in UTF-8.
    *
-   * @throws IOException if the stream fails
+   * @throws IOException if the stream fails, or begins with 256 MiB of something else
    */
   public static Log read(InputStream log) throws IOException {
-    return new LogReader().all(log);
+    return read(log, MOST_FOREIGN);
+  }
+
+  static Log read(InputStream log, long most) throws IOException {
+    return new LogReader(most).all(log);
   }
 
   private Log all(InputStream log) throws IOException {
     Rewrap rewrap = new Rewrap(this::line);
     LogLines lines = new LogLines(rewrap);
-    new ConsoleLines(lines).readAll(LogEncoding.utf8(log));
+    new ConsoleLines(lines).readAll(LogEncoding.utf8(new Watched(log)));
     lines.end();
     rewrap.end();
     reader.end();
     return new Log(reports, kernel || !reports.isEmpty());
+  }
+
+  /** A stream that ends in an error once nothing of a kernel is to be expected in it. */
+  private final class Watched extends FilterInputStream {
+    private long passed;
+
+    Watched(InputStream log) {
+      super(log);
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      if (passed > most && !kernel && reports.isEmpty()) {
+        throw new IOException(
+            "no line in its first %d MiB looks like a kernel's".formatted(most >> 20));
+      }
+      int count = super.read(bytes, from, length);
+      passed += Math.max(0, count);
+      return count;
+    }
   }
 
   private void line(byte[] bytes, int from, int to, long offset, boolean prefixed) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Undoes what a web page does to a line: entities, and tags. A kernel's own words in angle
- * brackets, such as {@code <TASK>}, are no tags of HTML.
+ * Undoes what a web page does to a line, entities and tags, and the colours of a terminal. A
+ * kernel's own words in angle brackets, such as {@code <TASK>}, are no tags of HTML.
  */
 final class Markup {
 
@@ -21,10 +21,21 @@ final class Markup {
       Pattern.compile(
           "</?(?:a|b|i|p|br|em|li|td|tr|div|pre|code|font|samp|span|strong)(?:\\s[^<>]{0,300})?/?>");
 
+  private static final byte ESCAPE = 0x1b;
+
+  private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[0-9;]{0,30}m");
+
+  /** How far into a line a logger may put its first colour, in bytes: behind a date and a host. */
+  private static final int MOST_BEFORE = 96;
+
   private Markup() {}
 
   /** Returns whether a line can have any: cheap, and false for nearly all lines. */
   static boolean mayBeIn(byte[] bytes, int from, int to) {
+    int before = Math.min(to, from + MOST_BEFORE);
+    if (ByteScan.indexOf(bytes, from, before, ESCAPE) < before) {
+      return true;
+    }
     for (int p = next(bytes, from, to); p < to - 2; p = next(bytes, p + 1, to)) {
       byte follower = bytes[p + 1];
       if (isLower(follower) || follower == (bytes[p] == '&' ? '#' : '/')) {
@@ -45,6 +56,7 @@ final class Markup {
   /** Returns the line without it. */
   static byte[] undone(byte[] bytes, int from, int to) {
     String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    text = COLOUR.matcher(text).replaceAll("");
     text = TAG.matcher(text).replaceAll("");
     text = ENTITY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(character(found)));
     return text.getBytes(StandardCharsets.UTF_8);

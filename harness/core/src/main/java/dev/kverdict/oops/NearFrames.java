@@ -89,7 +89,7 @@ record NearFrames(CrashType type, List<Frame> frames) {
         stacks.add(current);
         current = new ArrayList<>();
         traps = true;
-      } else if (frame != null && line.kind() != Kind.AT) {
+      } else if (frame != null && line.kind() != Kind.AT && line.kind() != Kind.HELD) {
         current.add(frame);
         traps &= line.kind() == Kind.TRAP;
       }

@@ -29,6 +29,9 @@ final class PendingReport {
    */
   private static final int MAX_TRAILING = 64;
 
+  /** Most functions inlined into the one in a header. */
+  private static final int MAX_INLINED = 32;
+
   /** Most characters kept of a report's text. */
   private static final int MAX_TEXT = 128 << 10;
 
@@ -138,7 +141,7 @@ final class PendingReport {
     if (header.family() == Family.LANGUAGE) {
       return state == State.OPEN && next.family() != Family.LANGUAGE;
     }
-    if (seen == 0 && header.rule().titles().get(0).equals(next.rule().titles().get(0))) {
+    if (isTitledLike(next) && isStillHeader()) {
       return true;
     }
     return switch (next.family()) {
@@ -149,6 +152,19 @@ final class PendingReport {
               && (header.family().fatal() || HeaderRules.isConsequence(line) || isReason(next));
       default -> false;
     };
+  }
+
+  private boolean isTitledLike(Header other) {
+    return header.rule().titles().get(0).equals(other.rule().titles().get(0));
+  }
+
+  /** Returns whether all lines so far are its header, with one for each inlined function. */
+  private boolean isStillHeader() {
+    return seen == 0
+        || (seen <= MAX_INLINED
+            && text.stream().allMatch(SplitHeader::isInlined)
+            && text.stream()
+                .allMatch(line -> HeaderRules.match(line).filter(this::isTitledLike).isPresent()));
   }
 
   /** Returns whether a panic gives this report as its reason, as schedule() did before 6.3. */

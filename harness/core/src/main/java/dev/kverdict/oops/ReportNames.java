@@ -48,7 +48,7 @@ record ReportNames(CrashReport report, List<WrittenTitle> own, Set<String> near)
       return function.equals(name.function())
           || (name.function() != null && near.contains(function));
     }
-    return title.place() == null ? name.function() == null : title.place().equals(report.source());
+    return title.place() == null ? name.function() == null : title.isAt(report.source());
   }
 
   /** Returns whether the report answers to any of these titles. */

@@ -23,9 +23,6 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
   private static final Pattern FAULT =
       Pattern.compile("\\s*(NULL pointer dereference|paging request)(?: at .*)?\\s*");
 
-  /** The end of a line for an inlined function: scripts/decode_stacktrace.sh. */
-  private static final String INLINED = " [inline]";
-
   private static final Pattern TIME_INSIDE = Pattern.compile("\\[\\s*\\d+\\.\\d{6}\\]");
 
   /** lib/dump_stack.c, dump_stack_print_info(); with the user id since 6.11. */
@@ -91,20 +88,8 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
     return own == text.size() ? stack : StackLine.read(text.subList(0, own));
   }
 
-  /**
-   * Returns the function in the header. A decoder prints the header once more for each function
-   * that was inlined there, and the machine's last.
-   */
   private Optional<String> named() {
-    Header last = header;
-    for (int i = 1; i < text.size() && text.get(i - 1).endsWith(INLINED); i++) {
-      Header next = HeaderRules.match(text.get(i)).orElse(null);
-      if (next == null || !next.rule().titles().get(0).equals(header.rule().titles().get(0))) {
-        break;
-      }
-      last = next;
-    }
-    return last.function().map(Symbol::plain);
+    return SplitHeader.last(header, text).function().map(Symbol::plain);
   }
 
   /** Returns the other titles: also those with a function inlined into the one in the title. */
@@ -205,7 +190,7 @@ record ReportParser(Header header, List<String> text, int own, List<StackLine> s
             return List.copyOf(frames);
           }
         }
-        case AT -> {}
+        case AT, HELD -> {}
       }
     }
     return List.copyOf(frames);

@@ -60,18 +60,28 @@ import java.util.regex.Pattern;
  * invalid-access}</td><td>mm/kasan/report_tags.c, get_common_bug_type(): what KASAN with tags says
  * if it does not know which</td></tr>
  * <tr><td>{@code general protection fault}, {@code BUG: unable to handle kernel NULL pointer
- * dereference} or {@code ... paging request}</td><td>the other two, and this one them</td><td>
+ * dereference}, {@code ... paging request} and the like</td><td>the others, and these them</td><td>
  * arch/x86/mm/fault.c, show_fault_oops(): one fault, worded by whether the address is below
  * PAGE_SIZE, as a member of a structure at NULL need not be; arch/x86/kernel/traps.c,
  * exc_general_protection(): the same access if the address, or that of KASAN's shadow for it, is
- * not canonical</td></tr>
+ * not canonical, and exc_stack_segment(): by way of a pointer to the stack; arch/arm64/mm/fault.c,
+ * __do_kernel_fault(), and arch/s390/mm/fault.c, do_fault_error(): their words for it</td></tr>
  * <tr><td>{@code KASAN: null-ptr-deref}</td><td>these three</td><td>mm/kasan/report_generic.c,
  * get_wild_bug_type(): the access that would have trapped next</td></tr>
  * <tr><td>{@code KASAN: user-memory-access}, {@code wild-memory-access}</td><td>these without
  * NULL</td><td>the same: the address is above PAGE_SIZE</td></tr>
  * <tr><td>{@code general protection fault} with the line {@code KASAN: null-ptr-deref in range}; also
- * the other two</td><td>{@code KASAN: null-ptr-deref} without an access</td><td>mm/kasan/report.c,
+ * the others</td><td>{@code KASAN: null-ptr-deref}, Read and Write</td><td>mm/kasan/report.c,
  * kasan_non_canonical_hook(): it does not know the access</td></tr>
+ * <tr><td>these without such a line</td><td>whatever KASAN may say of the address</td><td>
+ * mm/kasan/generic.c: if the access is in code that it checks, it reports before the trap</td></tr>
+ * <tr><td>{@code KFENCE: use-after-free read}, {@code out-of-bounds read}, {@code invalid free};
+ * write alike</td><td>{@code KASAN: use-after-free Read}, {@code slab-out-of-bounds Read}, {@code
+ * invalid-free}, and these them</td><td>mm/kfence/report.c, kfence_report_error(): the same checks of
+ * a sample of the objects</td></tr>
+ * <tr><td>{@code BUG: soft lockup}, {@code BUG: hard lockup}, {@code INFO: rcu detected stall}</td>
+ * <td>the other two</td><td>kernel/watchdog.c, kernel/rcu/tree_stall.h: which one notices first
+ * depends on their timeouts</td></tr>
  * </table>
  */
 final class SameKinds {
@@ -88,8 +98,23 @@ final class SameKinds {
       "BUG: unable to handle kernel NULL pointer dereference";
   private static final String PAGING = "BUG: unable to handle kernel paging request";
 
+  private static final String UNABLE = "BUG: unable to handle kernel ";
+
   /** What an access to a bad address traps as. */
-  private static final Set<String> TRAPS = Set.of(PROTECTION, NULL_POINTER, PAGING);
+  private static final Set<String> TRAPS =
+      Set.of(
+          PROTECTION,
+          NULL_POINTER,
+          PAGING,
+          "stack segment fault",
+          UNABLE + "pointer dereference",
+          UNABLE + "access to user memory",
+          UNABLE + "read from unreadable memory",
+          UNABLE + "write to read-only memory");
+
+  /** What a processor is reported for that makes no progress. */
+  private static final Set<String> STALLS =
+      Set.of("BUG: soft lockup", "BUG: hard lockup", "INFO: rcu detected stall");
 
   private static final String NULL = "null-ptr-deref";
 
@@ -132,6 +157,15 @@ final class SameKinds {
 
   private static final Pattern ADDRESSED =
       Pattern.compile("KASAN: (" + ADDRESSES + ")(?: Read| Write)?");
+
+  /** What KASAN and KFENCE both find, in the words of the one and the other. */
+  private static final Map<String, String> SAMPLED =
+      Map.of(
+          "KASAN: use-after-free Read", "KFENCE: use-after-free read",
+          "KASAN: use-after-free Write", "KFENCE: use-after-free write",
+          "KASAN: slab-out-of-bounds Read", "KFENCE: out-of-bounds read",
+          "KASAN: slab-out-of-bounds Write", "KFENCE: out-of-bounds write",
+          "KASAN: invalid-free", "KFENCE: invalid free");
 
   private static final Pattern HINT =
       Pattern.compile("KASAN: (?:maybe |probably )?(" + ADDRESSES + ") in range \\[.*");
@@ -182,21 +216,42 @@ final class SameKinds {
     if (addressed.matches()) {
       kinds.addAll(addressed.group(1).equals(NULL) ? TRAPS : Set.of(PROTECTION, PAGING));
     }
-    if (TRAPS.contains(kind)) {
-      kinds.addAll(TRAPS);
+    for (Set<String> same : List.of(TRAPS, STALLS)) {
+      if (same.contains(kind)) {
+        kinds.addAll(same);
+      }
     }
+    SAMPLED.forEach(
+        (all, sample) -> {
+          if (kind.equals(all) || kind.equals(sample)) {
+            kinds.addAll(Set.of(all, sample));
+          }
+        });
     return kinds;
   }
 
-  /** Returns the kinds that KASAN hints at in the text of a report of a bad address. */
+  /**
+   * Returns the kinds that KASAN has for a report of a bad address: those that it hints at in the
+   * text or, if the kernel has no KASAN, all that it might say.
+   */
   static Set<String> hinted(String kind, List<String> text) {
+    if (!TRAPS.contains(kind)) {
+      return Set.of();
+    }
+    Set<String> addresses = new HashSet<>();
+    for (String line : text) {
+      Matcher hint = HINT.matcher(line);
+      if (hint.matches()) {
+        addresses.add(hint.group(1));
+      }
+    }
+    if (addresses.isEmpty()) {
+      addresses.addAll(kind.equals(NULL_POINTER) ? Set.of(NULL) : Set.of(ADDRESSES.split("\\|")));
+    }
     Set<String> kinds = new HashSet<>();
-    if (TRAPS.contains(kind)) {
-      for (String line : text) {
-        Matcher hint = HINT.matcher(line);
-        if (hint.matches()) {
-          kinds.add("KASAN: " + hint.group(1));
-        }
+    for (String address : addresses) {
+      for (String access : List.of("", " Read", " Write")) {
+        kinds.add("KASAN: " + address + access);
       }
     }
     return kinds;

@@ -28,6 +28,8 @@ record StackLine(Kind kind, @Nullable Frame frame) {
     DOUBTFUL,
     /** The place where a lock was taken or released. */
     AT,
+    /** The place where a lock was taken that the task holds. */
+    HELD,
     /** The beginning of something else. */
     SECTION
   }
@@ -54,7 +56,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   private static final Pattern DECODED_LINE =
       Pattern.compile(
           ".*(?:\\+0x[0-9a-f]{1,8}/0x[0-9a-f]{1,8}(?: \\[[\\w-]+\\])?\\s+\\S+\\.[a-zA-Z]+:\\d+"
-              + "|:\\d+\\s+\\[inline\\]).*");
+              + "|:\\d+\\s+\\[inline\\]| \\(\\S+\\.[a-zA-Z]+:\\d+).*");
 
   private static final Pattern MARKER_LINE =
       Pattern.compile(
@@ -107,23 +109,34 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   private static final Pattern OLD_INLINE_TRAP_LINE =
       Pattern.compile(TRAPPED + ADDRESS + "*\\s*\\[<\\s+inline\\s+>\\]\\s+" + INLINED + ".*");
 
+  /** In a module, and with its offset in kernels before 3.2. */
+  private static final String ARM_FUNCTION =
+      "(?<function>[A-Za-z_][\\w.]*)(?:\\+0x[0-9a-f]+/0x[0-9a-f]+)?(?: \\[[\\w-]+\\])?";
+
   /** 32-bit ARM: {@code [<80c1e5e8>] (schedule) from [<80c1eb20>] (io_schedule+0x48/0x6c)}. */
   private static final Pattern ARM_FRAME_LINE =
       Pattern.compile(
           "\\s*"
               + ADDRESS
-              + "\\((?<function>[A-Za-z_][\\w.]*)\\) from "
+              + "\\("
+              + ARM_FUNCTION
+              + "\\) from "
               + ADDRESS
               + "\\((?<caller>[A-Za-z_][\\w.]*).*");
 
-  /** 32-bit ARM since 5.19: {@code schedule from io_schedule+0x48/0x6c}. */
+  /**
+   * 32-bit ARM since 5.19: {@code schedule from io_schedule+0x48/0x6c}; a decoder puts the caller's
+   * place in brackets, and leaves those of the function in older kernels.
+   */
   private static final Pattern NEW_ARM_FRAME_LINE =
       Pattern.compile(
-          "\\s*(?<function>[A-Za-z_][\\w.]*) from "
-              + "(?<caller>[A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/.*");
+          "\\s*\\(?"
+              + ARM_FUNCTION
+              + "\\)? from "
+              + "(?<caller>[A-Za-z_][\\w.]*)(?:\\+0x[0-9a-f]+/| \\([^\\s()]+:[\\d?]+).*");
 
   private static final Pattern AT_LINE =
-      Pattern.compile(".*\\bat: " + ADDRESS + "?" + PLACE + ".*");
+      Pattern.compile("(?<held> *#\\d+: )?.*\\bat: " + ADDRESS + "?" + PLACE + ".*");
 
   StackLine {
     boolean names = kind != Kind.MARKER && kind != Kind.BACKTRACE && kind != Kind.SECTION;
@@ -162,17 +175,24 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   }
 
   /**
-   * Returns the outermost frame if a line of 32-bit ARM names it as a caller; it has no own line.
+   * Returns the outermost frame if a line of 32-bit ARM names it as a caller; it has no own line,
+   * nor has always the entry from an interrupt.
    */
   private static String armBottom(String line) {
-    for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
+    for (Pattern form : armForms(line)) {
       Matcher arm = form.matcher(line);
       if (arm.matches()) {
         String caller = Symbol.plain(arm.group("caller"));
-        return FrameRules.isBottom(caller) ? caller : "";
+        boolean last = FrameRules.isBottom(caller) || FrameRules.entersFromTimer(caller);
+        return last ? caller : "";
       }
     }
     return "";
+  }
+
+  /** Returns the forms that a line of 32-bit ARM's unwinder may have: cheap, mostly none. */
+  private static List<Pattern> armForms(String line) {
+    return line.contains(" from ") ? List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE) : List.of();
   }
 
   /** Returns whether a decoder found it in a file of helpers. */
@@ -192,7 +212,10 @@ record StackLine(Kind kind, @Nullable Frame frame) {
 
   /** Returns whether this is from 32-bit ARM's unwinder, whose first frame is the marker. */
   private boolean fromArm() {
-    return kind == Kind.FRAME && frame != null && frame.offset() == Frame.UNKNOWN && !isInlined();
+    return kind == Kind.FRAME
+        && frame != null
+        && frame.offset() == Frame.UNKNOWN
+        && frame.source() == null;
   }
 
   /** Returns whether the next frame belongs to a stack that has begun. */
@@ -208,11 +231,15 @@ record StackLine(Kind kind, @Nullable Frame frame) {
       Kind kind = atFollows ? Kind.AT : reliable ? Kind.FRAME : Kind.DOUBTFUL;
       return new StackLine(kind, place(frame, false, reliable).at(frame.group("source")));
     }
-    for (Pattern form : List.of(ARM_FRAME_LINE, NEW_ARM_FRAME_LINE)) {
+    for (Pattern form : armForms(line)) {
       Matcher arm = form.matcher(line);
       if (arm.matches()) {
         return new StackLine(Kind.FRAME, bare(arm.group("function"), true, false, null));
       }
+    }
+    StackLine decoded = DecodedLine.read(line, atFollows);
+    if (decoded != null) {
+      return decoded;
     }
     if (isMarker(line)) {
       return new StackLine(Kind.MARKER, null);
@@ -225,8 +252,9 @@ record StackLine(Kind kind, @Nullable Frame frame) {
       return new StackLine(Kind.TRAP, place(trap, true, true).at(trap.group("source")));
     }
     Matcher at = AT_LINE.matcher(line);
-    if (at.matches()) {
-      return new StackLine(Kind.AT, place(at, true, true));
+    if (line.contains("at: ") && at.matches()) {
+      Kind kind = at.group("held") == null ? Kind.AT : Kind.HELD;
+      return new StackLine(kind, place(at, true, true));
     }
     for (Pattern form : List.of(INLINE_LINE, OLD_INLINE_LINE)) {
       Matcher inline = form.matcher(line);
@@ -279,7 +307,7 @@ record StackLine(Kind kind, @Nullable Frame frame) {
   /** Returns whether a line is a frame, reliable or not. */
   static boolean isFrame(String line) {
     return FRAME_LINE.matcher(line).matches()
-        || ARM_FRAME_LINE.matcher(line).matches()
-        || NEW_ARM_FRAME_LINE.matcher(line).matches();
+        || armForms(line).stream().anyMatch(form -> form.matcher(line).matches())
+        || DecodedLine.isFrame(line);
   }
 }

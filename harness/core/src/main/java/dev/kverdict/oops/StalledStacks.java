@@ -7,11 +7,21 @@ import java.util.Optional;
 /**
  * The stacks of a stall, each without the interrupt that reports it: the stalled code is below the
  * interrupt's entry, or behind a trapping instruction within the stack.
+ *
+ * <p>What holds up a grace period of RCU was running when the timer's interrupt came: a stack
+ * without that interrupt is of a task that waits, or of whoever prints the report.
  */
 final class StalledStacks {
 
   private final List<List<String>> stacks = new ArrayList<>();
   private List<String> current = new ArrayList<>();
+
+  /** Whether only what a timer's interrupt hit counts. */
+  private final boolean timed;
+
+  /** True behind the timer's interrupt in the current stack, or if that does not matter. */
+  private boolean hit;
+
   private boolean trapBefore;
   private boolean watcher;
   private boolean reporter;
@@ -19,14 +29,22 @@ final class StalledStacks {
   /** True while the current stack only shows the code that reports. */
   private boolean reporting;
 
-  /** True if the stack of a task was printed that was not running, or seemed not to be. */
+  /** True while the current stack shows nothing but the scheduler. */
+  private boolean onlyScheduler;
+
+  /** True if there is such a stack: its task was not running, or seemed not to be. */
   private boolean gaveWay;
 
-  private StalledStacks(List<StackLine> lines, boolean doubtfulToo) {
+  private StalledStacks(List<StackLine> lines, boolean timed, boolean doubtfulToo) {
+    this.timed = timed;
+    this.hit = !timed;
     for (StackLine line : lines) {
       switch (line.kind()) {
         case MARKER -> open();
-        case SECTION -> current = new ArrayList<>();
+        case SECTION -> {
+          current = new ArrayList<>();
+          hit = !timed;
+        }
         case TRAP -> trap(line.function());
         case FRAME -> frame(line.function());
         case DOUBTFUL -> {
@@ -34,7 +52,7 @@ final class StalledStacks {
             frame(line.function());
           }
         }
-        case BACKTRACE, AT -> {}
+        case BACKTRACE, AT, HELD -> {}
       }
       trapBefore = line.kind() == StackLine.Kind.TRAP;
     }
@@ -46,10 +64,19 @@ final class StalledStacks {
    * it may have no reliable frames; then the unreliable ones are used.
    */
   static Optional<String> function(List<StackLine> lines) {
-    StalledStacks vouchedFor = new StalledStacks(lines, false);
+    return function(lines, false);
+  }
+
+  /** Returns the function in whose subsystem a timer's interrupt hit. */
+  static Optional<String> interrupted(List<StackLine> lines) {
+    return function(lines, true);
+  }
+
+  private static Optional<String> function(List<StackLine> lines, boolean timed) {
+    StalledStacks vouchedFor = new StalledStacks(lines, timed, false);
     Optional<String> function = vouchedFor.function();
     return function.isEmpty() && vouchedFor.gaveWay
-        ? new StalledStacks(lines, true).function()
+        ? new StalledStacks(lines, timed, true).function()
         : function;
   }
 
@@ -81,6 +108,7 @@ final class StalledStacks {
     stacks.add(current);
     watcher = false;
     reporter = false;
+    hit = !timed;
   }
 
   /** Ends a stack; one that was cut before the interrupt's entry does not show what stalls. */
@@ -89,9 +117,14 @@ final class StalledStacks {
       current.clear();
     }
     reporting = false;
+    gaveWay |= onlyScheduler;
+    onlyScheduler = false;
   }
 
   private void trap(String function) {
+    if (!hit) {
+      return;
+    }
     if (current.stream().anyMatch(FrameRules::isEntry)) {
       current = new ArrayList<>();
     }
@@ -105,11 +138,13 @@ final class StalledStacks {
     watcher |= FrameRules.watches(function);
     // A task preempted by an interrupt stalls where the interrupt hit it.
     boolean scheduler = current.isEmpty() && FrameRules.schedules(function);
-    gaveWay |= scheduler;
+    onlyScheduler = scheduler;
     boolean reports = FrameRules.reports(function);
     reporting |= reports;
     reporter |= reports || scheduler;
-    if (watcher) {
+    if (!hit) {
+      hit = FrameRules.entersFromTimer(function);
+    } else if (watcher) {
       current.clear();
     } else if (FrameRules.entersFromInterrupt(function)
         && (reporter || aboveEntry(current).isEmpty())) {

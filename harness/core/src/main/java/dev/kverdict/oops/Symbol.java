@@ -14,11 +14,14 @@ final class Symbol {
       Pattern.compile(
           "__(?:x64|x32|ia32|arm64|riscv|s390x?|powerpc|loongarch|mips)_(?:compat_)?sys_(?=\\w)");
 
-  /** What the entry calls, in this and in old kernels: include/linux/syscalls.h. */
+  /**
+   * What the entry calls: include/linux/syscalls.h. Kernels before 4.17 and 32-bit arm have no
+   * other entry than {@code sys_read}.
+   */
   private static final Pattern BODY =
       Pattern.compile(
           "(?:__(?:se|do)_(?:compat_)?sys_|k(?:compat_)?sys_|(?:compat_)?SyS_|(?:C_)?SYSC_"
-              + "|compat_sys_)(?=\\w)");
+              + "|(?:compat_)?sys_)(?=\\w)");
 
   private static final String CALL = "sys_";
 

@@ -1,5 +1,6 @@
 package dev.kverdict.oops;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +20,15 @@ record WrittenTitle(String kind, @Nullable String function, @Nullable String pla
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-  /** The subsystem as a guess, and who reports: {@code [syzbot] [ocfs2?]} in subjects of mails. */
-  private static final Pattern TAGS = Pattern.compile("^(?:\\[[\\w?.+-]{1,40}\\] ?)+(?=.)");
+  /**
+   * The subsystem as a guess, and who reports: {@code [syzbot] [ocfs2?]} in subjects of mails and
+   * of answers to them.
+   */
+  private static final Pattern TAGS =
+      Pattern.compile("^(?:(?:[Rr][Ee]|[Ff][Ww][Dd]?): ?)*(?:\\[[\\w?.+-]{1,40}\\] ?)+(?=.)");
+
+  /** What dashboards wrote for the number of a line, which changes with every version. */
+  private static final String ANY_LINE = ":LINE";
 
   /** syzbot numbers bugs with the same title: its documentation, "syzbot.md". */
   private static final Pattern NUMBERED = Pattern.compile("(?: \\(\\d{1,4}\\))+$");
@@ -34,7 +42,7 @@ record WrittenTitle(String kind, @Nullable String function, @Nullable String pla
   private static final Pattern AT_PLACE =
       Pattern.compile(
           "(?<kind>kernel BUG|WARNING|UBSAN: .+) (?:at|in) (?:\\.\\./)*"
-              + "(?<place>[\\w./+-]+\\.[A-Za-z]+:\\d+)(?::\\d+)?!?");
+              + "(?<place>[\\w./+-]+\\.[A-Za-z]+:(?:\\d+|LINE))(?::\\d+)?!?");
 
   /** Reads a title. */
   static WrittenTitle of(String written) {
@@ -55,6 +63,15 @@ record WrittenTitle(String kind, @Nullable String function, @Nullable String pla
         ? new WrittenTitle(
             SameKinds.named(function.group("kind")), named(function.group("function")), null)
         : new WrittenTitle(SameKinds.named(text), null, null);
+  }
+
+  /** Returns whether it names this place, {@code file:line}, or any line of its file. */
+  boolean isAt(@Nullable String source) {
+    if (source == null || place == null || !place.endsWith(ANY_LINE)) {
+      return Objects.equals(place, source);
+    }
+    int line = source.lastIndexOf(':');
+    return line >= 0 && place.equals(source.substring(0, line) + ANY_LINE);
   }
 
   /** Reads the line of a WARN_ON, whose kind depends on the file it is in. */

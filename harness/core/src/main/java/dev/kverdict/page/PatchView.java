@@ -2,6 +2,7 @@ package dev.kverdict.page;
 
 import dev.kverdict.record.Necessity;
 import dev.kverdict.record.Scope;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells its cells; never empty
  * @param diff its content, or null if the run does not have it
  * @param necessities whether each patch of a series is needed
+ * @param steps what each patch of a series changes
  */
 record PatchView(
     String id,
@@ -29,11 +31,13 @@ record PatchView(
     Scope.@Nullable Patch origin,
     List<CellView> cells,
     @Nullable DiffView diff,
-    List<Necessity> necessities) {
+    List<Necessity> necessities,
+    List<SeriesStep> steps) {
 
   PatchView {
     cells = List.copyOf(cells);
     necessities = List.copyOf(necessities);
+    steps = List.copyOf(steps);
   }
 
   /** Returns whether there is no patch. */

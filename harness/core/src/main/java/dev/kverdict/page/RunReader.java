@@ -153,6 +153,10 @@ final class RunReader {
         result.necessities().stream()
             .filter(
                 part -> part.kernel().equals(first.kernel()) && part.patch().equals(first.patch()))
+            .toList(),
+        result.steps().stream()
+            .filter(
+                step -> step.kernel().equals(first.kernel()) && step.patch().equals(first.patch()))
             .toList());
   }
 

@@ -1,6 +1,7 @@
 package dev.kverdict.patch;
 
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ record PatchFile(String name, String text, PatchOptions options) {
     if (Files.isDirectory(file)) {
       throw new UserError(name, "is a directory", "name a file: a diff, a mail or an mbox");
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = UserFiles.open(file)) {
       return of(name, in.readNBytes(PatchText.MOST_BYTES + 1), options);
     } catch (IOException e) {
       throw UserError.unreadable(name, e, "check the path");

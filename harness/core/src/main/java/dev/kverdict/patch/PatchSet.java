@@ -97,13 +97,28 @@ public final class PatchSet {
    * @param number the number of the patch to leave out, from 1
    */
   public PatchSet without(int number) {
-    List<PatchFile> rest = new ArrayList<>();
-    for (Single single : parsed().singles()) {
-      PatchOptions picked = single.from().options().or(PatchOptions.PICKED);
-      rest.add(new PatchFile(single.from().file(), single.patch().text(), picked));
-    }
+    List<PatchFile> rest = singly();
     rest.remove(number - 1);
     return new PatchSet(rest, null);
+  }
+
+  /**
+   * Returns a set of the first patches.
+   *
+   * @param count how many of them
+   */
+  public PatchSet first(int count) {
+    return new PatchSet(singly().subList(0, count), null);
+  }
+
+  /** Returns each patch as a file of its own, which need not be complete with the others. */
+  private List<PatchFile> singly() {
+    List<PatchFile> files = new ArrayList<>();
+    for (Single single : parsed().singles()) {
+      PatchOptions picked = single.from().options().or(PatchOptions.PICKED);
+      files.add(new PatchFile(single.from().file(), single.patch().text(), picked));
+    }
+    return files;
   }
 
   /** Returns a copy with which more is allowed. */
@@ -150,6 +165,20 @@ public final class PatchSet {
     return files.isEmpty();
   }
 
+  /** Returns how much its files have, in bytes. */
+  public int bytes() {
+    return files.stream().mapToInt(file -> file.text().length()).sum();
+  }
+
+  /** Returns the subject of its mail, or of the first of its series; empty without one. */
+  public String subject() {
+    return patches().stream()
+        .limit(1)
+        .flatMap(patch -> patch.mail().stream())
+        .map(Mail::subject)
+        .collect(Collectors.joining());
+  }
+
   /** Returns the names of the files, without directories. */
   public List<String> names() {
     return files.stream().map(PatchFile::file).toList();
@@ -165,6 +194,13 @@ public final class PatchSet {
   /** Returns the SHA-256 of each patch as git is given it. */
   public List<String> digests() {
     return patches().stream().map(patch -> PatchFile.digest(patch.text())).toList();
+  }
+
+  /** Returns the SHA-256 of what is changed, whatever mail or text stands around it. */
+  public String changes() {
+    ChangeDigest all = new ChangeDigest();
+    patches().forEach(all::add);
+    return all.digest();
   }
 
   private static String digest(ParsedPatch patch, PatchOptions options) {

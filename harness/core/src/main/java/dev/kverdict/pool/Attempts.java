@@ -3,7 +3,6 @@ package dev.kverdict.pool;
 import dev.kverdict.InfraError;
 import dev.kverdict.guest.StaticCompiler;
 import dev.kverdict.host.Lane;
-import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Cell;
 import dev.kverdict.oops.Symbols;
 import dev.kverdict.record.Event;
@@ -38,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the trials of one kernel with one program on this host. A trial that fails because of the
  * host is tried again, and each attempt is recorded.
  */
-record Attempts(
-    Shared shared, Watch watch, Cell cell, KernelArtefact kernel, Accelerator accelerator)
+record Attempts(Shared shared, Watch watch, Side side, Accelerator accelerator)
     implements TrialRuns {
 
   private static final int MOST = 3;
@@ -49,14 +47,17 @@ record Attempts(
    *
    * @param folder where each attempt's evidence goes
    * @param pumps reads the channels of machines; starts each task at once
+   * @param onlooker is shown the machines
    */
   record Shared(
       Lane lane,
       Guests guests,
       Materials materials,
+      KeptMachines machines,
       Snapshots snapshots,
       RunFolder folder,
       Executor pumps,
+      Onlooker onlooker,
       Consumer<Event> events) {}
 
   /**
@@ -76,11 +77,11 @@ record Attempts(
       boolean restored,
       @Nullable Duration exposure,
       Runnable ended) {
-    Preparation guest = shared.guests().guest(cell, kernel, accelerator, probes);
+    Preparation guest = shared.guests().guest(side, accelerator, probes);
     for (int attempt = 1; ; attempt++) {
       Optional<SavedMachine> from =
           restored && watch.inspector() == null
-              ? shared.snapshots().choose(cell, kernel, guest, id.number())
+              ? shared.snapshots().choose(side, guest, id.number())
               : Optional.empty();
       TrialSpec spec = spec(id, guest, from.orElse(null), exposure);
       int number = attempt;
@@ -90,7 +91,7 @@ record Attempts(
       }
       String detail = trial.outcome().detail();
       tell(new Event.Note("trial " + id + ", attempt " + attempt + ": " + detail));
-      from.ifPresent(machine -> discard(machine.name(), detail));
+      from.ifPresent(machine -> shared.machines().discard(machine.name(), side.cell(), detail));
       if (attempt == MOST) {
         return trial;
       }
@@ -121,8 +122,14 @@ record Attempts(
     try {
       Path evidence = shared.folder().trial(spec.id(), attempt);
       tell(new Event.TrialStarted(spec.id()));
-      new TrialRunner(shared.lane(), shared.pumps(), watch.inspector(), watch.listener())
-          .run(spec, evidence, ended);
+      shared
+          .onlooker()
+          .watch(
+              spec.id().toString(),
+              watch.listener(),
+              listener ->
+                  new TrialRunner(shared.lane(), shared.pumps(), watch.inspector(), listener)
+                      .run(spec, evidence, ended));
       watch.listener().at(TrialStep.WRITTEN);
       Trial trial = judge(evidence);
       watch.listener().at(TrialStep.JUDGED);
@@ -137,15 +144,15 @@ record Attempts(
   }
 
   private Trial judge(Path evidence) throws IOException {
-    Symbols symbols = shared.materials().symbols(kernel);
-    Evidence read = EvidenceReader.read(evidence).expecting(kernel::buildId).with(symbols);
-    return new Trial(Outcomes.of(read, cell.program()), read);
+    Symbols symbols = shared.materials().symbols(side.kernel());
+    Evidence read = EvidenceReader.read(evidence).expecting(side.kernel()::buildId).with(symbols);
+    return new Trial(Outcomes.of(read, side.cell().program()), read);
   }
 
   private Trial ended(Trial trial, Path evidence, TrialId id, long start, boolean fromStore)
       throws IOException {
     RunFolder.writeCrashes(
-        evidence, trial.evidence().crashes(), shared.materials().symbols(kernel));
+        evidence, trial.evidence().crashes(), shared.materials().symbols(side.kernel()));
     tell(
         new Event.TrialEnded(
             id,
@@ -160,25 +167,29 @@ record Attempts(
   @Override
   public boolean discarded(Outcome outcome) {
     return outcome.snapshot() != null
-        && shared.snapshots().discarded().containsKey(outcome.snapshot());
+        && shared.machines().discarded().containsKey(outcome.snapshot());
   }
 
   @Override
   public void discard(String machine, String why) {
-    shared.snapshots().discard(machine, cell, why);
+    shared.machines().discardWithBoot(machine, side.cell(), why);
   }
 
   private TrialSpec spec(
       TrialId id, Preparation guest, @Nullable SavedMachine from, @Nullable Duration exposure) {
+    Cell cell = side.cell();
     Entry program = shared.materials().program(cell.program());
-    Map<String, String> digests = shared.guests().digests(cell, kernel);
+    Map<String, String> digests = shared.guests().digests(cell, side.kernel());
     digests.put("program", program.key().digest());
+    if (from != null && from.boot() != null) {
+      digests.put("boot", from.boot());
+    }
     return new TrialSpec(
         id,
         guest,
         from,
-        kernel.config(),
-        kernel.buildIds(),
+        side.kernel().config(),
+        side.kernel().buildIds(),
         StaticCompiler.binary(program),
         cell.program(),
         id.number(),

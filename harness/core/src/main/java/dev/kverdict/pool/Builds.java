@@ -1,6 +1,7 @@
 package dev.kverdict.pool;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.kernel.KernelArtefact;
@@ -11,6 +12,7 @@ import dev.kverdict.record.Event;
 import dev.kverdict.run.BuildLogs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +41,11 @@ public final class Builds implements KernelBuilds, AutoCloseable {
   public KernelBuild control(KernelDef kernel) {
     Supplier<KernelBuild> work = () -> builder.control(kernel);
     return build(kernel.name(), several ? () -> orFault(work) : work);
+  }
+
+  @Override
+  public Optional<AppliedPatch> applied(KernelDef kernel, PatchDef patch) {
+    return builder.applied(kernel, patch);
   }
 
   /** A patch that brings its own build to an end must not take the verdicts of others with it. */

@@ -4,6 +4,7 @@ import dev.kverdict.debian.Userlands;
 import dev.kverdict.guest.Initramfs;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.ModuleChanges;
 import dev.kverdict.kernel.ModuleDisk;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.ImageDef;
@@ -11,6 +12,7 @@ import dev.kverdict.model.Matrix;
 import dev.kverdict.store.Entry;
 import dev.kverdict.trial.Preparation;
 import dev.kverdict.trial.Probe;
+import dev.kverdict.trial.SharedBoot;
 import dev.kverdict.vm.Accelerator;
 import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.Machine;
@@ -25,8 +27,29 @@ import java.util.stream.Collectors;
 /** The guests of a campaign: what they are made of, and what they are known by. */
 public record Guests(Matrix matrix, Materials materials) {
 
-  /** A guest for a cell, and what it does before the program is known. */
-  public Preparation guest(
+  /**
+   * A guest for one side of a cell, and what it does before the program is known. It can share a
+   * boot with the control and with the other patches of its kernel if it differs from the control
+   * in nothing but modules that no boot loads.
+   */
+  public Preparation guest(Side side, Accelerator accelerator, List<Probe> probes) {
+    Cell cell = side.cell();
+    Preparation own = guest(cell, side.kernel(), accelerator, probes);
+    if (cell.kernel().modules().isEmpty()) {
+      return own; // whatever a patch changes is there from the start
+    }
+    ModuleChanges changes = materials.changes(side.control(), side.kernel());
+    return changes.objection().isEmpty()
+        ? own.sharing(
+            new SharedBoot(
+                vm(cell, side.control(), accelerator),
+                ingredients(cell, side.control()),
+                changes.modules()))
+        : own;
+  }
+
+  /** A guest that boots for itself, and what it does before the program is known. */
+  private Preparation guest(
       Cell cell, KernelArtefact kernel, Accelerator accelerator, List<Probe> probes) {
     return new Preparation(
         vm(cell, kernel, accelerator),
@@ -34,6 +57,13 @@ public record Guests(Matrix matrix, Materials materials) {
         imageDefs(cell),
         probes,
         cell.program().userland() == null ? null : Userlands.SERIAL);
+  }
+
+  /** Returns why a patch shares no boot with its control, for a person; empty if it may. */
+  String alone(Side side) {
+    return side.cell().kernel().modules().isEmpty()
+        ? ""
+        : materials.changes(side.control(), side.kernel()).objection();
   }
 
   /** The machine alone. */
@@ -99,6 +129,11 @@ public record Guests(Matrix matrix, Materials materials) {
     return digests;
   }
 
+  /** What a guest is made of, and the build-ids that its agent reports. */
+  String ingredients(Cell cell, KernelArtefact kernel) {
+    return digests(cell, kernel) + " " + new TreeMap<>(kernel.buildIds());
+  }
+
   /** Everything else about a guest that could make a trial come out differently. */
   static String described(Preparation guest) {
     VmSpec vm = guest.vm();
@@ -106,7 +141,7 @@ public record Guests(Matrix matrix, Materials materials) {
         "\n",
         vm.fullCmdline(),
         vm.accelerator().name(),
-        vm.machine().name(),
+        vm.machine().option(),
         vm.memoryMiB() + " " + vm.smp(),
         String.join(" ", guest.modules()),
         guest.images().stream().map(Guests::described).collect(Collectors.joining("\n")));

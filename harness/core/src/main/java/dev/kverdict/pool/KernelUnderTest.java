@@ -139,10 +139,13 @@ public final class KernelUnderTest implements TrialSource {
     return trial(id(TrialId.PLAIN, 1), List.of(), restoring);
   }
 
-  /** Waits for one trial that counts how often places in the kernel are passed. */
+  /**
+   * Waits for one trial that counts how often places in the kernel are passed. Probes are armed
+   * before anything under test runs, the mount included, so it resumes from nothing later than a
+   * boot that is shared.
+   */
   public Trial counting(String series, List<Probe> probes) {
-    // Probes are armed before anything under test runs, the mount included.
-    return trial(id(series, 1), probes, false).join();
+    return trial(id(series, 1), probes, restoring).join();
   }
 
   private CompletableFuture<Trial> trial(TrialId id, List<Probe> probes, boolean restored) {

@@ -1,10 +1,12 @@
 package dev.kverdict.pool;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.model.KernelDef;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,7 +40,12 @@ public final class MachineQueue {
   }
 
   private record Waiting(
-      int rank, long order, int processors, long mebibytes, Consumer<Runnable> task) {}
+      int rank,
+      long order,
+      int processors,
+      long mebibytes,
+      Consumer<Runnable> task,
+      CompletableFuture<?> result) {}
 
   /**
    * Runs something that needs one machine.
@@ -60,7 +67,8 @@ public final class MachineQueue {
         };
     synchronized (this) {
       waiting.add(
-          new Waiting(rank, orders++, kernel.guest().smp(), kernel.guest().memoryMiB(), task));
+          new Waiting(
+              rank, orders++, kernel.guest().smp(), kernel.guest().memoryMiB(), task, result));
     }
     startWhatFits();
     return result;
@@ -77,14 +85,20 @@ public final class MachineQueue {
               startWhatFits();
             }
           };
-      threads.execute(
-          () -> {
-            try {
-              one.task().accept(ended);
-            } finally {
-              ended.run();
-            }
-          });
+      try {
+        threads.execute(
+            () -> {
+              try {
+                one.task().accept(ended);
+              } finally {
+                ended.run();
+              }
+            });
+      } catch (RejectedExecutionException e) {
+        // Another one failed, and the run is being closed.
+        giveBack(one);
+        one.result().completeExceptionally(new InfraError("the run has ended", e));
+      }
     }
   }
 

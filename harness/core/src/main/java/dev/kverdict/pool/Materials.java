@@ -9,6 +9,7 @@ import dev.kverdict.guest.StaticCompiler;
 import dev.kverdict.host.Lane;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.ModuleChanges;
 import dev.kverdict.kernel.ModuleSplit;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ProgramDef;
@@ -45,6 +46,7 @@ public final class Materials implements AutoCloseable {
   private final Map<Userland, Entry> userlands = new LinkedHashMap<>();
   private final Map<String, Entry> initramfs = new LinkedHashMap<>();
   private final Map<String, Optional<Entry>> divided = new LinkedHashMap<>();
+  private final Map<String, ModuleChanges> changes = new LinkedHashMap<>();
   private final Map<String, KernelSymbols> symbols = new LinkedHashMap<>();
 
   /**
@@ -164,6 +166,13 @@ public final class Materials implements AutoCloseable {
     return divided.computeIfAbsent(
         kernel.keyDigest() + " " + String.join(" ", modules),
         key -> new ModuleSplit(store, CARRIED).of(kernel, needed));
+  }
+
+  /** Returns what a kernel's guests differ in from its control's. */
+  synchronized ModuleChanges changes(KernelArtefact control, KernelArtefact kernel) {
+    return changes.computeIfAbsent(
+        control.keyDigest() + " " + kernel.keyDigest(),
+        key -> ModuleChanges.of(control, kernel, Initramfs.BOOT_MODULES));
   }
 
   /** The debug information of a kernel, opened when it is first asked. */

@@ -14,6 +14,8 @@ import dev.kverdict.trial.TrialListener;
 import dev.kverdict.vm.Accelerator;
 import dev.kverdict.vm.QemuVersion;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -21,11 +23,13 @@ import java.util.function.Consumer;
 public final class Pool implements TrialMachines, AutoCloseable {
 
   private final Guests guests;
-  private final Snapshots snapshots;
+  private final KeptMachines machines;
   private final AcceleratorChoice accelerators;
   private final String qemu;
   private final Attempts.Shared shared;
   private final Attempts.Watch watch;
+  private final Consumer<Event> events;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /**
    * @param pumps reads the channels of machines; starts each task at once
@@ -44,17 +48,23 @@ public final class Pool implements TrialMachines, AutoCloseable {
       Consumer<Event> events) {
     Lane lane = environment.lane();
     this.guests = new Guests(matrix, materials);
+    this.events = events;
     this.qemu = QemuVersion.of(lane);
-    this.snapshots =
+    this.machines = new KeptMachines(store, events);
+    Onlooker onlooker = new Onlooker(environment.onlooker());
+    Snapshots snapshots =
         new Snapshots(
-            store,
+            machines,
             guests,
             new MachineSaver(lane, pumps, TrialListener.NONE),
             qemu,
             patchedBoots,
+            onlooker,
             events);
     this.accelerators = new AcceleratorChoice(lane, store, guests, qemu, folder, pumps, events);
-    this.shared = new Attempts.Shared(lane, guests, materials, snapshots, folder, pumps, events);
+    this.shared =
+        new Attempts.Shared(
+            lane, guests, materials, machines, snapshots, folder, pumps, onlooker, events);
     this.watch =
         new Attempts.Watch(
             new TrialArchive(store, qemu, fresh), environment.inspector(), TrialListener.NONE);
@@ -66,25 +76,27 @@ public final class Pool implements TrialMachines, AutoCloseable {
   }
 
   @Override
-  public TrialRuns trials(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    return new Attempts(shared, watch, cell, kernel, accelerator);
+  public TrialRuns trials(Side side, Accelerator accelerator) {
+    String alone = guests.alone(side);
+    if (!alone.isEmpty() && told.add(side.cell().kernelUnderTest())) {
+      events.accept(
+          new Event.Note(
+              side.cell().kernelUnderTest() + " shares no boot with the control: " + alone));
+    }
+    return new Attempts(shared, watch, side, accelerator);
   }
 
   @Override
-  public TrialRuns unattended(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
+  public TrialRuns unattended(Side side, Accelerator accelerator) {
     Attempts.Watch alone = new Attempts.Watch(watch.archive(), null, watch.listener());
-    return new Attempts(shared, alone, cell, kernel, accelerator);
+    return new Attempts(shared, alone, side, accelerator);
   }
 
   /** Returns trials that are measured, with their evidence in a separate store. */
   public TrialRuns measured(
-      Cell cell,
-      KernelArtefact kernel,
-      Accelerator accelerator,
-      Store evidence,
-      TrialListener listener) {
+      Side side, Accelerator accelerator, Store evidence, TrialListener listener) {
     Attempts.Watch other = new Attempts.Watch(watch.archive().in(evidence), null, listener);
-    return new Attempts(shared, other, cell, kernel, accelerator);
+    return new Attempts(shared, other, side, accelerator);
   }
 
   /** The parts of guests. */
@@ -99,11 +111,11 @@ public final class Pool implements TrialMachines, AutoCloseable {
 
   /** The snapshots that were discarded, by name. */
   public Map<String, DiscardedMachine> discarded() {
-    return snapshots.discarded();
+    return machines.discarded();
   }
 
   @Override
   public void close() {
-    snapshots.close();
+    machines.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.kverdict.pool;
 
+import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.model.Cell;
@@ -87,6 +88,13 @@ public final class TestedKernel {
     return patch == null || control.artefact().isEmpty() ? control : builds.patched(kernel, patch);
   }
 
+  /** The source with a patch, before it is built; empty if that is not known. */
+  public Optional<AppliedPatch> applied(PatchDef patch) {
+    return builds.control(kernel).artefact().isEmpty()
+        ? Optional.empty()
+        : builds.applied(kernel, patch);
+  }
+
   /** Returns the source of trials, after the build; empty if there is nothing to boot. */
   public Optional<KernelUnderTest> side(@Nullable PatchDef patch, ReproducerDef program) {
     Cell cell = new Cell(kernel, patch, program);
@@ -99,8 +107,19 @@ public final class TestedKernel {
                         on ->
                             sides.computeIfAbsent(
                                 cell.kernelUnderTest() + " " + program.name(),
-                                name ->
-                                    side(cell, artefact, machines.trials(cell, artefact, on)))));
+                                name -> source(side(cell, artefact), on))));
+  }
+
+  private KernelUnderTest source(Side side, Accelerator on) {
+    return source(side, machines.trials(side, on));
+  }
+
+  private KernelUnderTest source(Side side, TrialRuns runs) {
+    return new KernelUnderTest(side.cell(), side.kernel(), runs, queue, restoring);
+  }
+
+  private Side side(Cell cell, KernelArtefact artefact) {
+    return new Side(cell, artefact, builds.control(kernel).artefact().orElseThrow());
   }
 
   /** Returns a source of trials of the control that always boot and that nobody inspects. */
@@ -108,16 +127,8 @@ public final class TestedKernel {
     Cell cell = new Cell(kernel, null, program);
     return built(null)
         .artefact()
+        .map(artefact -> Side.control(cell, artefact))
         .flatMap(
-            artefact ->
-                accelerator()
-                    .map(
-                        on ->
-                            side(cell, artefact, machines.unattended(cell, artefact, on))
-                                .booting()));
-  }
-
-  private KernelUnderTest side(Cell cell, KernelArtefact artefact, TrialRuns runs) {
-    return new KernelUnderTest(cell, artefact, runs, queue, restoring);
+            side -> accelerator().map(on -> source(side, machines.unattended(side, on)).booting()));
   }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record TrialArchive(Store store, String qemu, boolean fresh) {
 
-  static final int RECIPE = 10;
+  static final int RECIPE = 11;
 
   /** Returns a copy of this archive that uses another store. */
   TrialArchive in(Store other) {

@@ -10,9 +10,9 @@ public interface TrialMachines {
   /** Returns the accelerator to run a kernel on. */
   Accelerator accelerator(Cell cell, KernelArtefact kernel);
 
-  /** Returns the trials of a cell's kernel and program. */
-  TrialRuns trials(Cell cell, KernelArtefact kernel, Accelerator accelerator);
+  /** Returns the trials of one side of a cell. */
+  TrialRuns trials(Side side, Accelerator accelerator);
 
   /** Returns trials whose dead guests nobody inspects. */
-  TrialRuns unattended(Cell cell, KernelArtefact kernel, Accelerator accelerator);
+  TrialRuns unattended(Side side, Accelerator accelerator);
 }

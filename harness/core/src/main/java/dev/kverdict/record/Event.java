@@ -1,5 +1,7 @@
 package dev.kverdict.record;
 
+import org.jspecify.annotations.Nullable;
+
 /** An event in a run: the only source for terminal, log, reports and resuming. */
 public sealed interface Event {
 
@@ -20,6 +22,17 @@ public sealed interface Event {
 
   /** A build ended. */
   record BuildEnded(String kernel, BuildOutcome.Kind outcome, long millis) implements Event {}
+
+  /**
+   * The control or the patched kernel of a cell has a plan.
+   *
+   * @param patch the patch's name, or null for the control
+   * @param trials how many of its trials count in the end, those that ended included
+   * @param rough whether what they show may still change that
+   */
+  record TrialsPlanned(
+      String kernel, @Nullable String patch, String repro, int trials, boolean rough)
+      implements Event {}
 
   /** A trial began. */
   record TrialStarted(TrialId trial) implements Event {}
@@ -63,6 +76,9 @@ public sealed interface Event {
   record CellDecided(
       String kernel, String patch, String repro, VerdictKind verdict, String reason, int decided)
       implements Event {}
+
+  /** It is known of a candidate of a batch what it is worth, or that it will not be known. */
+  record CandidateDecided(Candidate candidate) implements Event {}
 
   /** A claim is settled, or cannot be. */
   record ClaimSettled(String id, ClaimResult.Outcome outcome, String reason) implements Event {}

@@ -1,6 +1,8 @@
 package dev.kverdict.report;
 
+import dev.kverdict.record.Candidate;
 import dev.kverdict.record.Event;
+import dev.kverdict.record.RankedCandidate;
 
 /** Formats the events of a run, one line each, for a person who follows it. */
 public final class EventLine {
@@ -17,6 +19,13 @@ public final class EventLine {
     } else if (event instanceof Event.BuildEnded build) {
       return "build %s: %s after %s"
           .formatted(build.kernel(), build.outcome(), seconds(build.millis()));
+    } else if (event instanceof Event.TrialsPlanned plan) {
+      return "plan %s %s: %s%d trials"
+          .formatted(
+              plan.patch() == null ? plan.kernel() : plan.kernel() + "/" + plan.patch(),
+              plan.repro(),
+              plan.rough() ? "about " : "",
+              plan.trials());
     } else if (event instanceof Event.TrialStarted trial) {
       return "trial " + trial.trial();
     } else if (event instanceof Event.TrialEnded trial) {
@@ -43,12 +52,21 @@ public final class EventLine {
     } else if (event instanceof Event.CellDecided cell) {
       return "verdict %s/%s %s: %s (%s)"
           .formatted(cell.kernel(), cell.patch(), cell.repro(), cell.verdict(), cell.reason());
+    } else if (event instanceof Event.CandidateDecided decided) {
+      return candidate(decided.candidate());
     } else if (event instanceof Event.ClaimSettled claim) {
       return "claim %s: %s (%s)".formatted(claim.id(), claim.outcome(), claim.reason());
     } else if (event instanceof Event.RunEnded run) {
       return "done after " + seconds(run.millis());
     }
     return ((Event.Note) event).text();
+  }
+
+  private static String candidate(Candidate candidate) {
+    RankedCandidate alone = new RankedCandidate(0, candidate, candidate);
+    boolean same = candidate.standing() instanceof Candidate.Duplicate;
+    return "candidate %s: %s%s"
+        .formatted(candidate.patch(), same ? "" : alone.result() + ", ", alone.reason());
   }
 
   private static String seconds(long millis) {

@@ -2,6 +2,7 @@ package dev.kverdict.report;
 
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import java.io.StringWriter;
@@ -30,8 +31,10 @@ public final class JUnitXml {
           result.verdicts().stream().filter(judged -> !judged.asExpected()).toList();
       long errors = missed.stream().filter(JUnitXml::error).count();
       xml.writeAttribute("name", PlainText.of(result.caseName()));
-      xml.writeAttribute("tests", Integer.toString(result.verdicts().size()));
-      xml.writeAttribute("failures", Long.toString(missed.size() - errors));
+      List<SeriesStep> steps = result.steps();
+      long broken = steps.stream().filter(JUnitXml::broken).count();
+      xml.writeAttribute("tests", Integer.toString(result.verdicts().size() + steps.size()));
+      xml.writeAttribute("failures", Long.toString(missed.size() - errors + broken));
       xml.writeAttribute("errors", Long.toString(errors));
       xml.writeAttribute("skipped", "0");
       xml.writeAttribute("time", Double.toString(result.facts().seconds()));
@@ -39,6 +42,10 @@ public final class JUnitXml {
       for (JudgedVerdict judged : result.verdicts()) {
         xml.writeCharacters("\n  ");
         testCase(xml, result, judged);
+      }
+      for (SeriesStep step : steps) {
+        xml.writeCharacters("\n  ");
+        testCase(xml, result, step);
       }
       xml.writeCharacters("\n");
       xml.writeEndElement();
@@ -78,6 +85,30 @@ public final class JUnitXml {
                 VerdictTable.counts(v.control(), v.guard()),
                 VerdictTable.counts(v.patched(), v.guard())));
     v.reasons().forEach(reason -> text(xml, reason));
+    xml.writeEndElement();
+    xml.writeEndElement();
+  }
+
+  private static boolean broken(SeriesStep step) {
+    return step.effect() == SeriesStep.Effect.BREAKS;
+  }
+
+  /** A patch of a series fails only by what it breaks: one that fixes nothing may be needed. */
+  private static void testCase(XMLStreamWriter xml, RunResult result, SeriesStep step)
+      throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute(
+        "classname", PlainText.of(result.caseName() + "." + step.kernel() + "." + step.patch()));
+    xml.writeAttribute("name", "patch %d of %d".formatted(step.number(), step.of()));
+    xml.writeAttribute("time", "0");
+    if (broken(step)) {
+      xml.writeStartElement("failure");
+      xml.writeAttribute("type", step.effect().name());
+      xml.writeAttribute("message", PlainText.of(step.line()));
+      xml.writeEndElement();
+    }
+    xml.writeStartElement("system-out");
+    text(xml, step.line());
     xml.writeEndElement();
     xml.writeEndElement();
   }

@@ -8,6 +8,7 @@ import dev.kverdict.record.PValue;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.util.ArrayList;
@@ -190,6 +191,12 @@ public final class ReplyMail {
           "patch %d (%s): %s: %s"
               .formatted(part.number(), part.subject(), part.answer().words(), part.reason()));
     }
+    List<SeriesStep> steps =
+        result.steps().stream().filter(step -> step.patch().equals(patch)).toList();
+    if (!steps.isEmpty()) {
+      line("The series patch by patch:");
+    }
+    steps.forEach(step -> item(step.line()));
     line("");
   }
 

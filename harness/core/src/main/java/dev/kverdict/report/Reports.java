@@ -5,9 +5,11 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.page.ReportPage;
 import dev.kverdict.record.RunResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the report files that every run leaves in its directory. */
 public final class Reports {
@@ -36,6 +38,11 @@ public final class Reports {
   }
 
   private Reports() {}
+
+  /** Returns the file for people of a run, if it has one. */
+  public static Optional<Path> page(Path directory) {
+    return Optional.of(directory.resolve(PAGE)).filter(Files::isRegularFile);
+  }
 
   /**
    * Writes all report files.

@@ -56,7 +56,8 @@ public final class ResultJson {
    */
   public static RunResult ofRun(Path run) {
     Path file = run.resolve(NAME);
-    if (!Files.isRegularFile(file)) {
+    // Of a directory that this user may not enter neither is known; reading says why.
+    if (Files.notExists(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
       throw new UserError(
           run.toString(), "holds no " + NAME, "name the directory of a finished run");
     }

@@ -7,6 +7,7 @@ import dev.kverdict.record.PValue;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import java.util.LinkedHashSet;
@@ -36,6 +37,9 @@ public final class StepSummary {
 
   private String write() {
     text.append("## kverdict: ").append(Markdown.text(result.caseName())).append("\n\n");
+    if (result.partial()) {
+      item("**partial**: the run was interrupted");
+    }
     for (PatchResult patch : result.patches()) {
       item(
           "**%s**: patch %s on %s%s"
@@ -48,6 +52,7 @@ public final class StepSummary {
     text.append('\n').append(Markdown.row(HEAD)).append(Markdown.rule(HEAD.size()));
     result.verdicts().stream().limit(MOST_ITEMS).forEach(this::row);
     left(result.verdicts().size());
+    steps();
     claims();
     findings();
     RunFacts facts = result.facts();
@@ -89,6 +94,18 @@ public final class StepSummary {
     return judged.asExpected() || judged.expected() == null
         ? ""
         : "expected " + judged.expected() + "; ";
+  }
+
+  private void steps() {
+    if (!result.steps().isEmpty()) {
+      text.append("\n### Patch by patch\n\n");
+    }
+    for (SeriesStep step : result.steps().stream().limit(MOST_ITEMS).toList()) {
+      boolean bad = step.effect() == SeriesStep.Effect.BREAKS;
+      String line = Markdown.text(step.patch() + ", " + step.line());
+      item(bad ? "**fails**: " + line : line);
+    }
+    left(result.steps().size());
   }
 
   private void claims() {

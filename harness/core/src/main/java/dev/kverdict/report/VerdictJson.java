@@ -13,6 +13,7 @@ import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 
 /** Writes verdict.json: the result for programs. */
@@ -28,6 +29,7 @@ public final class VerdictJson {
     ObjectNode root = JSON.createObjectNode();
     root.put("schema", SCHEMA);
     root.put("case", result.caseName());
+    root.put("partial", result.partial());
     ArrayNode verdicts = root.putArray("verdicts");
     result.verdicts().forEach(judged -> verdict(verdicts.addObject(), judged));
     ArrayNode patches = root.putArray("patches");
@@ -54,6 +56,18 @@ public final class VerdictJson {
           .put("subject", part.subject())
           .put("answer", part.answer().name())
           .put("reason", part.reason());
+    }
+    ArrayNode steps = root.putArray("steps");
+    for (SeriesStep step : result.steps()) {
+      steps
+          .addObject()
+          .put("kernel", step.kernel())
+          .put("patch", step.patch())
+          .put("number", step.number())
+          .put("of", step.of())
+          .put("subject", step.subject())
+          .put("effect", step.effect().name())
+          .put("reason", step.reason());
     }
     ArrayNode findings = root.putArray("findings");
     result.verdicts().forEach(judged -> findings(findings, judged.verdict()));

@@ -10,6 +10,7 @@ import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunFacts;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
 import java.util.ArrayList;
@@ -22,24 +23,39 @@ import org.jspecify.annotations.Nullable;
 /** Formats the result of a run as a table for the terminal. */
 public final class VerdictTable {
 
-  private static final int WIDTH = 110;
+  /** Columns where there is no terminal, and the most that are used of one. */
+  public static final int WIDTH = 110;
+
+  private static final int LEAST = 60;
   private static final int MIN_EVIDENCE = 24;
   private static final List<String> HEAD =
       List.of("patch", "reproducer", "control", "patched", "p", "verdict", "evidence");
 
   private final RunResult result;
+  private final int width;
 
   /** True if there are several kernels, so each has to be named. */
   private final boolean kernels;
 
-  private VerdictTable(RunResult result) {
+  private VerdictTable(RunResult result, int columns) {
     this.result = result;
+    this.width = Math.max(LEAST, Math.min(WIDTH, columns));
     this.kernels = result.verdicts().stream().map(j -> j.verdict().kernel()).distinct().count() > 1;
   }
 
   /** Returns the table of a run and, below it, one line per patch. */
   public static String of(RunResult result) {
-    return new VerdictTable(result).text();
+    return of(result, WIDTH);
+  }
+
+  /**
+   * Returns the table for a terminal. Where the evidence has no room in its column, it stands below
+   * its line.
+   *
+   * @param columns the width of the terminal
+   */
+  public static String of(RunResult result, int columns) {
+    return new VerdictTable(result, columns).text();
   }
 
   private String text() {
@@ -52,13 +68,15 @@ public final class VerdictTable {
     for (int i = 0; i < rows.size(); i++) {
       row(text, rows.get(i), widths);
       if (i == 0) {
-        text.append("-".repeat(WIDTH)).append('\n');
+        text.append("-".repeat(width)).append('\n');
       }
     }
     text.append('\n');
     for (PatchResult patch : result.patches()) {
-      text.append(
-          "patch %s: %s%s%s%n"
+      indented(
+          text,
+          "",
+          "patch %s: %s%s%s"
               .formatted(
                   onKernel(patch.kernel(), patch.patch()),
                   patch.result(),
@@ -70,6 +88,7 @@ public final class VerdictTable {
       claim(text, claim);
     }
     result.necessities().forEach(part -> necessity(text, part));
+    result.steps().forEach(step -> step(text, step));
     places(text);
     findings(text);
     for (DiscardedMachine machine : result.discarded()) {
@@ -82,9 +101,14 @@ public final class VerdictTable {
                   PlainText.of(machine.kernel()),
                   PlainText.of(machine.reason())));
     }
+    if (result.partial()) {
+      text.append("partial: the run was interrupted\n");
+    }
     RunFacts facts = result.facts();
-    text.append(
-        "%d trials run, %d judged again from the store; %s, %s, %s s%n"
+    indented(
+        text,
+        "",
+        "%d trials run, %d judged again from the store; %s, %s, %s s"
             .formatted(
                 facts.trialsRun(),
                 facts.trialsFromStore(),
@@ -122,7 +146,7 @@ public final class VerdictTable {
             .filter(verdict -> !verdict.reached().equals(Reached.NOT_MEASURED))
             .toList();
     if (!counted.isEmpty()) {
-      text.append("patched lines, executions in one trial on control -> patched:\n");
+      indented(text, "", "patched lines, executions in one trial on control -> patched:");
     }
     for (Verdict verdict : counted) {
       if (verdict.reached().places().isEmpty()) {
@@ -145,9 +169,9 @@ public final class VerdictTable {
   }
 
   /** Appends a wrapped text, with further lines indented a little more. */
-  private static void indented(StringBuilder text, String indent, String line) {
+  private void indented(StringBuilder text, String indent, String line) {
     String further = "";
-    for (String part : wrap(line, WIDTH - indent.length() - 4)) {
+    for (String part : wrap(line, width - indent.length() - 4)) {
       text.append(indent).append(further).append(part).append('\n');
       further = "    ";
     }
@@ -191,17 +215,17 @@ public final class VerdictTable {
     return count == null ? "?" : count.toString();
   }
 
-  private static void claim(StringBuilder text, ClaimResult claim) {
+  private void claim(StringBuilder text, ClaimResult claim) {
     String head = "claim %s: %s".formatted(claim.id(), claim.outcome());
-    wrap(head + ": " + PlainText.of(claim.says()), WIDTH)
+    wrap(head + ": " + PlainText.of(claim.says()), width)
         .forEach(line -> text.append(line).append('\n'));
     for (String reason : claim.reasons()) {
-      wrap(PlainText.of(reason), WIDTH - 4)
+      wrap(PlainText.of(reason), width - 4)
           .forEach(line -> text.append("    ").append(line).append('\n'));
     }
   }
 
-  private static void necessity(StringBuilder text, Necessity part) {
+  private void necessity(StringBuilder text, Necessity part) {
     indented(
         text,
         "",
@@ -212,6 +236,14 @@ public final class VerdictTable {
                 PlainText.of(part.subject()),
                 part.answer().words(),
                 PlainText.of(part.reason())));
+  }
+
+  private void step(StringBuilder text, SeriesStep step) {
+    indented(
+        text,
+        "",
+        "series %s, %s"
+            .formatted(onKernel(step.kernel(), step.patch()), PlainText.of(step.line())));
   }
 
   private String onKernel(String kernel, String patch) {
@@ -269,7 +301,8 @@ public final class VerdictTable {
         : tally.failures() + "/" + tally.trials() + " fail";
   }
 
-  private static int[] widths(List<List<String>> rows) {
+  /** Returns the width of each column; 0 for the evidence if it has no room. */
+  private int[] widths(List<List<String>> rows) {
     int[] widths = new int[HEAD.size()];
     int used = 0;
     for (int c = 0; c < widths.length - 1; c++) {
@@ -278,13 +311,15 @@ public final class VerdictTable {
       }
       used += widths[c] + 2;
     }
-    widths[widths.length - 1] = Math.max(MIN_EVIDENCE, WIDTH - used);
+    int room = width - used;
+    widths[widths.length - 1] = room < MIN_EVIDENCE ? 0 : room;
     return widths;
   }
 
-  private static void row(StringBuilder text, List<String> row, int[] widths) {
+  private void row(StringBuilder text, List<String> row, int[] widths) {
     int last = widths.length - 1;
-    List<String> wrapped = wrap(row.get(last), widths[last]);
+    boolean below = widths[last] == 0;
+    List<String> wrapped = below ? List.of("") : wrap(row.get(last), widths[last]);
     for (int line = 0; line < wrapped.size(); line++) {
       StringBuilder cells = new StringBuilder();
       for (int c = 0; c < last; c++) {
@@ -292,6 +327,9 @@ public final class VerdictTable {
         cells.append(cell).append(" ".repeat(widths[c] - cell.length() + 2));
       }
       text.append((cells + wrapped.get(line)).stripTrailing()).append('\n');
+    }
+    if (below && !row.equals(HEAD)) {
+      wrap(row.get(last), width - 4).forEach(line -> text.append("    ").append(line).append('\n'));
     }
   }
 

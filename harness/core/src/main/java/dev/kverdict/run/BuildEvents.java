@@ -2,11 +2,17 @@ package dev.kverdict.run;
 
 import dev.kverdict.build.BuildProgress;
 import dev.kverdict.record.Event;
+import dev.kverdict.record.Glimpse;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Turns a build's progress into events, not more than a person can read, and keeps its log. */
-public record BuildEvents(Consumer<Event> events, BuildLogs logs) implements BuildProgress {
+/**
+ * Turns a build's progress into events, not more than a person can read, and keeps its log.
+ *
+ * @param onlooker is told of each object
+ */
+public record BuildEvents(Consumer<Event> events, Consumer<Glimpse> onlooker, BuildLogs logs)
+    implements BuildProgress {
 
   /** A full kernel has about 1,600 objects: a line every few seconds. */
   private static final int EVERY = 50;
@@ -17,9 +23,17 @@ public record BuildEvents(Consumer<Event> events, BuildLogs logs) implements Bui
   }
 
   @Override
+  public void expects(String kernel, int objects) {
+    onlooker.accept(new Glimpse.Expecting(kernel, objects));
+  }
+
+  @Override
   public void moved(String kernel, String step, int objects) {
     if (objects % EVERY == 0) {
       events.accept(new Event.BuildMoved(kernel, step, objects));
+    }
+    if (objects > 0) {
+      onlooker.accept(new Glimpse.Compiled(kernel, objects));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
 import dev.kverdict.host.Lanes;
 import dev.kverdict.host.ShortLived;
+import dev.kverdict.record.Glimpse;
 import dev.kverdict.store.Store;
 import dev.kverdict.trial.DeadGuestInspector;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param inspector who wants to look at guests that died, or null for nobody
  * @param syzProg2c the converter of syzkaller's programs, or null to look for it on the PATH
  * @param begun is given the directory of a run before anything else happens
+ * @param onlooker is told what goes on at the moment, from several threads
  */
 public record Environment(
     Lane lane,
@@ -31,7 +33,8 @@ public record Environment(
     long storeLimit,
     @Nullable DeadGuestInspector inspector,
     @Nullable Path syzProg2c,
-    Consumer<Path> begun) {
+    Consumer<Path> begun,
+    Consumer<Glimpse> onlooker) {
 
   /** The variable that names the converter of syzkaller's programs. */
   private static final String SYZ_PROG2C = "KVERDICT_SYZ_PROG2C";
@@ -39,7 +42,7 @@ public record Environment(
   /** Creates an environment that reports no runs. */
   public Environment(
       Lane lane, Path storeRoot, long storeLimit, @Nullable DeadGuestInspector inspector) {
-    this(lane, storeRoot, storeLimit, inspector, null, folder -> {});
+    this(lane, storeRoot, storeLimit, inspector, null, folder -> {}, glimpse -> {});
   }
 
   /** The host lane and the user's own store. */
@@ -87,12 +90,12 @@ public record Environment(
 
   /** Returns a copy with somebody who inspects dead guests. */
   public Environment inspectedBy(DeadGuestInspector someone) {
-    return new Environment(lane, storeRoot, storeLimit, someone, syzProg2c, begun);
+    return new Environment(lane, storeRoot, storeLimit, someone, syzProg2c, begun, onlooker);
   }
 
   /** Returns a copy with somebody who keeps a log in the directory of each run. */
   public Environment loggedBy(Consumer<Path> log) {
-    return new Environment(lane, storeRoot, storeLimit, inspector, syzProg2c, log);
+    return new Environment(lane, storeRoot, storeLimit, inspector, syzProg2c, log, onlooker);
   }
 
   /**
@@ -103,7 +106,13 @@ public record Environment(
   public Environment convertingBy(@Nullable String converter) {
     return converter == null || converter.isEmpty()
         ? this
-        : new Environment(lane, storeRoot, storeLimit, inspector, Path.of(converter), begun);
+        : new Environment(
+            lane, storeRoot, storeLimit, inspector, Path.of(converter), begun, onlooker);
+  }
+
+  /** Returns a copy with somebody who looks on. */
+  public Environment watchedBy(Consumer<Glimpse> someone) {
+    return new Environment(lane, storeRoot, storeLimit, inspector, syzProg2c, begun, someone);
   }
 
   /** Makes the directory of a run. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.InfraError;
+import dev.kverdict.record.Candidate;
 import dev.kverdict.record.Event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +28,9 @@ import java.util.zip.CRC32C;
 public final class EventLog implements AutoCloseable {
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().addMixIn(Event.class, EventTypes.class);
+      new ObjectMapper()
+          .addMixIn(Event.class, EventTypes.class)
+          .addMixIn(Candidate.Standing.class, StandingTypes.class);
 
   /** The names of events in the log. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -35,17 +38,29 @@ public final class EventLog implements AutoCloseable {
     @JsonSubTypes.Type(value = Event.RunStarted.class, name = "run-started"),
     @JsonSubTypes.Type(value = Event.BuildMoved.class, name = "build-moved"),
     @JsonSubTypes.Type(value = Event.BuildEnded.class, name = "build-ended"),
+    @JsonSubTypes.Type(value = Event.TrialsPlanned.class, name = "trials-planned"),
     @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
     @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
     @JsonSubTypes.Type(value = Event.MachineSaved.class, name = "machine-saved"),
     @JsonSubTypes.Type(value = Event.MachineDiscarded.class, name = "machine-discarded"),
     @JsonSubTypes.Type(value = Event.ControlNotFailed.class, name = "control-not-failed"),
     @JsonSubTypes.Type(value = Event.CellDecided.class, name = "cell-decided"),
+    @JsonSubTypes.Type(value = Event.CandidateDecided.class, name = "candidate-decided"),
     @JsonSubTypes.Type(value = Event.ClaimSettled.class, name = "claim-settled"),
     @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
     @JsonSubTypes.Type(value = Event.RunEnded.class, name = "run-ended")
   })
   private interface EventTypes {}
+
+  /** The names of standings of candidates in the log. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Candidate.Judged.class, name = "judged"),
+    @JsonSubTypes.Type(value = Candidate.Duplicate.class, name = "duplicate"),
+    @JsonSubTypes.Type(value = Candidate.Unreadable.class, name = "unreadable"),
+    @JsonSubTypes.Type(value = Candidate.NotReached.class, name = "not-reached")
+  })
+  private interface StandingTypes {}
 
   private final FileChannel file;
 

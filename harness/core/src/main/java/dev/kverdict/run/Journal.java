@@ -43,6 +43,13 @@ public final class Journal implements Consumer<Event>, AutoCloseable {
     listener.accept(event);
   }
 
+  /** The number of trials so far that ran in this run. */
+  public int ran() {
+    synchronized (trials) {
+      return (int) trials.stream().filter(trial -> !trial.fromStore()).count();
+    }
+  }
+
   /** The trials so far, in the order in which they ended. */
   public List<TrialLine> trials() {
     synchronized (trials) {

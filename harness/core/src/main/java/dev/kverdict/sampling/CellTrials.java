@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CellTrials {
 
   private final TrialPlan plan;
+  private final int first;
   private final int batch;
   private final BooleanSupplier overBudget;
   private final Consumer<Event> events;
@@ -29,7 +30,16 @@ public final class CellTrials {
    * @param overBudget returns whether the time for the whole run is used up
    */
   public CellTrials(TrialPlan plan, int batch, BooleanSupplier overBudget, Consumer<Event> events) {
+    this(plan, batch, batch, overBudget, events);
+  }
+
+  /**
+   * @param first number of patched trials that run before any others
+   */
+  public CellTrials(
+      TrialPlan plan, int first, int batch, BooleanSupplier overBudget, Consumer<Event> events) {
     this.plan = plan;
+    this.first = first;
     this.batch = batch;
     this.overBudget = overBudget;
     this.events = events;
@@ -47,6 +57,7 @@ public final class CellTrials {
     int wanted = guard ? plan.guardTrials() : plan.controlTrials(worth);
     long start = System.nanoTime();
     while (wanted > worth.trials() && !overBudget.getAsBoolean()) {
+      plan(control, trials.size() + wanted - worth.trials(), !plan.isFixed());
       trials.run(from, wanted - worth.trials());
       List<Outcome> outcomes = trials.outcomes();
       if (outcomes.stream().anyMatch(CellTrials::endsThePlan)) {
@@ -61,7 +72,13 @@ public final class CellTrials {
         tellOfNoFailure(control, worth.trials(), (System.nanoTime() - start) / 1_000_000);
       }
     }
+    plan(control, trials.size(), false);
     return trials.outcomes();
+  }
+
+  private void plan(TrialSource side, int trials, boolean rough) {
+    events.accept(
+        new Event.TrialsPlanned(side.kernel(), side.patch(), side.program().name(), trials, rough));
   }
 
   /** Reports a control that has not failed yet: it takes longest, so say so early. */
@@ -77,6 +94,7 @@ public final class CellTrials {
     List<Outcome> outcomes = new ArrayList<>();
     int wanted = plan.controlTrials(counts(outcomes));
     while (wanted > outcomes.size()) {
+      plan(side, wanted, true);
       int next = Math.min(wanted, outcomes.size() + batch);
       outcomes.addAll(side.booting().trials(TrialId.PLAIN, outcomes.size() + 1, next));
       if (outcomes.stream().anyMatch(o -> o.kind() != Outcome.Kind.CLEAN)) {
@@ -84,6 +102,7 @@ public final class CellTrials {
       }
       wanted = plan.controlTrials(counts(outcomes));
     }
+    plan(side, outcomes.size(), false);
     return outcomes;
   }
 
@@ -128,8 +147,10 @@ public final class CellTrials {
     int wanted = guard || counts.failures() == 0 ? plan.guardTrials() : plan.patchedTrials(counts);
     boolean interleave = !guard && control != null && plan.interleave(counts);
     TrialSource from = guard || Counting.pools(outcomes) ? patched : patched.booting();
+    plan(patched, wanted, !plan.isFixed());
     while (with.size() < wanted && !overBudget.getAsBoolean()) {
-      int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + batch);
+      int more = with.size() == 0 ? first : batch;
+      int next = Math.min(wanted, plan.isFixed() ? wanted : with.size() + more);
       if (interleave && control != null) {
         int first = with.size() + 1;
         without.addAll(control.booting().trials("beside-" + patched.patch(), first, next));
@@ -139,6 +160,7 @@ public final class CellTrials {
         break;
       }
     }
+    plan(patched, with.size(), false);
     return new CellOutcomes(without, with.outcomes());
   }
 

@@ -1,9 +1,11 @@
 package dev.kverdict.store;
 
+import dev.kverdict.HostIo;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -85,7 +87,11 @@ public record Contents(Path root) {
   }
 
   private static List<Path> directories(Path parent) throws IOException {
-    if (!Files.isDirectory(parent)) {
+    if (Files.notExists(parent)) {
+      Optional<Path> file = HostIo.fileOnTheWay(parent);
+      if (file.isPresent()) {
+        throw new NotDirectoryException(file.get().toString());
+      }
       return List.of();
     }
     try (Stream<Path> all = Files.list(parent)) {

@@ -70,20 +70,28 @@ public final class Store {
     this.limit = limit;
     this.contents = new Contents(this.root);
     this.uses = new LastUses(locks().resolve("last-use"), clock);
-    HostIo.run("cannot create the store in " + root, () -> Files.createDirectories(temporary()));
+    HostIo.run(
+        "cannot create the store (XDG_CACHE_HOME names another place)",
+        () -> Files.createDirectories(temporary()));
     this.orphans = new Orphans(this.root, temporary(), lane).remove();
   }
 
   /**
    * Returns the directory of a user's store: {@code $XDG_CACHE_HOME/kverdict/v1}, or {@code
    * ~/.cache/kverdict/v1} (XDG Base Directory Specification).
+   *
+   * @throws UserError if neither has a place for it
    */
   public static Path defaultRoot(Map<String, String> env) {
     String cache = env.getOrDefault("XDG_CACHE_HOME", "");
-    Path base =
-        cache.startsWith("/")
-            ? Path.of(cache)
-            : Path.of(env.getOrDefault("HOME", "/")).resolve(".cache").toAbsolutePath();
+    String home = env.getOrDefault("HOME", "");
+    if (!cache.startsWith("/") && !home.startsWith("/")) {
+      throw new UserError(
+          "HOME",
+          home.isEmpty() ? "is not set" : "is no absolute path: " + home,
+          "set it, or XDG_CACHE_HOME, so that the store has a place");
+    }
+    Path base = cache.startsWith("/") ? Path.of(cache) : Path.of(home).resolve(".cache");
     return base.resolve("kverdict").resolve(FORMAT);
   }
 

@@ -2,10 +2,10 @@ package dev.kverdict.syzbot;
 
 import dev.kverdict.model.ConfigWord;
 import dev.kverdict.text.Printable;
+import dev.kverdict.text.Quoted;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,30 +51,14 @@ final class CaseText {
   static String of(String name, List<String> head, Report report, Parts parts, Given given) {
     CaseText text = new CaseText(report, parts, given);
     head.forEach(line -> text.line("# " + Printable.ascii(line)));
-    text.line("case: " + quoted(name));
-    report.credits().reportedBy().ifPresent(who -> text.line("reported-by: " + quoted(who)));
-    report.credits().closes().ifPresent(url -> text.line("closes: " + quoted(url)));
+    text.line("case: " + Quoted.of(name));
+    report.credits().reportedBy().ifPresent(who -> text.line("reported-by: " + Quoted.of(who)));
+    report.credits().closes().ifPresent(url -> text.line("closes: " + Quoted.of(url)));
     text.kernel();
     text.images();
     text.program();
     text.patches();
     return text.text.toString();
-  }
-
-  /** Returns a text as YAML in double quotes, which are those of JSON. */
-  static String quoted(String value) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < value.length(); i++) {
-      char sign = value.charAt(i);
-      if (sign == '"' || sign == '\\') {
-        quoted.append('\\').append(sign);
-      } else if (sign < ' ' || sign > '~') {
-        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) sign));
-      } else {
-        quoted.append(sign);
-      }
-    }
-    return quoted.append('"').toString();
   }
 
   private void line(String line) {
@@ -127,7 +111,8 @@ final class CaseText {
             ? address(report.kernel()).orElse(MAINLINE)
             : tree.toAbsolutePath().normalize().toString();
     String commit = commit(report.kernel());
-    return "{git: %s, rev: %s}".formatted(quoted(url), quoted(commit.isEmpty() ? UNKNOWN : commit));
+    return "{git: %s, rev: %s}"
+        .formatted(Quoted.of(url), Quoted.of(commit.isEmpty() ? UNKNOWN : commit));
   }
 
   private static Optional<String> address(Report.Kernel kernel) {
@@ -173,12 +158,12 @@ final class CaseText {
       line(
           "  mounted: {url: %s, sha256: %s}"
               .formatted(
-                  quoted(parts.remote().get().url()), quoted(parts.remote().get().sha256())));
+                  Quoted.of(parts.remote().get().url()), Quoted.of(parts.remote().get().sha256())));
     } else if (mounted.isPresent()) {
       line("");
       todo(Parts.Place.IMAGE, "");
       line("# images:");
-      line("#   mounted: {url: %s, sha256: ...}".formatted(quoted(mounted.get().toString())));
+      line("#   mounted: {url: %s, sha256: ...}".formatted(Quoted.of(mounted.get().toString())));
     }
   }
 
@@ -200,7 +185,7 @@ final class CaseText {
       line("    image: disk");
     }
     todo(Parts.Place.TITLE, "    ");
-    line("    fails: {crash: [%s]}".formatted(quoted(report.title().orElse(NO_TITLE))));
+    line("    fails: {crash: [%s]}".formatted(Quoted.of(report.title().orElse(NO_TITLE))));
   }
 
   private void patches() {

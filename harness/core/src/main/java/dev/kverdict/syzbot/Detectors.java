@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a kernel needs to see a crash of this title, where its own configuration is not there. */
-final class Detectors {
+public final class Detectors {
 
   private static final Map<ConfigWord, Pattern> BY_TITLE =
       Map.of(
@@ -27,7 +27,7 @@ final class Detectors {
   private Detectors() {}
 
   /** Returns the one word of {@code with:} that a title asks for. */
-  static Optional<ConfigWord> of(String title) {
+  public static Optional<ConfigWord> of(String title) {
     // KASAN's titles may quote what others look for, so the sanitizer's own name decides first.
     for (ConfigWord word : ConfigWord.values()) {
       Pattern pattern = BY_TITLE.get(word);

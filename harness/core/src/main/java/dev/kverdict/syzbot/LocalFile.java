@@ -1,11 +1,13 @@
 package dev.kverdict.syzbot;
 
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A file that an option names.
@@ -35,9 +37,9 @@ record LocalFile(String option, Path path) {
 
   /** Returns the path of a file that is there. */
   Path required() {
-    if (!Files.isRegularFile(path)) {
-      throw error(
-          Files.isDirectory(path) ? "is a directory" : "there is no such file", "check the path");
+    Optional<String> objection = UserFiles.objection(path);
+    if (objection.isPresent()) {
+      throw error(objection.get(), "check the path");
     }
     return path;
   }

@@ -2,6 +2,7 @@ package dev.kverdict.syzbot;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
+import dev.kverdict.UserFiles;
 import dev.kverdict.fetch.PatchAddress;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.web.WebFile;
@@ -73,7 +74,7 @@ public record ReportSource(InputStream input) {
       if (Files.isDirectory(file)) {
         throw new UserError(written, "is a directory", "name a file: a mail, an mbox, or JSON");
       }
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = UserFiles.open(file)) {
         return in.readNBytes(MOST);
       }
     } catch (IOException e) {

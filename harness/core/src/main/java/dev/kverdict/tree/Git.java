@@ -95,8 +95,8 @@ final class Git {
 
   /** Quotes a line of the file of alternates, where a quote begins a C string. */
   private static String quoted(String path) {
-    return path.startsWith("\"") || path.startsWith("#")
-        ? "\"" + path.replace("\\", "\\\\").replace("\"", "\\\"") + "\""
+    return path.startsWith("\"") || path.startsWith("#") || path.contains("\n")
+        ? "\"" + path.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\""
         : path;
   }
 

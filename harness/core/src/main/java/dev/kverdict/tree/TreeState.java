@@ -37,6 +37,11 @@ public record TreeState(
     untracked = List.copyOf(untracked);
   }
 
+  /** Returns whether a path, in which no link is left, lies in it. */
+  public boolean has(Path path) {
+    return path.startsWith(top);
+  }
+
   /** Returns how the files differ from {@link #base}. */
   public PatchSet changes() {
     return PatchSet.of(PATCH, diff);

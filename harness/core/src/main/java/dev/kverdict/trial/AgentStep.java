@@ -3,6 +3,7 @@ package dev.kverdict.trial;
 import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.record.Phase;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One request to the agent.
@@ -36,6 +37,15 @@ record AgentStep(Phase phase, byte[] bytes, Duration limit, boolean counts) {
     return message instanceof AgentMessage.Answer answer
         && answer.type().equals("identified")
         && !answer.ok();
+  }
+
+  /** Returns why a module could not be replaced; empty if none failed. */
+  static Optional<String> notReplaced(AgentMessage message) {
+    return message instanceof AgentMessage.Answer answer
+            && answer.type().equals("replaced")
+            && !answer.ok()
+        ? Optional.of("module " + answer.name() + " could not be replaced: " + answer.errno())
+        : Optional.empty();
   }
 
   /** Returns whether the program could not be killed. */

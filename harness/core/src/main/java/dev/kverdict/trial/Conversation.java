@@ -7,6 +7,7 @@ import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,11 @@ final class Conversation {
     }
     if (AgentStep.stranger(message)) {
       end(Ending.Kind.HOST_FAULT, "another guest's state");
+      return;
+    }
+    Optional<String> notReplaced = AgentStep.notReplaced(message);
+    if (notReplaced.isPresent()) {
+      end(Ending.Kind.HOST_FAULT, notReplaced.get());
       return;
     }
     course.answered();

@@ -3,7 +3,6 @@ package dev.kverdict.trial;
 import dev.kverdict.InfraError;
 import dev.kverdict.host.Lane;
 import dev.kverdict.image.ImageChecker;
-import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmSpec;
@@ -12,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Boots a guest up to a point and takes a snapshot there, so that trials need not boot.
@@ -27,44 +28,83 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
   private static final Duration QUIT = Duration.ofSeconds(10);
 
   /**
-   * Saves a guest in an existing, empty directory, with everything that its witnesses reported.
+   * Boots a guest and saves it in an existing, empty directory, with everything that its witnesses
+   * reported.
    *
    * @param name the snapshot's name: one word, and unique
-   * @throws NotSaved if the guest does not reach the point
+   * @throws NotSaved if the guest does not get so far
    * @throws InfraError if the host fails
    */
-  public void save(Preparation guest, SnapshotPoint point, String name, Path directory) {
+  public void save(Preparation guest, Stage stage, String name, Path directory) {
     try {
-      Course course = new Course();
-      Recorder recorder = new Recorder(directory, listener);
-      try (recorder;
-          Vm vm = Vm.start(withOwnDisks(guest.vm(), directory), directory, lane, pumps, recorder)) {
-        recorder.follow(vm.agentOutput(), pumps);
-        Script script = Script.preparing(guest, name);
-        new Conversation(
-                guest,
-                script,
-                0,
-                script.before(point),
-                vm::sendToAgent,
-                recorder,
-                course,
-                System::nanoTime)
-            .run();
-        requirePrepared(course);
-        listener.at(TrialStep.PREPARED);
-        vm.save(directory.resolve("state"), pumps, LIMIT);
-        listener.at(TrialStep.SAVED);
-        if (!vm.quit(QUIT)) {
-          throw new InfraError("QEMU did not end after QMP quit");
-        }
-      }
-      if (recorder.failure().isPresent()) {
-        throw new InfraError(recorder.failure().get());
-      }
+      save(guest, null, Script.preparing(guest, name), stage, directory);
     } catch (IOException e) {
-      throw new InfraError("cannot save a snapshot: " + e.getMessage(), e);
+      throw notSaved(e);
     }
+  }
+
+  /** Saves the boot that a guest shares with others, in the same way. */
+  public void saveShared(Preparation guest, String name, Path directory) {
+    VmSpec vm = Objects.requireNonNull(guest.shared(), "a shared boot").vm();
+    save(guest.on(vm), Stage.BEFORE_MODULES, name, directory);
+  }
+
+  /**
+   * Saves a guest in the same way, but resumes the boot that it shares instead of booting.
+   *
+   * @param boot that boot
+   * @throws InfraError also if the boot does not resume, or has modules that are to be replaced
+   */
+  public void save(Preparation guest, SavedMachine boot, Stage stage, String name, Path directory) {
+    try {
+      boot.copyRecords(directory);
+      save(guest, boot, Script.parting(guest, boot.name(), name), stage, directory);
+    } catch (IOException e) {
+      throw notSaved(e);
+    }
+  }
+
+  private static InfraError notSaved(IOException e) {
+    return new InfraError("cannot save a snapshot: " + e.getMessage(), e);
+  }
+
+  private void save(
+      Preparation guest, @Nullable SavedMachine boot, Script script, Stage stage, Path directory)
+      throws IOException {
+    Course course = new Course();
+    Recorder recorder = new Recorder(directory, listener);
+    try (recorder;
+        Vm vm = start(guest, boot, directory, recorder)) {
+      recorder.follow(vm.agentOutput(), pumps);
+      new Conversation(
+              guest,
+              script,
+              boot == null ? 0 : script.before(boot.stage()),
+              script.before(stage),
+              vm::sendToAgent,
+              recorder,
+              course,
+              System::nanoTime)
+          .run();
+      requirePrepared(course);
+      listener.at(TrialStep.PREPARED);
+      vm.save(directory.resolve("state"), pumps, LIMIT);
+      listener.at(TrialStep.SAVED);
+      if (!vm.quit(QUIT)) {
+        throw new InfraError("QEMU did not end after QMP quit");
+      }
+    }
+    if (recorder.failure().isPresent()) {
+      throw new InfraError(recorder.failure().get());
+    }
+  }
+
+  private Vm start(
+      Preparation guest, @Nullable SavedMachine boot, Path directory, Recorder recorder) {
+    VmSpec vm = withOwnDisks(boot == null ? guest.vm() : boot.of(guest), directory);
+    return boot == null
+        ? Vm.start(vm, directory, lane, pumps, recorder)
+        : Vm.restore(vm, boot.state(), directory, lane, pumps, recorder);
   }
 
   /** Throws if the guest was not prepared; only a crash or a refusal is the guest's fault. */

@@ -15,18 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param probes places to count while the program runs; a guest with probes survives an oops, so
  *     that the counts can be read
  * @param userland the serial number of the disk with the programs that a program finds, or null
+ * @param shared the boot that it can share with others, or null
  */
 public record Preparation(
     VmSpec vm,
     List<String> modules,
     List<ImageDef> images,
     List<Probe> probes,
-    @Nullable String userland) {
+    @Nullable String userland,
+    @Nullable SharedBoot shared) {
 
   public Preparation {
     modules = List.copyOf(modules);
     images = List.copyOf(images);
     probes = List.copyOf(probes);
+  }
+
+  /** Creates a guest that boots for itself. */
+  public Preparation(
+      VmSpec vm,
+      List<String> modules,
+      List<ImageDef> images,
+      List<Probe> probes,
+      @Nullable String userland) {
+    this(vm, modules, images, probes, userland, null);
   }
 
   /** Creates a guest without a userland. */
@@ -38,6 +50,16 @@ public record Preparation(
   public Preparation(
       VmSpec vm, List<String> modules, @Nullable ImageDef image, List<Probe> probes) {
     this(vm, modules, image == null ? List.of() : List.of(image), probes);
+  }
+
+  /** Returns a copy that can share a boot. */
+  public Preparation sharing(SharedBoot boot) {
+    return new Preparation(vm, modules, images, probes, userland, boot);
+  }
+
+  /** Returns a copy with another machine, which boots for itself. */
+  Preparation on(VmSpec other) {
+    return new Preparation(other, modules, images, probes, userland, null);
   }
 
   /** Returns the image that the agent mounts. */

@@ -159,6 +159,7 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
       oops.accept(buffer, 0, length);
       reportFinished = !oops.unfinished();
       lastByte = System.nanoTime();
+      listener.console(buffer, length);
     } catch (IOException e) {
       fail("cannot write the console: " + e.getMessage());
     }

@@ -1,11 +1,14 @@
 package dev.kverdict.trial;
 
-import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.VmSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot taken by {@link MachineSaver}: processors, memory, devices and disks at one moment,
@@ -13,13 +16,25 @@ import java.util.List;
  *
  * @param folder its directory, which is never modified
  * @param name its name in evidence
- * @param point the point where it was taken
+ * @param stage how far the guest got
+ * @param boot the name of the boot that it shares with others, its own if it is that boot; null if
+ *     it booted for itself
  */
-public record SavedMachine(Path folder, String name, SnapshotPoint point) {
+public record SavedMachine(Path folder, String name, Stage stage, @Nullable String boot) {
+
+  /** A snapshot of a machine that booted for itself. */
+  public SavedMachine(Path folder, String name, Stage stage) {
+    this(folder, name, stage, null);
+  }
 
   /** Returns the file with the state of everything but the disks. */
   Path state() {
     return folder.resolve("state");
+  }
+
+  /** Returns the machine of a guest that resumes from it, with the saved disks, in their order. */
+  VmSpec of(Preparation guest) {
+    return with(boot == null ? guest.vm() : Objects.requireNonNull(guest.shared()).vm());
   }
 
   /** Returns a copy of the machine with the saved disks, in their order. */
@@ -32,6 +47,13 @@ public record SavedMachine(Path folder, String name, SnapshotPoint point) {
               : Disk.overlaid(disk(folder, disks.size()), disk.serial()));
     }
     return vm.withDisks(disks);
+  }
+
+  /** Begins the records of what resumes from it by what its witnesses reported. */
+  void copyRecords(Path directory) throws IOException {
+    for (String said : List.of(EvidenceFiles.CONSOLE, EvidenceFiles.AGENT)) {
+      Files.copy(folder.resolve(said), directory.resolve(said));
+    }
   }
 
   static Path disk(Path folder, int number) {

@@ -2,15 +2,18 @@ package dev.kverdict.trial;
 
 import dev.kverdict.guest.AgentRequest;
 import dev.kverdict.model.ImageDef;
-import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.record.Phase;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ final class Script {
 
   private final Accelerator accelerator;
   private final List<AgentStep> requests = new ArrayList<>();
+  private int beforeModules;
   private int beforeMount;
   private int afterMount;
 
@@ -48,7 +52,23 @@ final class Script {
    */
   static Script preparing(Preparation guest, @Nullable String machine) {
     Script script = new Script(guest.vm().accelerator());
-    script.identify(machine);
+    script.boot(machine);
+    script.prepare(guest);
+    return script;
+  }
+
+  /**
+   * Creates the requests that precede any program, for a guest that goes its own way after a boot
+   * that it shares.
+   *
+   * @param machine the name of the snapshot to take
+   * @throws IOException if one of its modules cannot be read
+   */
+  static Script parting(Preparation guest, String boot, String machine) throws IOException {
+    Script script = new Script(guest.vm().accelerator());
+    script.boot(boot);
+    script.prepare(id -> AgentRequest.rename(id, boot, machine));
+    script.replace(guest);
     script.prepare(guest);
     return script;
   }
@@ -56,9 +76,16 @@ final class Script {
   /** Creates the requests of a whole trial. */
   static Script of(TrialSpec spec) throws IOException {
     SavedMachine from = spec.from();
-    String machine = from == null ? null : from.name();
-    Script script = preparing(spec.guest(), machine);
-    script.identify(machine);
+    Script script = new Script(spec.guest().vm().accelerator());
+    script.boot(from == null ? null : from.name());
+    if (from != null && from.stage() == Stage.BEFORE_MODULES) {
+      script.identify(from.name());
+      script.replace(spec.guest());
+    }
+    script.prepare(spec.guest());
+    if (from != null && from.stage() != Stage.BEFORE_MODULES) {
+      script.identify(from.name());
+    }
     script.run(spec);
     return script;
   }
@@ -67,26 +94,42 @@ final class Script {
     return requests;
   }
 
-  /** Returns how many requests precede this point. */
-  int before(SnapshotPoint point) {
-    return switch (point) {
-      case NONE -> 0;
+  /** Returns how many requests precede the end of this stage. */
+  int before(Stage stage) {
+    return switch (stage) {
+      case BEFORE_MODULES -> beforeModules;
       case BEFORE_MOUNT -> beforeMount;
       case AFTER_MOUNT -> afterMount;
     };
   }
 
-  /** Checks that the restored guest is the saved one, not another. */
-  private void identify(@Nullable String machine) {
+  /** Names the guest, or checks that the restored guest is the saved one, not another. */
+  private void identify(String machine) {
+    prepare(id -> AgentRequest.identify(id, machine));
+  }
+
+  /** The requests that depend on no module. */
+  private void boot(@Nullable String machine) {
     if (machine != null) {
-      prepare(id -> AgentRequest.identify(id, machine));
+      identify(machine);
+    }
+    Duration limit = accelerator.scale(PREPARE);
+    Duration watchdog = accelerator.scale(WATCHDOG);
+    prepare(id -> AgentRequest.configure(id, HEARTBEAT, limit, watchdog));
+    beforeModules = requests.size();
+  }
+
+  /** Makes the guest that booted with another one's modules this guest. */
+  private void replace(Preparation guest) throws IOException {
+    SharedBoot shared = Objects.requireNonNull(guest.shared(), "a shared boot");
+    for (Map.Entry<String, Path> module : new TreeMap<>(shared.modules()).entrySet()) {
+      byte[] bytes = Files.readAllBytes(module.getValue());
+      prepare(id -> AgentRequest.replace(id, module.getKey(), bytes));
     }
   }
 
   private void prepare(Preparation guest) {
     Duration limit = accelerator.scale(PREPARE);
-    Duration watchdog = accelerator.scale(WATCHDOG);
-    prepare(id -> AgentRequest.configure(id, HEARTBEAT, limit, watchdog));
     if (!guest.probes().isEmpty()) {
       prepare(AgentRequest::survive);
     }

@@ -21,6 +21,9 @@ public interface TrialListener {
     at(step, "");
   }
 
+  /** Takes bytes of the console, valid only during the call. */
+  default void console(byte[] buffer, int count) {}
+
   /** Called when the agent sends a message, which is a step of the trial or part of one. */
   default void heard(AgentMessage message) {
     switch (message.kind()) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.kverdict.record.Ending;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,15 +44,21 @@ public record TrialRecord(
    * @throws IOException if a file is missing or is no such file
    */
   public static TrialRecord read(Path directory) throws IOException {
-    Inputs inputs =
-        LENIENT.readValue(directory.resolve(EvidenceFiles.INPUTS).toFile(), Inputs.class);
-    Ending ending =
-        LENIENT.readValue(directory.resolve(EvidenceFiles.ENDING).toFile(), Ending.class);
+    Inputs inputs = read(directory.resolve(EvidenceFiles.INPUTS), Inputs.class);
+    Ending ending = read(directory.resolve(EvidenceFiles.ENDING), Ending.class);
     return new TrialRecord(
         inputs.accelerator() == null ? "" : inputs.accelerator(),
         inputs.snapshot(),
         inputs.seed(),
         inputs.digests() == null ? Map.of() : new TreeMap<>(inputs.digests()),
         ending);
+  }
+
+  /** The directory may come from somebody else: a pipe would be waited for without end. */
+  private static <T> T read(Path file, Class<T> type) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return LENIENT.readValue(file.toFile(), type);
   }
 }

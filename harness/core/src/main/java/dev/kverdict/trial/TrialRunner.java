@@ -80,7 +80,7 @@ public record TrialRunner(
   /** Returns the machine with its disks as they are when the trial begins. */
   private static VmSpec machine(TrialSpec spec) {
     SavedMachine from = spec.from();
-    return from == null ? spec.guest().vm() : from.with(spec.guest().vm());
+    return from == null ? spec.guest().vm() : from.of(spec.guest());
   }
 
   /**
@@ -133,7 +133,7 @@ public record TrialRunner(
         listener.at(TrialStep.CONNECTED);
         recorder.follow(vm.agentOutput(), pumps);
         SavedMachine from = spec.from();
-        int behind = from == null ? 0 : script.before(from.point());
+        int behind = from == null ? 0 : script.before(from.stage());
         new Conversation(
                 spec.guest(),
                 script,
@@ -179,9 +179,7 @@ public record TrialRunner(
   private Recorder recorder(TrialSpec spec, Path directory) throws IOException {
     SavedMachine from = spec.from();
     if (from != null) {
-      for (String said : List.of(EvidenceFiles.CONSOLE, EvidenceFiles.AGENT)) {
-        Files.copy(from.folder().resolve(said), directory.resolve(said));
-      }
+      from.copyRecords(directory);
     }
     return new Recorder(directory, listener);
   }

@@ -2,6 +2,7 @@ package dev.kverdict.verdict;
 
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import java.util.ArrayList;
@@ -51,6 +52,12 @@ public final class Results {
       case ERROR -> 4;
       case FAIL -> 1;
     };
+  }
+
+  /** Returns the exit code of a run with series: one with a patch that breaks something fails. */
+  public static int exitCode(List<JudgedVerdict> verdicts, List<SeriesStep> steps) {
+    int code = exitCode(verdicts);
+    return steps.stream().anyMatch(step -> step.effect() == SeriesStep.Effect.BREAKS) ? 1 : code;
   }
 
   private static VerdictClass asAsked(JudgedVerdict judged) {

@@ -54,7 +54,7 @@ public record Watched(List<FailedCall> failed, String lastWords) {
   }
 
   /** Returns a line for each thing that may tell why nothing happened. */
-  List<String> words() {
+  public List<String> words() {
     return List.of(
             failed.isEmpty() ? "" : "its system calls that failed: " + words(failed),
             lastWords.isEmpty()

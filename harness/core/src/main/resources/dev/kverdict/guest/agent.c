@@ -19,7 +19,7 @@
 #define VERB_AND_ID 2		/* words that every request begins with */
 #define MAX_WORDS 7		/* further words of a request: run has the most */
 
-static void answer(const char *type, long id, const char *name, int error)
+void answer(const char *type, long id, const char *name, int error)
 {
 	struct message m;
 
@@ -92,25 +92,42 @@ static void hello(void)
 	send_message(&m);
 }
 
+static char identity[MAX_IDENTITY + 1];
+
 /*
  * Keeps the first name given, so that a restored guest can prove that it is the one that was saved.
  * Returns an errno.
  */
 static int identify(const char *name)
 {
-	static char known[MAX_IDENTITY + 1];
-
 	if (strlen(name) > MAX_IDENTITY)
 		return ENAMETOOLONG;
-	if (!*known)
-		strcpy(known, name);
-	return strcmp(known, name) ? ESTALE : 0;
+	if (!*identity)
+		strcpy(identity, name);
+	return strcmp(identity, name) ? ESTALE : 0;
+}
+
+/* Gives the guest of that name another one, because it goes its own way from here. Returns an errno. */
+static int rename_guest(const char *from, const char *to)
+{
+	if (strlen(to) > MAX_IDENTITY)
+		return ENAMETOOLONG;
+	if (strcmp(identity, from))
+		return ESTALE;
+	strcpy(identity, to);
+	return 0;
 }
 
 /* identify ID NAME */
 static void handle_identify(const struct request *r)
 {
 	answer("identified", r->id, "", identify(r->words[0]));
+}
+
+/* rename ID FROM TO */
+static void handle_rename(const struct request *r)
+{
+	answer("identified", r->id, "", rename_guest(r->words[0], r->words[1]));
 }
 
 /* reseed ID SEED */
@@ -159,7 +176,7 @@ static void handle_reboot(const struct request *r)
 
 #define LIMITED true		/* the first word after the ID is the limit in ms */
 
-/* The requests with the number of words after the ID and the limit; "run" is read by program.c. */
+/* The requests with the number of words after the ID and the limit, but those that bytes follow. */
 static const struct verb {
 	const char *name;
 	bool limited;
@@ -171,6 +188,7 @@ static const struct verb {
 	{ "userland", LIMITED, 1, 1, handle_userland },
 	{ "mount", LIMITED, 3, 4, handle_mount },
 	{ "identify", false, 1, 1, handle_identify },
+	{ "rename", false, 2, 2, handle_rename },
 	{ "reseed", false, 1, 1, handle_reseed },
 	{ "survive", false, 0, 0, handle_survive },
 	{ "watch", false, 0, 0, handle_watch },
@@ -216,6 +234,8 @@ static bool handle(char *line)
 	r.id = (long)id;
 	if (!strcmp(all[0], "run"))
 		return handle_run(&r);
+	if (!strcmp(all[0], "replace"))
+		return handle_replace(&r);
 	verb = find_verb(all[0]);
 	if (!verb || (verb->limited && !take_limit(&r)) || r.count < verb->min || r.count > verb->max)
 		fault(r.id, "malformed or unknown request %.32s", all[0]);

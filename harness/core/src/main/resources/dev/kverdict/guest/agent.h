@@ -56,6 +56,10 @@ const char *errno_name(int error);
 /* Parses a decimal number of at most max; false for anything else. */
 bool number(const char *word, unsigned long max, unsigned long *value);
 
+/* Goes on with a sum, FNV-1a of 64 bits (RFC 9923): nobody forges contents where it is used. */
+#define FNV_BEGIN 0xcbf29ce484222325ull
+uint64_t fnv1a(uint64_t sum, const void *bytes, size_t length);
+
 /* Splits at blanks, in place; returns the number of words, size + 1 if there are more than size. */
 int split(char *line, char **words, int size);
 
@@ -83,6 +87,9 @@ void put_string(struct message *m, const char *key, const char *string);
 
 /* Returns once the host has it. */
 void send_message(struct message *m);
+
+/* Answers a request: it succeeded, or failed with an errno. */
+void answer(const char *type, long id, const char *name, int error);
 
 void fault(long id, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -163,6 +170,11 @@ void report_boot_modules(void);
 /* Loads what a name or an alias stands for; names each file that was loaded. Returns an errno. */
 int load_requested(const char *request, void (*loaded)(const char *file));
 
+/* ---- replace.c: other modules than those that the guest came with ---- */
+
+/* Returns false if the request stream cannot be parsed any further. */
+bool handle_replace(const struct request *r);
+
 /* ---- requests.c: modules that the kernel asks for ---- */
 
 /* Makes the kernel ask; reports what it got, and what nobody had. */
@@ -218,6 +230,12 @@ void handle_userland(const struct request *r);
 bool in_userland(void);
 
 /* ---- work.c: what a program does that prints nothing ---- */
+
+/*
+ * Remembers what is mounted as not the program's. Done after each mount of the agent's, so that a
+ * guest which is restored need not do it.
+ */
+void remember_mounts(void);
 
 /* Remembers how things are before the program starts, which is watched or only cleaned up after. */
 void begin_work(bool watched);
@@ -281,6 +299,9 @@ int report_changed_hits(void);
 int survive_oops(void);
 
 /* ---- program.c: the program under test ---- */
+
+/* Takes bytes from the host to a file, or to nowhere after an error; false ends the conversation. */
+bool receive(size_t size, int file, int *error);
 
 /* Returns false if the request stream cannot be parsed any further. */
 bool handle_run(const struct request *r);

@@ -34,17 +34,9 @@ struct contents {
 
 static struct contents *filling;
 
-/* FNV-1a, 64 bits (RFC 9923): there is no need to resist forged contents here. */
-static uint64_t add(uint64_t sum, const unsigned char *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		sum = (sum ^ bytes[i]) * 0x100000001b3ull;
-	return sum;
-}
-
 static int look_into(const char *path, const struct stat *s, int type, struct FTW *walk)
 {
-	static unsigned char bytes[65536];
+	static char bytes[65536];
 	struct content *c;
 	ssize_t n = -1;
 	int fd;
@@ -58,10 +50,10 @@ static int look_into(const char *path, const struct stat *s, int type, struct FT
 	c = &filling->file[filling->count++];
 	strcpy(c->path, path);
 	c->size = 0;
-	c->sum = 0xcbf29ce484222325ull;
+	c->sum = FNV_BEGIN;
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOATIME | O_CLOEXEC);
 	while (fd >= 0 && c->size <= MAX_BYTES && (n = read(fd, bytes, sizeof(bytes))) > 0) {
-		c->sum = add(c->sum, bytes, (size_t)n);
+		c->sum = fnv1a(c->sum, bytes, (size_t)n);
 		c->size += n;
 	}
 	if (fd >= 0)

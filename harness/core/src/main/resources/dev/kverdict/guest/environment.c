@@ -69,21 +69,25 @@ static const char *const links[][2] = {
 	{ "/proc/self/fd/2", "/dev/stderr" },
 };
 
-/* /proc/filesystems: "nodev\tTYPE" or "\tTYPE" */
-static bool is_registered(const char *type)
+/* In /proc/filesystems: "nodev\tTYPE" or "\tTYPE" */
+static bool is_registered(const char *registered, const char *type)
 {
-	char text[4096], wanted[64];
+	char wanted[64];
 
 	snprintf(wanted, sizeof(wanted), "\t%s\n", type);
-	return read_file("/proc/filesystems", text, sizeof(text)) > 0 && strstr(text, wanted);
+	return strstr(registered, wanted);
 }
 
 static void mount_file_systems(void)
 {
+	char registered[4096];
+
+	if (read_file("/proc/filesystems", registered, sizeof(registered)) <= 0)
+		return;
 	for (size_t i = 0; i < sizeof(file_systems) / sizeof(*file_systems); i++) {
 		const char *type = file_systems[i].type;
 
-		if (!is_registered(type))
+		if (!is_registered(registered, type))
 			continue;
 		mkdir(file_systems[i].at, 0755);
 		mount(type, file_systems[i].at, type, 0, file_systems[i].options);

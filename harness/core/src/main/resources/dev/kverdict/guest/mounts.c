@@ -105,8 +105,10 @@ void handle_mount(const struct request *request)
 		idle();
 	if (found)
 		error = blocking(request->id, request->limit_ms, do_mount, &r);
-	if (!error)
+	if (!error) {
 		mounted[mounts++] = r;
+		remember_mounts();
+	}
 	begin(&m, "mount", request->id);
 	put_string(&m, "name", r.at);
 	put_bool(&m, "ok", !error);

@@ -132,7 +132,7 @@ static void run_program(long id, int program, struct run *r)
 }
 
 /* Takes the program off the channel, even if it cannot be stored. */
-static bool receive(size_t size, int program, int *error)
+bool receive(size_t size, int file, int *error)
 {
 	static char bytes[65536];
 
@@ -142,7 +142,7 @@ static bool receive(size_t size, int program, int *error)
 
 		if (!read_exactly(bytes, n))
 			return false;
-		written = *error ? (ssize_t)n : write(program, bytes, n);
+		written = *error ? (ssize_t)n : write(file, bytes, n);
 		if (written != (ssize_t)n)
 			*error = written < 0 ? errno : ENOSPC;
 		size -= n;

@@ -129,3 +129,12 @@ int split(char *line, char **words, int size)
 	}
 	return count;
 }
+
+uint64_t fnv1a(uint64_t sum, const void *bytes, size_t length)
+{
+	const unsigned char *b = bytes;
+
+	for (size_t i = 0; i < length; i++)
+		sum = (sum ^ b[i]) * 0x100000001b3ull;
+	return sum;
+}

@@ -166,6 +166,7 @@ void handle_userland(const struct request *r)
 	if (!error)
 		error = move_in();
 	entered = !error;
+	remember_mounts();
 	begin(&m, "entered", r->id);
 	put_string(&m, "name", r->words[0]);
 	put_bool(&m, "ok", !error);

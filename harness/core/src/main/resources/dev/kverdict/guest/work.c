@@ -24,10 +24,12 @@
 #define MAX_UNDONE 256
 #define REPORT_MS 1000
 
+static unsigned long known[MAX_KNOWN];	/* hashes of mounts */
+static int known_count;
+
 static struct {
+	bool began;
 	unsigned long long forks;	/* of the whole guest, when the program began */
-	unsigned long known[MAX_KNOWN];	/* hashes of mounts */
-	int known_count;
 	char types[MAX_TYPES][MAX_TYPE];
 	int type_count;
 	unsigned long long reported;
@@ -89,15 +91,21 @@ static void mounts_in(const char *path, bool (*each)(const struct mount_line *))
 
 static bool remember(const struct mount_line *m)
 {
-	if (work.known_count < MAX_KNOWN)
-		work.known[work.known_count++] = m->hash;
+	if (known_count < MAX_KNOWN)
+		known[known_count++] = m->hash;
 	return true;
+}
+
+void remember_mounts(void)
+{
+	known_count = 0;
+	mounts_in("/proc/self/mountinfo", remember);
 }
 
 static bool is_known(const struct mount_line *m)
 {
-	for (int i = 0; i < work.known_count; i++)
-		if (work.known[i] == m->hash)
+	for (int i = 0; i < known_count; i++)
+		if (known[i] == m->hash)
 			return true;
 	return false;
 }
@@ -159,7 +167,9 @@ static void look_at_mounts(void)
 void begin_work(bool watched)
 {
 	memset(&work, 0, sizeof(work));
-	mounts_in("/proc/self/mountinfo", remember);
+	work.began = true;
+	if (!known_count)
+		remember_mounts();
 	if (!watched)
 		return;
 	work.forks = forks();
@@ -294,8 +304,8 @@ static int unmount_all(void *nothing)
 
 int undo_mounts(long id, unsigned long limit_ms)
 {
-	if (!work.known_count)
-		return 0;	/* no program ran */
+	if (!work.began)
+		return 0;
 	find_mounts();
 	/* Most programs leave none, and a child costs as much as the rest of the end. */
 	return undone_count || loops(NULL) ? blocking(id, limit_ms, unmount_all, NULL) : 0;

@@ -2,7 +2,6 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.record.ClaimResult;
 import dev.kverdict.record.Event;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -39,35 +37,21 @@ class DamagedMachinesVmTest {
   private static final Matrix MATRIX =
       MatrixReader.read(Path.of("../../ci/ocfs2-extent-cache.yaml"));
 
-  private static final Set<String> OF_MACHINES = Set.of("snapshot", "trial", "locks", "tmp");
-
   @TempDir Path runs;
 
   private final Environment system = Environment.ofSystem();
   private final List<Event> events = new CopyOnWriteArrayList<>();
-  private Path store;
+  private LinkedStore store;
 
-  /** A store of our own with the user's kernels: his machines are not ours to damage. */
+  /** With the user's kernels. */
   @BeforeEach
   void linkStore() throws IOException, InterruptedException {
-    Path users = Files.createDirectories(system.storeRoot());
-    store = Files.createTempDirectory(users.getParent(), "damage").resolve("v1");
-    Files.createDirectory(store);
-    try (Stream<Path> steps = Files.list(users)) {
-      for (Path step : steps.filter(s -> !OF_MACHINES.contains(name(s))).toList()) {
-        Process copy = new ProcessBuilder("cp", "-al", step.toString(), store.toString()).start();
-        assertThat(copy.waitFor()).isZero();
-      }
-    }
+    store = LinkedStore.of(system, LinkedStore.MACHINES);
   }
 
   @AfterEach
   void removeStore() throws IOException {
-    AtomicFiles.delete(store.getParent());
-  }
-
-  private static String name(Path path) {
-    return path.getFileName().toString();
+    store.close();
   }
 
   private RunResult run() {
@@ -78,8 +62,7 @@ class DamagedMachinesVmTest {
             .selecting(part)
             .writingTo(runs)
             .with(CampaignOptions.Extra.FRESH);
-    Environment own = new Environment(system.lane(), store, 100L << 30, null);
-    try (Campaign campaign = Campaign.start(MATRIX, options, own, events::add)) {
+    try (Campaign campaign = Campaign.start(MATRIX, options, store.on(system), events::add)) {
       return campaign.finish();
     }
   }
@@ -101,7 +84,7 @@ class DamagedMachinesVmTest {
   }
 
   private List<Path> machines() throws IOException {
-    try (Stream<Path> entries = Files.list(store.resolve("snapshot"))) {
+    try (Stream<Path> entries = Files.list(store.root().resolve("snapshot"))) {
       return entries.filter(entry -> Files.exists(entry.resolve("state"))).sorted().toList();
     }
   }

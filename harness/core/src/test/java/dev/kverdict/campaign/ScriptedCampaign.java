@@ -22,12 +22,13 @@ import dev.kverdict.sampling.CellTrials;
 import dev.kverdict.store.Store;
 import dev.kverdict.verdict.Canary;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A campaign of kernel {@code k} without builds and machines. The control fails under {@link #COW}
@@ -56,7 +57,7 @@ final class ScriptedCampaign {
 
   static final String SITE = "fs/small/small.c:3";
 
-  final List<Event> events = new ArrayList<>();
+  final List<Event> events = new CopyOnWriteArrayList<>();
   final ScriptedKernel kernel;
   final RunFolder run;
   final VerdictBoard board;
@@ -68,16 +69,28 @@ final class ScriptedCampaign {
    * @param patched the programs that run with patch {@code p}; its cells are the campaign's
    */
   ScriptedCampaign(Path folder, ReproducerDef... patched) {
-    kernel =
-        new ScriptedKernel(folder, (id, probes, snapshot) -> trial(id).on(snapshot))
-            .patchIs("p", "");
+    this(folder, List.of("p"), 2, patched);
+  }
+
+  /**
+   * @param patches the names of patches
+   * @param first number of patched trials that run before any others
+   * @param patched the programs that run with each of them; their cells are the campaign's
+   */
+  ScriptedCampaign(Path folder, List<String> patches, int first, ReproducerDef... patched) {
+    kernel = new ScriptedKernel(folder, (id, probes, snapshot) -> trial(id).on(snapshot));
+    patches.forEach(patch -> kernel.patchIs(patch, ""));
     run = RunFolder.create(folder.resolve("runs"), "case");
     points = new ProbePoints(new DeadLane(), new Store(folder.resolve("v1"), new DeadLane(), 1000));
-    board = new VerdictBoard(List.of(patched).stream().map(this::cell).toList());
+    board =
+        new VerdictBoard(
+            patches.stream()
+                .flatMap(patch -> Stream.of(patched).map(program -> cell(patch, program)))
+                .toList());
     kernelRun =
         new KernelRun(
             kernel.tested(true),
-            new CellTrials(options().plan(), 2, () -> false, events::add),
+            new CellTrials(options().plan(), first, 2, () -> false, events::add),
             new ReachedEvidence(points, Runnable::run),
             new TripwireTrials(run),
             new SparedControl(run),
@@ -107,7 +120,11 @@ final class ScriptedCampaign {
   }
 
   Cell cell(ReproducerDef program) {
-    return new Cell(kernel.definition(), CaseParts.patch("p"), program);
+    return cell("p", program);
+  }
+
+  private Cell cell(String patch, ReproducerDef program) {
+    return new Cell(kernel.definition(), CaseParts.patch(patch), program);
   }
 
   static Matrix matrix(List<ClaimDef> claims, PatchDef... patches) {

@@ -184,4 +184,16 @@ class VerdictBoardTest {
     assertThatThrownBy(() -> decide(CONTROL, VerdictKind.FIXED))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void whatIsKnownIsToldWithoutWaiting() {
+    assertThat(board.known(CRASH)).isEmpty();
+    board.decide(CRASH, () -> verdict(VerdictKind.FIXED), Runnable::run);
+    assertThat(board.known(CRASH)).contains(verdict(VerdictKind.FIXED));
+    board.revise(CRASH, verdict(VerdictKind.NOT_FIXED));
+    assertThat(board.known(CRASH)).contains(verdict(VerdictKind.NOT_FIXED));
+    board.fail(new InfraError("gone"));
+    assertThat(board.known(CHECK)).isEmpty();
+    assertThat(board.known(CRASH)).contains(verdict(VerdictKind.NOT_FIXED));
+  }
 }

@@ -72,6 +72,25 @@ class ReachedEvidenceTest {
   }
 
   @Test
+  void whatASharedBootAloneShowsIsCountedAgainInABoot() {
+    counted.hits().put("k/added", 5L);
+    counted
+        .shows()
+        .put(
+            "lines k/added",
+            id ->
+                id.series().endsWith("-booted")
+                    ? ScriptedTrial.clean(id)
+                    : ScriptedTrial.of(id, Outcome.Kind.HUNG));
+    counted.script().sharesBoots();
+    assertThat(measure("added", List.of(BUG), List.of(CLEAN)).answer())
+        .isEqualTo(Reached.Answer.YES);
+    assertThat(counted.script().ran())
+        .filteredOn(ran -> ran.contains("k/added cow lines-"))
+        .hasSize(2);
+  }
+
+  @Test
   void aControlThatShowsSomethingElseIsNotCounted() {
     counted.hits().put("k", 2L);
     counted.hits().put("k/added", 5L);

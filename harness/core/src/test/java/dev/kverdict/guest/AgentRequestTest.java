@@ -26,6 +26,7 @@ class AgentRequestTest {
     assertThat(AgentRequest.module(2, LIMIT, "ocfs2"))
         .asString()
         .isEqualTo("module 2 2000 ocfs2\n");
+    assertThat(AgentRequest.rename(3, "b1", "m1")).asString().isEqualTo("rename 3 b1 m1\n");
     assertThat(AgentRequest.taint(4)).asString().isEqualTo("taint 4\n");
     assertThat(AgentRequest.settle(6, LIMIT)).asString().isEqualTo("settle 6 2000\n");
     assertThat(AgentRequest.reboot(7)).asString().isEqualTo("reboot 7\n");
@@ -57,6 +58,17 @@ class AgentRequestTest {
     assertThat(new String(request, StandardCharsets.ISO_8859_1))
         .isEqualTo(
             "run 5 6 2000 18446744073709551615 4194304 0 setuid 2\n/mnt/a b\n\n\u007fELF\n\0");
+  }
+
+  /** The sums are those of RFC 9923 and its authors' test vectors. */
+  @Test
+  void sendsAModuleWithTheSumOfItsBytes() {
+    assertThat(AgentRequest.replace(5, "fs/a.ko", "foobar".getBytes(StandardCharsets.US_ASCII)))
+        .asString()
+        .isEqualTo("replace 5 6 85944171f73967e8 fs/a.ko\nfoobar");
+    assertThat(AgentRequest.replace(6, "fs/b.ko", new byte[0]))
+        .asString()
+        .isEqualTo("replace 6 0 cbf29ce484222325 fs/b.ko\n");
   }
 
   @Test

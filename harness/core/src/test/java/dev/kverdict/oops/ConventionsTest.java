@@ -14,6 +14,9 @@ class ConventionsTest {
 
   private static final String HUNG = "INFO: task a.out:7 blocked for more than 143 seconds.";
   private static final String STALL = "rcu: INFO: rcu_preempt self-detected stall on CPU";
+  private static final String LOCKUP =
+      "watchdog: BUG: soft lockup - CPU#1 stuck for 26s! [a.out:7]";
+  private static final String TIMER = "asm_sysvec_apic_timer_interrupt ";
 
   /** Returns a report with these frames, innermost first, between blanks. */
   private static CrashReport report(String header, String frames) {
@@ -32,6 +35,10 @@ class ConventionsTest {
     "__schedule schedule down console_lock f g, f",
     "__schedule schedule wait_for_completion f_cluster_lock f_lock_nested f g, f",
     "__schedule schedule f_log_wait_commit f g, f",
+    "__schedule schedule f_lock_sock_locked f g, f",
+    "__schedule schedule wait_for_completion __kthread_create_on_node f g, f",
+    "__schedule schedule folio_wait_bit f_fdatawait_range f g, f",
+    "__schedule schedule swait_f_completion f g, f",
   })
   void aHungTaskIsNamedAfterWhatItWaitsForOrWhoWaits(String frames, String name) {
     CrashReport report = report(HUNG, frames);
@@ -52,6 +59,10 @@ class ConventionsTest {
     "f smp_call_function_many_cond on_each_cpu g process_one_work kthread, smp_call_function",
     "f g h mmap_region do_mmap __x64_sys_mmap do_syscall_64, h",
     "f h do_dentry_open do_sys_openat2 do_syscall_64, h",
+    "f h sock_common_setsockopt __sys_setsockopt do_syscall_64, h",
+    "f h sock_recvmsg ____sys_recvmsg do_syscall_64, h",
+    "f h __do_fault handle_mm_fault do_user_addr_fault, h",
+    "f sys_openat2 ret_fast_syscall, openat2",
     "f h __sock_release sock_close __fput task_work_run do_syscall_64, h",
     "f h do_exit get_signal exit_to_user_mode_loop do_syscall_64, exit_to_user_mode_loop",
     "f __x64_sys_brk x64_sys_call do_syscall_64 entry_SYSCALL_64_after_hwframe, x64_sys_call",
@@ -62,7 +73,34 @@ class ConventionsTest {
     "h __hrtimer_run_queues hrtimer_interrupt asm_sysvec_apic_timer_interrupt f vfs_write, h",
   })
   void aStallIsNamedAfterTheOutermostFunctionOfItsSubsystem(String frames, String name) {
-    assertThat(report(STALL, frames).title()).isEqualTo("INFO: rcu detected stall in " + name);
+    assertThat(report(LOCKUP, frames).title()).isEqualTo("BUG: soft lockup in " + name);
+    assertThat(report(STALL, TIMER + frames).title())
+        .isEqualTo("INFO: rcu detected stall in " + name);
+  }
+
+  /** What else is on the stacks of a stalled grace period waits, or prints. */
+  @ParameterizedTest
+  @CsvSource({
+    "f g do_syscall_64 entry_SYSCALL_64_after_hwframe, corrupted",
+    "__schedule preempt_schedule_common f g do_syscall_64, corrupted",
+    "f g asm_sysvec_reschedule_ipi h do_syscall_64, corrupted",
+    "odd_timer __hrtimer_run_queues hrtimer_interrupt sysvec_apic_timer_interrupt f g vfs_read, g",
+    "gic_handle_irq el1_interrupt el1h_64_irq f g vfs_read, g",
+    "gic_handle_irq __irq_svc f g vfs_read, g",
+  })
+  void aGracePeriodIsHeldUpByWhatATimerInterrupted(String frames, String name) {
+    CrashReport report = report(STALL, frames);
+    assertThat(report.title()).isEqualTo("INFO: rcu detected stall in " + name);
+    assertThat(report.corrupted()).isEqualTo(name.equals("corrupted"));
+  }
+
+  @Test
+  void aWarningWhoseStackEndsInWhatReportsIsCut() {
+    CrashReport report =
+        report(
+            "WARNING: CPU: 0 PID: 7 at fs/a.c:1 f+0x1/0x2", "dump_stack panic warn_slowpath_fmt");
+    assertThat(report.title()).isEqualTo("WARNING in corrupted");
+    assertThat(report.corrupted()).isTrue();
   }
 
   @Test
@@ -77,14 +115,14 @@ class ConventionsTest {
   void theOutermostFrameEndsAStackOfArm() {
     assertThat(
             Consoles.titles(
-                "INFO: rcu_sched detected stalls on CPUs/tasks:",
+                "BUG: soft lockup - CPU#0 stuck for 22s! [a.out:7]",
                 "[<80101a0c>] (f) from [<80292a90>] (h+0x1/0x2)",
                 "[<80292a90>] (h) from [<80292a90>] (ksys_mount+0x9c/0x100)",
                 "[<80292a90>] (ksys_mount) from [<80101000>] (ret_fast_syscall+0x0/0x54)",
                 "[<80b2ad34>] (__schedule) from [<80b2b144>] (schedule+0x40/0xa0)",
                 "[<8018c188>] (rcu_gp_kthread) from [<80156c74>] (kthread+0x168/0x174)",
                 "[<80156c74>] (kthread) from [<801010e8>] (ret_from_fork+0x14/0x2c)"))
-        .containsExactly("INFO: rcu detected stall in mount");
+        .containsExactly("BUG: soft lockup in mount");
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ class CrashTitleTest {
     "SyS_rmdir, rmdir",
     "compat_SyS_ioctl, ioctl",
     "SYSC_rmdir, rmdir",
-    "sys_rmdir, sys_rmdir",
+    "sys_rmdir, rmdir",
     "do_sys_open, do_sys_open",
     "x64_sys_call, x64_sys_call",
   })

@@ -31,6 +31,10 @@ class HeaderLinesTest {
           " do_syscall_64+0x1/0x2",
           " </TASK>");
 
+  /** What a timer's interrupt hit. */
+  private static final List<String> INTERRUPTED =
+      List.of("Call Trace:", " asm_sysvec_apic_timer_interrupt+0x1/0x2");
+
   private static final List<String> SLEEPER =
       List.of("Call Trace:", " <TASK>", " __schedule+0x1/0x2", " culprit+0x1/0x2", " </TASK>");
 
@@ -55,8 +59,13 @@ class HeaderLinesTest {
   void theLineOpensAReportOfThatTitle(Sample sample) {
     List<String> console =
         new ArrayList<>(List.of("Linux version 6.1.0", "Run /init", sample.line()));
-    boolean hang = HeaderRules.match(sample.line()).orElseThrow().family() == Family.HANG;
-    console.addAll(hang ? SLEEPER : REPORT);
+    Family family = HeaderRules.match(sample.line()).orElseThrow().family();
+    if (family == Family.GRACE) {
+      console.addAll(INTERRUPTED);
+      console.addAll(REPORT.subList(REPORT.indexOf(" culprit+0x1/0x2"), REPORT.size()));
+    } else {
+      console.addAll(family == Family.HANG ? SLEEPER : REPORT);
+    }
 
     assertThat(Consoles.logTitles(console.toArray(String[]::new)))
         .first()

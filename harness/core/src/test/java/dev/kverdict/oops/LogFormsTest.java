@@ -176,6 +176,10 @@ class LogFormsTest {
         Arguments.of("links", edit(line -> "<b>" + line.replace("f+", "<a href=\"f\">f</a>+"))),
         Arguments.of("spans", edit(line -> "<span class=\"k\">" + line + "</span><br/>")),
         Arguments.of("colours", edit(line -> "\u001b[32m" + line + "\u001b[0m")),
+        Arguments.of("dmesg's colours", edit(line -> "\u001b[32m[   12.345678] \u001b[0m" + line)),
+        Arguments.of(
+            "journalctl's colours",
+            edit(line -> "Jan 05 10:11:12 host1 kernel: \u001b[0;1;31m" + line + "\u001b[0m")),
         Arguments.of("carriage returns", edit(line -> line + "\r")),
         Arguments.of("a quoted web page", edit(line -> "> " + line.replace("<", "&lt;"))));
   }

@@ -50,7 +50,8 @@ class ReportFormsTest {
   void aHeaderInSeveralLinesIsOneReport() {
     assertThat(
             Consoles.titles(
-                "BUG: KASAN: null-ptr-deref in atomic_read include/linux/atomic.h:71 [inline]",
+                "BUG: KASAN: null-ptr-deref in instrument_read include/linux/i.h:71 [inline]",
+                "BUG: KASAN: null-ptr-deref in atomic_read include/linux/atomic.h:71 [inline] ",
                 "BUG: KASAN: null-ptr-deref in f+0x1/0x2 fs/a.c:12",
                 "Read of size 4 at addr 0000000000000010 by task a.out/7",
                 "Call Trace:",

@@ -61,6 +61,7 @@ class RulesTest {
         "debug_check",
         "gfs2_glock_nq",
         "timerqueue_del",
+        "submit_nowait",
         "radix_tree_node_alloc",
       })
   void aSubsystemsOwnFunctionsAreNot(String function) {

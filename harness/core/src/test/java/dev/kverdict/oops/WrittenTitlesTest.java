@@ -28,6 +28,15 @@ class WrittenTitlesTest {
           kasan-read | '  KASAN:  slab-use-after-free  Read in udf_sync_fs.isra.0 '
           kasan-read | KASAN: slab-use-after-free Read in udf_sync_fs()
           kasan-read | bad-access in sync_filesystem
+          kasan-read | KFENCE: use-after-free read in udf_sync_fs
+          kfence | KASAN: slab-use-after-free Read in find_uprobe
+          general-protection | KASAN: null-ptr-deref Read in ocfs2_dentry_attach_lock
+          null-deref | KASAN: null-ptr-deref Write in ext4_put_super
+          null-deref | BUG: unable to handle kernel pointer dereference in ext4_put_super
+          page-fault | KASAN: user-memory-access Read in vc_do_resize
+          page-fault | stack segment fault in vc_do_resize
+          soft-lockup | INFO: rcu detected stall in sys_rmdir
+          rcu-stall | BUG: soft lockup in ocfs2_file_write_iter
           kasan-invalid-free | KASAN: double-free in ext4_mb_release
           kasan-invalid-free | BUG: KASAN: double-free or invalid-free in ext4_mb_release
           general-protection | BUG: unable to handle kernel NULL pointer dereference in ocfs2_dentry_attach_lock
@@ -40,6 +49,8 @@ class WrittenTitlesTest {
           recorded/ocfs2-cow-bug-on | [ocfs2?] kernel BUG in ocfs2_refcount_cal_cow_clusters (3)
           recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/refcounttree.c:2712!
           recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/refcounttree.c:2712
+          recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/refcounttree.c:LINE! (2)
+          recorded/ocfs2-cow-bug-on | 'Re: [syzbot] [ocfs2?] kernel BUG in ocfs2_refcount_cal_cow_clusters'
           list-corruption | BUG: corrupted list in dlm_purge_lockres.constprop.0
           warning | WARNING: CPU: 3 PID: 7 at fs/ocfs2/dlmglue.c:700 ocfs2_wait_event+0x2b/0x90 [ocfs2]
           warning | WARNING at fs/ocfs2/dlmglue.c:761
@@ -117,18 +128,18 @@ class WrittenTitlesTest {
           kasan-read | KASAN: invalid-access Write in udf_sync_fs
           kasan-read | KASAN: slab-out-of-bounds Read in udf_sync_fs
           kasan-read | KASAN: vmalloc-use-after-free Read in udf_sync_fs
-          kasan-read | KFENCE: use-after-free read in udf_sync_fs
           kasan-read | general protection fault in udf_sync_fs
           kasan-read | KASAN: invalid-free in udf_sync_fs
+          kasan-read | KFENCE: use-after-free write in udf_sync_fs
+          null-deref | KASAN: wild-memory-access in ext4_put_super
           kasan-invalid-free | KASAN: use-after-free Read in ext4_mb_release
-          general-protection | KASAN: null-ptr-deref Read in ocfs2_dentry_attach_lock
           general-protection | KASAN: wild-memory-access in ocfs2_dentry_attach_lock
           general-protection | divide error in ocfs2_dentry_attach_lock
-          null-deref | KASAN: null-ptr-deref in ext4_put_super
           null-deref | kernel BUG in ext4_put_super
           recorded/ocfs2-cow-bug-on | WARNING in ocfs2_refcount_cal_cow_clusters
           recorded/ocfs2-cow-bug-on | BUG: corrupted list in ocfs2_refcount_cal_cow_clusters
           recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/refcounttree.c:2713!
+          recorded/ocfs2-cow-bug-on | kernel BUG at fs/ocfs2/file.c:LINE!
           recorded/ocfs2-cow-bug-on | WARNING at fs/ocfs2/refcounttree.c:2712
           list-corruption | kernel BUG in dlm_purge_lockres
           list-corruption | kernel BUG at lib/list_debug.c:59!
@@ -141,11 +152,9 @@ class WrittenTitlesTest {
           suspicious-rcu | WARNING in fib6_purge_rt
           unlock-balance-4.9 | WARNING: bad unlock balance in ipmr_mfc_seq_stop
           hung-task | INFO: rcu detected stall in ocfs2_inode_lock_full_nested
-          soft-lockup | INFO: rcu detected stall in sys_rmdir
           ubsan | UBSAN: array-index-out-of-bounds in ocfs2_fill_super
           ubsan | UBSAN: shift-out-of-bounds in fs/ocfs2/super.c:2337:10
           kfence | KFENCE: use-after-free write in find_uprobe
-          kfence | KASAN: use-after-free Read in find_uprobe
           kmsan | KMSAN: kernel-infoleak in btrfs_bin_search
           """)
   void anotherKindIsAnotherCrash(String file, String title) {
@@ -291,8 +300,10 @@ class WrittenTitlesTest {
                 " rcu_gp_kthread+0x9d9/0x2310",
                 " kthread+0x35a/0x420",
                 "NMI backtrace for cpu 1",
-                "RIP: 0010:f+0x10/0x40",
+                "RIP: 0010:idle+0x10/0x40",
                 "Call Trace:",
+                " asm_sysvec_apic_timer_interrupt+0x1a/0x20",
+                "RIP: 0010:f+0x10/0x40",
                 " g+0x20/0x80",
                 " vfs_write+0x1de/0x1720")
             .get(0);

@@ -63,7 +63,7 @@ class PatchFuzzTest {
   };
 
   private static List<byte[]> seeds() {
-    String diff = PatchFormsTest.DIFF;
+    String diff = PatchForms.DIFF;
     String head = "From: A <a@example.org>\nSubject: %s\n%s\n";
     List<String> texts =
         List.of(
@@ -76,7 +76,7 @@ class PatchFuzzTest {
                 + "--b\nContent-Type: text/x-patch; name=x.patch\n\n"
                 + diff
                 + "\n--b--\n",
-            PatchFormsTest.mbox(
+            PatchForms.mbox(
                 head.formatted("[PATCH 2/2] b", "") + diff,
                 head.formatted("Re: [PATCH 2/2] b", "") + "> " + diff.replace("\n", "\n> "),
                 head.formatted("[PATCH 1/2] a", "") + diff.replace("f.c", "g.c")));

@@ -90,6 +90,8 @@ class PatchSetTest {
     assertThat(both.without(2))
         .extracting(PatchSet::patches)
         .satisfies(rest -> assertThat(paths(rest)).containsExactly("f.c"));
+    assertThat(both.first(1).names()).containsExactly("one.patch");
+    assertThat(both.first(2).digests()).isEqualTo(both.digests());
   }
 
   @Test

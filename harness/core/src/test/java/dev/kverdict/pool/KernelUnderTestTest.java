@@ -155,10 +155,18 @@ class KernelUnderTestTest {
   }
 
   @Test
-  void countingNeverGoesOnFromASnapshot() {
+  void countingResumesFromNoSnapshotOfPlainTrials() {
     Trial counted = side(true).counting("lines", PROBES);
     assertThat(counted.outcome().snapshot()).isNull();
     assertThat(runs.ran).containsExactly("k/p cow lines #1 counting p0");
+  }
+
+  @Test
+  void countingMayResumeFromABootThatIsShared() {
+    runs.sharing = true;
+    assertThat(side(true).counting("lines", PROBES).outcome().snapshot()).isEqualTo("m1");
+    assertThat(side(true).booting().counting("again", PROBES).outcome().snapshot()).isNull();
+    assertThat(side(false).counting("more", PROBES).outcome().snapshot()).isNull();
   }
 
   @Test

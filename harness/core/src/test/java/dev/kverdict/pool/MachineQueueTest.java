@@ -3,6 +3,7 @@ package dev.kverdict.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.MachineType;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The "threads" of this test run a task when they are told to, one by one. */
@@ -53,6 +56,27 @@ class MachineQueueTest {
 
   private void finishOne() {
     started.remove().run();
+  }
+
+  @Test
+  void whoWaitsWhenTheRunIsClosedIsTold() {
+    AtomicBoolean closed = new AtomicBoolean();
+    MachineQueue queue =
+        new MachineQueue(
+            1,
+            ROOMY,
+            task -> {
+              if (closed.get()) {
+                throw new RejectedExecutionException("closed");
+              }
+              started.add(task);
+            });
+    CompletableFuture<String> first = submit(queue, 1, "a");
+    CompletableFuture<String> second = submit(queue, 1, "b");
+    closed.set(true);
+    finishOne();
+    assertThat(first).isCompletedWithValue("a");
+    assertThatThrownBy(second::join).hasCauseInstanceOf(InfraError.class);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.kverdict.model.CaseParts;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.Credits;
 import dev.kverdict.model.Defaults;
+import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.ProgramDef;
 import dev.kverdict.model.ReproducerDef;
@@ -25,6 +26,7 @@ import dev.kverdict.run.RunFolder;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
+import dev.kverdict.trial.Probe;
 import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,7 +140,8 @@ class PoolTest {
     RunFolder run = run();
     try (Pool pool = pool(run, false)) {
       Trial trial =
-          pool.trials(cell, kernel, Accelerator.TCG).run(id(1), List.of(), false, null, () -> {});
+          pool.trials(Side.control(cell, kernel), Accelerator.TCG)
+              .run(id(1), List.of(), false, null, () -> {});
       assertThat(trial.outcome().kind()).isEqualTo(Outcome.Kind.INFRA);
       assertThat(trial.outcome().detail()).contains("no memory for QEMU");
     }
@@ -160,7 +163,8 @@ class PoolTest {
     for (int i = 1; i <= 2; i++) {
       try (Pool pool = pool(run(), false)) {
         var unused =
-            pool.trials(cell, kernel, Accelerator.TCG).run(id(1), List.of(), false, null, () -> {});
+            pool.trials(Side.control(cell, kernel), Accelerator.TCG)
+                .run(id(1), List.of(), false, null, () -> {});
       }
       assertThat(lane.refused).as("nothing was kept, so all of it runs again").hasSize(3 * i);
     }
@@ -169,7 +173,7 @@ class PoolTest {
   @Test
   void aSnapshotThatCannotBeMadeIsGivenUpOnceAndTrialsBoot() {
     try (Pool pool = pool(run(), false)) {
-      TrialRuns runs = pool.trials(cell, kernel, Accelerator.TCG);
+      TrialRuns runs = pool.trials(Side.control(cell, kernel), Accelerator.TCG);
       Trial first = runs.run(id(1), List.of(), true, null, () -> {});
       assertThat(first.outcome().snapshot()).isNull();
       assertThat(lane.refused).as("one to save, three to boot").hasSize(4);
@@ -181,6 +185,27 @@ class PoolTest {
     assertThat(events)
         .contains(
             new Event.Note("no snapshot of k before-mount, trials do without: no memory for QEMU"));
+  }
+
+  @Test
+  void aSharedBootThatCannotBeMadeIsGivenUpAndGuestsBootForThemselves() {
+    KernelDef plain = cell.kernel();
+    KernelDef modular =
+        new KernelDef(
+            "k", plain.source(), plain.config(), plain.prepare(), List.of("minix"), plain.guest());
+    Side side = Side.control(new Cell(modular, null, cell.program()), kernel);
+    try (Pool pool = pool(run(), false)) {
+      TrialRuns runs = pool.trials(side, Accelerator.TCG);
+      var unused = runs.run(id(1), List.of(), true, null, () -> {});
+      assertThat(lane.refused).as("the boot, one to save without, three to boot").hasSize(5);
+      var counted = runs.run(id(3), List.of(new Probe("p0", "minix:f+0x1")), true, null, () -> {});
+      assertThat(lane.refused).as("the same boot is not tried again").hasSize(8);
+      assertThat(counted.outcome().snapshot()).isNull();
+    }
+    assertThat(events)
+        .contains(
+            new Event.Note(
+                "no snapshot of k before-modules, trials do without: no memory for QEMU"));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.kverdict.pool;
 
+import dev.kverdict.UserError;
+import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.campaign.DeadLane;
 import dev.kverdict.kernel.KernelArtefact;
@@ -41,9 +43,12 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   private final KernelDef definition = CaseParts.kernel("k");
   private final Store store;
   private final Map<String, KernelBuild> builds = new ConcurrentHashMap<>();
+  private final Map<String, UserError> damaged = new ConcurrentHashMap<>();
+  private final Map<String, AppliedPatch> applied = new ConcurrentHashMap<>();
   private final Map<String, ScriptedRuns> runs = new ConcurrentHashMap<>();
   private final List<String> order = new CopyOnWriteArrayList<>();
   private final ScriptedRuns.Script script;
+  private boolean sharing;
   private int number;
   private @Nullable String others;
 
@@ -89,6 +94,18 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
     return this;
   }
 
+  /** Has a patch be one that somebody's program damaged. */
+  public ScriptedKernel patchThrows(String patch, UserError damage) {
+    damaged.put(patch, damage);
+    return this;
+  }
+
+  /** Has it known of a patch what the source would be with it. */
+  public ScriptedKernel applies(String patch, AppliedPatch outcome) {
+    applied.put(patch, outcome);
+    return this;
+  }
+
   /** Has the build with a patch come to something else. */
   public ScriptedKernel patchFails(String patch, BuildOutcome outcome) {
     builds.put(patch, KernelBuild.failed(outcome));
@@ -107,6 +124,11 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
             })) {
       return new KernelBuild(BuildOutcome.built(name), Optional.of(new KernelArtefact(entry)));
     }
+  }
+
+  /** Has trials that count resume from a boot that is shared. */
+  public void sharesBoots() {
+    sharing = true;
   }
 
   /** Its definition in the case. */
@@ -140,12 +162,22 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   }
 
   @Override
+  public Optional<AppliedPatch> applied(KernelDef kernel, PatchDef patch) {
+    order.add("apply " + patch.name());
+    return Optional.ofNullable(applied.get(patch.name()));
+  }
+
+  @Override
   public KernelBuild patched(KernelDef kernel, PatchDef patch) {
     order.add("build " + patch.name());
     return known(patch.name());
   }
 
   private KernelBuild known(String patch) {
+    UserError damage = damaged.get(patch);
+    if (damage != null) {
+      throw damage;
+    }
     if (others != null && !builds.containsKey(patch)) {
       patchIs(patch, others);
     }
@@ -163,20 +195,22 @@ public final class ScriptedKernel implements KernelBuilds, TrialMachines {
   }
 
   @Override
-  public TrialRuns trials(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    return runsOf(cell);
+  public TrialRuns trials(Side side, Accelerator accelerator) {
+    return runsOf(side.cell());
   }
 
   @Override
-  public TrialRuns unattended(Cell cell, KernelArtefact kernel, Accelerator accelerator) {
-    order.add("unattended " + cell);
-    return runsOf(cell);
+  public TrialRuns unattended(Side side, Accelerator accelerator) {
+    order.add("unattended " + side.cell());
+    return runsOf(side.cell());
   }
 
   private ScriptedRuns runsOf(Cell cell) {
     int snapshots =
         cell.patch() == null ? Counting.CONTROL_BOOTS : Counting.patchedBoots(CONFIDENCE);
-    return runs.computeIfAbsent(
-        cell.toString(), name -> new ScriptedRuns(order, snapshots, script));
+    ScriptedRuns known =
+        runs.computeIfAbsent(cell.toString(), name -> new ScriptedRuns(order, snapshots, script));
+    known.sharing = sharing;
+    return known;
   }
 }

@@ -31,6 +31,9 @@ public final class ScriptedRuns implements TrialRuns {
   /** Why snapshots were discarded. */
   final Map<String, String> discarded = new ConcurrentHashMap<>();
 
+  /** Whether there are boots that are shared: a trial that counts resumes from nothing else. */
+  boolean sharing;
+
   private final int snapshots;
   private final Script script;
 
@@ -62,7 +65,10 @@ public final class ScriptedRuns implements TrialRuns {
       boolean restored,
       @Nullable Duration exposure,
       Runnable ended) {
-    String snapshot = restored ? "m" + ((id.number() - 1) % snapshots + 1) : null;
+    String snapshot =
+        restored && (probes.isEmpty() || sharing)
+            ? "m" + ((id.number() - 1) % snapshots + 1)
+            : null;
     String counting = probes.isEmpty() ? "" : " counting " + probes.get(0).name();
     ran.add(name(id, snapshot) + counting);
     return script.of(id, probes, snapshot);

@@ -17,6 +17,7 @@ import dev.kverdict.store.Store;
 import dev.kverdict.trial.Preparation;
 import dev.kverdict.trial.Probe;
 import dev.kverdict.trial.SavedMachine;
+import dev.kverdict.trial.Stage;
 import dev.kverdict.trial.TrialSpec;
 import dev.kverdict.vm.Accelerator;
 import dev.kverdict.vm.Machine;
@@ -145,7 +146,7 @@ class TrialArchiveTest {
         change("a probe", s -> s.probes = List.of(new Probe("p0", "f+0x1"))),
         change(
             "a saved machine",
-            s -> s.from = new SavedMachine(Path.of("/m"), "m1", SnapshotPoint.AFTER_MOUNT)),
+            s -> s.from = new SavedMachine(Path.of("/m"), "m1", Stage.AFTER_MOUNT)),
         change("the arguments", s -> s.args = List.of("a b")),
         change("the sandbox", s -> s.sandbox = Sandbox.SETUID),
         change("the time limit", s -> s.timeout = Duration.ofSeconds(31)),
@@ -181,11 +182,11 @@ class TrialArchiveTest {
   @Test
   void machinesOfOneNameAreOneMachine() {
     Sketch one = new Sketch();
-    one.from = new SavedMachine(Path.of("/here"), "m1", SnapshotPoint.AFTER_MOUNT);
+    one.from = new SavedMachine(Path.of("/here"), "m1", Stage.AFTER_MOUNT);
     archive().keep(one.spec(), evidence);
-    one.from = new SavedMachine(Path.of("/there"), "m1", SnapshotPoint.AFTER_MOUNT);
+    one.from = new SavedMachine(Path.of("/there"), "m1", Stage.AFTER_MOUNT);
     assertThat(found(archive(), one.spec())).isTrue();
-    one.from = new SavedMachine(Path.of("/here"), "m2", SnapshotPoint.AFTER_MOUNT);
+    one.from = new SavedMachine(Path.of("/here"), "m2", Stage.AFTER_MOUNT);
     assertThat(found(archive(), one.spec())).isFalse();
   }
 

@@ -62,6 +62,7 @@ class CasesDocumentTest {
             one.patches(),
             one.claims(),
             one.necessities(),
+            one.steps(),
             one.scope(),
             new RunFacts(
                 started,

@@ -15,6 +15,7 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.record.TrialLine;
 import dev.kverdict.record.Verdict;
@@ -58,6 +59,9 @@ final class Formats {
         Results.patches(judged),
         List.of(new ClaimResult("C1", HOSTILE, ClaimResult.Outcome.REFUTED, List.of(HOSTILE, "2"))),
         List.of(new Necessity("k", "p", 2, HOSTILE, Necessity.Answer.NEEDED, HOSTILE)),
+        List.of(
+            new SeriesStep("k", "p", 1, 2, HOSTILE, SeriesStep.Effect.NO_CHANGE, HOSTILE),
+            new SeriesStep("k", "p", 2, 2, HOSTILE, SeriesStep.Effect.BREAKS, HOSTILE)),
         new Scope(
             "ci/a.yaml",
             List.of(

@@ -59,6 +59,7 @@ class FormatsTest {
   void junitXmlIsWhatJenkinsAndGitLabRead() throws Exception {
     String xml = JUnitXml.of(EVERY_KIND);
     junit().validate(new StreamSource(new StringReader(xml)));
+    assertThat(xml).contains("name=\"patch 1 of 2\"", "<failure type=\"BREAKS\"");
     assertThat(xml).contains("time=\"1.5\"").doesNotContain("\u001b");
     String broken = xml.replaceFirst("failures=\"\\d+\"", "failures=\"many\"");
     assertThatThrownBy(() -> junit().validate(new StreamSource(new StringReader(broken))))

@@ -95,6 +95,7 @@ class ReplyInB4Test {
         run.patches(),
         run.claims(),
         run.necessities(),
+        run.steps(),
         new Scope(
             run.scope().matrix(),
             run.scope().kernels(),

@@ -159,6 +159,7 @@ class ReplyMailTest {
         List.of(),
         List.of(),
         List.of(new Necessity("k", "p", 2, "second", Necessity.Answer.NEEDED, "because")),
+        List.of(),
         new Scope(
             "ci/m.yaml",
             List.of(new Scope.Kernel("k", "6.1", "a tarball", 2, 256, detectors)),

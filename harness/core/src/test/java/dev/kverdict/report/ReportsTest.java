@@ -14,10 +14,12 @@ import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictClass;
 import dev.kverdict.record.VerdictKind;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ class ReportsTest {
               new ClaimResult(
                   "C1", HOSTILE, ClaimResult.Outcome.REFUTED, List.of(HOSTILE + " 6 of 6"))),
           List.of(new Necessity("k", "p", 2, HOSTILE, Necessity.Answer.NEEDED, HOSTILE)),
+          List.of(new SeriesStep("k", "p", 2, 3, HOSTILE, SeriesStep.Effect.BREAKS, "worse")),
           Scope.UNKNOWN,
           RunFactsTest.facts(Map.of("k", "tcg")),
           List.of(new DiscardedMachine("k/p", "m1", HOSTILE)),
@@ -60,7 +63,46 @@ class ReportsTest {
         .contains("executions in one trial", "3 -> ?")
         .contains("pre-existing: fsck: bug <b>&?[31m", "(control 2 of 5, patched 3 of 5)")
         .contains("snapshot m1 of k/p was discarded: bug <b>&?[31m")
-        .contains("series p, 2 (bug <b>&?[31m");
+        .contains("series p, 2 (bug <b>&?[31m")
+        .contains("series p, patch 2 of 3 (bug <b>&?[31m", "BREAKS: worse");
+  }
+
+  @Test
+  void theTableFitsItsTerminal() {
+    for (int columns : new int[] {60, 80, VerdictTable.WIDTH, 200}) {
+      String text = VerdictTable.of(RUN, columns);
+      int most = Math.min(columns, VerdictTable.WIDTH);
+      assertThat(text.lines().filter(line -> !line.startsWith("evidence: ")))
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(most));
+      assertThat(text).contains("expected FIXED;", "no mount", "x".repeat(20));
+    }
+  }
+
+  @Test
+  void aRunThatWasInterruptedSaysSo() throws IOException {
+    RunResult partial =
+        new RunResult(
+            RUN.caseName(),
+            RUN.verdicts(),
+            RUN.patches(),
+            RUN.claims(),
+            RUN.necessities(),
+            RUN.steps(),
+            RUN.scope(),
+            RUN.facts(),
+            RUN.discarded(),
+            RUN.trials(),
+            true);
+    assertThat(ResultJson.read(ResultJson.of(partial), "x").partial()).isTrue();
+    assertThat(VerdictTable.of(partial)).contains("partial: the run was interrupted\n");
+    assertThat(VerdictTable.of(RUN)).doesNotContain("partial");
+    assertThat(StepSummary.of(partial)).contains("**partial**");
+    for (RunResult run : List.of(partial, RUN)) {
+      String document = VerdictJson.of(run);
+      assertThat(new ObjectMapper().readTree(document).path("partial").asBoolean())
+          .isEqualTo(run.partial());
+      assertThat(Formats.complaintsBy(VerdictSchema.json(), document)).isEmpty();
+    }
   }
 
   private static Verdict with(Verdict v, Reached reached, List<String> reasons) {
@@ -83,6 +125,7 @@ class ReportsTest {
     return new RunResult(
         "c",
         List.of(verdicts),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -118,6 +161,7 @@ class ReportsTest {
             "c",
             List.of(judged("one", VerdictKind.FIXED, "all clean", null)),
             List.of(new PatchResult("k", "p", VerdictClass.PASS, true)),
+            List.of(),
             List.of(),
             List.of(),
             new Scope("c.yaml", List.of(), List.of(), List.of(patch), null, null),
@@ -175,11 +219,11 @@ class ReportsTest {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new ByteArrayInputStream(JUnitXml.of(RUN).getBytes(StandardCharsets.UTF_8)));
-    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(5);
-    assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(2);
+    assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(6);
+    assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(3);
     assertThat(xml.getElementsByTagName("error").getLength()).isEqualTo(1);
     assertThat(xml.getElementsByTagName("skipped").getLength()).isZero();
-    assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("2");
+    assertThat(xml.getDocumentElement().getAttribute("failures")).isEqualTo("3");
     assertThat(xml.getDocumentElement().getAttribute("errors")).isEqualTo("1");
   }
 

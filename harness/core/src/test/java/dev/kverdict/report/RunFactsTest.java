@@ -43,6 +43,7 @@ class RunFactsTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Scope.UNKNOWN,
         facts,
         List.of(),

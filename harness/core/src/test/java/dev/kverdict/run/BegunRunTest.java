@@ -10,7 +10,11 @@ import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.DeadLane;
 import dev.kverdict.campaign.SelfTest;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.record.JudgedVerdict;
+import dev.kverdict.record.RunResult;
+import dev.kverdict.record.VerdictClass;
 import dev.kverdict.report.EventLine;
+import dev.kverdict.report.Reports;
 import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +54,16 @@ class BegunRunTest {
       assertThatThrownBy(campaign::finish).isInstanceOf(InfraError.class);
       assertThat(told.get(0)).isEqualTo("begun " + campaign.folder().getFileName());
       assertThat(told.get(1)).startsWith("ocfs2-extent-cache: ");
+      RunResult known = campaign.known().orElseThrow();
+      assertThat(known.partial()).isTrue();
+      assertThat(known.verdicts())
+          .hasSameSizeAs(campaign.cells())
+          .noneMatch(JudgedVerdict::asExpected);
+      assertThat(known.patches()).noneMatch(patch -> patch.result() == VerdictClass.PASS);
+      Reports.writeAll(known, campaign.folder());
+      assertThat(campaign.folder().resolve(Reports.PAGE))
+          .content()
+          .contains("the run was interrupted before this was judged");
       assertThat(told.subList(1, told.size())).noneMatch(line -> line.startsWith("begun"));
     }
   }

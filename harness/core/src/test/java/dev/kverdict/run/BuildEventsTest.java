@@ -16,7 +16,7 @@ class BuildEventsTest {
   @Test
   void aNoteNamesItsKernel() {
     List<Event> events = new ArrayList<>();
-    new BuildEvents(events::add, new BuildLogs(RunFolder.create(runs, "a-case")))
+    new BuildEvents(events::add, glimpse -> {}, new BuildLogs(RunFolder.create(runs, "a-case")))
         .note("stock", "linux-source-6.1 6.1.176-1");
     assertThat(events).containsExactly(new Event.Note("kernel stock: linux-source-6.1 6.1.176-1"));
   }

@@ -52,7 +52,7 @@ class BuildLogsTest {
   @Test
   void aFailedBuildsLogIsKeptWithTheOutcomeWhichPointsToIt() throws IOException {
     Path made = Files.writeString(folder.resolve("made"), "making\nfailed\n");
-    new BuildEvents(event -> {}, logs).failed("k/v1", made);
+    new BuildEvents(event -> {}, glimpse -> {}, logs).failed("k/v1", made);
     Files.delete(made); // as the store does
     BuildOutcome outcome =
         logs.pointedTo("k/v1", BuildOutcome.buildFailed(List.of("a.c:1: error")));
@@ -81,7 +81,8 @@ class BuildLogsTest {
   void aHostThatBuildsNothingIsToldInTheLogsOfAllThatWasToBeBuilt() throws IOException {
     Lane lane = new DeadLane();
     Store store = new Store(folder.resolve("v1"), lane, 1 << 30);
-    KernelBuilder builder = new KernelBuilder(lane, store, new BuildEvents(event -> {}, logs));
+    KernelBuilder builder =
+        new KernelBuilder(lane, store, new BuildEvents(event -> {}, glimpse -> {}, logs));
     try (Builds builds = new Builds(builder, logs, event -> {}, false)) {
       BuildOutcome outcome =
           builds.patched(KERNEL, new PatchDef("v1", PatchSet.NONE, Map.of())).outcome();
@@ -97,7 +98,8 @@ class BuildLogsTest {
   void aKernelThatTheHostDoesNotBuildLeavesOtherKernelsTheirVerdicts() {
     Lane lane = new DeadLane();
     Store store = new Store(folder.resolve("v1"), lane, 1 << 30);
-    KernelBuilder builder = new KernelBuilder(lane, store, new BuildEvents(event -> {}, logs));
+    KernelBuilder builder =
+        new KernelBuilder(lane, store, new BuildEvents(event -> {}, glimpse -> {}, logs));
     try (Builds builds = new Builds(builder, logs, event -> {}, true)) {
       assertThat(builds.control(KERNEL).outcome())
           .isEqualTo(BuildOutcome.hostFault(List.of("nothing runs", "see kernels/k/build.log")));

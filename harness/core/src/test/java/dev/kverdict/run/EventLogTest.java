@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.record.Candidate;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
@@ -28,6 +29,8 @@ class EventLogTest {
               7,
               false,
               "trials/k/r/1"),
+          new Event.CandidateDecided(
+              new Candidate("k", "p", "p.patch", "", new Candidate.NotReached("no time"))),
           new Event.RunEnded(0, 12));
 
   @TempDir Path folder;
@@ -45,7 +48,7 @@ class EventLogTest {
     try (EventLog log = EventLog.open(file)) {
       log.append(EVENTS.get(0), true);
     }
-    assertThat(read(file)).hasSize(5).last().isEqualTo(EVENTS.get(0));
+    assertThat(read(file)).hasSize(EVENTS.size() + 1).last().isEqualTo(EVENTS.get(0));
   }
 
   @Test

@@ -33,7 +33,10 @@ class CellTrialsTest {
     ScriptedCell cell = cell((m, n) -> CLEAN, (m, n) -> CLEAN);
     assertThat(cell.controlOutcomes()).hasSizeGreaterThanOrEqualTo(80);
     List<Event.ControlNotFailed> told =
-        cell.events.stream().map(Event.ControlNotFailed.class::cast).toList();
+        cell.events.stream()
+            .filter(Event.ControlNotFailed.class::isInstance)
+            .map(Event.ControlNotFailed.class::cast)
+            .toList();
     assertThat(told).extracting(Event.ControlNotFailed::trials).containsSequence(10, 20, 40);
     assertThat(told).allMatch(event -> event.trials() + event.more() == 80);
     assertThat(EventLine.of(told.get(0)))
@@ -44,7 +47,7 @@ class CellTrialsTest {
   void aControlThatFailsSaysNothing() {
     ScriptedCell cell = cell((m, n) -> FAILS, (m, n) -> CLEAN);
     assertThat(cell.controlOutcomes()).hasSize(5);
-    assertThat(cell.events).isEmpty();
+    assertThat(cell.events).hasOnlyElementsOfType(Event.TrialsPlanned.class);
   }
 
   @Test
@@ -244,7 +247,22 @@ class CellTrialsTest {
     ScriptedSource clean = new ScriptedSource(false, null, 2, (m, n) -> CLEAN);
     assertThat(trials.untilFailure(clean)).hasSize(80);
     assertThat(clean.order()).hasSize(80).doesNotHaveDuplicates();
-    assertThat(events).isEmpty();
+    assertThat(events).hasOnlyElementsOfType(Event.TrialsPlanned.class);
+  }
+
+  @Test
+  void howManyTrialsThereAreIsToldAsItChanges() {
+    ScriptedCell cell = cell((m, n) -> n == 1 ? CLEAN : FAILS, (m, n) -> n == 3 ? FAILS : CLEAN);
+    var unused = cell.run();
+    assertThat(cell.events)
+        .filteredOn(Event.TrialsPlanned.class::isInstance)
+        .extracting(EventLine::of)
+        .containsExactly(
+            "plan k cow: about 5 trials",
+            "plan k cow: about 8 trials",
+            "plan k cow: 8 trials",
+            "plan k/p cow: about 12 trials",
+            "plan k/p cow: 4 trials");
   }
 
   @Test

@@ -68,6 +68,32 @@ class StoreTest {
   }
 
   @Test
+  void theStoreHasItsPlaceFromTheEnvironmentOrNone() {
+    Map<String, String> both = Map.of("HOME", "/home/a", "XDG_CACHE_HOME", "/c");
+    assertThat(Store.defaultRoot(both)).isEqualTo(Path.of("/c/kverdict/v1"));
+    assertThat(Store.defaultRoot(Map.of("HOME", "/home/a", "XDG_CACHE_HOME", "c")))
+        .isEqualTo(Path.of("/home/a/.cache/kverdict/v1"));
+    assertThat(Store.defaultRoot(Map.of("XDG_CACHE_HOME", "/c")))
+        .isEqualTo(Path.of("/c/kverdict/v1"));
+    for (Map<String, String> env : List.of(Map.<String, String>of(), Map.of("HOME", ""))) {
+      assertThatThrownBy(() -> Store.defaultRoot(env))
+          .isInstanceOf(UserError.class)
+          .hasMessage("HOME: is not set; set it, or XDG_CACHE_HOME, so that the store has a place");
+    }
+    assertThatThrownBy(() -> Store.defaultRoot(Map.of("HOME", "a")))
+        .hasMessageStartingWith("HOME: is no absolute path: a; ");
+  }
+
+  @Test
+  void aStoreThatCannotBeMadeIsTheHostsFault() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "");
+    assertThatThrownBy(() -> new Store(file.resolve("v1"), new HostLane(), 1))
+        .isInstanceOf(InfraError.class)
+        .hasMessageStartingWith("cannot create the store (XDG_CACHE_HOME names another place): ")
+        .hasMessageContaining(file + "");
+  }
+
+  @Test
   void aLimitThatIsNoNumberIsNotPassedOver() {
     assertThat(Store.defaultLimit(Map.of())).isEqualTo(20L << 30);
     assertThat(Store.defaultLimit(Map.of("KVERDICT_STORE_LIMIT", "3"))).isEqualTo(3L << 30);

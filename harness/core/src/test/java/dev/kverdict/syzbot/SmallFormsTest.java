@@ -2,6 +2,7 @@ package dev.kverdict.syzbot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kverdict.text.Quoted;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +107,7 @@ class SmallFormsTest {
 
   @Test
   void aValueInQuotesIsTheSameAfterwards() {
-    assertThat(CaseText.quoted("a\"b\\c\n\u00e9#: {"))
-        .isEqualTo("\"a\\\"b\\\\c\\u000a\\u00e9#: {\"");
+    assertThat(Quoted.of("a\"b\\c\n\u00e9#: {")).isEqualTo("\"a\\\"b\\\\c\\u000a\\u00e9#: {\"");
   }
 
   @Test

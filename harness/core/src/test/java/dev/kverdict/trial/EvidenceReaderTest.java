@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.InfraError;
 import dev.kverdict.guest.AgentMessage;
 import dev.kverdict.image.ImageChecker;
-import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.record.Ending;
 import dev.kverdict.record.Evidence;
@@ -204,7 +203,7 @@ class EvidenceReaderTest {
             Machine.Q35,
             Accelerator.TCG,
             null);
-    SavedMachine saved = new SavedMachine(folder, "m1", SnapshotPoint.AFTER_MOUNT);
+    SavedMachine saved = new SavedMachine(folder, "m1", Stage.AFTER_MOUNT);
     assertThat(saved.with(vm).disks())
         .containsExactly(
             Disk.overlaid(folder.resolve("disk0"), "one"),

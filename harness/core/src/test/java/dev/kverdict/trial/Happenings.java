@@ -75,6 +75,7 @@ final class Happenings implements Witnesses, LongSupplier {
       case "ok" -> new AgentMessage.Answer(id, "configured", "", true, "");
       case "refused" -> new AgentMessage.Answer(id, "probed", "", false, "ENOENT");
       case "identified" -> new AgentMessage.Answer(id, "identified", "m1", good, "");
+      case "replaced" -> new AgentMessage.Answer(id, "replaced", "m", good, good ? "" : "EBUSY");
       case "mount" -> new AgentMessage.Mount(id, good, "");
       case "entered" -> new AgentMessage.Answer(id, "entered", "", good, "");
       case "taint" -> new AgentMessage.Taint(id, 0, resources);

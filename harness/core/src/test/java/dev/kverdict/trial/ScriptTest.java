@@ -56,11 +56,16 @@ class ScriptTest {
 
   private Script script(Duration timeout, int number, List<Probe> probes, SavedMachine from)
       throws IOException {
+    return script(timeout, number, guest(probes), from);
+  }
+
+  private Script script(Duration timeout, int number, Preparation guest, SavedMachine from)
+      throws IOException {
     Path program = Files.writeString(folder.resolve("program"), "program");
     return Script.of(
         new TrialSpec(
             new TrialId("k", null, "p", TrialId.PLAIN, number),
-            guest(probes),
+            guest,
             from,
             Path.of("/config"),
             Map.of(),
@@ -87,8 +92,8 @@ class ScriptTest {
   void oneSavedMachineServesEveryProgram() throws IOException {
     Script one = script(Duration.ofSeconds(1), 1, List.of());
     Script other = script(Duration.ofMinutes(5), 7, List.of());
-    int saved = one.before(SnapshotPoint.AFTER_MOUNT);
-    assertThat(other.before(SnapshotPoint.AFTER_MOUNT)).isEqualTo(saved);
+    int saved = one.before(Stage.AFTER_MOUNT);
+    assertThat(other.before(Stage.AFTER_MOUNT)).isEqualTo(saved);
     for (int i = 0; i < saved; i++) {
       assertThat(one.requests().get(i).bytes()).isEqualTo(other.requests().get(i).bytes());
     }
@@ -97,14 +102,46 @@ class ScriptTest {
 
   @Test
   void aSavedMachineHasToProveThatItIsTheOneThatWasMeant() throws IOException {
-    SavedMachine from = new SavedMachine(folder, "m1", SnapshotPoint.AFTER_MOUNT);
+    SavedMachine from = new SavedMachine(folder, "m1", Stage.AFTER_MOUNT);
     Script script = script(Duration.ofSeconds(1), 1, List.of(), from);
-    int saved = script.before(SnapshotPoint.AFTER_MOUNT);
+    int saved = script.before(Stage.AFTER_MOUNT);
     assertThat(words(script.requests()).subList(0, saved))
         .isEqualTo(words(Script.preparing(guest(List.of()), "m1").requests()))
         .startsWith("identify");
     assertThat(new String(script.requests().get(saved).bytes(), ISO_8859_1))
         .isEqualTo("identify " + (saved + 1) + " m1\n");
+  }
+
+  /** A guest that shares its boot, and has another ocfs2 than the machine that boots. */
+  private Preparation sharing(List<Probe> probes) throws IOException {
+    Path module = Files.writeString(folder.resolve("ocfs2.ko"), "code");
+    VmSpec other = guest(List.of()).vm().on(Machine.PC);
+    return guest(probes)
+        .sharing(new SharedBoot(other, "made", Map.of("kernel/fs/ocfs2.ko", module)));
+  }
+
+  @Test
+  void aGuestThatSharesABootGetsItsModulesAfterwards() throws IOException {
+    Script script = Script.parting(sharing(List.of()), "b1", "m1");
+    assertThat(words(script.requests()))
+        .containsExactly("identify", "configure", "rename", "replace", "module", "mount");
+    assertThat(script.before(Stage.BEFORE_MODULES)).isEqualTo(2);
+    assertThat(script.before(Stage.BEFORE_MOUNT)).isEqualTo(5);
+    assertThat(new String(script.requests().get(2).bytes(), ISO_8859_1))
+        .isEqualTo("rename 3 b1 m1\n");
+    assertThat(new String(script.requests().get(3).bytes(), ISO_8859_1))
+        .matches("replace 4 4 [0-9a-f]{16} kernel/fs/ocfs2.ko\ncode");
+  }
+
+  @Test
+  void oneThatCountsArmsItsProbesOnTheSharedBoot() throws IOException {
+    SavedMachine boot = new SavedMachine(folder, "b1", Stage.BEFORE_MODULES, "b1");
+    Script script =
+        script(Duration.ofSeconds(1), 1, sharing(List.of(new Probe("p0", "ocfs2:f+0x1"))), boot);
+    assertThat(words(script.requests()).subList(0, 8))
+        .containsExactly(
+            "identify", "configure", "identify", "replace", "survive", "module", "probe", "mount");
+    assertThat(script.before(boot.stage())).isEqualTo(2);
   }
 
   @Test
@@ -121,9 +158,9 @@ class ScriptTest {
             "run",
             "reread",
             "settle");
-    assertThat(script.before(SnapshotPoint.NONE)).isZero();
-    assertThat(script.before(SnapshotPoint.BEFORE_MOUNT)).isEqualTo(2);
-    assertThat(script.before(SnapshotPoint.AFTER_MOUNT)).isEqualTo(3);
+    assertThat(script.before(Stage.BEFORE_MODULES)).isEqualTo(1);
+    assertThat(script.before(Stage.BEFORE_MOUNT)).isEqualTo(2);
+    assertThat(script.before(Stage.AFTER_MOUNT)).isEqualTo(3);
   }
 
   @Test
@@ -151,7 +188,7 @@ class ScriptTest {
     assertThat(words(script.requests()))
         .containsExactly("configure", "module", "userland", "mount");
     assertThat(new String(script.requests().get(2).bytes(), ISO_8859_1)).endsWith(" programs\n");
-    assertThat(script.before(SnapshotPoint.BEFORE_MOUNT)).isEqualTo(3);
+    assertThat(script.before(Stage.BEFORE_MOUNT)).isEqualTo(3);
   }
 
   @Test

@@ -110,6 +110,37 @@ class CountingTest {
     assertThat(Counting.patchedBoots(0.95)).isEqualTo(3);
   }
 
+  /**
+   * Boots that the control and the patched kernel share: each has its own probability that the bug
+   * shows in what goes on from it, drawn here from all distributions on two values. With s shared
+   * boots the probability of a false FIXED is E[q(1-q)]^s E[q]^(2-s) E[1-q]^(b-s).
+   */
+  @Test
+  void bootsThatAreSharedProveNoLessThanBootsOfTheirOwn() {
+    for (double confidence : new double[] {0.8, 0.95, 0.99}) {
+      int boots = Counting.patchedBoots(confidence);
+      for (double low = 0; low <= 1; low += 0.05) {
+        for (double high = low; high <= 1; high += 0.05) {
+          for (double share = 0; share <= 1; share += 0.05) {
+            double fails = share * high + (1 - share) * low;
+            double differs = share * high * (1 - high) + (1 - share) * low * (1 - low);
+            double own = Math.pow(fails, Counting.CONTROL_BOOTS) * Math.pow(1 - fails, boots);
+            for (int shared = 0; shared <= Math.min(boots, Counting.CONTROL_BOOTS); shared++) {
+              double fixed =
+                  Math.pow(differs, shared)
+                      * Math.pow(fails, Counting.CONTROL_BOOTS - shared)
+                      * Math.pow(1 - fails, boots - shared);
+              assertThat(fixed)
+                  .as("%s of boots at %s, else %s, %d shared", share, high, low, shared)
+                  .isLessThanOrEqualTo(own + 1e-12)
+                  .isLessThan(1 - confidence);
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void patchedTrialsOfTooFewSnapshotsProveLittle() {
     List<Outcome> patched = trials(CLEAN, "c", "d", "c", "d", "c", "d");

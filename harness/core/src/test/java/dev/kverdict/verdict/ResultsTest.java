@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.PatchResult;
 import dev.kverdict.record.Reached;
+import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.Verdict.Tally;
 import dev.kverdict.record.VerdictClass;
@@ -92,6 +93,24 @@ final class ResultsTest {
   void whatWasNotExpectedIsAtLeastAFailUnlessItIsNoDecision(
       VerdictKind kind, VerdictKind expected, int code) {
     assertThat(Results.exitCode(List.of(judged("k", "p", kind, expected)))).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FIXED, NO_CHANGE FIXES, 0",
+    "FIXED, FIXES CANNOT_TELL, 0",
+    "FIXED, BREAKS FIXES, 1",
+    "INCONCLUSIVE, FIXES BREAKS, 1",
+    "INCONCLUSIVE, FIXES NO_CHANGE, 3",
+    "NOT_FIXED, NO_CHANGE NO_CHANGE, 1"
+  })
+  void aSeriesWithAPatchThatBreaksSomethingFails(VerdictKind kind, String effects, int code) {
+    List<SeriesStep> steps =
+        Stream.of(effects.split(" "))
+            .map(SeriesStep.Effect::valueOf)
+            .map(effect -> new SeriesStep("k", "p", 1, 2, "s", effect, "r"))
+            .toList();
+    assertThat(Results.exitCode(List.of(judged("k", "p", kind, null)), steps)).isEqualTo(code);
   }
 
   @Test

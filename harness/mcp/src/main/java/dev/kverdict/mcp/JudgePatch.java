@@ -111,7 +111,7 @@ record JudgePatch(Root root, Supplier<Environment> environment, ReentrantLock tu
   }
 
   private static void tell(Event event, Call call) {
-    if (!(event instanceof Event.TrialStarted)) {
+    if (!(event instanceof Event.TrialStarted || event instanceof Event.TrialsPlanned)) {
       call.step(EventLine.of(event));
     }
   }

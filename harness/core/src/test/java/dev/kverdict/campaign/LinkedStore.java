@@ -1,0 +1,55 @@
+package dev.kverdict.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.run.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A store of a test's own with what the user's has, by links: what a test damages, or wants to see
+ * made, is not the user's.
+ *
+ * @param root the store
+ */
+record LinkedStore(Path root) implements AutoCloseable {
+
+  /** What a store has of machines. */
+  static final Set<String> MACHINES = Set.of("snapshot", "trial", "locks", "tmp");
+
+  /**
+   * Creates it beside the user's, because links do not lead to another file system.
+   *
+   * @param without what it does not have, by the names of steps
+   */
+  static LinkedStore of(Environment system, Set<String> without)
+      throws IOException, InterruptedException {
+    Path users = Files.createDirectories(system.storeRoot());
+    Path root = Files.createTempDirectory(users.getParent(), "linked").resolve("v1");
+    Files.createDirectory(root);
+    List<Path> linked;
+    try (Stream<Path> steps = Files.list(users)) {
+      linked = steps.filter(step -> !without.contains(step.getFileName().toString())).toList();
+    }
+    for (Path step : linked) {
+      Process copy = new ProcessBuilder("cp", "-al", step.toString(), root.toString()).start();
+      assertThat(copy.waitFor()).isZero();
+    }
+    return new LinkedStore(root);
+  }
+
+  /** Returns the host with this store. */
+  Environment on(Environment system) {
+    return new Environment(system.lane(), root, 100L << 30, null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    AtomicFiles.delete(root.getParent());
+  }
+}
