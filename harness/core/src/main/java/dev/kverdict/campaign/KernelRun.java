@@ -252,6 +252,9 @@ final class KernelRun {
     Optional<KernelArtefact> patched = patch == null ? Optional.empty() : built(patch).artefact();
     return program.guard() || program.hasDataCheck() || patched.isEmpty()
         ? List.of()
-        : Masking.suspicions(patched.get().effect(), seen);
+        : Masking.suspicions(
+            patched.get().effect(),
+            seen,
+            file -> built(null).artefact().flatMap(control -> control.sourceText(file)));
   }
 }

@@ -34,6 +34,7 @@ public final class AgentTranscript {
   private final Map<String, String> buildIds = new LinkedHashMap<>();
   private final List<StepResult> mounts = new ArrayList<>();
   private final Map<String, Long> hits = new LinkedHashMap<>();
+  private boolean counted;
   private final Set<String> unanswered = new LinkedHashSet<>();
   private final List<FailedCall> failedCalls = new ArrayList<>();
   private final List<StuckTask> stuck = new ArrayList<>();
@@ -135,6 +136,7 @@ public final class AgentTranscript {
 
   private void accept(AgentMessage.Answer answer) {
     started |= answer.type().equals("started");
+    counted |= answer.type().equals("counted") && answer.ok();
     if (answer.type().equals("probed")) {
       // A probe that cannot be armed is not a fault: its line is just not measurable.
       if (answer.ok() && hits.size() < MAX_PROBES) {
@@ -229,6 +231,18 @@ public final class AgentTranscript {
     }
   }
 
+  /**
+   * Returns what is known of the counts. In a guest that died before the last ones were read, a
+   * probe of which none came may have been hit all the same.
+   */
+  private Map<String, Long> knownHits() {
+    Map<String, Long> known = new LinkedHashMap<>(hits);
+    if (!counted) {
+      known.values().removeIf(count -> count == 0);
+    }
+    return known;
+  }
+
   private AgentRecord result() {
     List<StepResult> steps = new ArrayList<>(mounts);
     steps.addAll(ktap.steps());
@@ -245,7 +259,7 @@ public final class AgentTranscript {
         stuck,
         faults,
         settled,
-        hits,
+        knownHits(),
         marks,
         reread,
         before,

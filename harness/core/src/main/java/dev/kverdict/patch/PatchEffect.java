@@ -35,7 +35,23 @@ public final class PatchEffect {
 
   /** Returns the changes that may make a report vanish without its cause. */
   public List<Silencer> silencers() {
-    return files.stream().flatMap(file -> Silencers.in(file).stream()).toList();
+    return silencers(Silencers.rules());
+  }
+
+  /**
+   * Returns the changes that give a flag the value with which an assertion does not fire.
+   *
+   * @param text the lines of the assertion's file before the patch
+   * @param line the assertion's line, from 1
+   */
+  public List<Silencer> quieting(List<String> text, int line) {
+    return line > text.size()
+        ? List.of()
+        : silencers(AssertedFlags.rules(Statement.at(SourceText.of(text), line)));
+  }
+
+  private List<Silencer> silencers(List<Silencers.Rule> rules) {
+    return files.stream().flatMap(file -> Silencers.in(file, rules).stream()).toList();
   }
 
   /**

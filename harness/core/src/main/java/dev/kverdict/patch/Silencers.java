@@ -34,7 +34,7 @@ final class Silencers {
     return RULES;
   }
 
-  static List<Silencer> in(FileChange file) {
+  static List<Silencer> in(FileChange file, List<Rule> rules) {
     Map<String, Integer> balance = new HashMap<>();
     for (FileChange.Row row : file.rows()) {
       if (row.changed()) {
@@ -49,7 +49,7 @@ final class Silencers {
       if (!row.changed() || moved) {
         continue;
       }
-      for (Rule rule : RULES) {
+      for (Rule rule : rules) {
         if (rule.kind() == row.kind() && rule.pattern().matcher(code).find()) {
           int line = row.kind() == HunkLine.Kind.ADDED ? row.after() : row.before();
           found.add(new Silencer(rule.name(), file.path(), line, code.strip()));

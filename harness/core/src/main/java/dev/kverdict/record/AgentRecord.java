@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param stuck tasks found when the time limit passed
  * @param faults the agent's own failures, and violations of the protocol
  * @param settled whether sync and unmount after the run succeeded
- * @param hits the hits of each armed probe by its name; a probe that could not be armed is absent
+ * @param hits the hits of each armed probe by its name; a probe that could not be armed is absent,
+ *     and so is one that was not hit as far as a guest could tell that died before all were read
  * @param marks moments that are also in the kernel's log, in order
  * @param reread the comparison of the files with the disk, or null if it was not made
  * @param before the guest's resources before the program ran, or null

@@ -145,14 +145,14 @@ final class Findings {
     return new Place(passed < steps.size() ? steps.get(passed) : "the program's end", passed);
   }
 
-  /** Adds taint bits, unless the guest died before they were read. */
+  /** Adds taint bits that no report explains, unless the guest died before they were read. */
   private void taint() {
     Long start = facts.agent().taintStart();
     Long end = facts.agent().taintEnd();
     if (start == null || end == null) {
       return;
     }
-    long added = end & ~start & ~GuestRules.TAINT_OF_MODULES;
+    long added = end & ~start & ~GuestRules.TAINT_OF_MODULES & ~GuestRules.explainedTaint(facts);
     for (int bit = 0; added >>> bit != 0 && bit < Long.SIZE - 1; bit++) {
       if ((added >>> bit & 1) == 1) {
         String letter = bit < TAINT_LETTERS.length() ? " (" + TAINT_LETTERS.charAt(bit) + ")" : "";

@@ -44,7 +44,8 @@ public final class ReachedPlaces {
     }
   }
 
-  private static final String NO_CODE = "no code at these lines in the line tables";
+  private static final String NO_CODE =
+      "no code at these lines in the line tables, or the guest died before it was counted";
 
   /**
    * Judges the counts.

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AgentTranscriptTest {
@@ -53,6 +54,23 @@ class AgentTranscriptTest {
     assertThat(record.settled()).isFalse();
     assertThat(record.taintEnd()).isNull();
     assertThat(record.faults()).isEmpty();
+  }
+
+  /** An oops in an interrupt ends the guest before it can be asked for the counts. */
+  @Test
+  void aProbeOfADeadGuestHasNoCountOfZero() throws IOException {
+    String told =
+        """
+        {"type":"probed","id":2,"name":"p0","ok":true,"errno":""}
+        {"type":"probed","id":3,"name":"p1","ok":true,"errno":""}
+        {"type":"probed","id":4,"name":"p2","ok":false,"errno":"ENOENT"}
+        {"type":"hits","name":"p1","hits":3,"missed":1}
+        """;
+    String read = "{\"type\":\"counted\",\"id\":5,\"name\":\"\",\"ok\":true,\"errno\":\"\"}\n";
+
+    assertThat(AgentTranscript.read(stream(told)).hits()).isEqualTo(Map.of("p1", 4L));
+    assertThat(AgentTranscript.read(stream(told + read)).hits())
+        .isEqualTo(Map.of("p0", 0L, "p1", 4L));
   }
 
   @Test

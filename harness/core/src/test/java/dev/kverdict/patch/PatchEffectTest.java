@@ -198,6 +198,7 @@ class PatchEffectTest {
     "data race annotated away, 'x = data_race(y);', 'x = READ_ONCE(y);'",
     "sanitizer excluded, 'static __no_sanitize_address int f(void)', 'static int f(void)'",
     "sanitizer off for a file, 'KASAN_SANITIZE_x.o := n', 'obj-y := x.o'",
+    "link count unchecked, 'inode->i_state |= I_LINKABLE;', 'inode->i_state |= I_NEW;'",
     "lock checking off, 'lockdep_set_novalidate_class(&l);', 'mutex_lock(&l);'",
   })
   void eachRuleHasALineItIsForAndOneItIsNotFor(String name, String yes, String no) {
@@ -205,7 +206,7 @@ class PatchEffectTest {
         Silencers.rules().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
     assertThat(rule.pattern().matcher(yes).find()).isTrue();
     assertThat(rule.pattern().matcher(no).find()).isFalse();
-    assertThat(Silencers.rules()).hasSize(7);
+    assertThat(Silencers.rules()).hasSize(8);
   }
 
   private static List<String> silencers(String diff) {

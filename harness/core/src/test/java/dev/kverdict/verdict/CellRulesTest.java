@@ -20,6 +20,8 @@ import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
 import dev.kverdict.record.Verdict;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -434,15 +436,45 @@ class CellRulesTest {
   @Test
   void aPatchThatEditsWhatFiredIsSuspect() {
     PatchEffect effect = PatchEffect.of(EDIT, "edit");
-    assertThat(Masking.suspicions(effect, List.of(at(Outcome.Kind.FAILED_AS_EXPECTED, "fs/f.c:3"))))
+    assertThat(suspicions(effect, "fs/f.c:3"))
         .contains("the patch edits the statement that fired, fs/f.c:3: BUG_ON(a);")
         .anyMatch(line -> line.contains(" at fs/f.c:"));
-    assertThat(Masking.suspicions(effect, List.of(at(Outcome.Kind.FAILED_AS_EXPECTED, "fs/f.c:4"))))
+    assertThat(suspicions(effect, "fs/f.c:4"))
         .noneMatch(line -> line.contains("statement that fired"));
-    assertThat(
-            Masking.suspicions(
-                PatchEffect.of("", "none"), List.of(at(Outcome.Kind.FAILED_AS_EXPECTED, "a.c:3"))))
-        .isEmpty();
+    assertThat(suspicions(PatchEffect.of("", "none"), "a.c:3")).isEmpty();
+  }
+
+  /** The assertion may stand in a file that the patch does not touch. */
+  @Test
+  void aPatchThatSetsTheFlagThatWhatFiredAsksForIsSuspect() {
+    PatchEffect effect =
+        PatchEffect.of(EDIT.replace("WARN_ON(a);", "a->state |= A_LINKED;"), "edit");
+    List<String> asks =
+        List.of("void g(struct a *a)", "{", "\tWARN_ON(!(a->state & A_LINKED));", "}");
+    List<String> reads =
+        List.of("void g(struct a *a)", "{", "\tWARN_ON(a->state & A_LINKED);", "}");
+
+    assertThat(suspicions(effect, "fs/g.c:3", Map.of("fs/g.c", asks)))
+        .anyMatch(
+            line ->
+                line.equals(
+                    "a flag set that the assertion asks for at fs/f.c:3: a->state |= A_LINKED;"));
+    assertThat(suspicions(effect, "fs/g.c:3", Map.of("fs/g.c", reads)))
+        .noneMatch(line -> line.contains("flag"));
+    assertThat(suspicions(effect, "fs/g.c:9", Map.of("fs/g.c", asks)))
+        .noneMatch(line -> line.contains("flag"));
+  }
+
+  private static List<String> suspicions(PatchEffect effect, String site) {
+    return suspicions(effect, site, Map.of());
+  }
+
+  private static List<String> suspicions(
+      PatchEffect effect, String site, Map<String, List<String>> source) {
+    return Masking.suspicions(
+        effect,
+        List.of(at(Outcome.Kind.FAILED_AS_EXPECTED, site)),
+        file -> Optional.ofNullable(source.get(file)));
   }
 
   @Test
