@@ -66,12 +66,40 @@ record PlayedCase(Path folder) {
         half: {files: [half.patch]}
         doubt: {files: [doubt.patch]}
         broken: {files: [broken.patch]}
+      defaults: {maxTrials: 20}
       claims:
         - {id: C1, says: right is enough, "on": right, expect: sufficient}
         - {id: C2, says: half is enough, "on": half, expect: sufficient}
       """;
 
+  /** A case with one kernel, one reproducer and two patches. */
+  private static final String SMALL =
+      """
+      case: played
+      kernels:
+        a: {source: {debian: linux-source-6.1}}
+      images:
+        minix-1m: {size: 1MiB, make: [mkfs.minix, "{image}"], mount: {type: minix}}
+      repros:
+        first:
+          source: src/first.c
+          image: minix-1m
+          steps: [open, write, shrink, grow, read, data-is-zero]
+          fails: {check: data-is-zero}
+      patches:
+        right: {files: [right.patch]}
+        wrong: {files: [wrong.patch]}
+      """;
+
   PlayedCase write() throws IOException {
+    return write(CASE);
+  }
+
+  PlayedCase writeSmall() throws IOException {
+    return write(SMALL);
+  }
+
+  private PlayedCase write(String text) throws IOException {
     Path src = Files.createDirectories(folder.resolve("case/src"));
     Files.writeString(
         src.resolve("first.c"), "#include \"more.h\"\nint main(void) { return N; }\n");
@@ -79,7 +107,7 @@ record PlayedCase(Path folder) {
     for (String patch : List.of("right", "wrong", "half", "doubt", "broken")) {
       Files.writeString(folder.resolve("case/" + patch + ".patch"), PATCH.formatted(patch));
     }
-    Files.writeString(folder.resolve("case/case.yaml"), CASE);
+    Files.writeString(folder.resolve("case/case.yaml"), text);
     return this;
   }
 

@@ -198,7 +198,7 @@ record PlayedHost(Path folder) implements Sources {
                   outcome.kind(),
                   outcome.detail(),
                   id.number(),
-                  false,
+                  true, // nobody waits for a disk
                   run.path().relativize(to).toString()));
           return new Trial(outcome, read);
         } catch (IOException e) {

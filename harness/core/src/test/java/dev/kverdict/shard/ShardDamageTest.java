@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,8 @@ class ShardDamageTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @TempDir private static Path ran;
+
   @TempDir private Path folder;
   private PlayedCase played;
   private Path plan;
@@ -42,18 +45,29 @@ class ShardDamageTest {
     void to(Path shard, List<Path> all) throws IOException;
   }
 
+  @BeforeAll
+  static void run() throws IOException {
+    PlayedCase once = new PlayedCase(ran).writeSmall();
+    assertThat(once.shards(once.plan(2))).hasSize(2);
+  }
+
   @BeforeEach
-  void run() throws IOException {
-    played = new PlayedCase(folder).write();
-    plan = played.plan(2);
-    left = new ArrayList<>(played.shards(plan));
+  void copy() throws IOException {
+    played = new PlayedCase(folder);
+    plan = copied(ran.resolve("plan-2"), folder.resolve("plan"));
+    left = new ArrayList<>();
+    for (String name : List.of("left-1", "left-2")) {
+      left.add(copied(ran.resolve("plan-2." + name), folder.resolve(name)));
+    }
   }
 
   static Stream<Arguments> damages() {
     return Stream.of(
         of("shard 2 of 2 is missing: ", (shard, all) -> all.remove(shard)),
         of("shard 2 of 2 is missing: ", (shard, all) -> AtomicFiles.delete(shard)),
-        of("is there twice, also in", (shard, all) -> all.add(copied(shard))),
+        of(
+            "is there twice, also in",
+            (shard, all) -> all.add(copied(shard, shard.resolveSibling("copy")))),
         of("did not come to its end", (shard, all) -> Files.delete(manifest(shard))),
         of("shard.json: is damaged", (shard, all) -> Files.writeString(manifest(shard), "{")),
         of("shard.json: is damaged", (shard, all) -> Files.writeString(manifest(shard), "null")),
@@ -177,13 +191,12 @@ class ShardDamageTest {
     }
   }
 
-  private static Path copied(Path shard) throws IOException {
-    Path copy = shard.resolveSibling("copy");
-    try (Stream<Path> all = Files.walk(shard)) {
+  private static Path copied(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {
-        Files.copy(path, copy.resolve(shard.relativize(path)));
+        Files.copy(path, to.resolve(from.relativize(path)));
       }
     }
-    return copy;
+    return to;
   }
 }
