@@ -184,6 +184,7 @@ class ArchitectureTest {
                       "record",
                       "report",
                       "run",
+                      "shard",
                       "sketch",
                       "store",
                       "syzbot",

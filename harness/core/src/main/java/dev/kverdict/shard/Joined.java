@@ -1,5 +1,6 @@
 package dev.kverdict.shard;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.Matrix;
@@ -62,7 +63,7 @@ record Joined(
       JudgedVerdict verdict =
           judged.remove(String.join(" ", cell.kernel().name(), patch, cell.program().name()));
       if (verdict == null) {
-        throw new dev.kverdict.InfraError("no shard of the plan has " + cell);
+        throw new InfraError("no shard of the plan has " + cell);
       }
       inOrder.add(verdict);
     }

@@ -1,5 +1,7 @@
 package dev.kverdict.shard;
 
+import dev.kverdict.HostIo;
+import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.TrialLine;
@@ -59,7 +61,7 @@ record RunParts(Path run) {
     Path to = run.resolve(line.folder());
     boolean free = !Files.exists(to);
     if (free) {
-      dev.kverdict.HostIo.run(
+      HostIo.run(
           "cannot move " + from,
           () -> {
             Files.createDirectories(Objects.requireNonNull(to.getParent()));
@@ -111,7 +113,7 @@ record RunParts(Path run) {
     shard.copy(shard.run().file("kernels"), logs);
     move(logs, run.resolve("kernels"));
     if (Files.exists(logs)) {
-      dev.kverdict.host.AtomicFiles.delete(logs);
+      AtomicFiles.delete(logs);
     }
   }
 }

@@ -84,6 +84,7 @@ public final class ShardWork implements AutoCloseable {
    * @param run its directory
    */
   public void complete(RunResult result, Path run) {
+    removeLinks(run);
     String name = String.valueOf(run.getFileName());
     Manifest manifest =
         new Manifest(
@@ -109,6 +110,21 @@ public final class ShardWork implements AutoCloseable {
     HostIo.run(
         "cannot write in " + out,
         () -> AtomicFiles.write(out.resolve(Manifest.NAME), Json.of(manifest)));
+  }
+
+  /** A run's links lead to kernels in the store, which whoever copies the shard would copy, too. */
+  private static void removeLinks(Path run) {
+    HostIo.run(
+        "cannot remove links from " + run,
+        () -> {
+          List<Path> links;
+          try (Stream<Path> all = Files.walk(run)) {
+            links = all.filter(Files::isSymbolicLink).toList();
+          }
+          for (Path link : links) {
+            Files.delete(link);
+          }
+        });
   }
 
   private Map<String, String> files(List<Path> roots) {

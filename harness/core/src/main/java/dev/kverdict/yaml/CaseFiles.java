@@ -48,7 +48,9 @@ public record CaseFiles(Matrix matrix, List<Path> files) {
     Set<Path> files = new LinkedHashSet<>();
     for (Located one : read) {
       files.add(one.file());
-      files.addAll(one.named());
+      one.named().stream()
+          .filter(named -> named.startsWith(matrix.root()) && Files.isRegularFile(named))
+          .forEach(files::add);
     }
     Stream.concat(matrix.reproducers().values().stream(), matrix.guards().values().stream())
         .map(ReproducerDef::program)
