@@ -6,6 +6,11 @@ import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Event;
+import dev.kverdict.record.Outcome;
+import dev.kverdict.record.TrialId;
+import dev.kverdict.run.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,5 +90,25 @@ class CuttingTest {
     assertThat(units.stream().filter(Unit::claims).flatMap(unit -> unit.cells().stream()))
         .allSatisfy(cell -> assertThat(cell.patch().name()).isIn("right", "half"))
         .hasSize(16);
+  }
+
+  @Test
+  void whatARunMeasuredCountsAndWhatCameFromTheStoreDoesNot() throws IOException {
+    Cell cell = cells.get(0);
+    try (EventLog log = EventLog.open(folder.resolve("events.jsonl"))) {
+      log.append(new Event.BuildEnded("a", BuildOutcome.Kind.BUILT, 5000), false);
+      log.append(new Event.BuildEnded("a/right", BuildOutcome.Kind.BUILT, 7000), false);
+      for (int i = 1; i <= 3; i++) {
+        TrialId id = new TrialId("a", "right", "first", TrialId.PLAIN, i);
+        log.append(new Event.TrialEnded(id, Outcome.Kind.CLEAN, "", 100, i == 3, "x"), false);
+      }
+    }
+    Costs measured = Costs.measured(matrix, folder);
+    assertThat(cell).hasToString("a/right first");
+    assertThat(measured.build(cell)).isEqualTo(7000);
+    assertThat(measured.trials(cell)).isEqualTo(200);
+    assertThat(measured.control(cell.kernel()))
+        .isLessThan(Costs.usual(matrix).control(cell.kernel()));
+    assertThat(measured.trials(cells.get(1))).isEqualTo(Costs.usual(matrix).trials(cells.get(1)));
   }
 }
