@@ -105,6 +105,24 @@ class ArchitectureTest {
               Map.entry(
                   "batch", List.of("campaign", "fetch", "model", "patch", "record", "report")),
               Map.entry(
+                  "shard",
+                  List.of(
+                      "binary",
+                      "build",
+                      "campaign",
+                      "host",
+                      "kernel",
+                      "model",
+                      "oops",
+                      "pool",
+                      "record",
+                      "run",
+                      "store",
+                      "trial",
+                      "verdict",
+                      "vm",
+                      "yaml")),
+              Map.entry(
                   "page",
                   List.of("guest", "oops", "patch", "record", "run", "text", "trial", "verdict")),
               Map.entry("report", List.of("host", "oops", "page", "record", "store", "text")),
@@ -166,6 +184,7 @@ class ArchitectureTest {
                       "record",
                       "report",
                       "run",
+                      "shard",
                       "sketch",
                       "store",
                       "syzbot",

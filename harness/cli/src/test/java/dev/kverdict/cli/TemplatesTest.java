@@ -180,6 +180,87 @@ class TemplatesTest {
     requireReports();
   }
 
+  /** A launcher that plans two shards, runs one, and joins what there is. */
+  private void planning() throws IOException {
+    Path clone = Path.of(environment.get("KVERDICT"));
+    ClonedGate.program(
+        clone.resolve("kverdict"),
+        """
+        #!/bin/bash
+        case $1 in
+          plan)
+            [ -d "$(dirname "$2")" ] || exit 2
+            mkdir plan && touch plan/shard-1.json plan/shard-2.json
+            [ "${*: -1}" != --json ] || echo '{"include":[{"shard":1,"file":"shard-1.json"}]}'
+            ;;
+          shard) [ -f "$2" ] && [ "$3" = --out ] && mkdir "$4" ;;
+          merge)
+            [ "$*" = "merge plan left-1 left-2 --out run" ] || exit 2
+            mkdir run && echo joined >run/summary.md
+            exit "$CODE"
+            ;;
+        esac
+        """);
+    ClonedGate.run(
+        clone,
+        Map.of(),
+        "git add . && git -c user.name=n -c user.email=n@example.org commit -q -m y");
+    Files.createDirectories(job.resolve("kverdict"));
+  }
+
+  private CommandResult fresh(List<String> lines) throws IOException {
+    ClonedGate.run(job, Map.of(), "rm -rf kverdict-clone");
+    return ClonedGate.run(job, environment, String.join("\n", lines));
+  }
+
+  private static List<String> runs(JsonNode job) {
+    List<String> lines = new ArrayList<>();
+    job.path("steps").forEach(step -> lines.add(step.path("run").asText("")));
+    return lines;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4})
+  void gitHubsShardsAreRunAndJoined(int code) throws IOException {
+    JsonNode file = yaml("github-shards.yml");
+    requireValid("github-workflow.schema.json", file);
+    planning();
+    environment.put("CODE", Integer.toString(code));
+    environment.put("GITHUB_OUTPUT", job.resolve("output").toString());
+    environment.put("GITHUB_STEP_SUMMARY", job.resolve("step").toString());
+    CommandResult planned = fresh(runs(file.at("/jobs/plan")));
+    assertThat(planned.ok()).as(planned.summary()).isTrue();
+    assertThat(job.resolve("output"))
+        .hasContent("shards={\"include\":[{\"shard\":1,\"file\":\"shard-1.json\"}]}");
+    for (int i = 1; i <= 2; i++) {
+      environment.put("FILE", "shard-" + i + ".json");
+      CommandResult ran = fresh(runs(file.at("/jobs/shard")));
+      assertThat(ran.ok()).as(ran.summary()).isTrue();
+      Files.move(job.resolve("left"), job.resolve("left-" + i)); // as an artefact
+    }
+    assertThat(fresh(runs(file.at("/jobs/merge"))).exitCode()).isEqualTo(code);
+    assertThat(job.resolve("step")).hasContent("joined");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4})
+  void gitLabsShardsAreRunAndJoined(int code) throws IOException {
+    JsonNode file = yaml("gitlab-shards.yml");
+    requireValid("gitlab-ci.schema.json", file);
+    planning();
+    environment.put("CODE", Integer.toString(code));
+    List<String> before = new ArrayList<>();
+    file.at("/default/before_script").forEach(line -> before.add(line.asText()));
+    for (int i = 0; i <= 5; i++) {
+      environment.put("CI_NODE_INDEX", Integer.toString(i));
+      List<String> lines = new ArrayList<>(before);
+      String name = i == 0 ? "plan" : i == 5 ? "merge" : "shard";
+      file.path(name).path("script").forEach(line -> lines.add(line.asText()));
+      CommandResult ran = fresh(lines);
+      assertThat(ran.exitCode()).as(name + ": " + ran.summary()).isEqualTo(i == 5 ? code : 0);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void jenkinsRunsThePipeline(int code) throws IOException {

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class Campaign implements AutoCloseable {
   private final CellTrials trials;
   private final VerdictBoard board;
   private final CellJudge judge;
+  private final List<Cell> whole;
   private final CampaignClaims claims;
   private final Terms terms;
   private final Candidates candidates;
@@ -69,6 +71,7 @@ public final class Campaign implements AutoCloseable {
       Matrix matrix,
       CampaignOptions options,
       Environment environment,
+      List<Cell> whole,
       List<Cell> cells,
       CampaignClaims claims,
       Terms terms,
@@ -77,6 +80,7 @@ public final class Campaign implements AutoCloseable {
     this.matrix = matrix;
     this.options = options;
     this.environment = environment;
+    this.whole = whole;
     this.claims = claims;
     this.terms = terms;
     this.folder = folder;
@@ -88,7 +92,7 @@ public final class Campaign implements AutoCloseable {
         new CellTrials(
             options.plan(), isScreening() ? 1 : jobs, jobs, () -> ended().isPresent(), journal);
     this.board = new VerdictBoard(cells);
-    this.judge = new CellJudge(matrix, options, board, journal);
+    this.judge = new CellJudge(matrix, options, board, whole, journal);
   }
 
   /**
@@ -116,15 +120,18 @@ public final class Campaign implements AutoCloseable {
     List<Cell> asked = options.selection().cells(matrix);
     requireReadablePatches(asked);
     KernelChoices kernels = new KernelChoices(matrix, options.route());
-    List<Cell> cells = kernels.of(asked);
-    CampaignClaims claims = new CampaignClaims(matrix, options.selection(), kernels);
+    List<Cell> whole = kernels.of(asked);
+    Part part = terms.part();
+    List<Cell> cells = part == null ? whole : part.of(whole);
+    boolean settling = part == null || part.claims();
+    CampaignClaims claims = new CampaignClaims(matrix, options.selection(), settling, kernels);
     Resumed resumed = terms.resumed();
     RunPlan about = Plans.of(matrix, options, cells);
     RunPlan plan = resumed == null ? about : resumed.goingOn(about);
     RunFolder folder = environment.begin(options.runs(), matrix.caseName());
     plan.write(folder);
     Campaign campaign =
-        new Campaign(matrix, options, environment, cells, claims, terms, folder, listener);
+        new Campaign(matrix, options, environment, whole, cells, claims, terms, folder, listener);
     campaign.journal.accept(
         new Event.RunStarted(matrix.caseName(), folder.path().toString(), cells.size()));
     if (resumed != null) {
@@ -138,6 +145,16 @@ public final class Campaign implements AutoCloseable {
     campaign.conducted =
         CompletableFuture.runAsync(campaign::conduct, campaign.threads.conductor());
     return campaign;
+  }
+
+  /**
+   * Returns the cells that a run would have, each on the kernel that it would run on.
+   *
+   * @throws UserError as {@link #start} does
+   */
+  public static List<Cell> cells(Matrix matrix, CampaignOptions options) {
+    List<Cell> asked = options.selection().cells(matrix);
+    return new KernelChoices(matrix, options.route()).of(asked);
   }
 
   /** The selected cells, in the order of the matrix. */
@@ -314,10 +331,15 @@ public final class Campaign implements AutoCloseable {
   private void conduct() {
     try {
       List<ReproducerDef> programs =
-          Stream.concat(cells().stream().map(Cell::program).distinct(), claims.programs()).toList();
+          Stream.concat(whole.stream().map(Cell::program).distinct(), claims.programs()).toList();
+      Supplier<Source> host =
+          () ->
+              CampaignResources.host(
+                  environment, matrix, programs, options, folder, threads, journal);
       try (CampaignResources resources =
-          new CampaignResources(environment, matrix, programs, options, folder, threads, journal)) {
-        qemu = resources.pool().qemuVersion();
+          new CampaignResources(
+              options, folder, threads, terms.sources().open(host, folder, journal))) {
+        qemu = resources.source().qemuVersion();
         Map<String, KernelRun> runs = new LinkedHashMap<>();
         for (KernelDef kernel : cells().stream().map(Cell::kernel).distinct().toList()) {
           runs.put(kernel.name(), conduct(kernel, resources));
@@ -331,7 +353,7 @@ public final class Campaign implements AutoCloseable {
             new Settlement(options, claims, folder, board, judge, threads.cells())
                 .settle(runs, resources);
         settled.claims().forEach(this::tell);
-        scope = ScopeReader.read(matrix, board.judged(), runs, resources.materials());
+        scope = ScopeReader.read(matrix, board.judged(), runs, resources.source());
       }
     } catch (RuntimeException | Error e) {
       board.fail(e);
@@ -356,8 +378,10 @@ public final class Campaign implements AutoCloseable {
     KernelRun run = begun(kernel, mine.get(0), resources);
     // Begun now, awaited by the cells; without the first no verdict counts.
     var unusedTest = run.selfTest();
-    for (Cell cell : mine) {
-      var unused = run.controlTrials(cell.program());
+    for (Cell cell : whole) {
+      if (cell.kernel().equals(kernel)) {
+        var unused = run.controlTrials(cell.program());
+      }
     }
     if (isScreening()) {
       int jobs = options.effort().jobs();

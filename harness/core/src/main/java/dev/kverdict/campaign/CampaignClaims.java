@@ -19,12 +19,13 @@ final class CampaignClaims {
   private final KernelChoices kernels;
 
   /**
-   * @param selection claims are about the whole case: a part of it settles none
+   * @param selection claims are about the whole case: a selection of it settles none
+   * @param here whether they are settled in this part of a run
    * @throws dev.kverdict.UserError when one is about a patch that can be tried on no kernel
    */
-  CampaignClaims(Matrix matrix, Selection selection, KernelChoices kernels) {
+  CampaignClaims(Matrix matrix, Selection selection, boolean here, KernelChoices kernels) {
     this.matrix = matrix;
-    this.wanted = selection.equals(Selection.ALL);
+    this.wanted = here && selection.isAll();
     this.kernels = kernels;
     experiments().forEach(this::kernelOf);
   }

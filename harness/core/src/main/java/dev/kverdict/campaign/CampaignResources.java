@@ -31,10 +31,7 @@ public final class CampaignResources implements AutoCloseable {
   private final CampaignOptions options;
   private final RunFolder folder;
   private final Threads threads;
-  private final Builds builds;
-  private final Materials materials;
-  private final Pool pool;
-  private final ProbePoints points;
+  private final Source source;
 
   /**
    * Compiles the programs and makes their images.
@@ -49,17 +46,41 @@ public final class CampaignResources implements AutoCloseable {
       RunFolder folder,
       Threads threads,
       Consumer<Event> events) {
+    this(
+        options,
+        folder,
+        threads,
+        host(environment, matrix, programs, options, folder, threads, events));
+  }
+
+  /**
+   * @param source where kernels and trials come from; closed with this
+   */
+  CampaignResources(CampaignOptions options, RunFolder folder, Threads threads, Source source) {
     this.options = options;
     this.folder = folder;
     this.threads = threads;
+    this.source = source;
+  }
+
+  /** Returns the compilers and machines of this host, with compiled programs and made images. */
+  static HostSource host(
+      Environment environment,
+      Matrix matrix,
+      List<ReproducerDef> programs,
+      CampaignOptions options,
+      RunFolder folder,
+      Threads threads,
+      Consumer<Event> events) {
     Store store = environment.openStore();
     BuildLogs logs = new BuildLogs(folder);
     KernelBuilder builder =
         new KernelBuilder(
             environment.lane(), store, new BuildEvents(events, environment.onlooker(), logs));
-    this.builds = new Builds(builder, logs, events, matrix.ownKernels().size() > 1);
-    this.materials = new Materials(environment, store, matrix, programs, threads.cells(), events);
-    this.pool =
+    Builds builds = new Builds(builder, logs, events, matrix.ownKernels().size() > 1);
+    Materials materials =
+        new Materials(environment, store, matrix, programs, threads.cells(), events);
+    Pool pool =
         new Pool(
             environment,
             store,
@@ -70,7 +91,7 @@ public final class CampaignResources implements AutoCloseable {
             options.extras().contains(CampaignOptions.Extra.FRESH),
             Counting.patchedBoots(options.effort().confidence()),
             events);
-    this.points = new ProbePoints(environment.lane(), store);
+    return new HostSource(builds, materials, pool, new ProbePoints(environment.lane(), store));
   }
 
   /**
@@ -81,8 +102,8 @@ public final class CampaignResources implements AutoCloseable {
   public TestedKernel kernel(KernelDef kernel, ReproducerDef first) {
     return TestedKernel.build(
         kernel,
-        builds,
-        pool,
+        source,
+        source,
         threads.machines(),
         options.accelerator(),
         first,
@@ -94,7 +115,7 @@ public final class CampaignResources implements AutoCloseable {
     return new KernelRun(
         kernel(kernel, first),
         trials,
-        new ReachedEvidence(points, threads.cells()),
+        new ReachedEvidence(source.points(), threads.cells()),
         new TripwireTrials(folder),
         new SparedControl(folder),
         threads.cells());
@@ -102,24 +123,33 @@ public final class CampaignResources implements AutoCloseable {
 
   /** Counts how often functions run. */
   LineEvidence lines() {
-    return new LineEvidence(points);
+    return new LineEvidence(source.points());
   }
 
-  /** Programs, images and initramfs. */
+  /** Where kernels and trials come from. */
+  Source source() {
+    return source;
+  }
+
+  /** Programs, images and initramfs of this host's machines. */
   public Materials materials() {
-    return materials;
+    return host().materials();
   }
 
-  /** The machines. */
+  /** The machines of this host. */
   public Pool pool() {
-    return pool;
+    return host().pool();
+  }
+
+  private HostSource host() {
+    if (source instanceof HostSource host) {
+      return host;
+    }
+    throw new IllegalStateException("nothing runs on this host");
   }
 
   @Override
   public void close() {
-    try (builds;
-        materials) {
-      pool.close();
-    }
+    source.close();
   }
 }

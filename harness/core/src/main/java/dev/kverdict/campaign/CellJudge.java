@@ -30,17 +30,25 @@ final class CellJudge {
   private final CampaignOptions options;
   private final boolean screening;
   private final VerdictBoard board;
+  private final List<Cell> whole;
   private final Consumer<Event> events;
   private final Map<Cell, CellOutcomes> used = new ConcurrentHashMap<>();
 
   /**
    * @param board where the verdicts on other cells are
+   * @param whole the cells of the whole run, whose programs the control runs
    */
-  CellJudge(Matrix matrix, CampaignOptions options, VerdictBoard board, Consumer<Event> events) {
+  CellJudge(
+      Matrix matrix,
+      CampaignOptions options,
+      VerdictBoard board,
+      List<Cell> whole,
+      Consumer<Event> events) {
     this.matrix = matrix;
     this.options = options;
     this.screening = options.extras().contains(CampaignOptions.Extra.SCREEN);
     this.board = board;
+    this.whole = whole;
     this.events = events;
   }
 
@@ -168,7 +176,7 @@ final class CellJudge {
   }
 
   private List<ReproducerDef> otherPrograms(Cell cell) {
-    return board.cells().stream()
+    return whole.stream()
         .filter(other -> other.kernel().equals(cell.kernel()))
         .map(Cell::program)
         .filter(program -> !program.equals(cell.program()))

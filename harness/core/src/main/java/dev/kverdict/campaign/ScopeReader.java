@@ -11,7 +11,6 @@ import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.Mail;
-import dev.kverdict.pool.Materials;
 import dev.kverdict.record.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +27,7 @@ final class ScopeReader {
 
   private ScopeReader() {}
 
-  static Scope read(
-      Matrix matrix, List<Cell> cells, Map<String, KernelRun> runs, Materials materials) {
+  static Scope read(Matrix matrix, List<Cell> cells, Map<String, KernelRun> runs, Source source) {
     return new Scope(
         matrix.root().relativize(matrix.file()).toString(),
         cells.stream().map(Cell::kernel).distinct().map(kernel -> kernel(kernel, runs)).toList(),
@@ -41,7 +39,7 @@ final class ScopeReader {
                     .map(image -> image(matrix, image)),
                 cells.stream()
                     .map(Cell::program)
-                    .flatMap(program -> materials.userlandText(program).stream())
+                    .flatMap(program -> source.userlandText(program).stream())
                     .distinct())
             .toList(),
         cells.stream()

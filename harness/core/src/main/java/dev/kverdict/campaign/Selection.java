@@ -34,6 +34,11 @@ public record Selection(@Nullable String kernel, @Nullable String patch, @Nullab
   /** Everything. */
   public static final Selection ALL = new Selection(null, null, null);
 
+  /** Returns whether the whole matrix is meant. */
+  public boolean isAll() {
+    return equals(ALL);
+  }
+
   /**
    * The cells that are meant, in the order of the matrix: per kernel and patch the reproducers,
    * then the guards. A control-only selection has cells without a patch.

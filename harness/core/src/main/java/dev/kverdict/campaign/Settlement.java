@@ -63,7 +63,7 @@ record Settlement(
     Map<String, DiscardedMachine> known;
     Settled settled;
     do {
-      known = resources.pool().discarded();
+      known = resources.source().discarded();
       revise(runs, known.keySet());
       settled =
           new Settled(
@@ -75,7 +75,7 @@ record Settlement(
               ofSeries(
                   CampaignOptions.Extra.STEPS, runs, new StepTrials(folder, board, judge)::run),
               known.values().stream().sorted(DiscardedMachine.ORDER).toList());
-    } while (!known.equals(resources.pool().discarded()));
+    } while (!known.equals(resources.source().discarded()));
     return settled;
   }
 

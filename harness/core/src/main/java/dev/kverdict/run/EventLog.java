@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.record.Candidate;
 import dev.kverdict.record.Event;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import java.util.zip.CRC32C;
  * line is known.
  */
 public final class EventLog implements AutoCloseable {
+
+  private static final String NAME = "events.jsonl";
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -121,6 +124,29 @@ public final class EventLog implements AutoCloseable {
       return events;
     } catch (IOException e) {
       throw new InfraError("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A run of a thousand patches has less. */
+  private static final long MOST_BYTES = 256L << 20;
+
+  /**
+   * Reads the log of a run that somebody names.
+   *
+   * @param remedy what to do if it cannot be read
+   * @throws UserError if there is none, or a line is damaged; a torn last line is left out
+   */
+  public static List<Logged> ofRun(Path run, String remedy) {
+    Path file = run.resolve(NAME);
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new UserError(file.toString(), "is larger than 256 MiB", remedy);
+      }
+      return readLogged(file);
+    } catch (IOException e) {
+      throw UserError.unreadable(file.toString(), e, remedy);
+    } catch (InfraError e) {
+      throw new UserError("", String.valueOf(e.getMessage()), remedy);
     }
   }
 

@@ -1,13 +1,11 @@
 package dev.kverdict.run;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.TrialId;
 import dev.kverdict.record.TrialLine;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -34,8 +32,6 @@ public record Resumed(
   private static final String REMEDY =
       "leave out --resume: what is finished is in the store, where the same command finds it";
 
-  private static final String EVENTS = "events.jsonl";
-  private static final long MOST_BYTES = 256L << 20;
   private static final int MOST_NAMED = 5;
 
   public Resumed {
@@ -57,7 +53,7 @@ public record Resumed(
     Set<String> verdicts = new LinkedHashSet<>();
     Set<String> builds = new LinkedHashSet<>();
     boolean ended = false;
-    for (EventLog.Logged logged : events(folder.resolve(EVENTS))) {
+    for (EventLog.Logged logged : EventLog.ofRun(folder, REMEDY)) {
       Event event = logged.event();
       if (event instanceof Event.TrialEnded trial && trial.outcome() != Outcome.Kind.INFRA) {
         trials.add(trial.trial());
@@ -71,19 +67,6 @@ public record Resumed(
       }
     }
     return new Resumed(folder, plan, trials, verdicts.size(), builds.size(), ended);
-  }
-
-  private static List<EventLog.Logged> events(Path file) {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new UserError(file.toString(), "is larger than 256 MiB", REMEDY);
-      }
-      return EventLog.readLogged(file);
-    } catch (IOException e) {
-      throw UserError.unreadable(file.toString(), e, REMEDY);
-    } catch (InfraError e) {
-      throw new UserError("", String.valueOf(e.getMessage()), REMEDY);
-    }
   }
 
   /**

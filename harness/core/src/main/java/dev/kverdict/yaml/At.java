@@ -80,6 +80,6 @@ record At(Located file, String section, String name, Path root) {
     } catch (IOException e) {
       throw error(key, "cannot follow '" + text + "'", "fix the path, relative to root:");
     }
-    return path;
+    return file.naming(path);
   }
 }

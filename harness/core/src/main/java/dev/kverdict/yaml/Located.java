@@ -23,8 +23,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -56,6 +58,7 @@ final class Located {
   private final Path file;
   private final MatrixSpec spec;
   private final Map<String, String> places = new HashMap<>();
+  private final Set<Path> named = new LinkedHashSet<>();
 
   private Located(Path file, String text) {
     this.file = file;
@@ -77,6 +80,17 @@ final class Located {
 
   Path file() {
     return file;
+  }
+
+  /** Remembers a file that it names. */
+  Path naming(Path other) {
+    named.add(other);
+    return other;
+  }
+
+  /** Returns the files that it names. */
+  Set<Path> named() {
+    return named;
   }
 
   MatrixSpec spec() {

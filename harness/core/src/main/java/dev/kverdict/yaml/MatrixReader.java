@@ -21,10 +21,15 @@ public final class MatrixReader {
    * @throws UserError at the first thing that is wrong, with file, line and column
    */
   public static Matrix read(Path file) {
+    return new Resolver(readAll(file)).resolve();
+  }
+
+  /** Reads a matrix and what it includes, and resolves nothing. */
+  static List<Located> readAll(Path file) {
     Path main = file.toAbsolutePath().normalize();
     List<Located> files = new ArrayList<>();
     collect(Located.read(main), files, List.of(main));
-    return new Resolver(files).resolve();
+    return files;
   }
 
   private static void collect(Located located, List<Located> files, List<Path> chain) {

@@ -82,7 +82,7 @@ record PrebuiltResolver(At at, MatrixSpec.Kernel spec) {
           (Files.isDirectory(file) ? "is a directory: " : "no such file: ") + file,
           "fix the path, relative to root:");
     }
-    return file;
+    return at.file().naming(file);
   }
 
   private Path directory(String key, String text) {

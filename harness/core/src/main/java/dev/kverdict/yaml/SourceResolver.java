@@ -193,8 +193,8 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
           sha256 == null ? "a tarball: has no sha256" : "'" + sha256 + "' is no SHA-256",
           "write what sha256sum prints: 64 hexadecimal digits");
     }
-    return new KernelSource.Tarball(
-        at.root().resolve(tarball).normalize(), sha256.toLowerCase(Locale.ROOT));
+    Path file = at.file().naming(at.root().resolve(tarball).normalize());
+    return new KernelSource.Tarball(file, sha256.toLowerCase(Locale.ROOT));
   }
 
   private KernelSource distro(

@@ -47,7 +47,8 @@ class CampaignClaimsTest {
   }
 
   private CampaignClaims claims(Selection selection) {
-    return new CampaignClaims(matrix, selection, new KernelChoices(matrix, KernelChoice.AUTO));
+    return new CampaignClaims(
+        matrix, selection, true, new KernelChoices(matrix, KernelChoice.AUTO));
   }
 
   private Experiment experiment(int claim) {

@@ -40,6 +40,7 @@ class ClaimTrialsTest {
         new CampaignClaims(
             ScriptedCampaign.matrix(List.of(claim), CaseParts.patch("p")),
             Selection.ALL,
+            true,
             new KernelChoices(
                 ScriptedCampaign.matrix(List.of(claim), CaseParts.patch("p")), KernelChoice.AUTO));
     return new ClaimTrials(

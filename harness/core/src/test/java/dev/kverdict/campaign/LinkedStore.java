@@ -17,17 +17,17 @@ import java.util.stream.Stream;
  *
  * @param root the store
  */
-record LinkedStore(Path root) implements AutoCloseable {
+public record LinkedStore(Path root) implements AutoCloseable {
 
   /** What a store has of machines. */
-  static final Set<String> MACHINES = Set.of("snapshot", "trial", "locks", "tmp");
+  public static final Set<String> MACHINES = Set.of("snapshot", "trial", "locks", "tmp");
 
   /**
    * Creates it beside the user's, because links do not lead to another file system.
    *
    * @param without what it does not have, by the names of steps
    */
-  static LinkedStore of(Environment system, Set<String> without)
+  public static LinkedStore of(Environment system, Set<String> without)
       throws IOException, InterruptedException {
     Path users = Files.createDirectories(system.storeRoot());
     Path root = Files.createTempDirectory(users.getParent(), "linked").resolve("v1");
@@ -44,7 +44,7 @@ record LinkedStore(Path root) implements AutoCloseable {
   }
 
   /** Returns the host with this store. */
-  Environment on(Environment system) {
+  public Environment on(Environment system) {
     return new Environment(system.lane(), root, 100L << 30, null);
   }
 

@@ -150,7 +150,7 @@ final class ScriptedCampaign {
 
   CellJudge judge(CampaignOptions.Extra... extras) {
     Matrix matrix = matrix(List.of(), CaseParts.patch("p"));
-    return new CellJudge(matrix, options(extras), board, events::add);
+    return new CellJudge(matrix, options(extras), board, board.cells(), events::add);
   }
 
   LineEvidence lines() {
