@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,13 +24,20 @@ import picocli.CommandLine.ParseResult;
 final class ClusterOptions {
 
   private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
+
+  /** What the name of a directory with shards ends with. */
+  static final String SHARDS = "-shards";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+,-]{1,200}");
   private static final int MOST_PROCESSORS = 1024;
 
-  /** What belongs to the end of a run, where the verdicts are printed. */
-  private static final Set<String> OF_MERGE = Set.of("--quiet", "--verbose", "--no-expect");
+  /** Where programs run is a matter of the nodes. */
+  private static final Set<String> OF_SHARD = Set.of("--lane", "--require-cage", "--syz-prog2c");
 
-  /** What is said to neither: where runs go is told to merge by its own option. */
+  /** What belongs to the end of a run, where the verdicts are printed. */
+  private static final Set<String> OF_MERGE = Set.of("--verbose");
+
+  /** What is said to none: where runs go is told to merge by its own option. */
   private static final Set<String> OURS =
       Set.of(
           "--on",
@@ -42,6 +50,7 @@ final class ClusterOptions {
           "--namespace",
           "--image",
           "--claim",
+          "--quiet",
           "--out");
 
   @Option(
@@ -188,27 +197,34 @@ final class ClusterOptions {
    * @param runs where it lies if no other place is named
    */
   Path folder(Path runs, Path matrix) {
-    String name = String.valueOf(matrix.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
-    return RunFolder.create(shared == null ? runs : shared, name + "-shards").path();
+    String name =
+        String.valueOf(matrix.getFileName())
+            .replaceAll("\\.ya?ml$", "")
+            .replaceAll("[^A-Za-z0-9._-]", "_");
+    return RunFolder.create(shared == null ? runs : shared, name + SHARDS).path();
   }
 
   /** Returns the words of {@code kverdict plan} for what was asked of {@code verify}. */
-  List<String> planWords(ParseResult asked, Path matrix) {
+  static List<String> planWords(ParseResult asked, Path matrix) {
     List<String> words = new ArrayList<>(List.of(matrix.toString()));
-    asked.matchedOptions().stream()
-        .filter(option -> !OURS.contains(option.longestName()))
-        .filter(option -> !OF_MERGE.contains(option.longestName()))
-        .forEach(option -> words.addAll(words(option)));
-    if (words.contains("--patch=-")) {
-      throw new UserError("--patch -", "cannot be read on a cluster", "save it in a file");
-    }
+    words.addAll(
+        words(asked, name -> Stream.of(OURS, OF_SHARD, OF_MERGE).noneMatch(s -> s.contains(name))));
     return words;
   }
 
-  /** Returns the words of {@code kverdict merge} for what was asked of {@code verify}. */
+  /** Returns the further words of {@code kverdict shard}. */
+  static List<String> shardWords(ParseResult asked) {
+    return words(asked, OF_SHARD::contains);
+  }
+
+  /** Returns the further words of {@code kverdict merge}. */
   static List<String> mergeWords(ParseResult asked) {
+    return words(asked, OF_MERGE::contains);
+  }
+
+  private static List<String> words(ParseResult asked, Predicate<String> which) {
     return asked.matchedOptions().stream()
-        .filter(option -> OF_MERGE.contains(option.longestName()))
+        .filter(option -> which.test(option.longestName()))
         .flatMap(option -> words(option).stream())
         .toList();
   }

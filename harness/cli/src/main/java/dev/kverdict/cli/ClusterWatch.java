@@ -1,18 +1,16 @@
 package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
+import dev.kverdict.cluster.Cluster;
 import dev.kverdict.cluster.ClusterRun;
 import dev.kverdict.cluster.ClusterWork;
 import dev.kverdict.cluster.KubernetesOptions;
 import dev.kverdict.cluster.SlurmOptions;
 import dev.kverdict.host.HostLane;
-import dev.kverdict.host.Lane;
 import dev.kverdict.text.Printable;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParseResult;
@@ -36,60 +34,66 @@ final class ClusterWatch implements Interruption.Work, AutoCloseable {
   /**
    * Runs a matrix on a cluster.
    *
+   * @param quiet whether nothing but the result is printed
    * @return the exit code
    */
-  static int verify(Terminal terminal, ClusterOptions options, Path matrix, RunOptions run) {
+  static int verify(
+      Terminal terminal, ClusterOptions options, Path matrix, RunOptions run, boolean quiet) {
+    Cluster cluster = cluster(options, run.accelerator() == Accelerator.KVM);
+    cluster.require(System.getenv());
     ParseResult asked = terminal.line().getParseResult();
-    List<String> plan = options.planWords(asked, matrix);
+    List<String> plan = ClusterOptions.planWords(asked, matrix);
     Path folder = options.folder(run.out(), matrix);
     RunLog.begin(folder);
     ClusterWork work =
         new ClusterWork(
             Path.of(System.getProperty("kverdict.home", "."), "kverdict"),
             folder,
-            run.out(),
+            runOf(folder, run.out()),
             plan,
+            ClusterOptions.shardWords(asked),
             ClusterOptions.mergeWords(asked),
             options.time(),
             options.cpus());
     try (ClusterWatch watch = new ClusterWatch(terminal, folder)) {
-      ClusterRun begun = watch.begin(options, work, run.accelerator() == Accelerator.KVM);
+      ClusterRun begun =
+          ClusterRun.on(
+              cluster,
+              work,
+              new HostLane(),
+              System.getenv(),
+              quiet ? ClusterWatch::log : watch::line,
+              watch::line);
       watch.run = begun;
       return options.detach() ? begun.detach() : begun.run();
     }
   }
 
-  private ClusterRun begin(ClusterOptions options, ClusterWork work, boolean kvm) {
-    Lane lane = new HostLane();
-    Map<String, String> env = System.getenv();
+  /** The run that its shards become has the name that they have, and lies where runs do. */
+  private static Path runOf(Path shards, Path runs) {
+    String name = String.valueOf(shards.getFileName());
+    int cut = name.lastIndexOf(ClusterOptions.SHARDS);
+    return runs.resolve(
+        name.substring(0, cut) + name.substring(cut + ClusterOptions.SHARDS.length()));
+  }
+
+  private static Cluster cluster(ClusterOptions options, boolean kvm) {
     return switch (options.kind()) {
-      case "slurm" ->
-          ClusterRun.onSlurm(
-              work,
-              new SlurmOptions(options.partition(), options.account()),
-              lane,
-              env,
-              this::line);
+      case "slurm" -> new SlurmOptions(options.partition(), options.account());
       case "kubernetes" ->
-          ClusterRun.onKubernetes(
-              work,
-              new KubernetesOptions(
-                  options.namespace(),
-                  options.image(),
-                  options.claim(),
-                  Objects.requireNonNull(folder.getParent()),
-                  kvm),
-              lane,
-              env,
-              this::line);
+          new KubernetesOptions(options.namespace(), options.image(), options.claim(), kvm);
       default ->
           throw new UserError(
               "--on " + options.kind(), "no such cluster", "use slurm or kubernetes");
     };
   }
 
-  private void line(String line) {
+  private static void log(String line) {
     LoggerFactory.getLogger(ClusterWatch.class).info("{}", line);
+  }
+
+  private void line(String line) {
+    log(line);
     terminal.print(Printable.line(line, Errors.LONGEST) + System.lineSeparator());
   }
 

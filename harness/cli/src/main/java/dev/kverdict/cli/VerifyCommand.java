@@ -106,7 +106,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Path file = Objects.requireNonNull(matrix);
     if (cluster.asked()) {
-      return ClusterWatch.verify(terminal, cluster, file, run);
+      return ClusterWatch.verify(terminal, cluster, file, run, view.quiet());
     }
     // Whoever is asked to press a key must see where, so nothing is drawn then.
     try (RunWatch watch = hold ? terminal.following(terminal.out()) : view.open(terminal, file)) {

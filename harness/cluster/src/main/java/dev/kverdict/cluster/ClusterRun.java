@@ -3,7 +3,6 @@ package dev.kverdict.cluster;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
-import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
@@ -41,6 +40,7 @@ public final class ClusterRun {
   private final Map<String, String> env;
   private final Pace pace;
   private final Consumer<String> lines;
+  private final Consumer<String> result;
   private volatile @Nullable ShardRun running;
 
   ClusterRun(
@@ -49,7 +49,8 @@ public final class ClusterRun {
       Lane lane,
       Map<String, String> env,
       Pace pace,
-      Consumer<String> lines) {
+      Consumer<String> lines,
+      Consumer<String> result) {
     this.work = work;
     this.shared = new SharedFolder(work.folder());
     this.scheduler = scheduler;
@@ -57,46 +58,30 @@ public final class ClusterRun {
     this.env = Map.copyOf(env);
     this.pace = pace;
     this.lines = lines;
+    this.result = result;
   }
 
   /**
-   * Returns a run on Slurm.
+   * Returns a run on a cluster.
    *
-   * @param lane runs Slurm's commands on this machine
+   * @param lane runs programs on this machine
    * @param lines is given what happens, a line each
-   * @throws UserError if Slurm's commands are not there
+   * @param result is given what was found, a line each
    */
-  public static ClusterRun onSlurm(
+  public static ClusterRun on(
+      Cluster cluster,
       ClusterWork work,
-      SlurmOptions options,
       Lane lane,
       Map<String, String> env,
-      Consumer<String> lines) {
-    Slurm.require(env);
+      Consumer<String> lines,
+      Consumer<String> result) {
     SharedFolder shared = new SharedFolder(work.folder());
-    Slurm slurm = new Slurm(lane::run, env, shared, options, work.processors());
-    return new ClusterRun(work, slurm, lane, env, Pace.real(), lines);
-  }
-
-  /**
-   * Returns a run on Kubernetes, on the cluster that the client's configuration names.
-   *
-   * @param lane runs kverdict on this machine
-   * @param lines is given what happens, a line each
-   */
-  public static ClusterRun onKubernetes(
-      ClusterWork work,
-      KubernetesOptions options,
-      Lane lane,
-      Map<String, String> env,
-      Consumer<String> lines) {
-    Kubernetes kubernetes =
-        new Kubernetes(
-            new KubernetesClientBuilder().build(),
-            new SharedFolder(work.folder()),
-            options,
-            work.processors());
-    return new ClusterRun(work, kubernetes, lane, env, Pace.real(), lines);
+    Scheduler scheduler =
+        cluster instanceof KubernetesOptions kubernetes
+            ? new Kubernetes(
+                new KubernetesClientBuilder().build(), shared, kubernetes, work.processors())
+            : new Slurm(lane::run, env, shared, (SlurmOptions) cluster, work.processors());
+    return new ClusterRun(work, scheduler, lane, env, Pace.real(), lines, result);
   }
 
   /**
@@ -115,8 +100,8 @@ public final class ClusterRun {
         new ShardRun(scheduler, shared, shards, Limits.of(shards, work.time()), pace, lines);
     running = run;
     SortedMap<Integer, String> missing = run.run();
-    int code = merge(shards);
-    missing.forEach((shard, why) -> lines.accept("shard " + shard + " is missing: " + why));
+    int code = missing.size() == shards.size() ? BROKEN : merge(shards);
+    missing.forEach((shard, why) -> result.accept("shard " + shard + " is missing: " + why));
     return missing.isEmpty() || code != 0 ? code : BROKEN;
   }
 
@@ -145,9 +130,9 @@ public final class ClusterRun {
     String job = accepted(slurm.submit(all));
     Path script =
         shared.script(
-            "merge.sh", TaskScripts.merge(work.kverdict(), shared, work.runs(), work.merge()));
+            "merge.sh", TaskScripts.merge(work.kverdict(), shared, work.run(), work.merge()));
     String merge = accepted(slurm.submitMerge(job, script, Limits.of(List.of(), null).minutes()));
-    lines.accept(
+    result.accept(
         "Slurm job %s runs %d shards; job %s judges them: %s, and its exit code in %s"
             .formatted(
                 job,
@@ -191,14 +176,16 @@ public final class ClusterRun {
     List<String> words = new ArrayList<>(List.of("plan"));
     words.addAll(work.plan());
     words.addAll(List.of("--out", shared.plan().toString()));
-    int code = kverdict(Path.of("").toAbsolutePath(), words);
+    List<String> printed = new ArrayList<>();
+    int code = kverdict(Path.of("").toAbsolutePath(), words, printed::add);
+    printed.forEach(code == 0 ? lines : result);
     if (code != 0 && code != USAGE) {
       throw new InfraError("kverdict plan failed with exit code " + code + ", see above");
     }
     if (code == USAGE) {
       return List.of();
     }
-    shared.script("task.sh", TaskScripts.task(work.kverdict(), shared));
+    shared.script("task.sh", TaskScripts.task(work.kverdict(), shared, work.shard()));
     return ShardPlan.read(shared.plan()).shards();
   }
 
@@ -207,13 +194,13 @@ public final class ClusterRun {
     shards.stream()
         .filter(shard -> shared.isWhole(shard.number()))
         .forEach(shard -> words.add("whole/" + shard.number()));
-    words.addAll(List.of("--out", work.runs().toString()));
+    words.addAll(List.of("--out", work.run().toString()));
     words.addAll(work.merge());
-    return kverdict(shared.path(), words);
+    return kverdict(shared.path(), words, result);
   }
 
-  /** Runs kverdict; what it prints is printed. */
-  private int kverdict(Path directory, List<String> words) {
+  /** Runs kverdict on this machine. */
+  private int kverdict(Path directory, List<String> words, Consumer<String> printed) {
     List<String> argv = new ArrayList<>(List.of(work.kverdict().toString()));
     argv.addAll(words);
     Map<String, String> variables = new HashMap<>();
@@ -223,14 +210,13 @@ public final class ClusterRun {
             variables.put(name, value);
           }
         });
-    CommandResult result =
-        lane.build(
+    return lane.build(
             Command.of(directory, argv.toArray(String[]::new))
                 .withEnvironment(variables)
                 .within(PATIENCE)
                 .asChore(),
             shared.path().resolve("lock"),
-            lines);
-    return result.exitCode();
+            printed)
+        .exitCode();
   }
 }

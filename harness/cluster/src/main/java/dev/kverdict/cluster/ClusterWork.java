@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kverdict the launcher, at the same path on all nodes
  * @param folder a directory of this run's own, at the same path on all nodes
- * @param runs where the run directory is made
+ * @param run the directory of the run, which merge makes
  * @param plan the words of {@code kverdict plan}, without where it goes
+ * @param shard further words of {@code kverdict shard}
  * @param merge further words of {@code kverdict merge}
  * @param time how long a task may run, or null for what the plan says
  * @param processors how many each task gets
@@ -19,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 public record ClusterWork(
     Path kverdict,
     Path folder,
-    Path runs,
+    Path run,
     List<String> plan,
+    List<String> shard,
     List<String> merge,
     @Nullable Duration time,
     int processors) {
 
   public ClusterWork {
     plan = List.copyOf(plan);
+    shard = List.copyOf(shard);
     merge = List.copyOf(merge);
     kverdict = kverdict.toAbsolutePath().normalize();
     folder = folder.toAbsolutePath().normalize();
-    runs = runs.toAbsolutePath().normalize();
+    run = run.toAbsolutePath().normalize();
   }
 }

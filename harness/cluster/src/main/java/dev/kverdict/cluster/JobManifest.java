@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -199,7 +200,7 @@ final class JobManifest {
         .endSecurityContext()
         .addNewVolumeMount()
         .withName("shared")
-        .withMountPath(options.directory().toString())
+        .withMountPath(Objects.requireNonNull(shared.path().getParent()).toString())
         .endVolumeMount()
         .addNewVolumeMount()
         .withName("scratch")

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has all shards of a plan run on a cluster: submits them, looks how far they are, submits again
@@ -169,7 +170,7 @@ final class ShardRun {
   }
 
   /** Returns whether nothing more is to be done for a shard. */
-  private boolean settled(Pursuit shard, Task task) {
+  private boolean settled(Pursuit shard, @Nullable Task task) {
     if (shared.isWhole(shard.number())) {
       return true;
     }
@@ -273,7 +274,8 @@ final class ShardRun {
 
   private String words(Wave wave, String job) {
     String memory = wave.memoryMiB() == 0 ? "" : ", " + wave.memoryMiB() + " MiB";
-    return "%s job %s: shard%s %s, %d min%s each; to end it: %s"
+    String not = wave.without().isEmpty() ? "" : ", not on " + String.join(", ", wave.without());
+    return "%s job %s: shard%s %s, %d min%s each%s; to end it: %s"
         .formatted(
             scheduler.name(),
             job,
@@ -281,6 +283,7 @@ final class ShardRun {
             IndexList.of(wave.shards()),
             wave.minutes(),
             memory,
+            not,
             scheduler.howToCancel(List.of(job)));
   }
 

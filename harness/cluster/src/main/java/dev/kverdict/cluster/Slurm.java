@@ -1,10 +1,8 @@
 package dev.kverdict.cluster;
 
-import dev.kverdict.UserError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.text.Printable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Slurm, by its own commands: a wave is a job array whose indexes are the numbers of shards. Only
@@ -71,25 +68,6 @@ final class Slurm implements Scheduler {
     this.shared = shared;
     this.options = options;
     this.processors = processors;
-  }
-
-  /**
-   * Finds Slurm's commands.
-   *
-   * @throws UserError if they are not there
-   */
-  static void require(Map<String, String> env) {
-    boolean there =
-        Stream.of(env.getOrDefault("PATH", "").split(":"))
-            .filter(directory -> directory.startsWith("/"))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "sbatch")));
-    if (!there) {
-      throw new UserError(
-          "--on slurm",
-          "there is no sbatch in the PATH",
-          "use a machine that submits to the cluster, or install Slurm's commands (Debian:"
-              + " slurm-client)");
-    }
   }
 
   @Override
@@ -233,6 +211,7 @@ final class Slurm implements Scheduler {
     }
     List<String> lines = result.output().stream().filter(line -> !line.isBlank()).toList();
     String last = lines.isEmpty() ? result.summary() : lines.get(lines.size() - 1);
-    return Printable.line(last.replaceFirst("^[a-z]+: (error: )?", "").strip());
+    return Printable.line(
+        last.replaceFirst("^[a-z]+: (error: )?(Batch job submission failed: )?", "").strip());
   }
 }

@@ -30,7 +30,7 @@ final class TaskScripts {
       here=attempts/$n/$attempt
       echo "$node" >"$here.node" || exit 9
       code=0
-      "$kverdict" shard "$shared/plan/shard-$n.json" --out "$shared/$here" >"$here.log" 2>&1 </dev/null || code=$?
+      "$kverdict" shard "$shared/plan/shard-$n.json" --out "$shared/$here"%s >"$here.log" 2>&1 </dev/null || code=$?
       if [ $code = 0 ] && ! mv -T "$here" "whole/$n" 2>>"$here.log" && ! [ -d "whole/$n" ]; then
         code=4
       fi
@@ -55,19 +55,26 @@ final class TaskScripts {
 
   private TaskScripts() {}
 
-  /** Returns what runs one shard. */
-  static String task(Path kverdict, SharedFolder shared) {
-    return TASK.formatted(quoted(kverdict), quoted(shared.path()));
+  /**
+   * Returns what runs one shard.
+   *
+   * @param more further words of the command
+   */
+  static String task(Path kverdict, SharedFolder shared, List<String> more) {
+    return TASK.formatted(quoted(kverdict), quoted(shared.path()), words(more));
   }
 
   /**
    * Returns what judges.
    *
+   * @param run the directory that it makes
    * @param more further words of the command
    */
-  static String merge(Path kverdict, SharedFolder shared, Path runs, List<String> more) {
-    String words =
-        quoted(runs) + more.stream().map(w -> " " + quoted(w)).collect(Collectors.joining());
-    return MERGE.formatted(quoted(shared.path()), quoted(kverdict), words);
+  static String merge(Path kverdict, SharedFolder shared, Path run, List<String> more) {
+    return MERGE.formatted(quoted(shared.path()), quoted(kverdict), quoted(run) + words(more));
+  }
+
+  private static String words(List<String> more) {
+    return more.stream().map(word -> " " + quoted(word)).collect(Collectors.joining());
   }
 }

@@ -19,7 +19,7 @@ class JobManifestTest {
   private static final Path SHARED = Path.of("/nfs/a $(POD) 'b'");
 
   private static JsonNode job(boolean kvm, String... without) throws Exception {
-    KubernetesOptions options = new KubernetesOptions(null, "kverdict:1", "claim", SHARED, kvm);
+    KubernetesOptions options = new KubernetesOptions(null, "kverdict:1", "claim", kvm);
     Wave wave = new Wave(List.of(3, 7), 30, 2048, new TreeSet<>(List.of(without)));
     SharedFolder shared = new SharedFolder(SHARED.resolve("run"));
     Job job = JobManifest.of("kverdict-1", wave, SHARED.resolve("run/wave-1"), shared, options, 2);

@@ -39,7 +39,7 @@ class KubernetesTest {
   @BeforeEach
   void prepare() {
     shared = new SharedFolder(folder).prepared();
-    KubernetesOptions options = new KubernetesOptions("tests", "image", "claim", folder, false);
+    KubernetesOptions options = new KubernetesOptions("tests", "image", "claim", false);
     kubernetes = new Kubernetes(client, shared, options, 2);
   }
 
@@ -190,7 +190,7 @@ class KubernetesTest {
 
   @Test
   void whatIsRefusedIsSaid() {
-    KubernetesOptions options = new KubernetesOptions("tests", "image", "claim", folder, false);
+    KubernetesOptions options = new KubernetesOptions("tests", "image", "claim", false);
     server
         .expect()
         .post()

@@ -220,8 +220,7 @@ class ShardRunTest {
     assertThatThrownBy(() -> run(1).run())
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "--on slurm: the job is refused: Batch job submission failed: Invalid partition name"
-                + " specified; change --partition, --account, --time or --shards");
+            "--on slurm: the job is refused: Invalid partition name specified; change --partition, --account, --time or --shards");
   }
 
   @Test

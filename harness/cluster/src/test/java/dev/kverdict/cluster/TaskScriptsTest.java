@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +36,12 @@ class TaskScriptsTest {
   }
 
   private int task(int shard, String attempt) {
-    Path script = shared.script("task.sh", TaskScripts.task(kverdict, shared));
+    Path script = shared.script("task.sh", TaskScripts.task(kverdict, shared, List.of()));
     return sh(script, Integer.toString(shard), attempt, "n1").exitCode();
   }
 
   private CommandResult sh(Path script, String... words) {
-    Command command = Command.of(Path.of("/"), "/bin/sh", script.toString());
-    List<String> argv = new java.util.ArrayList<>(command.argv());
+    List<String> argv = new ArrayList<>(List.of("/bin/sh", script.toString()));
     argv.addAll(List.of(words));
     return new HostLane().run(Command.of(Path.of("/"), argv.toArray(String[]::new)).asChore());
   }
@@ -56,6 +56,15 @@ class TaskScriptsTest {
     assertThat(shared.newest(3, "7.")).contains("7.0");
     assertThat(shared.newest(3, "77.")).isEmpty();
     assertThat(shared.code(3, "7.0")).hasValue(0);
+  }
+
+  @Test
+  void furtherWordsAreOneWordEach() throws IOException {
+    kverdict("shift 4; printf '<%s>' \"$@\"; exit 4");
+    Path script =
+        shared.script("t", TaskScripts.task(kverdict, shared, List.of("--lane=a b", "$(x) 'y'")));
+    assertThat(sh(script, "1", "7.0", "n1").exitCode()).isEqualTo(4);
+    assertThat(shared.lastLine(1, "7.0")).contains("<--lane=a b><$(x) 'y'>");
   }
 
   @Test
@@ -87,7 +96,7 @@ class TaskScriptsTest {
     Path script =
         Files.writeString(
             folder.resolve("task"),
-            TaskScripts.task(kverdict, new SharedFolder(folder.resolve("nowhere"))));
+            TaskScripts.task(kverdict, new SharedFolder(folder.resolve("nowhere")), List.of()));
     assertThat(sh(script, "1", "7.0", "n1").exitCode()).isEqualTo(TaskScripts.BLIND);
   }
 
