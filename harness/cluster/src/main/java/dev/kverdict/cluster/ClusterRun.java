@@ -131,7 +131,8 @@ public final class ClusterRun {
     Path script =
         shared.script(
             "merge.sh", TaskScripts.merge(work.kverdict(), shared, work.run(), work.merge()));
-    String merge = accepted(slurm.submitMerge(job, script, Limits.of(List.of(), null).minutes()));
+    String merge =
+        accepted(slurm.submitMerge(job, script, Limits.of(List.of(), work.time()).minutes()));
     result.accept(
         "Slurm job %s runs %d shards; job %s judges them: %s, and its exit code in %s"
             .formatted(

@@ -42,21 +42,29 @@ record Loss(Kind kind, String why) {
           ? new Loss(Kind.NODE, "a node could not start it")
           : new Loss(Kind.REFUSED, "it will never begin: " + task.reason());
     }
-    Optional<String> attempt = shared.newest(shard, task.attempt());
-    OptionalInt code = attempt.map(a -> shared.code(shard, a)).orElse(OptionalInt.empty());
-    if (code.isPresent()) {
-      String line = attempt.flatMap(a -> shared.lastLine(shard, a)).orElse("it printed nothing");
-      return ended(code.getAsInt(), on, line);
-    }
+    // What the scheduler did to it comes first: the exit code is that of a program that was killed.
     return switch (task.state()) {
       case "NODE_FAIL", "BOOT_FAIL" -> new Loss(Kind.NODE, "its node failed" + on);
       case "PREEMPTED", "REVOKED" -> new Loss(Kind.NODE, "other work took its node" + on);
       case "TIMEOUT", "DEADLINE" -> new Loss(Kind.TIME, "it ran out of time" + on);
       case "OUT_OF_MEMORY" -> new Loss(Kind.MEMORY, "it ran out of memory" + on);
       case "CANCELLED" -> new Loss(Kind.REFUSED, "somebody cancelled it");
-      default ->
-          attempt.isPresent() ? new Loss(Kind.NODE, "it was killed" + on) : blind(task, shared);
+      default -> failed(task, shard, shared, on);
     };
+  }
+
+  private static Loss failed(Task task, int shard, SharedFolder shared, String on) {
+    Optional<String> attempt = shared.newest(shard, task.attempt());
+    if (attempt.isEmpty()) {
+      return blind(task, shared);
+    }
+    OptionalInt code = shared.code(shard, attempt.get());
+    return code.isEmpty()
+        ? new Loss(Kind.NODE, "it was killed" + on)
+        : ended(
+            code.getAsInt(),
+            on,
+            shared.lastLine(shard, attempt.get()).orElse("it printed nothing"));
   }
 
   private static Loss ended(int code, String on, String line) {

@@ -92,6 +92,7 @@ class ShardRunTest {
           NODE_FAIL     |     | its node failed on n1                      | --time=15 | --mem=100M
           PREEMPTED     |     | other work took its node on n1             | --time=15 | --mem=100M
           TIMEOUT       |     | it ran out of time on n1                   | --time=30 | --mem=100M
+          TIMEOUT       | 143 | it ran out of time on n1                   | --time=30 | --mem=100M
           OUT_OF_MEMORY |     | it ran out of memory on n1                 | --time=15 | --mem=200M
           FAILED        |     | it was killed on n1                        | --time=15 | --mem=100M
           FAILED        | 137 | it was killed on n1, perhaps for want      | --time=15 | --mem=200M
@@ -147,6 +148,7 @@ class ShardRunTest {
       textBlock =
           """
           CANCELLED |    | None | somebody cancelled it
+          CANCELLED | 143 | None | somebody cancelled it
           FAILED    | 2  | None | exit code 2 on n1: said
           """)
   void whatNobodyWantsIsNotTriedAgain(String state, String code, String reason, String why) {
