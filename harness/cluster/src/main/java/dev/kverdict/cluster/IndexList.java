@@ -2,6 +2,7 @@ package dev.kverdict.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class IndexList {
   }
 
   /** Returns the numbers of a list; of one that is damaged, those that can be read. */
-  static TreeSet<Integer> numbers(String list) {
+  static SortedSet<Integer> numbers(String list) {
     TreeSet<Integer> numbers = new TreeSet<>();
     for (String part : list.split(",", -1)) {
       Matcher range = PART.matcher(part.strip());

@@ -20,7 +20,7 @@ final class ClusterSimulation {
    *
    * @param cells how many
    * @param medianSeconds half of the cells take less
-   * @param spread of the logarithm of a cell's cost (log-normal); 1.2: one in fifty takes over ten
+   * @param spread of the logarithm of a cell's cost (log-normal); 0.8: one in fifty takes over five
    *     times the median
    * @param misjudged the same of what the plan gets wrong about a cell
    * @param shards how many
@@ -28,7 +28,7 @@ final class ClusterSimulation {
    * @param lostPercent of the machines die at some moment in the ideal time
    * @param noticed seconds until the scheduler knows that a machine is dead and starts its task
    *     again
-   * @param startSeconds of a task: the scheduler, and Java
+   * @param startSeconds of a task before its cells: it boots, and tries the control
    * @param readMb of the store for a task: kernels that were built before
    * @param writeMb of a task's evidence
    * @param storeMbPerSecond of the shared store, altogether
@@ -77,6 +77,22 @@ final class ClusterSimulation {
           readMb,
           writeMb,
           mbPerSecond);
+    }
+
+    Setting withSpread(double of) {
+      return new Setting(
+          cells,
+          medianSeconds,
+          of,
+          misjudged,
+          shards,
+          machines,
+          lostPercent,
+          noticed,
+          startSeconds,
+          readMb,
+          writeMb,
+          storeMbPerSecond);
     }
 
     Setting withLost(double percent) {

@@ -20,7 +20,7 @@ class ClusterSimulationTest {
 
   /** 10,000 cells on 500 machines of which one in a hundred is lost. */
   private static final Setting USUAL =
-      new Setting(10_000, 60, 1.2, 0.4, 2000, 500, 1, 420, 5, 150, 20, 1000);
+      new Setting(10_000, 60, 0.8, 0.4, 2000, 500, 1, 420, 120, 150, 20, 1000);
 
   private static Course mean(Setting setting) {
     double seconds = 0;
@@ -66,6 +66,7 @@ class ClusterSimulationTest {
     for (double lost : new double[] {0, 5, 20}) {
       rows.add(row("2000 shards, " + (int) lost + " % of the machines lost", USUAL.withLost(lost)));
     }
+    rows.add(row("2000 shards, cells of spread 1.2", USUAL.withSpread(1.2)));
     return rows;
   }
 
