@@ -128,6 +128,7 @@ class ArchitectureTest {
               Map.entry("report", List.of("host", "oops", "page", "record", "store", "text")),
               Map.entry("terminal", List.of("record", "report", "text")),
               Map.entry("container", List.of("host", "store")),
+              Map.entry("cluster", List.of("host", "text")),
               Map.entry(
                   "bench",
                   List.of(
@@ -173,6 +174,7 @@ class ArchitectureTest {
                       "bench",
                       "binary",
                       "campaign",
+                      "cluster",
                       "fetch",
                       "guest",
                       "host",
@@ -219,6 +221,7 @@ class ArchitectureTest {
             "ch.qos..",
             "gg.jte..",
             "picocli..",
+            "io.fabric8..",
             "io.modelcontextprotocol.."));
     classes()
         .that()
@@ -340,6 +343,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.modelcontextprotocol..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.kverdict.cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.fabric8..")
         .check(MAIN);
   }
 

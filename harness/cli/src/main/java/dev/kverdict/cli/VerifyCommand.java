@@ -68,6 +68,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
   @Option(names = "--fresh", description = "Run trials again even if the store has their evidence.")
   private boolean fresh;
 
@@ -103,6 +105,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = Objects.requireNonNull(matrix);
+    if (cluster.asked()) {
+      return ClusterWatch.verify(terminal, cluster, file, run, view.quiet());
+    }
     // Whoever is asked to press a key must see where, so nothing is drawn then.
     try (RunWatch watch = hold ? terminal.following(terminal.out()) : view.open(terminal, file)) {
       return verify(file, watch);

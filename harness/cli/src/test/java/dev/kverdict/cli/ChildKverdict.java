@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A main method in a JVM of its own, which can be sent signals.
@@ -21,20 +21,21 @@ record ChildKverdict(Process process, Path output) implements AutoCloseable {
   /** Starts it with this JVM's class path, and with the signals that a terminal's program has. */
   static ChildKverdict start(Path directory, String name, Class<?> main, String... arguments)
       throws IOException {
+    return start(directory, name, List.of(), main, arguments);
+  }
+
+  /** Starts it with options of the JVM, too. */
+  static ChildKverdict start(
+      Path directory, String name, List<String> options, Class<?> main, String... arguments)
+      throws IOException {
     Path output = directory.resolve(name + ".output");
-    Stream<String> head =
-        Stream.of(
-            "env",
-            "--default-signal=INT,TERM,HUP",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName());
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,HUP"));
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(options);
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    words.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(Stream.concat(head, Stream.of(arguments)).toList())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     return new ChildKverdict(process, output);
   }
 

@@ -28,12 +28,13 @@ class LauncherTest {
   private static final String MAVEN =
       """
       for a; do case $a in -DoutputDirectory=*) new=${a#*=} ;; esac; done
-      for m in cli core bench mcp container; do
+      for m in cli core bench mcp container cluster; do
         mkdir -p harness/$m/target/classes/dev && : >harness/$m/target/kverdict-$m-1.jar
       done
       mkdir -p "$new"
       for j in testcontainers docker-java duct-tape jna annotations \\
-        mcp-core mcp-json-jackson2 reactor-core reactive-streams json-schema-validator itu; do
+        mcp-core mcp-json-jackson2 reactor-core reactive-streams json-schema-validator itu \\
+        kubernetes-client snakeyaml-engine zjsonpatch jackson-core-3.2; do
         : >"$new/$j-1.jar"
       done
       """;
