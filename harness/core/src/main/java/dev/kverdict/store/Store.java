@@ -253,8 +253,13 @@ public final class Store {
   /** Creates a private work directory. */
   public Scratch scratch() {
     Path home = temporary().resolve(UUID.randomUUID().toString());
-    LockFile owner = LockFile.exclusive(temporary().resolve(home.getFileName() + ".owner"));
+    Path file = temporary().resolve(home.getFileName() + ".owner");
+    LockFile owner = LockFile.exclusive(file);
     try {
+      if (Files.notExists(file)) { // taken for a dead owner's before it was locked
+        owner.close();
+        return scratch();
+      }
       Files.createDirectories(home.resolve("work"));
     } catch (IOException e) {
       owner.close();
