@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +26,9 @@ record Orphans(Path root, Path temporary, Lane lane) {
   @SuppressWarnings("try") // the locks are held, not used
   List<Path> remove() {
     List<Path> removed = new ArrayList<>();
-    List<Path> homes;
+    Set<Path> homes;
     try (Stream<Path> all = Files.list(temporary)) {
-      homes = all.filter(Files::isDirectory).toList();
+      homes = all.map(Orphans::home).collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
       throw new InfraError("cannot read the store in " + root + ": " + e.getMessage(), e);
     }
@@ -34,16 +37,24 @@ record Orphans(Path root, Path temporary, Lane lane) {
       Optional<LockFile> orphaned = LockFile.tryExclusive(ownerFile);
       if (orphaned.isPresent()) {
         try (LockFile ours = orphaned.get()) {
+          boolean made = Files.isDirectory(home);
           endFamily(home.resolve("build.lock"));
           Store.remove(home);
-          Files.deleteIfExists(ownerFile);
-          removed.add(home);
+          if (made) {
+            removed.add(home);
+          }
         } catch (IOException e) {
           throw new InfraError("cannot remove " + home + ": " + e.getMessage(), e);
         }
       }
     }
     return List.copyOf(removed);
+  }
+
+  /** Who was killed between two steps leaves the owner's file alone. */
+  private static Path home(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.replaceFirst("\\.owner$", ""));
   }
 
   private void endFamily(Path buildLock) throws IOException {

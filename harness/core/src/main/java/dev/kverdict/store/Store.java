@@ -16,14 +16,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps artefacts and evidence on disk, in {@code ROOT/STEP/DIGEST/}: published by atomic rename,
  * safe for threads and processes, leased while in use.
  */
 public final class Store {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
   /** Directory name that carries the version of the on-disk format. */
   private static final String FORMAT = "v1";
@@ -49,6 +55,7 @@ public final class Store {
   private final List<Path> orphans;
   private final Space space;
   private final LastUses uses;
+  private final Set<Key> whole = ConcurrentHashMap.newKeySet();
 
   /** How many bytes may be added before all entries are counted again; at first, none. */
   private final AtomicLong room = new AtomicLong();
@@ -158,6 +165,7 @@ public final class Store {
         space.use(key.step(), scratch.folder(), maker);
         // Leased before it is named, so that nobody can remove it in between.
         LockFile lease = LockFile.shared(lock(key, "lease"));
+        seal(key, scratch.folder());
         Files.createDirectories(directory(key).getParent());
         Files.move(scratch.folder(), directory(key), StandardCopyOption.ATOMIC_MOVE);
         Entry entry = new Entry(key, directory(key), lease);
@@ -172,14 +180,48 @@ public final class Store {
     }
   }
 
-  /** Returns the entry if it exists. */
+  /** Returns the entry if it exists; one that is not what it was is removed. */
   public Optional<Entry> find(Key key) {
     if (!Files.isDirectory(directory(key))) {
       return Optional.empty();
     }
     Optional<Entry> entry = lease(key);
+    if (entry.isPresent() && !isWhole(key)) {
+      discard(entry.get());
+      return Optional.empty();
+    }
     entry.ifPresent(found -> touch(key));
     return entry;
+  }
+
+  /** Looked at once: nobody but a broken host changes an entry. */
+  private boolean isWhole(Key key) {
+    if (whole.contains(key)) {
+      return true;
+    }
+    try {
+      Optional<Seal> seal = Seal.read(sealed(key));
+      if (seal.isEmpty()) {
+        seal(key, directory(key));
+      } else {
+        Optional<String> broken = seal.get().broken(directory(key));
+        if (broken.isPresent()) {
+          LOG.info("{} was damaged and is made again: {}", key, broken.get());
+          return false;
+        }
+      }
+      whole.add(key);
+      return true;
+    } catch (IOException e) {
+      throw new InfraError("cannot read " + key + ": " + HostIo.why(e), e);
+    }
+  }
+
+  private void seal(Key key, Path content) throws IOException {
+    Optional<Seal> seal = Seal.of(content);
+    if (seal.isPresent()) {
+      seal.get().write(sealed(key));
+    }
   }
 
   private Optional<Entry> lease(Key key) {
@@ -223,8 +265,13 @@ public final class Store {
   /** Creates a private work directory. */
   public Scratch scratch() {
     Path home = temporary().resolve(UUID.randomUUID().toString());
-    LockFile owner = LockFile.exclusive(temporary().resolve(home.getFileName() + ".owner"));
+    Path file = temporary().resolve(home.getFileName() + ".owner");
+    LockFile owner = LockFile.exclusive(file);
     try {
+      if (Files.notExists(file)) { // taken for a dead owner's before it was locked
+        owner.close();
+        return scratch();
+      }
       Files.createDirectories(home.resolve("work"));
     } catch (IOException e) {
       owner.close();
@@ -289,6 +336,8 @@ public final class Store {
       Files.move(
           directory(key), doomed.folder().resolve("removed"), StandardCopyOption.ATOMIC_MOVE);
       Files.deleteIfExists(used(key));
+      Files.deleteIfExists(sealed(key));
+      whole.remove(key);
     }
     return true;
   }
@@ -328,6 +377,10 @@ public final class Store {
 
   private Path lock(Key key, String kind) {
     return locks().resolve(key.step()).resolve(key.digest() + "." + kind);
+  }
+
+  private Path sealed(Key key) {
+    return lock(key, "seal");
   }
 
   private Path used(Key key) {

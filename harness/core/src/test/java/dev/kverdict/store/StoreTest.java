@@ -481,4 +481,23 @@ class StoreTest {
   private static void tenBytes(Path folder) throws IOException {
     Files.writeString(folder.resolve("file"), "0123456789");
   }
+
+  @Test
+  void anOwnersFileWithoutADirectoryGoesUnlessItIsHeld() throws IOException {
+    Store first = store();
+    Path temporary = root.resolve("store/tmp");
+    Path left = Files.createFile(temporary.resolve("dead.owner"));
+    try (LockFile held = LockFile.exclusive(temporary.resolve("living.owner"))) {
+      assertThat(store().orphans()).as("nothing that anybody has to know").isEmpty();
+      assertThat(left).doesNotExist();
+      assertThat(temporary.resolve("living.owner")).exists();
+      assertThat(held).isNotNull();
+    }
+    try (Scratch work = first.scratch()) {
+      assertThat(store().orphans()).isEmpty();
+      assertThat(work.folder()).exists();
+    }
+    assertThat(store().orphans()).isEmpty();
+    assertThat(temporary).isEmptyDirectory();
+  }
 }
