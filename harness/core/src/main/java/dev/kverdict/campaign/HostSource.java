@@ -53,6 +53,11 @@ record HostSource(Builds builds, Materials materials, Pool pool, ProbePoints poi
   }
 
   @Override
+  public void release(Cell cell, KernelArtefact kernel) {
+    pool.release(cell, kernel);
+  }
+
+  @Override
   public String qemuVersion() {
     return pool.qemuVersion();
   }

@@ -54,6 +54,11 @@ record KeptSource(Source source, KeptKernels kernels) implements Source {
   }
 
   @Override
+  public void release(Cell cell, KernelArtefact kernel) {
+    source.release(cell, kernel);
+  }
+
+  @Override
   public String qemuVersion() {
     return source.qemuVersion();
   }

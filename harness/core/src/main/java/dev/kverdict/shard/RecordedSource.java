@@ -129,6 +129,11 @@ final class RecordedSource implements Source {
   }
 
   @Override
+  public void release(Cell cell, KernelArtefact kernel) {
+    // what was recorded needs no machine
+  }
+
+  @Override
   public Map<String, DiscardedMachine> discarded() {
     return trials.discarded();
   }
