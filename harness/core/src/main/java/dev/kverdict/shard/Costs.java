@@ -23,8 +23,8 @@ final class Costs {
 
   private static final long BUILD_OF_MODULES = 30_000;
   private static final long BUILD_OF_ALL = 240_000;
-  private static final long BOOT = 12_000;
-  private static final long TRIAL = 6_000;
+  private static final long BOOT = 8_000;
+  private static final long TRIAL = 2_000;
   private static final int CANARIES = 5;
   private static final int CONTROL_BOOTS = 2;
   private static final int CONTROL_TRIALS = 5;
@@ -67,7 +67,7 @@ final class Costs {
 
   /** The control of a kernel, with all programs of the case. */
   long control(KernelDef kernel) {
-    long usual = 2 * usualBuild(kernel);
+    long usual = usualBuild(kernel);
     long trials =
         Stream.concat(matrix.reproducers().values().stream(), matrix.guards().values().stream())
             .mapToLong(
