@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +86,6 @@ final class Drill implements AutoCloseable {
       wrong.addAll(faultsOf(run, exit, fault));
     }
     String orphans = orphans(fault, wrong);
-    if (fault.poison()) {
-      stage.stock(Stock.ALL);
-    }
     return new Row(fault.name(), outcome, code, orphans, next(wrong), wrong);
   }
 
@@ -142,36 +138,6 @@ final class Drill implements AutoCloseable {
       }
       return exit == 0 ? "right" : outcome(run, exit) + ", exit code " + exit;
     }
-  }
-
-  /** Starts a run of the drill's case, beside another one. */
-  DrillRun another() throws IOException {
-    return start(Fault.of("another"), List.of("drill.yaml"));
-  }
-
-  /** Requires that a run ends so. */
-  static void require(DrillRun run, int code) throws IOException, InterruptedException {
-    int exit = run.exitCode(NEXT);
-    if (exit != code) {
-      throw new AssertionError("exit code %d: %s".formatted(exit, run.printed()));
-    }
-  }
-
-  /** Lets a time pass in which nothing can happen: everybody is stopped. */
-  static void sleep(int seconds) throws InterruptedException {
-    TimeUnit.SECONDS.sleep(seconds);
-  }
-
-  /** Keeps the processors busy for half a minute, or until all is over. */
-  void busy(int programs) throws IOException {
-    for (int i = 0; i < programs; i++) {
-      new ProcessBuilder("timeout", "30", "sh", "-c", "while :; do :; done").start();
-    }
-  }
-
-  /** Starts a sweep of the drill's store. */
-  DrillRun sweep() throws IOException {
-    return launch("", List.of(), List.of("cache", "sweep"));
   }
 
   private DrillRun start(Fault fault, List<String> words) throws IOException {

@@ -74,20 +74,9 @@ final class DrillRun implements AutoCloseable {
         });
   }
 
-  /** Waits until it has printed something. */
-  void awaitPrinted(String words) {
-    await(
-        words, () -> text(output).contains(words) ? Optional.of(words) : Optional.<String>empty());
-  }
-
   /** Waits until the run's directory has a file. */
   void awaitFile(String name) {
     await(name, () -> folder().map(folder -> folder.resolve(name)).filter(Files::exists));
-  }
-
-  /** Waits for a program of its. */
-  ProcessHandle awaitProgram(String name) {
-    return await(name, () -> family(one -> runs(one, name)));
   }
 
   /**
@@ -146,13 +135,6 @@ final class DrillRun implements AutoCloseable {
   /** Sends a signal by its name (kill(1)). */
   void send(String signal) throws IOException, InterruptedException {
     send(signal, List.of(process.toHandle()));
-  }
-
-  /** Sends a signal to it and to all that it has started. */
-  void sendAll(String signal) throws IOException, InterruptedException {
-    List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
-    all.addAll(process.descendants().toList());
-    send(signal, all);
   }
 
   /** Sends a signal; who is gone does not mind. */

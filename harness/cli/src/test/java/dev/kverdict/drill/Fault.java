@@ -21,7 +21,6 @@ import java.util.TreeSet;
  * @param environment variables, each NAME=VALUE
  * @param ends the exit codes that are right
  * @param lasting whether what it leaves is for the next run to clean up
- * @param poison whether what the store has afterwards is the drill's own lie, not the run's
  * @param limit how long the run may take
  */
 record Fault(
@@ -35,7 +34,6 @@ record Fault(
     List<String> environment,
     Set<Integer> ends,
     boolean lasting,
-    boolean poison,
     Duration limit) {
 
   /** Breaks files before a run; returns the words of verify, or none to leave them as they are. */
@@ -69,72 +67,49 @@ record Fault(
         List.of(),
         Set.of(0),
         false,
-        false,
         Duration.ofMinutes(5));
   }
 
   /** Returns a copy in the short drill. */
   Fault inShort() {
     return new Fault(
-        name, true, stock, scene, around, blow, words, environment, ends, lasting, poison, limit);
+        name, true, stock, scene, around, blow, words, environment, ends, lasting, limit);
   }
 
   /** Returns a copy with another store. */
   Fault from(Stock other) {
     return new Fault(
-        name, quick, other, scene, around, blow, words, environment, ends, lasting, poison, limit);
+        name, quick, other, scene, around, blow, words, environment, ends, lasting, limit);
   }
 
   /** Returns a copy with files that are broken first. */
   Fault broken(Scene other) {
     return new Fault(
-        name, quick, stock, other, around, blow, words, environment, ends, lasting, poison, limit);
+        name, quick, stock, other, around, blow, words, environment, ends, lasting, limit);
   }
 
   /** Returns a copy with shell commands around the run. */
   Fault within(String other) {
     return new Fault(
-        name, quick, stock, scene, other, blow, words, environment, ends, lasting, poison, limit);
+        name, quick, stock, scene, other, blow, words, environment, ends, lasting, limit);
   }
 
   /** Returns a copy in which something happens meanwhile. */
   Fault during(Blow other) {
     return new Fault(
-        name, quick, stock, scene, around, other, words, environment, ends, lasting, poison, limit);
+        name, quick, stock, scene, around, other, words, environment, ends, lasting, limit);
   }
 
   /** Returns a copy with other arguments of verify. */
   Fault asking(String... other) {
     return new Fault(
-        name,
-        quick,
-        stock,
-        scene,
-        around,
-        blow,
-        List.of(other),
-        environment,
-        ends,
-        lasting,
-        poison,
-        limit);
+        name, quick, stock, scene, around, blow, List.of(other), environment, ends, lasting, limit);
   }
 
   /** Returns a copy with variables. */
   Fault knowing(String... other) {
     return new Fault(
-        name,
-        quick,
-        stock,
-        scene,
-        around,
-        blow,
-        words,
-        List.of(other),
-        ends,
-        lasting,
-        poison,
-        limit);
+        name, quick, stock, scene, around, blow, words, List.of(other), ends, lasting, limit);
   }
 
   /** Returns a copy that may end so. */
@@ -150,19 +125,12 @@ record Fault(
         environment,
         new TreeSet<>(List.of(codes)),
         lasting,
-        poison,
         limit);
   }
 
   /** Returns a copy that leaves directories for the next run to remove. */
   Fault leavingTheRest() {
     return new Fault(
-        name, quick, stock, scene, around, blow, words, environment, ends, true, poison, limit);
-  }
-
-  /** Returns a copy after which the store is made anew. */
-  Fault poisoning() {
-    return new Fault(
-        name, quick, stock, scene, around, blow, words, environment, ends, lasting, true, limit);
+        name, quick, stock, scene, around, blow, words, environment, ends, true, limit);
   }
 }

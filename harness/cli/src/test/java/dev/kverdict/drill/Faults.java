@@ -14,9 +14,7 @@ final class Faults {
             EndedRuns.all(),
             DiskFaults.all(),
             DamagedStores.all(),
-            BrokenTools.all(),
-            HostileGuests.all(),
-            LyingAgents.all())
+            BrokenTools.all())
         .flatMap(List::stream)
         .toList();
   }

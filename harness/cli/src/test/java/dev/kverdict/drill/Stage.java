@@ -10,7 +10,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -117,21 +116,6 @@ record Stage(Path home, Path temporary) implements AutoCloseable {
     return name;
   }
 
-  /** Writes a case whose program does something first. */
-  String writeProgram(String name, String first) throws IOException {
-    String text = Files.readString(cases().resolve("old-data.c"));
-    Files.writeString(
-        cases().resolve(name + ".c"),
-        first + text.replace("\tkv_plan(6);", "\tfirst();\n\tkv_plan(6);"));
-    return writeCase(name + ".yaml", MADE, name + ".c");
-  }
-
-  /** Writes a case whose image is a file of the user's. */
-  String writeImage(String name, byte[] image) throws IOException {
-    Files.write(cases().resolve(name + ".img"), image);
-    return writeCase(name + ".yaml", "file: " + name + ".img", "old-data.c");
-  }
-
   /** Takes the entries of the user's store that were used since then. */
   void link(FileTime since) throws IOException, InterruptedException {
     Files.createDirectories(base().resolve("locks"));
@@ -175,9 +159,7 @@ record Stage(Path home, Path temporary) implements AutoCloseable {
     }
     try (Stream<Path> steps = Files.list(from.resolve("v1"))) {
       for (Path step : steps.toList()) {
-        if (!step.endsWith("kernel") || !stock.lacks("kernel")) {
-          run("cp", "-al", step.toString(), store().toString());
-        }
+        run("cp", "-al", step.toString(), store().toString());
       }
     }
     if (stock.lacks("trial")) {
@@ -230,22 +212,6 @@ record Stage(Path home, Path temporary) implements AutoCloseable {
       throw new IOException("the store has no " + name + " of " + step);
     }
     return found;
-  }
-
-  /** Changes files of a step; their other names keep what they had. */
-  void change(String step, String name, UnaryOperator<byte[]> how) throws IOException {
-    for (Path file : files(step, name)) {
-      byte[] bytes = how.apply(Files.readAllBytes(file));
-      var permissions = Files.getPosixFilePermissions(file);
-      Files.delete(file);
-      Files.write(file, bytes);
-      Files.setPosixFilePermissions(file, permissions);
-    }
-  }
-
-  /** Removes all entries of a step. */
-  void remove(String step) throws IOException {
-    AtomicFiles.delete(store().resolve(step));
   }
 
   @Override

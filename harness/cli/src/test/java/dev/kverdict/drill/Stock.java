@@ -9,9 +9,7 @@ enum Stock {
   /** No trials: they resume from its snapshot. */
   UNTRIED(Set.of("trial")),
   /** No snapshot either: a guest goes on from the boot that it shares, and is saved. */
-  UNSAVED(Set.of("trial", "snapshot")),
-  /** No kernel either, and no control's: both are built. */
-  UNBUILT(Set.of("trial", "snapshot", "kernel"));
+  UNSAVED(Set.of("trial", "snapshot"));
 
   private final Set<String> missing;
 

@@ -26,22 +26,6 @@ final class Tools {
           exec REAL "$@"
           """);
 
-  /** QEMU without a monitor: nobody ever answers. */
-  static final String WITHOUT_MONITOR =
-      qemu(
-          """
-          n=$#
-          while [ $n -gt 0 ]; do
-            case $1 in
-              chardev=qmp,*) set -- "$@" chardev=qmp,mode=readline ;;
-              *) set -- "$@" "$1" ;;
-            esac
-            shift
-            n=$((n - 1))
-          done
-          exec REAL "$@"
-          """);
-
   private Tools() {}
 
   /** Returns why no program can be put in place of another here; empty if one can. */
