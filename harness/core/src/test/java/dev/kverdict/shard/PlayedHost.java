@@ -146,6 +146,9 @@ record PlayedHost(Path folder) implements Sources {
     }
 
     @Override
+    public void release(Cell cell, KernelArtefact kernel) {}
+
+    @Override
     public String qemuVersion() {
       return "7.2";
     }
