@@ -39,7 +39,7 @@ class KverdictTest {
       textBlock =
           """
           '',                     2,   'kverdict: Missing required subcommand; see kverdict --help'
-          verfy,                  2,   did you mean verify?
+          verfy,                  2,   did you mean verify
           verify,                 2,   'kverdict verify: Missing required parameter'
           verify a.yaml --kernal, 2,   --kernel
           verify --trials many,   2,   'kverdict verify: Invalid value for option'
