@@ -11,6 +11,7 @@ import dev.kverdict.report.EventLine;
 import dev.kverdict.run.Environment;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ class SnapshotVmTest {
   void aSnapshotThatDoesNotRestoreIsDoneWithoutAndMadeAnew() throws IOException {
     verdict("right", "draws");
     String broken = snapshot(trials(KERNEL, "draws").get(0));
-    truncate(broken);
+    overwrite(broken);
 
     Verdict without = verdict("right", "draws");
     assertThat(without.kind()).isEqualTo(VerdictKind.FIXED);
@@ -94,7 +95,8 @@ class SnapshotVmTest {
     assertThat(events).noneMatch(line -> line.contains("did not restore"));
   }
 
-  private static void truncate(String snapshot) throws IOException {
+  /** Not its size, which the store would notice. */
+  private static void overwrite(String snapshot) throws IOException {
     Path all = Environment.ofSystem().storeRoot().resolve("snapshot");
     Path state;
     try (Stream<Path> entries = Files.list(all)) {
@@ -106,7 +108,7 @@ class SnapshotVmTest {
               .resolve("state");
     }
     try (RandomAccessFile file = new RandomAccessFile(state.toFile(), "rw")) {
-      file.setLength(file.length() / 2);
+      file.write("no machine".getBytes(StandardCharsets.US_ASCII));
     }
   }
 
