@@ -38,6 +38,7 @@ final class RecordedTrials implements AutoCloseable {
   private final Consumer<Event> events;
   private final Map<String, Event.TrialEnded> ended;
   private final Map<String, KernelSymbols> symbols = new HashMap<>();
+  private final Map<String, String> programs = new ConcurrentHashMap<>();
   private final Map<String, String> boots = new ConcurrentHashMap<>();
   private final Map<String, DiscardedMachine> discarded = new ConcurrentHashMap<>();
 
@@ -129,18 +130,31 @@ final class RecordedTrials implements AutoCloseable {
             .expecting(side.kernel()::buildId)
             .with(symbols(side.kernel()));
     Map<String, String> digests = TrialRecord.read(evidence).digests();
-    if (!read.trial().equals(id)) {
-      throw new InfraError("it is the evidence of " + read.trial());
-    }
     if (!side.kernel().codeDigest().equals(digests.get("kernel"))) {
       throw new InfraError("it ran another kernel");
     }
+    requireSame(id, read.trial(), side.cell(), digests);
     String machine = read.snapshot();
     String boot = digests.get("boot");
     if (machine != null && boot != null && !boot.equals(machine)) {
       boots.put(machine, boot);
     }
     return new Trial(Outcomes.of(read, side.cell().program()), read);
+  }
+
+  /**
+   * Evidence that a store had from a former run may bear the names that a patch or a program had
+   * there, for the same kernel and the same program.
+   */
+  private void requireSame(TrialId id, TrialId then, Cell cell, Map<String, String> digests) {
+    if (then.number() != id.number() || !then.series().equals(id.series())) {
+      throw new InfraError("it is the evidence of " + then);
+    }
+    String program = digests.getOrDefault("program", "");
+    String known = programs.putIfAbsent(cell.program().name(), program);
+    if (program.isEmpty() || (known != null && !known.equals(program))) {
+      throw new InfraError("it ran another program");
+    }
   }
 
   /** The duration is that of the trial when it ran. */

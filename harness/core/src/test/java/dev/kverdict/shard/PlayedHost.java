@@ -229,7 +229,10 @@ record PlayedHost(Path folder) implements Sources {
         JsonNode named = JSON.valueToTree(id);
         inputs.set("trial", named);
         inputs.put("snapshot", snapshot);
-        inputs.putObject("digests").put("kernel", side.kernel().codeDigest());
+        inputs
+            .putObject("digests")
+            .put("kernel", side.kernel().codeDigest())
+            .put("program", "digest of " + id.repro());
         JSON.writeValue(to.resolve("trial.json").toFile(), inputs);
       }
 

@@ -100,6 +100,9 @@ class ShardDamageTest {
             "it is the evidence of",
             forged(json -> ((ObjectNode) json.get("trial")).put("number", 9))),
         of("it ran another kernel", forged(json -> json.putObject("digests").put("kernel", "x"))),
+        of(
+            "it ran another program",
+            forged(json -> ((ObjectNode) json.get("digests")).put("program", "x"))),
         of("cannot be read", forged(json -> json.put("schema", 4))),
         of(
             "its a is another kernel than in shard 1",
@@ -114,6 +117,14 @@ class ShardDamageTest {
         .isInstanceOf(InfraError.class)
         .hasMessageContaining(said);
     assertThat(folder.resolve("run/result.json")).doesNotExist();
+  }
+
+  @Test
+  void aPatchMayHaveHadAnotherNameWhenItsTrialRan() throws IOException {
+    Damage renamed =
+        forged(json -> ((ObjectNode) json.get("trial")).put("patch", "as-it-came-by-mail"));
+    renamed.to(left.get(1), left);
+    assertThat(played.merged(plan, left, folder.resolve("run")).verdicts()).isNotEmpty();
   }
 
   @Test
