@@ -151,9 +151,12 @@ record ShardFolder(Path path, Manifest manifest) {
     }
   }
 
-  /** Returns how each trial ended when it ran, by its directory. */
+  /** Returns how each trial ended when it ran, by its directory; nothing if no log is listed. */
   Map<String, Event.TrialEnded> ended() {
     Map<String, Event.TrialEnded> ended = new HashMap<>();
+    if (!files(run().path()).contains("events.jsonl")) {
+      return ended;
+    }
     try {
       for (EventLog.Logged logged : EventLog.ofRun(run().path(), "")) {
         if (logged.event() instanceof Event.TrialEnded trial) {
