@@ -102,8 +102,8 @@ public final class CampaignResources implements AutoCloseable {
   public TestedKernel kernel(KernelDef kernel, ReproducerDef first) {
     return TestedKernel.build(
         kernel,
-        source,
-        source,
+        source.builds(),
+        source.machines(),
         threads.machines(),
         options.accelerator(),
         first,

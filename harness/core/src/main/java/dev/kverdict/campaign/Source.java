@@ -9,7 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where the kernels and the trials of a run come from. */
-public interface Source extends KernelBuilds, TrialMachines, AutoCloseable {
+public interface Source extends AutoCloseable {
+
+  /** Returns where kernels are built. */
+  KernelBuilds builds();
+
+  /** Returns where trials run. */
+  TrialMachines machines();
 
   /** Returns QEMU's version, as it gives it itself. */
   String qemuVersion();

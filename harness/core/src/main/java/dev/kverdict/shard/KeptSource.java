@@ -3,16 +3,13 @@ package dev.kverdict.shard;
 import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.campaign.Source;
-import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.kernel.ProbePoints;
-import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
-import dev.kverdict.pool.Side;
-import dev.kverdict.pool.TrialRuns;
+import dev.kverdict.pool.KernelBuilds;
+import dev.kverdict.pool.TrialMachines;
 import dev.kverdict.record.DiscardedMachine;
-import dev.kverdict.vm.Accelerator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,38 +21,29 @@ import java.util.Optional;
 record KeptSource(Source source, KeptKernels kernels) implements Source {
 
   @Override
-  public KernelBuild control(KernelDef kernel) {
-    return kernels.keep(kernel.name(), source.control(kernel));
+  public KernelBuilds builds() {
+    KernelBuilds builds = source.builds();
+    return new KernelBuilds() {
+      @Override
+      public KernelBuild control(KernelDef kernel) {
+        return kernels.keep(kernel.name(), builds.control(kernel));
+      }
+
+      @Override
+      public Optional<AppliedPatch> applied(KernelDef kernel, PatchDef patch) {
+        return builds.applied(kernel, patch);
+      }
+
+      @Override
+      public KernelBuild patched(KernelDef kernel, PatchDef patch) {
+        return kernels.keep(kernel.name() + "/" + patch.name(), builds.patched(kernel, patch));
+      }
+    };
   }
 
   @Override
-  public Optional<AppliedPatch> applied(KernelDef kernel, PatchDef patch) {
-    return source.applied(kernel, patch);
-  }
-
-  @Override
-  public KernelBuild patched(KernelDef kernel, PatchDef patch) {
-    return kernels.keep(kernel.name() + "/" + patch.name(), source.patched(kernel, patch));
-  }
-
-  @Override
-  public Accelerator accelerator(Cell cell, KernelArtefact kernel) {
-    return source.accelerator(cell, kernel);
-  }
-
-  @Override
-  public TrialRuns trials(Side side, Accelerator accelerator) {
-    return source.trials(side, accelerator);
-  }
-
-  @Override
-  public TrialRuns unattended(Side side, Accelerator accelerator) {
-    return source.unattended(side, accelerator);
-  }
-
-  @Override
-  public void release(Cell cell, KernelArtefact kernel) {
-    source.release(cell, kernel);
+  public TrialMachines machines() {
+    return source.machines();
   }
 
   @Override

@@ -11,7 +11,9 @@ import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.pool.KernelBuilds;
 import dev.kverdict.pool.Side;
+import dev.kverdict.pool.TrialMachines;
 import dev.kverdict.pool.TrialRuns;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.DiscardedMachine;
@@ -28,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The kernels and trials that a shard left: nothing is built and nothing boots. */
-final class RecordedSource implements Source {
+final class RecordedSource implements Source, KernelBuilds, TrialMachines {
 
   private final ShardFolder shard;
   private final Store store;
@@ -46,6 +48,16 @@ final class RecordedSource implements Source {
     this.store = store;
     this.trials = new RecordedTrials(shard, lane, folder, events);
     this.points = new ProbePoints(lane, store);
+  }
+
+  @Override
+  public KernelBuilds builds() {
+    return this;
+  }
+
+  @Override
+  public TrialMachines machines() {
+    return this;
   }
 
   @Override

@@ -14,7 +14,9 @@ import dev.kverdict.model.Cell;
 import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
+import dev.kverdict.pool.KernelBuilds;
 import dev.kverdict.pool.Side;
+import dev.kverdict.pool.TrialMachines;
 import dev.kverdict.pool.TrialRuns;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.DiscardedMachine;
@@ -84,7 +86,7 @@ record PlayedHost(Path folder) implements Sources {
     };
   }
 
-  private static final class Played implements Source {
+  private static final class Played implements Source, KernelBuilds, TrialMachines {
 
     private final Store store;
     private final RunFolder run;
@@ -96,6 +98,16 @@ record PlayedHost(Path folder) implements Sources {
       this.store = store;
       this.run = run;
       this.events = events;
+    }
+
+    @Override
+    public KernelBuilds builds() {
+      return this;
+    }
+
+    @Override
+    public TrialMachines machines() {
+      return this;
     }
 
     @Override
