@@ -10,13 +10,17 @@ import dev.kverdict.store.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** An archive in a directory, and a system that knows no other: what the real apt makes of it. */
 final class LocalArchive {
 
   private final Path folder;
   private final StringBuilder index = new StringBuilder();
+  private long published = Instant.now().getEpochSecond();
 
   private LocalArchive(Path folder) {
     this.folder = folder;
@@ -97,9 +101,14 @@ final class LocalArchive {
             .formatted(deb.getFileName(), Files.size(deb), Digests.ofFile(deb)));
   }
 
-  /** Shows the packages that were added. */
+  /**
+   * Shows the packages that were added. Apt's binary cache knows a list by its size and its time in
+   * whole seconds, which two of one second may share: each gets a second of its own.
+   */
   void publish() throws IOException {
-    Files.writeString(place().resolve("Packages"), index);
+    Path packages = place().resolve("Packages");
+    Files.writeString(packages, index);
+    Files.setLastModifiedTime(packages, FileTime.from(++published, TimeUnit.SECONDS));
   }
 
   void run(String... argv) {
