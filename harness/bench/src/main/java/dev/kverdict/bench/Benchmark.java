@@ -150,6 +150,7 @@ public final class Benchmark {
       measure(BenchSection.COLD, single::cold);
       measure(BenchSection.SNAPSHOT, single::restored);
       measure(BenchSection.SNAPSHOT, machines::save);
+      measure(BenchSection.SNAPSHOT, machines::resume);
       measure(BenchSection.OVERHEAD, single::overhead);
       measure(BenchSection.THROUGHPUT, machines::throughput);
       measure(BenchSection.BOOT, machines::boot);

@@ -2,6 +2,7 @@ package dev.kverdict.bench;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.host.Lane;
+import dev.kverdict.vm.Beginning;
 import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmListener;
 import dev.kverdict.vm.VmSpec;
@@ -30,7 +31,7 @@ public final class BootTime {
   public static OptionalDouble millis(
       VmSpec spec, Path directory, Lane lane, Executor pumps, Duration limit) {
     long start = System.nanoTime();
-    try (Vm vm = Vm.start(spec, directory, lane, pumps, VmListener.IGNORE)) {
+    try (Vm vm = Vm.start(spec, Beginning.BOOT, directory, lane, pumps, VmListener.IGNORE)) {
       InputStream agent = vm.agentOutput();
       long first =
           CompletableFuture.supplyAsync(() -> firstByte(agent), pumps)

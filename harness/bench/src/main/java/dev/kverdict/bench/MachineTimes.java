@@ -9,15 +9,20 @@ import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.pool.Materials;
 import dev.kverdict.pool.Threads;
 import dev.kverdict.run.RunFolder;
+import dev.kverdict.text.Label;
 import dev.kverdict.trial.MachineSaver;
 import dev.kverdict.trial.NotSaved;
 import dev.kverdict.trial.Preparation;
 import dev.kverdict.trial.SavedMachine;
+import dev.kverdict.trial.SavedMemory;
 import dev.kverdict.trial.Stage;
 import dev.kverdict.trial.TrialListener;
 import dev.kverdict.trial.TrialStep;
 import dev.kverdict.verdict.Counting;
 import dev.kverdict.vm.Machine;
+import dev.kverdict.vm.Vm;
+import dev.kverdict.vm.VmListener;
+import dev.kverdict.vm.VmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +49,9 @@ record MachineTimes(
 
   /** Minimum number of trials for a throughput figure. */
   private static final int RATE_TRIALS = 100;
+
+  /** In MiB: what a machine with a large configuration is given. */
+  private static final int MUCH_MEMORY = 2048;
 
   private static final double KIB = 1024;
 
@@ -102,6 +110,7 @@ record MachineTimes(
       writing.add(moments.between(TrialStep.PREPARED, TrialStep.SAVED).orElseThrow());
       if (round == rounds) {
         size(BenchSection.SNAPSHOT, "state of a snapshot", place.resolve("state"));
+        size(BenchSection.SNAPSHOT, "memory of a snapshot", place.resolve("memory"));
         Path disk = place.resolve("disk0");
         if (Files.exists(disk)) {
           size(BenchSection.SNAPSHOT, "disk of a snapshot", disk);
@@ -145,6 +154,67 @@ record MachineTimes(
     AtomicFiles.delete(shared);
     AtomicFiles.delete(own);
     return moments;
+  }
+
+  /**
+   * Measures resuming from a snapshot, from QEMU's start until the guest runs, with its memory
+   * mapped and in the state, which take turns; with the case's memory and with much.
+   */
+  void resume() throws IOException {
+    Preparation guest = trials.guest(trials.quiet());
+    for (int memory : List.of(guest.vm().memoryMiB(), MUCH_MEMORY)) {
+      VmSpec machine = guest.vm().withMemory(memory);
+      Map<SavedMemory, SavedMachine> saved = new EnumMap<>(SavedMemory.class);
+      Map<SavedMemory, List<Double>> times = new EnumMap<>(SavedMemory.class);
+      try {
+        for (SavedMemory form : SavedMemory.values()) {
+          String name = "resumed-%d-%s".formatted(memory, Label.of(form));
+          Path place = Files.createDirectories(folder.file(name));
+          new MachineSaver(lane, pumps, TrialListener.NONE, form)
+              .save(guest.on(machine), Stage.BEFORE_MOUNT, name, place);
+          saved.put(form, new SavedMachine(place, name, Stage.BEFORE_MOUNT));
+          times.put(form, new ArrayList<>());
+        }
+      } catch (NotSaved e) {
+        notes.without(BenchSection.SNAPSHOT, "cannot save a snapshot: " + e.getMessage());
+        return;
+      }
+      for (int round = 1; round <= rounds; round++) {
+        notes.say("snapshot: resuming %d MiB, round %d of %d".formatted(memory, round, rounds));
+        for (SavedMemory form : SavedMemory.values()) {
+          times.get(form).add(resume(saved.get(form), machine));
+        }
+      }
+      String name = "resume %d MiB, memory ".formatted(memory);
+      Measurement mapped =
+          notes.add(BenchSection.SNAPSHOT, name + "mapped", "ms", times.get(SavedMemory.MAPPED));
+      Measurement read =
+          notes.add(
+              BenchSection.SNAPSHOT, name + "in the state", "ms", times.get(SavedMemory.IN_STATE));
+      notes.add(mapped.ratioTo(read, name + "mapped : in the state"));
+      for (SavedMachine each : saved.values()) {
+        AtomicFiles.delete(each.folder());
+      }
+    }
+  }
+
+  /** Returns the time until the guest runs, in ms. */
+  private double resume(SavedMachine saved, VmSpec machine) {
+    long start = System.nanoTime();
+    try (Vm vm =
+        Vm.start(
+            saved.with(machine),
+            saved.beginning(),
+            saved.folder(),
+            lane,
+            pumps,
+            VmListener.IGNORE)) {
+      double time = (System.nanoTime() - start) / 1e6;
+      if (!vm.alive()) {
+        throw new InfraError("a restored machine ended at once: " + vm.qemuOutput());
+      }
+      return time;
+    }
   }
 
   /** Measures whole restored trials per minute, run like a campaign. */

@@ -1,6 +1,5 @@
 package dev.kverdict.image;
 
-import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
@@ -53,24 +52,6 @@ public record ImageChecker(Lane lane) {
     public Answer about(String name) {
       return new Answer(name, tool, exitCode, timedOut, unmounted, output);
     }
-  }
-
-  /**
-   * Copies an image and keeps it sparse.
-   *
-   * @throws InfraError if it cannot be copied
-   */
-  public void copy(Path image, Path target) {
-    Command copy =
-        Command.beside(
-            image,
-            "cp",
-            "--sparse=always",
-            "--reflink=auto",
-            "--no-preserve=mode",
-            image.toString(),
-            target.toString());
-    var unused = lane.run(copy.asChore().within(LIMIT)).orThrow("cannot copy " + image);
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.Objects;
  */
 record Origin(Key key, Stage stage, int number) {
 
-  private static final int RECIPE = 3;
+  private static final int RECIPE = 4;
 
   /** A snapshot of one side of a cell. */
   static Origin of(Preparation guest, String ingredients, String qemu, Stage stage, int number) {

@@ -2,6 +2,7 @@ package dev.kverdict.trial;
 
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.SparseCopy;
 import dev.kverdict.image.ImageChecker;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.vm.Disk;
@@ -22,14 +23,14 @@ final class CheckedImages implements AutoCloseable {
 
   private final List<ImageDef> images;
   private final boolean several;
-  private final ImageChecker checker;
+  private final Lane lane;
   private final Path directory;
   private final Map<String, Path> copies = new LinkedHashMap<>();
 
   private CheckedImages(List<ImageDef> all, Lane lane, Path directory) {
     this.images = all.stream().filter(image -> image.check() != null).toList();
     this.several = all.size() > 1;
-    this.checker = new ImageChecker(lane);
+    this.lane = lane;
     this.directory = directory;
   }
 
@@ -53,7 +54,7 @@ final class CheckedImages implements AutoCloseable {
       if (images.stream().anyMatch(image -> image.serial().equals(disk.serial()))) {
         Path copy = directory.resolve("image" + copies.size());
         copies.put(disk.serial(), copy);
-        checker.copy(disk.image(), copy);
+        SparseCopy.make(lane, disk.image(), copy);
         copied.add(Disk.written(copy, disk.serial()));
       } else {
         copied.add(disk);
@@ -69,6 +70,7 @@ final class CheckedImages implements AutoCloseable {
    *     about
    */
   void check(boolean clean) throws IOException {
+    ImageChecker checker = new ImageChecker(lane);
     List<ImageChecker.Answer> answers = new ArrayList<>();
     for (ImageDef image : images) {
       ImageDef.Check check = image.check();

@@ -2,11 +2,13 @@ package dev.kverdict.trial;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.host.Lane;
-import dev.kverdict.image.ImageChecker;
+import dev.kverdict.host.SparseCopy;
+import dev.kverdict.vm.Beginning;
 import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,11 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param lane where QEMU runs
  * @param pumps runs the readers; must start every task at once
  * @param listener listens to the steps
+ * @param memory where the snapshot keeps the guest's memory
  */
-public record MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
+public record MachineSaver(Lane lane, Executor pumps, TrialListener listener, SavedMemory memory) {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration QUIT = Duration.ofSeconds(10);
+
+  /** Creates one whose snapshots have memory that is mapped. */
+  public MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
+    this(lane, pumps, listener, SavedMemory.MAPPED);
+  }
 
   /**
    * Boots a guest and saves it in an existing, empty directory, with everything that its witnesses
@@ -100,11 +108,23 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
   }
 
   private Vm start(
-      Preparation guest, @Nullable SavedMachine boot, Path directory, Recorder recorder) {
+      Preparation guest, @Nullable SavedMachine boot, Path directory, Recorder recorder)
+      throws IOException {
     VmSpec vm = withOwnDisks(boot == null ? guest.vm() : boot.of(guest), directory);
-    return boot == null
-        ? Vm.start(vm, directory, lane, pumps, recorder)
-        : Vm.restore(vm, boot.state(), directory, lane, pumps, recorder);
+    return Vm.start(vm, beginning(boot, directory), directory, lane, pumps, recorder);
+  }
+
+  /** Gives the guest a file for its memory, if that is kept as its disks are. */
+  private Beginning beginning(@Nullable SavedMachine boot, Path directory) throws IOException {
+    if (memory == SavedMemory.IN_STATE) {
+      return boot == null ? Beginning.BOOT : boot.beginning();
+    }
+    Path file = SavedMachine.memory(directory);
+    if (boot == null) {
+      return Beginning.bootInto(Files.createFile(file));
+    }
+    SparseCopy.make(lane, SavedMachine.memory(boot.folder()), file);
+    return Beginning.resumeInto(boot.state(), file);
   }
 
   /** Throws if the guest was not prepared; only a crash or a refusal is the guest's fault. */
@@ -118,7 +138,6 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
 
   /** Gives the guest copies of its disks, which it changes by mounting them, and which are kept. */
   private VmSpec withOwnDisks(VmSpec vm, Path directory) {
-    ImageChecker copier = new ImageChecker(lane);
     List<Disk> disks = new ArrayList<>();
     for (Disk disk : vm.disks()) {
       if (disk.access() == Disk.Access.READ_ONLY) {
@@ -126,7 +145,7 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener) {
         continue;
       }
       Path copy = SavedMachine.disk(directory, disks.size());
-      copier.copy(disk.image(), copy);
+      SparseCopy.make(lane, disk.image(), copy);
       disks.add(Disk.written(copy, disk.serial()));
     }
     return vm.withDisks(disks);

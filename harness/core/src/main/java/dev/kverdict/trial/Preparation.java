@@ -58,7 +58,7 @@ public record Preparation(
   }
 
   /** Returns a copy with another machine, which boots for itself. */
-  Preparation on(VmSpec other) {
+  public Preparation on(VmSpec other) {
     return new Preparation(other, modules, images, probes, userland, null);
   }
 

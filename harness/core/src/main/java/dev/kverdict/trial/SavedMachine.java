@@ -1,5 +1,6 @@
 package dev.kverdict.trial;
 
+import dev.kverdict.vm.Beginning;
 import dev.kverdict.vm.Disk;
 import dev.kverdict.vm.VmSpec;
 import java.io.IOException;
@@ -27,9 +28,15 @@ public record SavedMachine(Path folder, String name, Stage stage, @Nullable Stri
     this(folder, name, stage, null);
   }
 
-  /** Returns the file with the state of everything but the disks. */
+  /** Returns the file with the state of everything but disks and memory. */
   Path state() {
     return folder.resolve("state");
+  }
+
+  /** Returns how a trial begins that resumes from it. */
+  public Beginning beginning() {
+    Path memory = memory(folder);
+    return Beginning.resume(state(), Files.exists(memory) ? memory : null);
   }
 
   /** Returns the machine of a guest that resumes from it, with the saved disks, in their order. */
@@ -38,7 +45,7 @@ public record SavedMachine(Path folder, String name, Stage stage, @Nullable Stri
   }
 
   /** Returns a copy of the machine with the saved disks, in their order. */
-  VmSpec with(VmSpec vm) {
+  public VmSpec with(VmSpec vm) {
     List<Disk> disks = new ArrayList<>();
     for (Disk disk : vm.disks()) {
       disks.add(
@@ -54,6 +61,10 @@ public record SavedMachine(Path folder, String name, Stage stage, @Nullable Stri
     for (String said : List.of(EvidenceFiles.CONSOLE, EvidenceFiles.AGENT)) {
       Files.copy(folder.resolve(said), directory.resolve(said));
     }
+  }
+
+  static Path memory(Path folder) {
+    return folder.resolve("memory");
   }
 
   static Path disk(Path folder, int number) {

@@ -6,6 +6,7 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
 import dev.kverdict.host.ShortLived;
 import dev.kverdict.record.Ending;
+import dev.kverdict.vm.Beginning;
 import dev.kverdict.vm.QemuCommandLine;
 import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmSpec;
@@ -170,9 +171,8 @@ public record TrialRunner(
 
   private Vm start(TrialSpec spec, VmSpec machine, Path directory, Recorder recorder) {
     SavedMachine from = spec.from();
-    return from == null
-        ? Vm.start(machine, directory, lane, pumps, recorder)
-        : Vm.restore(machine, from.state(), directory, lane, pumps, recorder);
+    Beginning beginning = from == null ? Beginning.BOOT : from.beginning();
+    return Vm.start(machine, beginning, directory, lane, pumps, recorder);
   }
 
   /** Opens the record, which begins with what the witnesses of the snapshot had reported. */

@@ -53,7 +53,9 @@ public final class AcceleratorProbe {
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
       return new Answer(Accelerator.TCG, DEVICE + " is missing, or may not be opened by this user");
     }
-    try (Vm vm = Vm.start(spec.on(Accelerator.KVM), directory, lane, pumps, VmListener.IGNORE)) {
+    try (Vm vm =
+        Vm.start(
+            spec.on(Accelerator.KVM), Beginning.BOOT, directory, lane, pumps, VmListener.IGNORE)) {
       InputStream agent = vm.agentOutput();
       CompletableFuture<Boolean> spoke =
           CompletableFuture.supplyAsync(() -> firstByte(agent), pumps);

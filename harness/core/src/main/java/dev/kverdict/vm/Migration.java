@@ -39,11 +39,20 @@ final class Migration implements AutoCloseable {
   private static final long BANDWIDTH = 1L << 40;
 
   /**
-   * Arguments to restore a machine: it reads the state from its standard input at once, stays
-   * stopped, and reports its progress. QMP could only ask for this after the restore has begun.
+   * Arguments to restore a machine: it waits until it is told what kind of state it gets, stays
+   * stopped, and reports its progress.
    */
   static final List<String> ARGUMENTS =
-      List.of("-incoming", "fd:0", "-S", "-global", "migration.x-events=on");
+      List.of("-incoming", "defer", "-S", "-global", "migration.x-events=on");
+
+  /** The state is QEMU's standard input. */
+  private static final String STATE = "fd:0";
+
+  /**
+   * The capability of a state without the memory that lies in a file. QEMU has had it since 4.0,
+   * and calls it experimental to this day; it leaves out what is mapped shared.
+   */
+  private static final String WITHOUT_MEMORY = "x-ignore-shared";
 
   private static final String COMPLETED = "completed";
 
@@ -57,9 +66,15 @@ final class Migration implements AutoCloseable {
     return directory;
   }
 
-  /** Stops the guest, then writes its state. */
-  void save(QmpClient qmp, Path file, Executor pumps, Duration limit) throws IOException {
+  /**
+   * Stops the guest, then writes its state.
+   *
+   * @param mapped whether its memory is a file, which has all of it once the guest is stopped
+   */
+  void save(QmpClient qmp, boolean mapped, Path file, Executor pumps, Duration limit)
+      throws IOException {
     qmp.execute("stop", limit);
+    leaveOutMemory(qmp, mapped, limit);
     Path socket = directory.resolve("state");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
@@ -85,17 +100,18 @@ final class Migration implements AutoCloseable {
   }
 
   /**
-   * Resumes the guest once all of its state was read. QEMU says so in an event, which may have come
-   * before the connection; then a query tells.
+   * Has QEMU read the state, and resumes the guest once it has all of it.
+   *
+   * @param mapped whether the guest's memory is a file, and not in the state
    */
-  static void restore(QmpClient qmp, Duration limit) throws IOException {
+  static void restore(QmpClient qmp, boolean mapped, Duration limit) throws IOException {
+    leaveOutMemory(qmp, mapped, limit);
     CompletableFuture<QmpEvent> settled =
         qmp.expect(event -> event.name().equals("MIGRATION") && settles(event.data()));
-    JsonNode reached = qmp.execute("query-migrate", limit);
+    JsonNode reached;
     try {
-      if (!settles(reached)) {
-        reached = settled.get(limit.toMillis(), TimeUnit.MILLISECONDS).data();
-      }
+      qmp.execute("migrate-incoming", Map.of("uri", STATE), limit);
+      reached = settled.get(limit.toMillis(), TimeUnit.MILLISECONDS).data();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while restoring a machine", e);
@@ -106,6 +122,14 @@ final class Migration implements AutoCloseable {
       throw new IOException("QEMU cannot restore the machine: " + reached);
     }
     qmp.execute("cont", limit);
+  }
+
+  private static void leaveOutMemory(QmpClient qmp, boolean mapped, Duration limit)
+      throws IOException {
+    if (mapped) {
+      var capability = Map.of("capability", WITHOUT_MEMORY, "state", true);
+      qmp.execute("migrate-set-capabilities", Map.of("capabilities", List.of(capability)), limit);
+    }
   }
 
   private static boolean settles(JsonNode state) {

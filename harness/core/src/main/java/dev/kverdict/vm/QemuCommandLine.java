@@ -14,21 +14,25 @@ public final class QemuCommandLine {
   /** The name of the agent's virtio-serial port. */
   static final String AGENT_PORT = "dev.kverdict.agent";
 
+  /** The name of the object that is the guest's memory. */
+  private static final String MEMORY = "memory";
+
   private QemuCommandLine() {}
 
   /**
    * Returns the command line that connects to the harness's three sockets in a directory.
    *
-   * @param restored whether the machine restores a state instead of booting
+   * @param beginning how the machine begins, with the file that it maps as its memory
    */
-  static List<String> argv(VmSpec spec, Path sockets, boolean restored) {
+  static List<String> argv(VmSpec spec, Beginning beginning, Path sockets) {
     List<String> argv =
         argv(
             spec,
+            beginning,
             socket("console", sockets),
             List.of("-chardev", socket("qmp", sockets), "-mon", "chardev=qmp,mode=control"),
             socket("agent", sockets));
-    if (restored) {
+    if (beginning.state() != null) {
       argv.addAll(Migration.ARGUMENTS);
     }
     return argv;
@@ -42,7 +46,13 @@ public final class QemuCommandLine {
    */
   public static String script(VmSpec spec, String requests) {
     String line =
-        argv(spec, "stdio,id=console,signal=on", List.of(), "pipe,id=agent,path=agent").stream()
+        argv(
+                spec,
+                Beginning.BOOT,
+                "stdio,id=console,signal=on",
+                List.of(),
+                "pipe,id=agent,path=agent")
+            .stream()
             .map(QemuCommandLine::quote)
             .collect(Collectors.joining(" \\\n  "));
     return """
@@ -62,11 +72,20 @@ public final class QemuCommandLine {
   }
 
   private static List<String> argv(
-      VmSpec spec, String console, List<String> monitor, String agent) {
+      VmSpec spec, Beginning beginning, String console, List<String> monitor, String agent) {
     List<String> argv = new ArrayList<>();
     argv.addAll(List.of(PROGRAM, "-name", "kverdict", "-nodefaults", "-no-user-config"));
-    argv.addAll(
-        List.of("-machine", spec.machine().option(), "-accel", spec.accelerator().option()));
+    Path memory = beginning.memory();
+    String machine = spec.machine().option() + (memory == null ? "" : ",memory-backend=" + MEMORY);
+    argv.addAll(List.of("-machine", machine, "-accel", spec.accelerator().option()));
+    if (memory != null) {
+      argv.addAll(
+          List.of(
+              "-object",
+              "memory-backend-file,id=%s,size=%dM,share=%s,mem-path=%s"
+                  .formatted(
+                      MEMORY, spec.memoryMiB(), beginning.kept() ? "on" : "off", comma(memory))));
+    }
     argv.addAll(List.of("-cpu", spec.accelerator().cpu()));
     argv.addAll(List.of("-m", spec.memoryMiB() + "M", "-smp", Integer.toString(spec.smp())));
     argv.addAll(List.of("-display", "none"));

@@ -4,6 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.host.Command;
 import dev.kverdict.host.Lane;
 import dev.kverdict.host.RunningProgram;
+import dev.kverdict.host.SparseCopy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running virtual machine. Separate threads read its console, QMP and agent channels, so that a
@@ -39,17 +39,20 @@ public final class Vm implements AutoCloseable {
   private final SocketChannel agent;
   private final QmpClient qmp;
   private final Migration migration;
+  private final boolean mapped;
   private final CompletableFuture<Void> drained;
   private final CompletableFuture<String> qemuOutput;
 
   private Vm(
       RunningProgram qemu,
       Migration migration,
+      boolean mapped,
       Map<String, SocketChannel> channels,
       Executor pumps,
       VmListener to) {
     this.qemu = qemu;
     this.migration = migration;
+    this.mapped = mapped;
     this.agent = channel(channels, "agent");
     this.qmp = new QmpClient(channel(channels, "qmp"), to);
     SocketChannel console = channel(channels, "console");
@@ -64,31 +67,16 @@ public final class Vm implements AutoCloseable {
   }
 
   /**
-   * Starts a machine.
+   * Starts a machine, or restores one from a snapshot.
    *
+   * @param spec the machine; one that resumes as it was saved, with disks as they were then
    * @param directory QEMU's working directory
    * @param pumps runs the readers; must start every task at once
-   * @throws InfraError if QEMU does not start or does not answer
+   * @throws InfraError if QEMU does not start, does not answer, or does not restore the state
    */
   public static Vm start(
-      VmSpec spec, Path directory, Lane lane, Executor pumps, VmListener listener) {
-    return start(spec, null, directory, lane, pumps, listener);
-  }
-
-  /**
-   * Restores a machine from a snapshot.
-   *
-   * @param spec the machine as it was saved, with disks as they were then
-   * @param state the file that {@link #save} wrote
-   */
-  public static Vm restore(
-      VmSpec spec, Path state, Path directory, Lane lane, Executor pumps, VmListener listener) {
-    return start(spec, state, directory, lane, pumps, listener);
-  }
-
-  private static Vm start(
       VmSpec spec,
-      @Nullable Path state,
+      Beginning beginning,
       Path directory,
       Lane lane,
       Executor pumps,
@@ -96,7 +84,7 @@ public final class Vm implements AutoCloseable {
     try {
       Migration migration = new Migration();
       try {
-        return start(spec, state, directory, migration, lane, pumps, listener);
+        return start(spec, beginning, directory, migration, lane, pumps, listener);
       } catch (IOException | RuntimeException e) {
         migration.close();
         throw e;
@@ -108,7 +96,7 @@ public final class Vm implements AutoCloseable {
 
   private static Vm start(
       VmSpec spec,
-      @Nullable Path state,
+      Beginning asked,
       Path directory,
       Migration migration,
       Lane lane,
@@ -117,13 +105,22 @@ public final class Vm implements AutoCloseable {
       throws IOException {
     try (Sockets sockets = new Sockets("console", "qmp", "agent");
         Overlays overlays = new Overlays(directory)) {
-      List<String> argv = QemuCommandLine.argv(spec, sockets.folder(), state != null);
-      Command command = command(spec, argv, directory, sockets, migration, overlays);
+      Beginning beginning = withOwnMemory(asked, lane, overlays);
+      Path state = beginning.state();
+      List<String> argv = QemuCommandLine.argv(spec, beginning, sockets.folder());
+      Command command = command(spec, beginning, argv, directory, sockets, migration, overlays);
       RunningProgram qemu =
           lane.start(state == null ? command : command.from(state).alsoReading(state));
       Vm vm;
       try {
-        vm = new Vm(qemu, migration, sockets.accept(qemu, CONNECT), pumps, listener);
+        vm =
+            new Vm(
+                qemu,
+                migration,
+                beginning.memory() != null,
+                sockets.accept(qemu, CONNECT),
+                pumps,
+                listener);
       } catch (InfraError e) {
         qemu.close();
         String words =
@@ -136,7 +133,7 @@ public final class Vm implements AutoCloseable {
       try {
         vm.qmp.negotiate(CONNECT);
         if (state != null) {
-          Migration.restore(vm.qmp, RESTORE);
+          Migration.restore(vm.qmp, vm.mapped, RESTORE);
         }
         return vm;
       } catch (IOException e) {
@@ -151,6 +148,21 @@ public final class Vm implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the beginning with a copy of the memory that others begin with, too. QEMU maps it
+   * private, but opens it for writing even so (until 8.2), and who writes to a file of the store
+   * changes what others get. The file goes with the overlays once QEMU has opened it.
+   */
+  private static Beginning withOwnMemory(Beginning beginning, Lane lane, Overlays overlays) {
+    Path memory = beginning.memory();
+    if (memory == null || beginning.kept()) {
+      return beginning;
+    }
+    Path copy = overlays.folder().resolve("memory");
+    SparseCopy.make(lane, memory, copy);
+    return new Beginning(beginning.state(), copy, false);
+  }
+
   /** Returns what a machine printed that ended before it answered by QMP. */
   private String lastWords() {
     String words = qemuOutput.completeOnTimeout("", 10, TimeUnit.SECONDS).join().strip();
@@ -161,6 +173,7 @@ public final class Vm implements AutoCloseable {
   /** Returns the command with the least access to the host: a guest may take QEMU over. */
   private static Command command(
       VmSpec spec,
+      Beginning beginning,
       List<String> argv,
       Path directory,
       Sockets sockets,
@@ -171,6 +184,10 @@ public final class Vm implements AutoCloseable {
         new ArrayList<>(List.of(sockets.folder(), migration.folder(), overlays.folder()));
     spec.disks()
         .forEach(disk -> (disk.access() == Disk.Access.WRITTEN ? writes : reads).add(disk.image()));
+    Path memory = beginning.memory();
+    if (memory != null && beginning.kept()) {
+      writes.add(memory);
+    }
     Path gdb = spec.gdb();
     if (gdb != null) {
       writes.add(Objects.requireNonNull(gdb.getParent(), "a socket's directory"));
@@ -230,14 +247,14 @@ public final class Vm implements AutoCloseable {
   }
 
   /**
-   * Stops the guest and writes the state of processors, memory and devices to a file, but not the
-   * disks. The guest stays stopped.
+   * Stops the guest and writes the state of processors and devices to a file, and of memory that is
+   * not a file of its own, but not the disks. The guest stays stopped.
    *
    * @throws IOException if QEMU cannot save it within the limit
    */
   public void save(Path file, Executor pumps, Duration limit) throws IOException {
     try {
-      migration.save(qmp, file, pumps, limit);
+      migration.save(qmp, mapped, file, pumps, limit);
     } catch (IOException e) {
       if (qemu.await(LAST_WORDS).isPresent()) {
         throw new IOException(e.getMessage() + ": " + lastWords(), e);

@@ -50,6 +50,11 @@ public record VmSpec(
     return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, others, machine, accelerator, gdb);
   }
 
+  /** Returns a copy with this much memory, in MiB. */
+  public VmSpec withMemory(int other) {
+    return new VmSpec(kernel, initrd, cmdline, other, smp, disks, machine, accelerator, gdb);
+  }
+
   /** Returns a copy with this machine type. */
   public VmSpec on(Machine other) {
     return new VmSpec(kernel, initrd, cmdline, memoryMiB, smp, disks, other, accelerator, gdb);

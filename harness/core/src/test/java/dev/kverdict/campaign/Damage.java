@@ -1,5 +1,8 @@
 package dev.kverdict.campaign;
 
+import static dev.kverdict.campaign.SavedState.MEMORY;
+import static dev.kverdict.campaign.SavedState.STATE;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +19,15 @@ enum Damage {
   ONE_FLIPPED_BIT((state, other, random) -> state.flipBits(1, random)),
   FLIPPED_BITS((state, other, random) -> state.flipBits(2000, random)),
   SWAPPED_PAGES((state, other, random) -> state.swapPages(100, random)),
-  HALF_THE_FILE((state, other, random) -> state.cut(state.length() / 2)),
-  WITHOUT_ITS_END((state, other, random) -> state.cut(state.length() - 1000)),
-  EMPTY_FILE((state, other, random) -> state.cut(0)),
-  STATE_OF_ANOTHER((state, other, random) -> copy("state", state.machine(), other)),
+  FLIPPED_BITS_OF_STATE((state, other, random) -> state.flipBitsOfState(20, random)),
+  HALF_THE_STATE((state, other, random) -> state.cut(STATE, 500)),
+  STATE_WITHOUT_ITS_END((state, other, random) -> state.cut(STATE, 997)),
+  EMPTY_STATE((state, other, random) -> state.cut(STATE, 0)),
+  STATE_OF_ANOTHER((state, other, random) -> copy(STATE, state.machine(), other)),
+  HALF_THE_MEMORY((state, other, random) -> state.cut(MEMORY, 500)),
+  MEMORY_WITHOUT_ITS_END((state, other, random) -> state.cut(MEMORY, 999)),
+  EMPTY_MEMORY((state, other, random) -> state.cut(MEMORY, 0)),
+  MEMORY_OF_ANOTHER((state, other, random) -> copy(MEMORY, state.machine(), other)),
   DISK_OF_ANOTHER((state, other, random) -> copy("disk0", state.machine(), other)),
   DISK_WITH_HOLES((state, other, random) -> zeroBlocks(state.machine().resolve("disk0"), random));
 

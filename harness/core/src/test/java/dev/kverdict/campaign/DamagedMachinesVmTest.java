@@ -109,7 +109,7 @@ class DamagedMachinesVmTest {
     List<Damage> kinds =
         ALL
             ? List.of(Damage.values())
-            : List.of(Damage.OLD_PAGES, Damage.STATE_OF_ANOTHER, Damage.HALF_THE_FILE);
+            : List.of(Damage.OLD_PAGES, Damage.MEMORY_OF_ANOTHER, Damage.HALF_THE_MEMORY);
     List<String> wrong = new ArrayList<>();
     for (Damage how : kinds) {
       int damaged = damage(how);

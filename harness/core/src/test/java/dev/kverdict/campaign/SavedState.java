@@ -2,127 +2,126 @@ package dev.kverdict.campaign;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
- * The state file of a saved machine, to be damaged. Of QEMU's migration stream only the records of
- * whole pages are known (migration/ram.c): eight bytes, of which the lowest twelve bits are flags
- * and the rest is the page's address in its block, then the page.
+ * The files of a saved machine, to be damaged: the state of its processors and devices, and its
+ * memory, of which the pages that are not zero are damaged.
  */
 final class SavedState {
 
+  static final String STATE = "state";
+  static final String MEMORY = "memory";
+
   private static final int PAGE = 4096;
-  private static final int HEADER = 8;
+  private static final byte[] ZEROS = new byte[PAGE];
 
-  /** A page of the same block as the one before. */
-  private static final long WHOLE_PAGE = 0x28;
+  private final Path machine;
 
-  /** What may follow one: another page, one of a single byte, another block, the end. */
-  private static final List<Long> NEXT = List.of(0x28L, 0x22L, 0x08L, 0x02L, 0x10L);
-
-  private static final long MOST_MEMORY = 1L << 36;
-
-  private final Path file;
-  private final byte[] bytes;
-  private final TreeMap<Long, Integer> pages = new TreeMap<>();
-
-  private SavedState(Path file, byte[] bytes) {
-    this.file = file;
-    this.bytes = bytes;
-    int at = 0;
-    while (at + 2 * HEADER + PAGE <= bytes.length) {
-      if (isPage(at)) {
-        pages.put(number(at) & -PAGE, at + HEADER);
-        at += HEADER + PAGE;
-      } else {
-        at++;
-      }
-    }
+  private SavedState(Path machine) {
+    this.machine = machine;
   }
 
-  static SavedState of(Path machine) throws IOException {
-    Path file = machine.resolve("state");
-    return new SavedState(file, Files.readAllBytes(file));
-  }
-
-  private boolean isPage(int at) {
-    return (number(at) & PAGE - 1) == WHOLE_PAGE
-        && number(at) < MOST_MEMORY
-        && number(at) >= 0
-        && NEXT.contains(number(at + HEADER + PAGE) & PAGE - 1)
-        && number(at + HEADER + PAGE) < MOST_MEMORY;
-  }
-
-  private long number(int at) {
-    return ByteBuffer.wrap(bytes, at, HEADER).getLong();
+  static SavedState of(Path machine) {
+    return new SavedState(machine);
   }
 
   /** The directory of the machine. */
   Path machine() {
-    return file.getParent();
+    return machine;
   }
 
-  /** In bytes. */
-  int length() {
-    return bytes.length;
+  private Path memory() {
+    return machine.resolve(MEMORY);
   }
 
-  private List<Long> some(int count, Random random) {
-    List<Long> all = new ArrayList<>(pages.keySet());
+  private static byte[] page(FileChannel memory, long at) throws IOException {
+    byte[] page = new byte[PAGE];
+    memory.read(ByteBuffer.wrap(page), at);
+    return page;
+  }
+
+  private FileChannel open() throws IOException {
+    return FileChannel.open(memory(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** Returns the places of some pages. */
+  private static List<Long> some(FileChannel memory, int count, Random random) throws IOException {
+    List<Long> all = new ArrayList<>();
+    for (long at = 0; at < memory.size(); at += PAGE) {
+      if (!Arrays.equals(page(memory, at), ZEROS)) {
+        all.add(at);
+      }
+    }
     Collections.shuffle(all, random);
-    return all.subList(0, Math.min(count, all.size()));
+    return List.copyOf(all.subList(0, Math.min(count, all.size())));
   }
 
   void zeroPages(int count, Random random) throws IOException {
-    for (long page : some(count, random)) {
-      int at = pages.get(page);
-      Arrays.fill(bytes, at, at + PAGE, (byte) 0);
+    try (FileChannel memory = open()) {
+      for (long page : some(memory, count, random)) {
+        memory.write(ByteBuffer.wrap(ZEROS), page);
+      }
     }
-    write();
   }
 
   /** As if their last writes had been lost. */
   void takePagesOf(SavedState older, int count, Random random) throws IOException {
-    for (long page : some(count, random)) {
-      Integer from = older.pages.get(page);
-      if (from != null) {
-        System.arraycopy(older.bytes, from, bytes, pages.get(page), PAGE);
+    try (FileChannel memory = open();
+        FileChannel before = older.open()) {
+      for (long page : some(memory, count, random)) {
+        memory.write(ByteBuffer.wrap(page(before, page)), page);
       }
     }
-    write();
   }
 
   void flipBits(int count, Random random) throws IOException {
-    for (long page : some(count, random)) {
-      bytes[pages.get(page) + random.nextInt(PAGE)] ^= (byte) (1 << random.nextInt(8));
+    try (FileChannel memory = open()) {
+      for (long at : some(memory, count, random)) {
+        byte[] page = page(memory, at);
+        page[random.nextInt(PAGE)] ^= (byte) (1 << random.nextInt(8));
+        memory.write(ByteBuffer.wrap(page), at);
+      }
     }
-    write();
   }
 
   void swapPages(int count, Random random) throws IOException {
-    List<Long> chosen = some(2 * count, random);
-    for (int i = 0; i + 1 < chosen.size(); i += 2) {
-      int one = pages.get(chosen.get(i));
-      int other = pages.get(chosen.get(i + 1));
-      byte[] kept = Arrays.copyOfRange(bytes, one, one + PAGE);
-      System.arraycopy(bytes, other, bytes, one, PAGE);
-      System.arraycopy(kept, 0, bytes, other, PAGE);
+    try (FileChannel memory = open()) {
+      List<Long> chosen = some(memory, 2 * count, random);
+      for (int i = 0; i + 1 < chosen.size(); i += 2) {
+        byte[] kept = page(memory, chosen.get(i));
+        memory.write(ByteBuffer.wrap(page(memory, chosen.get(i + 1))), chosen.get(i));
+        memory.write(ByteBuffer.wrap(kept), chosen.get(i + 1));
+      }
     }
-    write();
   }
 
-  void cut(int length) throws IOException {
-    Files.write(file, Arrays.copyOf(bytes, length));
+  /** Flips bits anywhere in the state of processors and devices. */
+  void flipBitsOfState(int count, Random random) throws IOException {
+    Path state = machine.resolve(STATE);
+    byte[] bytes = Files.readAllBytes(state);
+    for (int i = 0; i < count; i++) {
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    Files.write(state, bytes);
   }
 
-  private void write() throws IOException {
-    cut(bytes.length);
+  /**
+   * Cuts a file short.
+   *
+   * @param left what is left of it, of 1000
+   */
+  void cut(String name, int left) throws IOException {
+    try (FileChannel file = FileChannel.open(machine.resolve(name), StandardOpenOption.WRITE)) {
+      file.truncate(file.size() * left / 1000);
+    }
   }
 }

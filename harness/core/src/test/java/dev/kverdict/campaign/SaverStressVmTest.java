@@ -20,6 +20,7 @@ import dev.kverdict.pool.Threads;
 import dev.kverdict.run.Environment;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.vm.Accelerator;
+import dev.kverdict.vm.Beginning;
 import dev.kverdict.vm.QmpEvent;
 import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmListener;
@@ -142,7 +143,15 @@ class SaverStressVmTest {
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     Path place = Files.createDirectory(folder.resolve("machine-" + number));
     Path state = place.resolve("state");
-    try (Vm vm = Vm.start(guest, place, system.lane(), pumps, new Console())) {
+    Path memory = place.resolve("memory");
+    try (Vm vm =
+        Vm.start(
+            guest,
+            Beginning.bootInto(Files.createFile(memory)),
+            place,
+            system.lane(),
+            pumps,
+            new Console())) {
       BufferedReader agent = agent(vm);
       await(agent, "hello");
       ReproducerDef timers = MATRIX.reproducers().get("timers");
@@ -161,7 +170,8 @@ class SaverStressVmTest {
     }
     Console console = new Console();
     String wrong;
-    try (Vm vm = Vm.restore(guest, state, place, system.lane(), pumps, console)) {
+    try (Vm vm =
+        Vm.start(guest, Beginning.resume(state, memory), place, system.lane(), pumps, console)) {
       JsonNode exit = await(agent(vm), "exit");
       wrong = exit.path("code").asInt() == 0 ? "" : "exit " + exit;
     } catch (ExecutionException | TimeoutException e) {

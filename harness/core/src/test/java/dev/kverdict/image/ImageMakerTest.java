@@ -9,6 +9,7 @@ import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.ForwardingLane;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.SparseCopy;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
@@ -78,7 +79,7 @@ class ImageMakerTest {
     ImageChecker checker = new ImageChecker(lane);
     try (Entry made = maker.make(image(MAKE))) {
       Path copy = folder.resolve("copy");
-      checker.copy(ImageMaker.file(made), copy);
+      SparseCopy.make(lane, ImageMaker.file(made), copy);
       ImageChecker.Answer clean = checker.check(CHECK, copy, true).orElseThrow();
       assertThat(clean.tool()).isEqualTo("fsck.ocfs2");
       assertThat(clean.exitCode()).isZero();
@@ -86,7 +87,7 @@ class ImageMakerTest {
       assertThat(String.join("\n", clean.output())).contains("All passes succeeded");
 
       Path broken = folder.resolve("broken");
-      checker.copy(ImageMaker.file(made), broken);
+      SparseCopy.make(lane, ImageMaker.file(made), broken);
       try (var file = new RandomAccessFile(broken.toFile(), "rw")) {
         file.write(new byte[1 << 20]); // the super block is gone
       }

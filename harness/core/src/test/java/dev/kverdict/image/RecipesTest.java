@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kverdict.UserError;
 import dev.kverdict.host.HostLane;
 import dev.kverdict.host.Lane;
+import dev.kverdict.host.SparseCopy;
 import dev.kverdict.model.FileSystem;
 import dev.kverdict.model.ImageDef;
 import dev.kverdict.store.Entry;
@@ -59,7 +60,7 @@ class RecipesTest {
         return;
       }
       Path copy = folder.resolve("copy");
-      new ImageChecker(LANE).copy(ImageMaker.file(entry), copy);
+      SparseCopy.make(LANE, ImageMaker.file(entry), copy);
       assertThat(complaints(check, copy, true)).isEmpty();
       if (!check.unmountedOnly()) {
         assertThat(complaints(check, copy, false)).isEmpty();

@@ -17,18 +17,17 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands sent to QEMU and their order; this test plays QEMU. */
 class MigrationTest {
@@ -80,7 +79,7 @@ class MigrationTest {
                 receiveState(message.path("arguments").path("uri").asText());
               }
               say("{\"return\": {\"status\": \"%s\"}, \"id\": %s}", reached, message.get("id"));
-              if (command.equals("query-migrate") && !last.isEmpty()) {
+              if (command.equals("migrate-incoming") && !last.isEmpty()) {
                 say("{\"event\": \"MIGRATION\", \"data\": {\"status\": \"active\"}}");
                 say("{\"event\": \"STOP\", \"data\": {\"status\": \"completed\"}}");
                 told.add(last);
@@ -105,36 +104,42 @@ class MigrationTest {
     }
   }
 
-  @Test
-  void aGuestIsStoppedBeforeItsStateIsWritten() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aGuestIsStoppedBeforeItsStateIsWritten(boolean mapped) throws IOException {
     play("completed", "");
     Path state = folder.resolve("state");
     try (Migration migration = new Migration()) {
-      migration.save(client, state, threads, LIMIT);
+      migration.save(client, mapped, state, threads, LIMIT);
     }
     assertThat(state).hasContent("the state");
-    assertThat(told).containsExactly("stop", "migrate-set-parameters", "migrate", "query-migrate");
+    List<String> expected = new ArrayList<>(List.of("stop"));
+    if (mapped) {
+      expected.add("migrate-set-capabilities");
+    }
+    expected.addAll(List.of("migrate-set-parameters", "migrate", "query-migrate"));
+    assertThat(told).isEqualTo(expected);
   }
 
   @Test
   void aRestoredGuestGoesOnOnlyWhenItsStateIsComplete() throws IOException {
-    play("active", "completed");
-    Migration.restore(client, LIMIT);
-    assertThat(told).containsExactly("query-migrate", "completed", "cont");
+    play("", "completed");
+    Migration.restore(client, false, LIMIT);
+    assertThat(told).containsExactly("migrate-incoming", "completed", "cont");
   }
 
   @Test
-  void aStateThatWasCompleteBeforeWeListenedIsNotWaitedFor() throws IOException {
-    play("completed", "");
-    Migration.restore(client, LIMIT);
-    assertThat(told).containsExactly("query-migrate", "cont");
+  void qemuIsToldThatAStateIsWithoutMemoryBeforeItReadsIt() throws IOException {
+    play("", "completed");
+    Migration.restore(client, true, LIMIT);
+    assertThat(told)
+        .containsExactly("migrate-set-capabilities", "migrate-incoming", "completed", "cont");
   }
 
-  @ParameterizedTest
-  @CsvSource({"failed,", "active, failed"})
-  void aGuestWhoseStateIsNotTakenNeverRuns(String reached, @Nullable String last) {
-    play(reached, Objects.requireNonNullElse(last, ""));
-    assertThatThrownBy(() -> Migration.restore(client, LIMIT))
+  @Test
+  void aGuestWhoseStateIsNotTakenNeverRuns() {
+    play("", "failed");
+    assertThatThrownBy(() -> Migration.restore(client, true, LIMIT))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot restore the machine")
         .hasMessageContaining("failed");
@@ -153,7 +158,7 @@ class MigrationTest {
             throw new UncheckedIOException(e);
           }
         });
-    assertThatThrownBy(() -> Migration.restore(client, LIMIT))
+    assertThatThrownBy(() -> Migration.restore(client, false, LIMIT))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("QEMU closed the connection");
   }

@@ -30,7 +30,8 @@ class QemuCommandLineTest {
 
   @Test
   void imagesAreNeverWrittenBackTo() {
-    List<String> argv = QemuCommandLine.argv(spec(Path.of("/i/a,b")), Path.of("/s"), false);
+    List<String> argv =
+        QemuCommandLine.argv(spec(Path.of("/i/a,b")), Beginning.BOOT, Path.of("/s"));
     assertThat(argv).contains("file=/i/a,,b,snapshot=on,format=raw,if=none,id=disk0");
     assertThat(argv).contains("virtio-blk-pci,drive=disk0,serial=disk-1");
     assertThat(argv).contains("-no-reboot", "pvpanic-pci");
@@ -39,7 +40,7 @@ class QemuCommandLineTest {
   @Test
   void aCopyIsWrittenTo() {
     VmSpec copy = spec(Path.of("/i")).withDisks(List.of(Disk.written(Path.of("/c"), "d")));
-    assertThat(QemuCommandLine.argv(copy, Path.of("/s"), false))
+    assertThat(QemuCommandLine.argv(copy, Beginning.BOOT, Path.of("/s")))
         .contains("file=/c,cache=unsafe,format=raw,if=none,id=disk0")
         .noneMatch(word -> word.contains("snapshot"));
   }
@@ -47,7 +48,7 @@ class QemuCommandLineTest {
   @Test
   void aDiskOfModulesIsOnlyRead() {
     VmSpec more = spec(Path.of("/i")).withDisks(List.of(Disk.readOnly(Path.of("/m"), "modules")));
-    assertThat(QemuCommandLine.argv(more, Path.of("/s"), false))
+    assertThat(QemuCommandLine.argv(more, Beginning.BOOT, Path.of("/s")))
         .contains("file=/m,readonly=on,format=raw,if=none,id=disk0")
         .noneMatch(word -> word.contains("snapshot"));
   }
@@ -55,20 +56,38 @@ class QemuCommandLineTest {
   @Test
   void aMachineToBeLookedAtStandsStillAndTalksToGdb() {
     List<String> argv =
-        QemuCommandLine.argv(spec(Path.of("/i")).heldBy(Path.of("/t/g")), Path.of("/s"), false);
+        QemuCommandLine.argv(
+            spec(Path.of("/i")).heldBy(Path.of("/t/g")), Beginning.BOOT, Path.of("/s"));
     assertThat(argv).contains("panic=pause", "unix:path=/t/g,server=on,wait=off");
-    assertThat(QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s"), false))
+    assertThat(QemuCommandLine.argv(spec(Path.of("/i")), Beginning.BOOT, Path.of("/s")))
         .contains("panic=none")
         .doesNotContain("-gdb");
   }
 
   @Test
   void aRestoredMachineReadsItsStateFromItsInput() {
-    List<String> booted = QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s"), false);
-    List<String> restored = QemuCommandLine.argv(spec(Path.of("/i")), Path.of("/s"), true);
+    List<String> booted = QemuCommandLine.argv(spec(Path.of("/i")), Beginning.BOOT, Path.of("/s"));
+    List<String> restored =
+        QemuCommandLine.argv(
+            spec(Path.of("/i")), Beginning.resume(Path.of("/st"), null), Path.of("/s"));
     assertThat(restored.subList(0, booted.size())).isEqualTo(booted);
     assertThat(restored.subList(booted.size(), restored.size()))
-        .containsExactly("-incoming", "fd:0", "-S", "-global", "migration.x-events=on");
+        .containsExactly("-incoming", "defer", "-S", "-global", "migration.x-events=on");
+  }
+
+  @Test
+  void whatIsSavedHasItsMemoryInAFileThatOthersGetACopyOf() {
+    Path memory = Path.of("/m,y");
+    String file = "memory-backend-file,id=memory,size=256M,share=%s,mem-path=/m,,y";
+    assertThat(QemuCommandLine.argv(spec(Path.of("/i")), Beginning.bootInto(memory), Path.of("/s")))
+        .contains("q35,sata=off,smbus=off,memory-backend=memory", file.formatted("on"))
+        .doesNotContain("-incoming");
+    Beginning copied = Beginning.resume(Path.of("/st"), memory);
+    assertThat(QemuCommandLine.argv(spec(Path.of("/i")), copied, Path.of("/s")))
+        .contains(file.formatted("off"), "-incoming");
+    assertThat(QemuCommandLine.argv(spec(Path.of("/i")), Beginning.BOOT, Path.of("/s")))
+        .contains("q35,sata=off,smbus=off")
+        .noneMatch(word -> word.startsWith("memory-backend-file"));
   }
 
   @Test
