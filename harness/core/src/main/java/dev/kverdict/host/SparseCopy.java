@@ -18,11 +18,20 @@ public final class SparseCopy {
    * @throws InfraError if it cannot be copied
    */
   public static void make(Lane lane, Path file, Path target) {
+    make(lane, "always", file, target);
+  }
+
+  /** Copies a file in the same way with the holes that it has, which takes less time. */
+  public static void withItsHoles(Lane lane, Path file, Path target) {
+    make(lane, "auto", file, target);
+  }
+
+  private static void make(Lane lane, String sparse, Path file, Path target) {
     Command copy =
         Command.beside(
             file,
             "cp",
-            "--sparse=always",
+            "--sparse=" + sparse,
             "--reflink=auto",
             "--no-preserve=mode",
             file.toString(),

@@ -159,7 +159,7 @@ public final class Vm implements AutoCloseable {
       return beginning;
     }
     Path copy = overlays.folder().resolve("memory");
-    SparseCopy.make(lane, memory, copy);
+    SparseCopy.withItsHoles(lane, memory, copy);
     return new Beginning(beginning.state(), copy, false);
   }
 
