@@ -144,6 +144,15 @@ final class DrillRun implements AutoCloseable {
     new ProcessBuilder(argv).redirectErrorStream(true).start().waitFor();
   }
 
+  /** Stops it with all its programs for so long, as a host does that sleeps. */
+  void sleep(Duration time) throws IOException, InterruptedException {
+    List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+    process.descendants().forEach(all::add);
+    send("STOP", all);
+    var unused = process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    send("CONT", all);
+  }
+
   /** Waits for its end: as a shell, with 128 and the number of a signal. */
   int exitCode(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -14,7 +14,8 @@ final class Faults {
             EndedRuns.all(),
             DiskFaults.all(),
             DamagedStores.all(),
-            BrokenTools.all())
+            BrokenTools.all(),
+            HostilePrograms.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,10 +1,14 @@
 package dev.kverdict.drill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** QEMU is killed, or does not do what it should. */
 final class MachineFaults {
+
+  /** Longer than a guest may be silent under emulation. */
+  private static final Duration ASLEEP = Duration.ofSeconds(35);
 
   /** One trial that boots. */
   static final String[] BOOT = {"drill.yaml", "--kernel", "stock/right", "--cold", "--trials", "1"};
@@ -22,6 +26,14 @@ final class MachineFaults {
     all.add(killed("when the program starts", Stock.UNTRIED, "agent", "\"started\""));
     all.add(killed("between two steps", Stock.UNTRIED, "agent", "\"output\""));
     all.add(killed("when the program has ended", Stock.UNTRIED, "agent", "\"exit\""));
+    all.add(
+        Fault.of("kverdict and QEMU are stopped for 35 s when the program starts, as by sleep")
+            .within(Tools.LISTENING)
+            .during(
+                (run, drill) -> {
+                  run.awaitMachine("agent", "\"started\"");
+                  run.sleep(ASLEEP);
+                }));
     all.add(
         Fault.of("QEMU is not installed")
             .inShort()

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 record Stage(Path home, Path temporary) implements AutoCloseable {
 
+  private static final String HOME = "drill";
+  private static final String TEMPORARY = "kvdrill";
+
   private static final Path PATCHES = Path.of("../core/src/test/e2e/patches");
 
   /** What takes a while to link, and only kernels that are built from source need. */
@@ -73,8 +76,15 @@ record Stage(Path home, Path temporary) implements AutoCloseable {
 
   static Stage open() throws IOException {
     Path users = Files.createDirectories(users());
-    Path home = Files.createTempDirectory(users.getParent(), "drill");
-    Stage stage = new Stage(home, Files.createTempDirectory("kvdrill"));
+    Path caches = users.getParent();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    removeStale(caches, HOME);
+    removeStale(temporary, TEMPORARY);
+    String mine = ProcessHandle.current().pid() + "-";
+    Stage stage =
+        new Stage(
+            Files.createTempDirectory(caches, HOME + mine),
+            Files.createTempDirectory(temporary, TEMPORARY + mine));
     Files.createDirectories(stage.runs());
     Files.createDirectories(stage.cases());
     Files.copy(PATCHES.resolve("minix-frees-nothing.patch"), stage.cases().resolve("bug.patch"));
@@ -83,6 +93,21 @@ record Stage(Path home, Path temporary) implements AutoCloseable {
     Files.copy(Path.of("src/test/resources/old-data.c"), stage.cases().resolve("old-data.c"));
     stage.writeCase("drill.yaml", MADE, "old-data.c");
     return stage;
+  }
+
+  /** Removes the stages of drills that were killed; a stage has its drill's process id. */
+  static void removeStale(Path above, String prefix) throws IOException {
+    Pattern name = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,9})-\\d+");
+    List<Path> stages;
+    try (Stream<Path> all = Files.list(above)) {
+      stages = all.toList();
+    }
+    for (Path stage : stages) {
+      Matcher drill = name.matcher(stage.getFileName().toString());
+      if (drill.matches() && ProcessHandle.of(Long.parseLong(drill.group(1))).isEmpty()) {
+        AtomicFiles.delete(stage);
+      }
+    }
   }
 
   private static Path users() {
@@ -114,6 +139,12 @@ record Stage(Path home, Path temporary) implements AutoCloseable {
   String writeCase(String name, String image, String source) throws IOException {
     Files.writeString(cases().resolve(name), CASE.formatted(image, source));
     return name;
+  }
+
+  /** Writes the case with a program of its own, and returns its name. */
+  String writeProgram(String source) throws IOException {
+    Files.writeString(cases().resolve("other.c"), source);
+    return writeCase("other.yaml", MADE, "other.c");
   }
 
   /** Takes the entries of the user's store that were used since then. */

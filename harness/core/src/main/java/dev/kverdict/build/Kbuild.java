@@ -184,6 +184,7 @@ record Kbuild(
     }
     if (!result.ok()) {
       RefusedFork.in(result.output())
+          .or(() -> NoMemory.in(result.output()))
           .ifPresent(
               why -> {
                 throw new InfraError(why);

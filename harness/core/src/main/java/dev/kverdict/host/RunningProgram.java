@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** A program that runs in the background. Closing it kills it and everything it started. */
 public interface RunningProgram extends AutoCloseable {
@@ -14,6 +15,14 @@ public interface RunningProgram extends AutoCloseable {
 
   /** Returns whether it is still running. */
   boolean alive();
+
+  /** Returns whether it, or a program that it started, was stopped by a signal (SIGSTOP). */
+  default boolean stopped() {
+    return ProcessHandle.of(pid())
+        .map(one -> Stream.concat(Stream.of(one), one.descendants()))
+        .orElse(Stream.empty())
+        .anyMatch(one -> ProcessState.of(one.pid()).stopped());
+  }
 
   /** Returns its standard output and error, joined. The caller must drain it. */
   InputStream output();

@@ -70,27 +70,34 @@ public final class Materials implements AutoCloseable {
         new Userlands(
             lane, store, (name, text) -> events.accept(new Event.Note(name + ": " + text)));
     Map<String, CompletableFuture<Entry>> compiled = new LinkedHashMap<>();
-    for (ReproducerDef program : programs) {
-      compiled.computeIfAbsent(
-          program.name(),
-          name ->
-              CompletableFuture.supplyAsync(
-                  () -> compiler.program(program.program(), matrix.root()), workers));
-      for (String image : program.images()) {
-        images.computeIfAbsent(
-            image, name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
+    try {
+      for (ReproducerDef program : programs) {
+        compiled.computeIfAbsent(
+            program.name(),
+            name ->
+                CompletableFuture.supplyAsync(
+                    () -> compiler.program(program.program(), matrix.root()), workers));
+        for (String image : program.images()) {
+          images.computeIfAbsent(
+              image,
+              name -> maker.make(java.util.Objects.requireNonNull(matrix.images().get(name))));
+        }
+        Userland userland = program.userland();
+        if (userland != null) {
+          userlands.computeIfAbsent(userland, userlandMaker::obtain);
+        }
+        this.programs.computeIfAbsent(Canary.baseline(program).name(), name -> compiler.canary());
       }
-      Userland userland = program.userland();
-      if (userland != null) {
-        userlands.computeIfAbsent(userland, userlandMaker::obtain);
+      this.agent = compiler.agent();
+      for (Canary canary : Canary.values()) {
+        this.programs.put(canary.program().name(), compiler.canary());
       }
-      this.programs.computeIfAbsent(Canary.baseline(program).name(), name -> compiler.canary());
+      compiled.forEach((name, program) -> this.programs.put(name, join(program)));
+    } catch (RuntimeException e) {
+      // A process that ended while they are compiled would leave their directories behind.
+      compiled.values().forEach(program -> program.handle((entry, error) -> null).join());
+      throw e;
     }
-    this.agent = compiler.agent();
-    for (Canary canary : Canary.values()) {
-      this.programs.put(canary.program().name(), compiler.canary());
-    }
-    compiled.forEach((name, program) -> this.programs.put(name, join(program)));
     programs.forEach(this::requireInterpreter);
   }
 

@@ -17,6 +17,15 @@ final class Conversation {
   /** The agent says something at least every second. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /** How often the clock is looked at. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /**
+   * A look that comes so late was kept from coming: the harness was stopped, or its host slept. A
+   * busy host delays it by a fraction of a second. Shorter than every limit of a guest.
+   */
+  private static final Duration LATE = Duration.ofSeconds(3);
+
   private final Accelerator accelerator;
   private final List<AgentStep> steps;
   private final boolean counting;
@@ -71,7 +80,14 @@ final class Conversation {
       send(first + 1);
     }
     while (!over) {
-      Signal signal = witnesses.next(Math.max(0, until() - clock.getAsLong()));
+      long looked = clock.getAsLong();
+      long wait = Math.max(0, Math.min(until() - looked, LOOK.toNanos()));
+      Signal signal = witnesses.next(wait);
+      long late = clock.getAsLong() - looked - wait;
+      if (late >= LATE.toNanos()) {
+        stopped(late);
+        return;
+      }
       switch (signal.kind()) {
         case NONE -> nothing();
         case CRASH -> {
@@ -108,12 +124,24 @@ final class Conversation {
     return report != null;
   }
 
+  /**
+   * Ends a trial whose time was not the guest's. If QEMU was stopped with the harness, the guest's
+   * clock went on without the guest: its own limits have passed, and its kernel may report hangs.
+   */
+  private void stopped(long nanos) {
+    end(
+        Ending.Kind.HOST_FAULT,
+        "kverdict was stopped, or its host slept, for %d s".formatted(nanos / 1_000_000_000));
+  }
+
   private void nothing() {
     long now = clock.getAsLong();
-    if (crashed()) {
-      if (now >= until()) { // otherwise the console printed something meanwhile
-        end(Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more");
-      }
+    if (witnesses.machineStopped()) {
+      end(Ending.Kind.HOST_FAULT, "QEMU was stopped by a signal");
+    } else if (now < until()) {
+      return; // the console may have printed something meanwhile
+    } else if (crashed()) {
+      end(Ending.Kind.GUEST_STOPPED, "a crash report, then nothing more");
     } else if (speaking() && now - lastWord >= silence) {
       end(
           Ending.Kind.AGENT_SILENT,

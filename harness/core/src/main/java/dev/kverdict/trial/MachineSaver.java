@@ -83,7 +83,7 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener, Sa
     Recorder recorder = new Recorder(directory, listener);
     try (recorder;
         Vm vm = start(guest, boot, directory, recorder)) {
-      recorder.follow(vm.agentOutput(), pumps);
+      recorder.follow(vm, pumps);
       new Conversation(
               guest,
               script,

@@ -8,6 +8,7 @@ import dev.kverdict.oops.CrashType;
 import dev.kverdict.oops.OopsListener;
 import dev.kverdict.oops.OopsReader;
 import dev.kverdict.vm.QmpEvent;
+import dev.kverdict.vm.Vm;
 import dev.kverdict.vm.VmListener;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,7 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
   private final List<String> guestEvents = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private CompletableFuture<Void> allRead = CompletableFuture.completedFuture(null);
+  private BooleanSupplier machineStopped = () -> false;
   private long consoleBytes;
   private boolean noSpace;
   private volatile boolean flooded;
@@ -94,8 +97,14 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
+  /** Listens to a machine until it ends. */
+  void follow(Vm vm, Executor pumps) {
+    machineStopped = vm::stopped;
+    follow(vm.agentOutput(), pumps);
+  }
+
   /** Reads the agent's messages until the channel ends. */
-  void follow(InputStream channel, Executor pumps) {
+  private void follow(InputStream channel, Executor pumps) {
     CompletableFuture<Void> agentRead = CompletableFuture.runAsync(() -> readAgent(channel), pumps);
     allRead =
         CompletableFuture.allOf(agentRead, ended)
@@ -125,6 +134,11 @@ final class Recorder implements VmListener, Witnesses, AutoCloseable {
   /** Returns whether the console has shown any report. */
   boolean crashed() {
     return crashed;
+  }
+
+  @Override
+  public boolean machineStopped() {
+    return machineStopped.getAsBoolean();
   }
 
   @Override

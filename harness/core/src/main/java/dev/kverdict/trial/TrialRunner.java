@@ -132,7 +132,7 @@ public record TrialRunner(
       listener.at(TrialStep.STARTING);
       try (Vm vm = start(spec, machine, directory, recorder)) {
         listener.at(TrialStep.CONNECTED);
-        recorder.follow(vm.agentOutput(), pumps);
+        recorder.follow(vm, pumps);
         SavedMachine from = spec.from();
         int behind = from == null ? 0 : script.before(from.stage());
         new Conversation(

@@ -10,6 +10,9 @@ interface Witnesses {
    */
   Signal next(long nanos);
 
+  /** Returns whether somebody on the host has stopped QEMU. */
+  boolean machineStopped();
+
   /** Returns whether a report that ends the trial, or else every report, is complete. */
   boolean reportFinished();
 

@@ -217,6 +217,11 @@ public final class Vm implements AutoCloseable {
     return qemu.alive();
   }
 
+  /** Returns whether QEMU was stopped by a signal, and so the guest with it. */
+  public boolean stopped() {
+    return qemu.stopped();
+  }
+
   /** Returns the exit code, 128 + n for signal n, once QEMU has ended. */
   public Optional<Integer> exitCode() {
     return qemu.alive() ? Optional.empty() : qemu.await(Duration.ZERO);

@@ -1,10 +1,14 @@
 package dev.kverdict.host;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.kverdict.InfraError;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +53,7 @@ class ShortProgramTest {
     try (HostProgram program =
         HostProgram.alone(started("sh", "-c", "read a; echo \"[$a]\"; exit 3"), CageKind.NONE)) {
       assertThat(program.alive()).isTrue();
-      program.input().write("word\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      program.input().write("word\n".getBytes(US_ASCII));
       program.input().flush();
       assertThat(program.output().readAllBytes()).asString().isEqualTo("[word]\n");
       assertThat(program.exit().join()).isEqualTo(3);
@@ -64,15 +68,36 @@ class ShortProgramTest {
         HostProgram.alone(started("sh", "-c", "sleep 1000 & echo $!; wait"), CageKind.NONE);
     byte[] line = new byte[16];
     int length = program.output().read(line);
-    long child =
-        Long.parseLong(
-            new String(line, 0, length, java.nio.charset.StandardCharsets.US_ASCII).strip());
+    long child = Long.parseLong(new String(line, 0, length, US_ASCII).strip());
     ProcessHandle sleeper = ProcessHandle.of(child).orElseThrow();
     assertThat(program.await(Duration.ZERO)).isEqualTo(Optional.empty());
     program.close();
     assertThat(program.exit().join()).isEqualTo(128 + 9);
     sleeper.onExit().join();
     assertThat(sleeper.isAlive()).isFalse();
+  }
+
+  @Test
+  void aProgramIsStoppedIfAnyThatItStartedIs() throws IOException {
+    try (HostProgram program =
+        HostProgram.alone(
+            started("sh", "-c", "sh -c 'echo $$; kill -STOP $$; echo on; read a' <&0; true"),
+            CageKind.NONE)) {
+      BufferedReader said = new BufferedReader(new InputStreamReader(program.output(), US_ASCII));
+      long child = Long.parseLong(said.readLine());
+      await().until(program::stopped);
+      started("kill", "-CONT", Long.toString(child)).onExit().join();
+      assertThat(said.readLine()).isEqualTo("on");
+      assertThat(program.stopped()).isFalse();
+    }
+    assertThat(ProcessState.of(Long.MAX_VALUE).stopped()).isFalse();
+  }
+
+  @Test
+  void aNameWithBracketsHidesNoState() {
+    assertThat(ProcessState.parse("7 (a) S (b) T 1 7 7 0").letter()).isEqualTo('T');
+    assertThat(ProcessState.parse("7 (a) T b) S 1 7 7 0").letter()).isEqualTo('S');
+    assertThat(ProcessState.parse("").letter()).isEqualTo(' ');
   }
 
   private CommandResult ran(Command command) {

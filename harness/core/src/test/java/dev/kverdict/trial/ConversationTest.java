@@ -32,6 +32,7 @@ class ConversationTest {
   @FieldSource({
     "dev.kverdict.trial.CoursesOfTrials#THE_GOOD_ENDS",
     "dev.kverdict.trial.CoursesOfTrials#THE_CLOCK",
+    "dev.kverdict.trial.CoursesOfTrials#THE_HOST",
     "dev.kverdict.trial.FaultsOfGuests#THE_ANSWERS",
     "dev.kverdict.trial.FaultsOfGuests#THE_CRASHES"
   })

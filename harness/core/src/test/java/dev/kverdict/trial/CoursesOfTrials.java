@@ -13,6 +13,8 @@ import java.util.List;
 /** Courses of trials in which the guest does what it is asked, and what the clock does to them. */
 final class CoursesOfTrials {
 
+  private static final String SLEPT = "kverdict was stopped, or its host slept, for %d s";
+
   static final List<ExpectedCourse> THE_GOOD_ENDS =
       List.of(
           row("each request is sent when the one before it was answered")
@@ -158,6 +160,35 @@ final class CoursesOfTrials {
                   Ending.Kind.AGENT_SILENT,
                   "no heartbeat for 5 s while QEMU ran on; the agent's channel broke")
               .in(Phase.PREPARE, 1));
+
+  static final List<ExpectedCourse> THE_HOST =
+      List.of(
+          row("a laptop that was closed while the guest boots says nothing of the guest")
+              .when("3 asleep 120; 4 hello")
+              .ends(123, Ending.Kind.HOST_FAULT, SLEPT.formatted(120)),
+          row("nor while the program runs, whatever the guest says of its time afterwards")
+              .when(PREPARED, "7.5 asleep 3; 9 exit 6 bad")
+              .asks(ASKED_TO_RUN)
+              .ends(10.5, Ending.Kind.HOST_FAULT, SLEPT.formatted(3))
+              .in(Phase.RUN, 6),
+          row("nor a crash that is reported at once when it wakes")
+              .when(PREPARED, "7.5 asleep 60; 60 crash; 60 ended")
+              .asks(ASKED_TO_RUN)
+              .ends(67.5, Ending.Kind.HOST_FAULT, SLEPT.formatted(60))
+              .in(Phase.RUN, 6),
+          row("a busy host is late, and that counts")
+              .when("1 hello; 3 asleep 2.5")
+              .asks(List.of("configure 1"))
+              .ends(6, Ending.Kind.AGENT_SILENT, "no heartbeat for 5 s while QEMU ran on")
+              .in(Phase.PREPARE, 1),
+          row("a QEMU that is stopped while the guest boots has not hung")
+              .when("3.5 frozen")
+              .ends(4, Ending.Kind.HOST_FAULT, "QEMU was stopped by a signal"),
+          row("nor one that is stopped after a crash has ended")
+              .when(PREPARED, "7 crash; 7.5 frozen")
+              .asks(ASKED_TO_RUN)
+              .ends(8, Ending.Kind.HOST_FAULT, "QEMU was stopped by a signal")
+              .in(Phase.RUN, 6));
 
   private CoursesOfTrials() {}
 }

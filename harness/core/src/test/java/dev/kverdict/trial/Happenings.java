@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  *
  * <p>As text: {@code "1 hello; 1.5 ok 1; 2-9 heartbeat; 9.5 crash; 10 line; 11 whole; 12 ended"},
  * times in seconds, several at once with the period of a second; {@code line} and {@code whole} are
- * what the console shows of a report, the rest are signals.
+ * what the console shows of a report, the rest are signals. {@code "3 asleep 60"}: who waits at
+ * that time does so for 60 s more; {@code "3 frozen"}: from then on QEMU is stopped.
  */
 final class Happenings implements Witnesses, LongSupplier {
 
@@ -22,10 +23,14 @@ final class Happenings implements Witnesses, LongSupplier {
 
   private record Happening(long at, Signal signal) {}
 
+  private record Sleep(long at, long nanos) {}
+
   private record Line(long at, boolean whole) {}
 
   private final Deque<Happening> signals = new ArrayDeque<>();
   private final Deque<Line> lines = new ArrayDeque<>();
+  private final Deque<Sleep> sleeps = new ArrayDeque<>();
+  private long frozen = Long.MAX_VALUE;
   private final long start;
   private long now;
   private int looks;
@@ -58,6 +63,9 @@ final class Happenings implements Witnesses, LongSupplier {
         }
         case "warning" ->
             signals.add(new Happening(nanos, new Signal(Signal.Kind.HARMLESS_CRASH, null)));
+        case "asleep" ->
+            sleeps.add(new Sleep(nanos, Math.round(Double.parseDouble(words[2]) * SECOND)));
+        case "frozen" -> frozen = nanos;
         case "ended" -> signals.add(new Happening(nanos, new Signal(Signal.Kind.ENDED, null)));
         default -> signals.add(new Happening(nanos, new Signal(Signal.Kind.AGENT, message(words))));
       }
@@ -110,12 +118,22 @@ final class Happenings implements Witnesses, LongSupplier {
       throw new AssertionError("waits for " + nanos + " ns at " + seconds() + " s: " + looks);
     }
     Happening next = signals.peek();
+    Sleep sleep = sleeps.peek();
+    if (sleep != null && sleep.at() <= now + nanos && (next == null || next.at() > sleep.at())) {
+      now = Math.max(now + nanos, sleep.at() + sleeps.remove().nanos());
+      return next == null || next.at() > now ? Signal.NOTHING : signals.remove().signal();
+    }
     if (next == null || next.at() > now + nanos) {
       now += nanos;
       return Signal.NOTHING;
     }
     now = Math.max(now, next.at());
     return signals.remove().signal();
+  }
+
+  @Override
+  public boolean machineStopped() {
+    return now >= frozen;
   }
 
   private Line shown() {
