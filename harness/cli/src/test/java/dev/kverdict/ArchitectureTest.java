@@ -35,7 +35,7 @@ class ArchitectureTest {
               Map.entry("patch", List.of("text")),
               Map.entry("witness", List.of("oops")),
               Map.entry("record", List.of("oops", "witness")),
-              Map.entry("model", List.of("patch", "text")),
+              Map.entry("model", List.of("patch", "record", "text")),
               Map.entry("yaml", List.of("model", "patch", "record", "text")),
               Map.entry("host", List.of()),
               Map.entry("web", List.of()),

@@ -92,6 +92,10 @@ record Joined(
             .distinct()
             .toList(),
         List.copyOf(patches.values()),
+        results.stream()
+            .flatMap(result -> result.scope().programs().stream())
+            .distinct()
+            .toList(),
         first.reportedBy(),
         first.closes());
   }
@@ -102,7 +106,8 @@ record Joined(
     other.fits().forEach(fits::putIfAbsent);
     List<String> notes = new ArrayList<>(one.notes());
     other.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-    return new Scope.Patch(one.name(), one.subject(), one.messageId(), notes, fits, one.digests());
+    return new Scope.Patch(
+        one.name(), one.subject(), one.messageId(), notes, fits, one.digests(), one.worth());
   }
 
   private RunFacts facts() {
