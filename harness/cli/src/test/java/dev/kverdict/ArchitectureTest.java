@@ -125,7 +125,10 @@ class ArchitectureTest {
               Map.entry(
                   "page",
                   List.of("guest", "oops", "patch", "record", "run", "text", "trial", "verdict")),
-              Map.entry("report", List.of("host", "oops", "page", "record", "store", "text")),
+              Map.entry("truth", List.of("oops", "record", "trial", "verdict")),
+              Map.entry(
+                  "report",
+                  List.of("host", "oops", "page", "record", "store", "text", "truth", "verdict")),
               Map.entry("terminal", List.of("record", "report", "text")),
               Map.entry("container", List.of("host", "store")),
               Map.entry("cluster", List.of("host", "text")),
@@ -194,6 +197,7 @@ class ArchitectureTest {
                       "text",
                       "tree",
                       "trial",
+                      "truth",
                       "verdict",
                       "vm",
                       "yaml"))));
