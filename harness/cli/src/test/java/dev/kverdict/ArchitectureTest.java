@@ -197,7 +197,6 @@ class ArchitectureTest {
                       "text",
                       "tree",
                       "trial",
-                      "truth",
                       "verdict",
                       "vm",
                       "yaml"))));

@@ -2,6 +2,7 @@ package dev.kverdict.truth;
 
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.record.Outcome;
+import dev.kverdict.record.TrialId;
 import dev.kverdict.record.TrialLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param line the trial and its outcome
  * @param millis how long its machine ran, in ms
  * @param reports the kernel's reports on its console in their order, or null if it is not there
+ * @param discarded whether it resumed from a snapshot that was discarded with all that it showed
  */
-record SeenTrial(TrialLine line, long millis, @Nullable List<CrashReport> reports) {
+record SeenTrial(
+    TrialLine line, long millis, @Nullable List<CrashReport> reports, boolean discarded) {
+
+  /** Returns whether a verdict counts it. */
+  boolean counts() {
+    String series = line.trial().series();
+    return (series.equals(TrialId.PLAIN) || series.equals(TrialId.BOOTED))
+        && !discarded
+        && line.outcome() != Outcome.Kind.INFRA;
+  }
 
   /** Returns whether the kernel reached user space. */
   boolean booted() {
@@ -32,6 +43,7 @@ record SeenTrial(TrialLine line, long millis, @Nullable List<CrashReport> report
 
   /** Returns its number, as people write it. */
   String name() {
-    return "trial " + line.trial().number();
+    TrialId id = line.trial();
+    return (id.series().equals(TrialId.PLAIN) ? "trial " : id.series() + " trial ") + id.number();
   }
 }

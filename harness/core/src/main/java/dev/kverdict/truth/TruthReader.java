@@ -3,8 +3,8 @@ package dev.kverdict.truth;
 import dev.kverdict.UserError;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.OopsReader;
+import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.JudgedVerdict;
-import dev.kverdict.record.Outcome;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.Scope;
 import dev.kverdict.record.TrialId;
@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class TruthReader {
 
   private static final String CONSOLE = "console.log";
+
+  private static final Comparator<SeenTrial> ORDER =
+      Comparator.comparing(
+              (SeenTrial trial) -> trial.line().trial().series().equals(TrialId.BOOTED))
+          .thenComparingInt(trial -> trial.line().trial().number());
 
   private final RunResult result;
   private final Path run;
@@ -114,19 +119,18 @@ public final class TruthReader {
                     "run the case again; trials are taken from the store"));
   }
 
-  /** Returns the trials that count of one side of a cell. */
+  /** Returns the trials that count of one side of a cell; those that confirm others come last. */
   private List<SeenTrial> trials(Verdict verdict, @Nullable String patch) {
     return seen.values().stream()
+        .filter(SeenTrial::counts)
         .filter(
             trial -> {
               TrialId id = trial.line().trial();
-              return id.series().equals(TrialId.PLAIN)
-                  && id.kernel().equals(verdict.kernel())
+              return id.kernel().equals(verdict.kernel())
                   && Objects.equals(id.patch(), patch)
-                  && id.repro().equals(verdict.repro())
-                  && trial.line().outcome() != Outcome.Kind.INFRA;
+                  && id.repro().equals(verdict.repro());
             })
-        .sorted(Comparator.comparingInt(trial -> trial.line().trial().number()))
+        .sorted(ORDER)
         .toList();
   }
 
@@ -158,16 +162,23 @@ public final class TruthReader {
     try {
       Path folder = run.resolve(line.folder()).toRealPath();
       Path console = folder.resolve(CONSOLE).toRealPath();
-      Path root = run.toRealPath();
-      if (!console.startsWith(root) || !Files.isRegularFile(console)) {
-        return new SeenTrial(line, line.millis(), null);
+      if (!console.startsWith(run.toRealPath()) || !Files.isRegularFile(console)) {
+        return unread(line);
       }
       try (InputStream in = new BufferedInputStream(Files.newInputStream(console))) {
-        List<CrashReport> reports = OopsReader.readAll(in);
-        return new SeenTrial(line, TrialRecord.read(folder).ending().millis(), reports);
+        TrialRecord record = TrialRecord.read(folder);
+        boolean discarded =
+            result.discarded().stream()
+                .map(DiscardedMachine::machine)
+                .anyMatch(machine -> machine.equals(record.snapshot()));
+        return new SeenTrial(line, record.ending().millis(), OopsReader.readAll(in), discarded);
       }
     } catch (IOException | InvalidPathException e) {
-      return new SeenTrial(line, line.millis(), null);
+      return unread(line);
     }
+  }
+
+  private static SeenTrial unread(TrialLine line) {
+    return new SeenTrial(line, line.millis(), null, false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.kverdict.truth;
 
+import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Reached;
@@ -53,6 +54,7 @@ public final class MadeRun {
   private final List<JudgedVerdict> verdicts = new ArrayList<>();
   private final List<Scope.Patch> patches = new ArrayList<>();
   private final List<TrialLine> trials = new ArrayList<>();
+  private final List<DiscardedMachine> discarded = new ArrayList<>();
   private String started = "2026-01-01T00:00:00Z";
   private List<Scope.Program> programs =
       List.of(
@@ -172,6 +174,23 @@ public final class MadeRun {
     return this;
   }
 
+  /** Lets the trial that was added last resume from a snapshot. */
+  MadeRun resumed(String snapshot) {
+    try {
+      Files.writeString(
+          last().resolve("trial.json"), "{\"seed\": 1, \"snapshot\": \"" + snapshot + "\"}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Discards a snapshot. */
+  MadeRun discarded(String snapshot) {
+    discarded.add(new DiscardedMachine(KERNEL, snapshot, "it alone shows it"));
+    return this;
+  }
+
   /** Returns the directory of the trial that was added last. */
   Path last() {
     return run.resolve(trials.get(trials.size() - 1).folder());
@@ -195,7 +214,7 @@ public final class MadeRun {
             null,
             null),
         new RunFacts(started, 1, "", null, 0.95, trials.size(), 0, "", "", Map.of()),
-        List.of(),
+        discarded,
         trials);
   }
 

@@ -109,7 +109,8 @@ class RulesTest {
     assertThat(made.truth("p").errs(rule)).isFalse();
     assertThat(made.truth("q").answer(rule))
         .isEqualTo(
-            new Answer(Answer.Kind.REFUSES, "crash: trial 2: WARNING in minix_add_link", 2, 2 * 60_000));
+            new Answer(
+                Answer.Kind.REFUSES, "crash: trial 2: WARNING in minix_add_link", 2, 2 * 60_000));
   }
 
   @ParameterizedTest
@@ -145,6 +146,20 @@ class RulesTest {
     assertThat(made.truth("p").answer(Rule.ANY_CRASH).trials()).isEqualTo(3);
     assertThat(made.truth().trials()).isEqualTo(8);
     assertThat(made.truth().millis()).isEqualTo(8 * 60_000);
+  }
+
+  /** Two restored trials and one that boots to confirm them are three. */
+  @Test
+  void trialsThatConfirmOthersCountAndThoseOfADiscardedSnapshotDoNot() {
+    patch(Worth.Kind.MASKING)
+        .cell("p", CRASH, VerdictKind.DIFFERENT_CRASH, OTHER, OTHER)
+        .trial(
+            new TrialId("k", "p", CRASH, TrialId.BOOTED, 1), Outcome.Kind.FAILED_OTHERWISE, OTHER);
+    assertThat(made.truth("p").answer(Rule.TITLE_GONE).kind()).isEqualTo(Answer.Kind.PASSES);
+
+    made.trial("p", CRASH, 3, Outcome.Kind.FAILED_AS_EXPECTED, BUG).resumed("bad").discarded("bad");
+    assertThat(made.truth("p").answer(Rule.TITLE_GONE).kind()).isEqualTo(Answer.Kind.PASSES);
+    assertThat(made.truth("p").answer(Rule.TITLE_GONE).trials()).isEqualTo(3);
   }
 
   /** They end in another order. */
