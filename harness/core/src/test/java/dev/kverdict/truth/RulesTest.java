@@ -113,6 +113,20 @@ class RulesTest {
                 Answer.Kind.REFUSES, "crash: trial 2: WARNING in minix_add_link", 2, 2 * 60_000));
   }
 
+  @Test
+  void oneProgramThatSpeaksAgainstAPatchIsEnoughAndOneThatIsSilentIsNot() {
+    patch(Worth.Kind.NO_EFFECT)
+        .cell("p", CRASH, VerdictKind.NOT_FIXED, QUIET, QUIET)
+        .cell("p", CHECK, VerdictKind.NOT_FIXED)
+        .trial("p", CHECK, 1, Outcome.Kind.FAILED_AS_EXPECTED, QUIET)
+        .patch("q", Worth.Kind.NO_EFFECT)
+        .cell("q", CRASH, VerdictKind.NOT_FIXED, QUIET, QUIET)
+        .cell("q", CHECK, VerdictKind.FIXED, QUIET, QUIET, QUIET);
+
+    assertThat(made.truth("p").answer(Rule.TITLE_GONE).kind()).isEqualTo(Answer.Kind.REFUSES);
+    assertThat(made.truth("q").answer(Rule.TITLE_GONE).kind()).isEqualTo(Answer.Kind.MISSING);
+  }
+
   @ParameterizedTest
   @EnumSource(Rule.class)
   void aPatchThatDoesNotBuildOrBootIsRefused(Rule rule) {
