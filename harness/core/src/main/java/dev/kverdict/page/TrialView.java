@@ -22,8 +22,6 @@ record TrialView(
     @Nullable CrashFile crashes,
     @Nullable Course course) {
 
-  /** The series of trials that boot where restored ones showed something. */
-
   /** Returns whether a verdict counts it: others gather further evidence. */
   boolean counts() {
     String series = line.trial().series();
