@@ -35,7 +35,7 @@ class ArchitectureTest {
               Map.entry("patch", List.of("text")),
               Map.entry("witness", List.of("oops")),
               Map.entry("record", List.of("oops", "witness")),
-              Map.entry("model", List.of("patch", "text")),
+              Map.entry("model", List.of("patch", "record", "text")),
               Map.entry("yaml", List.of("model", "patch", "record", "text")),
               Map.entry("host", List.of()),
               Map.entry("web", List.of()),
@@ -125,7 +125,10 @@ class ArchitectureTest {
               Map.entry(
                   "page",
                   List.of("guest", "oops", "patch", "record", "run", "text", "trial", "verdict")),
-              Map.entry("report", List.of("host", "oops", "page", "record", "store", "text")),
+              Map.entry("truth", List.of("oops", "record", "trial", "verdict")),
+              Map.entry(
+                  "report",
+                  List.of("host", "oops", "page", "record", "store", "text", "truth", "verdict")),
               Map.entry("terminal", List.of("record", "report", "text")),
               Map.entry("container", List.of("host", "store")),
               Map.entry("cluster", List.of("host", "text")),

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       ShowCommand.class,
       ReportCommand.class,
+      TruthCommand.class,
       BisectRunCommand.class,
       DoctorCommand.class,
       OopsCommand.class,

@@ -63,7 +63,7 @@ final class PatchArguments {
     for (PatchDef def : read.patches().values()) {
       if (patch == null || patch.equals(def.name())) {
         PatchSet content = merging(def.content().allowing(options));
-        matrix = matrix.with(new PatchDef(def.name(), content, def.expect()));
+        matrix = matrix.with(new PatchDef(def.name(), content, def.expect(), def.worth()));
       }
     }
     String given = patch;

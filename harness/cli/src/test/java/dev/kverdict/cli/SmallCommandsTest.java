@@ -104,6 +104,31 @@ class SmallCommandsTest {
   }
 
   @Test
+  void rulesAreMeasuredOnARunOrOnAllAndWrittenWhereTheyAreWanted() throws IOException {
+    Path run = Files.createDirectory(directory.resolve("run"));
+    Files.writeString(run.resolve("result.json"), ResultJson.of(result()));
+    assertThat(run(new TruthCommand(), run.toString())).isZero();
+    assertThat(run(new TruthCommand(), "--json", directory.toString())).isZero();
+    assertThat(out.toString()).contains("any crash counts", "\"case\" : \"a-case\"");
+    Path document =
+        Files.writeString(
+            directory.resolve("d.md"),
+            "<!-- begin: kverdict truth -->\n<!-- end: kverdict truth -->\n");
+    assertThat(run(new TruthCommand(), run.toString(), "--into", document.toString())).isZero();
+    assertThat(document).content().contains("| a-case |");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void rulesAreMeasuredOnRunsAndHaveOneOutput() {
+    assertThat(run(new TruthCommand())).isEqualTo(2);
+    assertThat(run(new TruthCommand(), directory.toString())).isEqualTo(2);
+    assertThat(run(new TruthCommand(), directory.toString(), "--json", "--markdown")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("holds no finished run", "give one of --markdown, --json and --into, or none");
+  }
+
+  @Test
   void aReportIsAboutOneRunOrAboutAll() {
     assertThat(run(new ReportCommand())).isEqualTo(2);
     assertThat(run(new ReportCommand(), "a", "--index", "b")).isEqualTo(2);

@@ -9,6 +9,7 @@ import dev.kverdict.model.KernelDef;
 import dev.kverdict.model.KernelSource;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.patch.Fit;
 import dev.kverdict.patch.Mail;
 import dev.kverdict.record.Scope;
@@ -47,6 +48,7 @@ final class ScopeReader {
             .distinct()
             .map(patch -> patch(patch, cells, runs))
             .toList(),
+        cells.stream().map(Cell::program).distinct().map(ScopeReader::program).toList(),
         matrix.credits().reportedBy(),
         matrix.credits().closes());
   }
@@ -147,7 +149,15 @@ final class ScopeReader {
         mail.messageId(),
         Stream.concat(patch.content().notes().stream(), applied).distinct().toList(),
         fits,
-        patch.content().digests());
+        patch.content().digests(),
+        patch.worth());
+  }
+
+  private static Scope.Program program(ReproducerDef program) {
+    ReproducerDef.Fails fails = program.fails();
+    return fails == null
+        ? new Scope.Program(program.name(), List.of(), null)
+        : new Scope.Program(program.name(), fails.crash(), fails.check());
   }
 
   private static String fit(KernelBuild build) {

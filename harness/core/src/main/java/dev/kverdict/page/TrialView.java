@@ -22,13 +22,10 @@ record TrialView(
     @Nullable CrashFile crashes,
     @Nullable Course course) {
 
-  /** The series of trials that boot where restored ones showed something. */
-  private static final String BOOTED = "booted";
-
   /** Returns whether a verdict counts it: others gather further evidence. */
   boolean counts() {
     String series = line.trial().series();
-    return (series.equals(TrialId.PLAIN) || series.equals(BOOTED))
+    return (series.equals(TrialId.PLAIN) || series.equals(TrialId.BOOTED))
         && line.outcome() != Outcome.Kind.INFRA;
   }
 

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KernelUnderTest implements TrialSource {
 
-  private static final String BOOTED = "booted";
-
   private final Cell cell;
   private final KernelArtefact kernel;
   private final TrialRuns runs;
@@ -131,7 +129,7 @@ public final class KernelUnderTest implements TrialSource {
 
   /** The series of the trials that boot for those of another one. */
   private static String booted(String series) {
-    return series.equals(TrialId.PLAIN) ? BOOTED : series + "-" + BOOTED;
+    return series.equals(TrialId.PLAIN) ? TrialId.BOOTED : series + "-" + TrialId.BOOTED;
   }
 
   /** Begins the first trial, and waits for none. */

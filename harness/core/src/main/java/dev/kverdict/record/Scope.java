@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kernels the kernels under test
  * @param images the disk images, as they were made and mounted, and the packages of userlands
  * @param patches the origin of the patches
+ * @param programs the failures that were expected; none in older results
  * @param reportedBy the reporter of the bug, or null
  * @param closes the address of the report, or null
  */
@@ -21,11 +22,32 @@ public record Scope(
     List<Kernel> kernels,
     List<String> images,
     List<Patch> patches,
+    List<Program> programs,
     @Nullable String reportedBy,
     @Nullable String closes) {
 
   /** Nothing is known. */
   public static final Scope UNKNOWN = new Scope("", List.of(), List.of(), List.of(), null, null);
+
+  /**
+   * A reproducer or guard.
+   *
+   * @param name its name in the matrix
+   * @param crash crash titles, any of which is the bug; empty when it fails by a check, and for a
+   *     guard
+   * @param check the step that is its own check, or null when it fails by a crash, and for a guard
+   */
+  public record Program(String name, List<String> crash, @Nullable String check) {
+
+    public Program {
+      crash = List.copyOf(crash);
+    }
+
+    /** Returns whether it fails by a report of the kernel. */
+    public boolean crashes() {
+      return !crash.isEmpty();
+    }
+  }
 
   /**
    * A kernel.
@@ -88,6 +110,7 @@ public record Scope(
    * @param fits how it fits each kernel, in words: {@code applies with an offset}, {@code is
    *     already there}, {@code needs work}
    * @param digests SHA-256 of each of its patches; none in older results
+   * @param worth what it is worth, as the case says; null if that is not known
    */
   public record Patch(
       String name,
@@ -95,7 +118,8 @@ public record Scope(
       String messageId,
       List<String> notes,
       Map<String, String> fits,
-      List<String> digests) {
+      List<String> digests,
+      @Nullable Worth worth) {
 
     public Patch(
         String name,
@@ -103,13 +127,26 @@ public record Scope(
         String messageId,
         @Nullable List<String> notes,
         @Nullable Map<String, String> fits,
-        @Nullable List<String> digests) {
+        @Nullable List<String> digests,
+        @Nullable Worth worth) {
       this.name = name;
       this.subject = subject;
       this.messageId = messageId;
       this.notes = notes == null ? List.of() : List.copyOf(notes); // older results have none
       this.fits = fits == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fits));
       this.digests = digests == null ? List.of() : List.copyOf(digests);
+      this.worth = worth;
+    }
+
+    /** Creates a patch of unknown worth. */
+    public Patch(
+        String name,
+        String subject,
+        String messageId,
+        @Nullable List<String> notes,
+        @Nullable Map<String, String> fits,
+        @Nullable List<String> digests) {
+      this(name, subject, messageId, notes, fits, digests, null);
     }
 
     /** Creates a patch whose digests are not known. */
@@ -123,9 +160,31 @@ public record Scope(
     }
   }
 
-  public Scope {
-    kernels = List.copyOf(kernels);
-    images = List.copyOf(images);
-    patches = List.copyOf(patches);
+  public Scope(
+      String matrix,
+      List<Kernel> kernels,
+      List<String> images,
+      List<Patch> patches,
+      @Nullable List<Program> programs,
+      @Nullable String reportedBy,
+      @Nullable String closes) {
+    this.matrix = matrix;
+    this.kernels = List.copyOf(kernels);
+    this.images = List.copyOf(images);
+    this.patches = List.copyOf(patches);
+    this.programs = programs == null ? List.of() : List.copyOf(programs); // older results have none
+    this.reportedBy = reportedBy;
+    this.closes = closes;
+  }
+
+  /** Creates a scope whose programs are not known. */
+  public Scope(
+      String matrix,
+      List<Kernel> kernels,
+      List<String> images,
+      List<Patch> patches,
+      @Nullable String reportedBy,
+      @Nullable String closes) {
+    this(matrix, kernels, images, patches, null, reportedBy, closes);
   }
 }

@@ -19,6 +19,9 @@ public record TrialId(
   /** The series of the trials that a verdict counts. */
   public static final String PLAIN = "plain";
 
+  /** The series of the trials that boot to confirm what restored ones show; they count, too. */
+  public static final String BOOTED = "booted";
+
   /** The series of trials in which the program's failed system calls are reported. */
   public static final String WATCHED = "watched";
 

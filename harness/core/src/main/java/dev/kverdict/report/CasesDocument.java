@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Writes what the newest run of each case gave, as a document in Markdown. */
 public final class CasesDocument {
@@ -42,16 +41,8 @@ public final class CasesDocument {
    * @throws dev.kverdict.UserError when it cannot be read, holds no run, or one of another version
    */
   public static String of(Path runs) {
-    TreeMap<String, RunResult> newest = new TreeMap<>();
-    for (Path run : RunsIndex.finished(runs)) {
-      RunResult result = ResultJson.ofRun(run);
-      newest.merge(
-          result.caseName(),
-          result,
-          (one, other) ->
-              one.facts().started().compareTo(other.facts().started()) > 0 ? one : other);
-    }
-    return new CasesDocument().write(List.copyOf(newest.values()));
+    return new CasesDocument()
+        .write(FinishedRun.newest(FinishedRun.in(runs)).stream().map(FinishedRun::result).toList());
   }
 
   private String write(List<RunResult> results) {

@@ -73,6 +73,7 @@ record Joined(
   private Scope scope() {
     Map<String, Scope.Kernel> kernels = new LinkedHashMap<>();
     Map<String, Scope.Patch> patches = new LinkedHashMap<>();
+    Map<String, Scope.Program> programs = new LinkedHashMap<>();
     for (Cell cell : Campaign.cells(matrix, plan.asked().options(run))) {
       for (RunResult result : results) {
         result.scope().kernels().stream()
@@ -81,6 +82,9 @@ record Joined(
         result.scope().patches().stream()
             .filter(patch -> cell.patch() != null && patch.name().equals(cell.patch().name()))
             .forEach(patch -> patches.merge(patch.name(), patch, Joined::both));
+        result.scope().programs().stream()
+            .filter(program -> program.name().equals(cell.program().name()))
+            .forEach(program -> programs.putIfAbsent(program.name(), program));
       }
     }
     Scope first = results.get(0).scope();
@@ -92,6 +96,7 @@ record Joined(
             .distinct()
             .toList(),
         List.copyOf(patches.values()),
+        List.copyOf(programs.values()),
         first.reportedBy(),
         first.closes());
   }
@@ -102,7 +107,8 @@ record Joined(
     other.fits().forEach(fits::putIfAbsent);
     List<String> notes = new ArrayList<>(one.notes());
     other.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-    return new Scope.Patch(one.name(), one.subject(), one.messageId(), notes, fits, one.digests());
+    return new Scope.Patch(
+        one.name(), one.subject(), one.messageId(), notes, fits, one.digests(), one.worth());
   }
 
   private RunFacts facts() {

@@ -82,7 +82,9 @@ record MatrixSpec(
       @Nullable List<String> files,
       @Nullable Boolean incomplete,
       @Nullable Integer fuzz,
-      @Nullable Map<String, String> expect) {}
+      @Nullable Map<String, String> expect,
+      @Nullable String worth,
+      @Nullable String why) {}
 
   /** An entry of {@code images:}. */
   record Image(

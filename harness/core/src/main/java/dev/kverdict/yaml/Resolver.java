@@ -12,6 +12,7 @@ import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.record.Worth;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Resolver {
 
   private static final int MAX_TRIALS = 10_000;
+  private static final int MOST_WHY = 500;
 
   private final Located main;
   private final List<Located> files;
@@ -187,7 +189,28 @@ final class Resolver {
         new PatchOptions(
             Boolean.TRUE.equals(spec.incomplete()),
             Values.range(at.file(), at.pointer("fuzz"), spec.fuzz(), 0, 0, PatchOptions.MOST_FUZZ));
-    return new PatchDef(at.name(), PatchSet.read(paths, options), expect);
+    return new PatchDef(at.name(), PatchSet.read(paths, options), expect, worth(at, spec));
+  }
+
+  /** Returns what a patch is worth: a word that is known, and a reason for people. */
+  private static @Nullable Worth worth(At at, MatrixSpec.Patch spec) {
+    String why = spec.why();
+    if (spec.worth() == null) {
+      if (why != null) {
+        throw at.error("why", "says why without worth:", "add worth: right, or another word");
+      }
+      return null;
+    }
+    Worth.Kind kind =
+        Values.oneOf(
+            at.file(), at.pointer("worth"), spec.worth(), Worth.Kind.RIGHT, Worth.Kind.class);
+    if (why == null || why.isBlank() || why.strip().length() > MOST_WHY) {
+      throw at.error(
+          why == null ? "worth" : "why",
+          "patch '%s' needs a reason of 1 to %d characters".formatted(at.name(), MOST_WHY),
+          "add why: what it does, in a sentence");
+    }
+    return new Worth(kind, why.strip());
   }
 
   private Defaults defaults() {

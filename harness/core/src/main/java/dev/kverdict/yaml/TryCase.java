@@ -137,7 +137,7 @@ public record TryCase(
         null,
         null,
         Map.of(KERNEL, kernelSpec()),
-        Map.of(PATCH, new MatrixSpec.Patch(List.of(patch), null, null, null)),
+        Map.of(PATCH, new MatrixSpec.Patch(List.of(patch), null, null, null, null, null)),
         image == null ? null : Map.of(image.name(), imageSpec(image)),
         Map.of(name, programSpec()),
         null,

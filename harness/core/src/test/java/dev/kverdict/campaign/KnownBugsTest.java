@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.model.PatchDef;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.record.Worth;
 import dev.kverdict.yaml.MatrixReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,6 +55,25 @@ class KnownBugsTest {
 
     assertThat(right).isGreaterThanOrEqualTo(2);
     assertThat(MatrixReader.read(file).patches().size() - right).isGreaterThan(right);
+  }
+
+  /**
+   * A case says it of each patch or of none; a verdict on a wrong patch is never FIXED throughout.
+   */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void whatPatchesAreWorthAgreesWithTheirVerdicts(Path file) {
+    Collection<PatchDef> patches = MatrixReader.read(file).patches().values();
+
+    assertThat(patches.stream().map(patch -> patch.worth() == null).distinct()).hasSize(1);
+    for (PatchDef patch : patches) {
+      Worth worth = patch.worth();
+      if (worth != null) {
+        assertThat(Set.of(VerdictKind.FIXED.name()).containsAll(patch.expect().values()))
+            .as(patch.name())
+            .isEqualTo(worth.right());
+      }
+    }
   }
 
   @ParameterizedTest

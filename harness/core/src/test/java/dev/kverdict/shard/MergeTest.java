@@ -53,6 +53,8 @@ class MergeTest {
     assertThat(merged.claims()).isEqualTo(whole.claims()).hasSize(2);
     assertThat(merged.discarded()).isEqualTo(whole.discarded()).isNotEmpty();
     assertThat(merged.scope()).isEqualTo(whole.scope());
+    assertThat(merged.scope().programs()).hasSize(4);
+    assertThat(merged.scope().patches()).filteredOn(patch -> patch.worth() != null).hasSize(1);
     assertThat(merged.trials())
         .extracting(TrialLine::trial)
         .containsAll(whole.trials().stream().map(TrialLine::trial).toList());

@@ -61,7 +61,7 @@ record PlayedCase(Path folder) {
           image: minix-1m
           steps: [open, write, shrink, grow, read, data-is-zero]
       patches:
-        right: {files: [right.patch]}
+        right: {files: [right.patch], worth: right, why: It is so.}
         wrong: {files: [wrong.patch], expect: {first: NOT_FIXED, second: NOT_FIXED}}
         half: {files: [half.patch]}
         doubt: {files: [doubt.patch]}

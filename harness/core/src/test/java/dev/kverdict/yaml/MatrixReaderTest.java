@@ -10,9 +10,11 @@ import dev.kverdict.model.ImageDef;
 import dev.kverdict.model.ImageSource;
 import dev.kverdict.model.MachineType;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.model.PatchDef;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.model.SnapshotPoint;
 import dev.kverdict.patch.PatchSet;
+import dev.kverdict.record.Worth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -268,6 +270,36 @@ class MatrixReaderTest {
     assertThatThrownBy(() -> read(GOOD.replace("{files: [one", "{incomplete: some, files: [one")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("expected true or false");
+  }
+
+  @Test
+  void aPatchMaySayWhatItIsWorth() throws IOException {
+    assertThat(read(GOOD).patches().get("one").worth()).isNull();
+    assertThat(read(worth("worth: breaks-neighbour, why: ' It breaks b. '")).patches().get("one"))
+        .extracting(PatchDef::worth)
+        .isEqualTo(new Worth(Worth.Kind.BREAKS_NEIGHBOUR, "It breaks b."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          worth: good, why: It is. | 'good' is not known; known are: right, no-effect, masking
+          worth: right             | needs a reason of 1 to 500 characters
+          worth: right, why: ' '   | needs a reason of 1 to 500 characters
+          why: It is.              | says why without worth:
+          worth: 1, why: It is.    | '1' is not known
+          """)
+  void aWorthIsAWordAndAReason(String keys, String complaint) {
+    assertThatThrownBy(() -> read(worth(keys)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("m.yaml:7:")
+        .hasMessageContaining(complaint);
+  }
+
+  private static String worth(String keys) {
+    return GOOD.replace("{files: [one.patch],", "{files: [one.patch], " + keys + ",");
   }
 
   @Test

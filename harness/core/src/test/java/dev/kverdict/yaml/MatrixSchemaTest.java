@@ -11,6 +11,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.kverdict.model.ConfigWord;
+import dev.kverdict.record.Worth;
+import dev.kverdict.text.Label;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -48,6 +50,7 @@ class MatrixSchemaTest {
   void acceptsTheShippedMatrices() throws IOException {
     for (String file :
         List.of(
+            "ci/cases/can-foreign-device.yaml",
             "ci/ocfs2-extent-cache.yaml",
             "kernels/debian.yaml",
             "kernels/debian-stock.yaml",
@@ -85,6 +88,10 @@ class MatrixSchemaTest {
     assertThat(complaints("kernels: {a: {source: {distro: c}, rebuild: [../x]}}\n")).isNotEmpty();
     assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: gcc-12}}\n")).isEmpty();
     assertThat(complaints("kernels: {a: {source: {debian: b}, toolchain: tcc}}\n")).isNotEmpty();
+    assertThat(complaints("patches: {a: {files: [b], worth: half, why: c}}\n")).isEmpty();
+    assertThat(complaints("patches: {a: {files: [b], worth: half}}\n")).isNotEmpty();
+    assertThat(complaints("patches: {a: {files: [b], worth: good, why: c}}\n")).isNotEmpty();
+    assertThat(complaints("patches: {a: {files: [b], why: c}}\n")).isNotEmpty();
     assertThat(config("{with: [kasan, net]}")).isEmpty();
     assertThat(config("{with: [kmsan]}")).isNotEmpty();
     assertThat(config("{base: {url: 'https://x', sha256: %s}}".formatted("a".repeat(64))))
@@ -98,6 +105,9 @@ class MatrixSchemaTest {
     List<String> words = new ArrayList<>();
     schema().at("/$defs/Config/properties/with/items/enum").forEach(w -> words.add(w.asText()));
     assertThat(words).isEqualTo(ConfigWord.labels());
+    List<String> worth = new ArrayList<>();
+    schema().at("/$defs/Patch/properties/worth/enum").forEach(w -> worth.add(w.asText()));
+    assertThat(worth).isEqualTo(Stream.of(Worth.Kind.values()).map(Label::of).toList());
   }
 
   private static List<?> config(String text) throws IOException {
