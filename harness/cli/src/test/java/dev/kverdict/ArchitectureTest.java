@@ -114,6 +114,7 @@ class ArchitectureTest {
                       "kernel",
                       "model",
                       "oops",
+                      "patch",
                       "pool",
                       "record",
                       "run",

@@ -59,6 +59,26 @@ final class BatchOptions {
   }
 
   /**
+   * Requires that nothing is asked for that a plan cannot have.
+   *
+   * @throws UserError naming it, and why
+   */
+  void requirePlannable() {
+    if (stopAt != null) {
+      throw new UserError(
+          "--stop-at " + stopAt,
+          "ends a run as soon as enough patches pass, and no shard knows of those in the others",
+          "leave it out of the plan");
+    }
+    if (run != null) {
+      throw new UserError(
+          "--resume " + run,
+          "goes on from a run, and a plan begins none",
+          "leave it out: a shard that runs again takes what it has from the store");
+    }
+  }
+
+  /**
    * Returns the run to go on from, or null.
    *
    * @throws UserError if it is none

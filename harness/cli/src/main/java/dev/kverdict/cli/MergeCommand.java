@@ -1,6 +1,11 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.batch.BatchLog;
+import dev.kverdict.batch.Ranking;
+import dev.kverdict.record.RankedCandidate;
 import dev.kverdict.record.RunResult;
+import dev.kverdict.report.BatchReports;
+import dev.kverdict.report.BatchTable;
 import dev.kverdict.report.Reports;
 import dev.kverdict.shard.Merge;
 import dev.kverdict.verdict.Results;
@@ -48,9 +53,22 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path run = Objects.requireNonNull(out).toAbsolutePath().normalize();
-    RunResult result =
-        Merge.of(Objects.requireNonNull(plan), shards, place.environment(), run, Kverdict.VERSION);
+    Merge.Merged merged =
+        Merge.of(
+            Objects.requireNonNull(plan),
+            shards,
+            place.environment(),
+            run,
+            Kverdict.VERSION,
+            new BatchLog(event -> {}));
+    RunResult result = merged.result();
     Reports.writeAll(result, run);
+    if (merged.batch()) {
+      List<RankedCandidate> ranked = Ranking.of(merged.candidates());
+      BatchReports.write(result, ranked, run);
+      terminal.print(BatchTable.of(ranked, result.facts()));
+      return Ranking.exitCode(ranked, 0);
+    }
     terminal.printTable(result, run);
     return Results.exitCode(result.verdicts(), result.steps());
   }

@@ -1,13 +1,16 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.UserError;
+import dev.kverdict.batch.Batch;
 import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.shard.Planner;
 import dev.kverdict.shard.ShardPlan;
 import dev.kverdict.yaml.CaseFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,25 +62,60 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--repro", paramLabel = "NAME", description = "Only this reproducer or guard.")
   private @Nullable String repro;
 
+  @Mixin private final PatchArguments patches = new PatchArguments();
+
+  @Mixin private final BatchOptions many = new BatchOptions();
+
   @Mixin private final EffortOptions effort = new EffortOptions();
 
   @Mixin private final RouteOption route = new RouteOption();
 
+  @Mixin private final AccelOption accel = new AccelOption();
+
+  @Mixin private final ExtraOptions extras = new ExtraOptions();
+
+  @Option(names = "--hold", hidden = true)
+  private boolean hold;
+
   @Override
   public Integer call() {
     int most = Terminal.inRange("--shards", shards, MOST);
+    requirePlannable();
     CaseFiles read = CaseFiles.read(Objects.requireNonNull(matrix));
+    Optional<Batch> batch = many.in(read.matrix(), patches, route.choice());
+    Planner.Subject subject =
+        batch
+            .map(one -> new Planner.Subject(one.matrix(), one.known()))
+            .orElseGet(() -> new Planner.Subject(patches.in(read.matrix()), List.of()));
     CampaignOptions options =
         new CampaignOptions(
-            new Selection(kernel, null, repro),
+            new Selection(kernel, patches.selected(), repro),
             route.choice(),
             effort.of(read.matrix().defaults()),
-            null,
-            Set.of(),
+            accel.accelerator(),
+            extras.extras(batch.isPresent()),
             out);
     Path folder = out.toAbsolutePath().normalize();
-    ShardPlan plan = new Planner(Kverdict.VERSION).plan(read, options, most, times, folder);
+    ShardPlan plan =
+        new Planner(Kverdict.VERSION).plan(read, subject, options, most, times, folder);
     terminal.print(json ? plan.jobs() : plan.words(out));
     return 0;
+  }
+
+  /** What only one machine can do, or only one with a person before it. */
+  private void requirePlannable() {
+    many.requirePlannable();
+    if (effort.mostTrials() > 0) {
+      throw new UserError(
+          "--budget",
+          "ends a run after a number of trials, and no shard knows of those in the others",
+          "leave it out of the plan");
+    }
+    if (hold) {
+      throw new UserError(
+          "--hold",
+          "keeps a machine for a person to look at, and nobody sits before a shard",
+          "use kverdict verify --hold, with --patch and --repro");
+    }
   }
 }

@@ -1,21 +1,16 @@
 package dev.kverdict.cli;
 
-import dev.kverdict.UserError;
 import dev.kverdict.store.Store;
 import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How machines run, and what is left of it: shared by the commands that run machines. */
 final class RunOptions {
 
-  @Option(
-      names = "--accel",
-      paramLabel = "auto|kvm|tcg",
-      description = "The accelerator (default: ${DEFAULT-VALUE}).")
-  private String accel = "auto";
+  @Mixin private final AccelOption accel = new AccelOption();
 
   @Option(
       names = "--out",
@@ -29,16 +24,10 @@ final class RunOptions {
   /**
    * Returns the chosen accelerator, or null for auto.
    *
-   * @throws UserError when there is no accelerator of that name
+   * @throws dev.kverdict.UserError when there is no accelerator of that name
    */
   @Nullable Accelerator accelerator() {
-    return switch (accel.toLowerCase(Locale.ROOT)) {
-      case "auto" -> null;
-      case "kvm" -> Accelerator.KVM;
-      case "tcg" -> Accelerator.TCG;
-      default ->
-          throw new UserError("--accel " + accel, "no such accelerator", "use auto, kvm or tcg");
-    };
+    return accel.accelerator();
   }
 
   /** Returns the directory in which the run directory is created. */

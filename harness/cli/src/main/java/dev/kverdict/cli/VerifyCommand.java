@@ -5,7 +5,6 @@ import dev.kverdict.batch.BatchLog;
 import dev.kverdict.batch.Ranking;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.campaign.CampaignOptions;
-import dev.kverdict.campaign.CampaignOptions.Extra;
 import dev.kverdict.campaign.Selection;
 import dev.kverdict.campaign.Terms;
 import dev.kverdict.model.Matrix;
@@ -19,13 +18,10 @@ import dev.kverdict.verdict.Results;
 import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,32 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
-  @Option(names = "--fresh", description = "Run trials again even if the store has their evidence.")
-  private boolean fresh;
-
-  @Option(names = "--cold", description = "Boot for every trial; use no snapshots.")
-  private boolean cold;
-
-  @Option(names = "--no-expect", description = "Ignore expect: every patch must pass.")
-  private boolean noExpect;
-
-  @Option(
-      names = "--necessity",
-      description = "Also judge each series with each of its patches left out in turn.")
-  private boolean necessity;
-
-  @Option(
-      names = "--stepwise",
-      description = {
-        "Also apply the patches of each series one after the other, and say what each changes;",
-        "one that breaks something fails the series."
-      })
-  private boolean stepwise;
-
-  @Option(
-      names = "--tripwire",
-      description = "If a patch edits the assertion that fired, report when its condition holds.")
-  private boolean tripwire;
+  @Mixin private final ExtraOptions extras = new ExtraOptions();
 
   @Option(
       names = "--hold",
@@ -158,23 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
         route.choice(),
         effort.orTrials(whole.defaults()),
         run.accelerator(),
-        extras(screening),
+        extras.extras(screening),
         run.out());
-  }
-
-  private Set<Extra> extras(boolean screening) {
-    Map<Extra, Boolean> asked =
-        Map.of(
-            Extra.SCREEN, screening,
-            Extra.NECESSITY, necessity,
-            Extra.STEPS, stepwise,
-            Extra.TRIPWIRE, tripwire,
-            Extra.COLD, cold,
-            Extra.FRESH, fresh,
-            Extra.NO_EXPECT, noExpect);
-    return asked.entrySet().stream()
-        .filter(Map.Entry::getValue)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
   }
 }

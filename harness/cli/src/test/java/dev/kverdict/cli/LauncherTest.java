@@ -106,6 +106,30 @@ class LauncherTest {
     says(line, code, said);
   }
 
+  /**
+   * What is missing is installed by root, which fails here, and named to others: both end with 4.
+   */
+  @ParameterizedTest
+  @CsvSource({"verify, 4, 4", "shard, 4, 4", "plan, 0, 4", "merge, 0, 4", "oops, 0, 0"})
+  void whatACommandNeedsIsThereBeforeItBegins(String command, int noQemu, int noObjdump)
+      throws IOException {
+    Files.writeString(clone.resolve("ci/setup"), "exit 1\n");
+    Path needs = clone.resolve("ci/needs");
+    Files.writeString(needs, "no-qemu qemu-system-x86 required runs the guests\n");
+    says("\"$k\" " + command + " x", noQemu, noQemu == 0 ? "x" : "missing: no-qemu");
+    Files.writeString(needs, "no-objdump binutils required reads\nno-mkfs x optional makes\n");
+    says("\"$k\" " + command + " x", noObjdump, noObjdump == 0 ? "x" : "missing: no-objdump\n");
+  }
+
+  @Test
+  void thePackagesThatTheLauncherNamesAreThoseOfTheList() throws IOException {
+    String only =
+        Files.readString(HOME.resolve("kverdict")).replaceAll("(?s).* only=\\((.+?)\\).*", "$1");
+    assertThat(Files.readString(HOME.resolve("ci/needs")).split("\\s+"))
+        .contains(only.split(" "))
+        .doesNotContain(only);
+  }
+
   @Test
   void whatIsClosedIsNotTakenForAFile() throws IOException {
     program("java", "readlink /proc/$$/fd/0 /proc/$$/fd/2");

@@ -83,6 +83,13 @@ class ShardCommandsTest {
         "plan case.yaml --shards 0 --out x | --shards 0: is out of range",
         "plan case.yaml --out used | --out used: is not empty",
         "plan case.yaml --out x --budget 10m | --budget: ends a run wherever the time is up",
+        "plan case.yaml --out x --budget 200trials | --budget: ends a run after a number of trials",
+        "plan case.yaml --out x --patches many --stop-at 1 | --stop-at 1: ends a run as soon as",
+        "plan case.yaml --out x --resume used | used: goes on from a run, and a plan begins none",
+        "plan case.yaml --out x --hold | --hold: keeps a machine for a person to look at",
+        "plan case.yaml --out x --accel hvf | --accel hvf: no such accelerator",
+        "plan case.yaml --out x --patch no.patch | no.patch: cannot be read",
+        "plan case.yaml --out x --patches used | holds no patch that could be judged",
         "plan case.yaml --out x --times used | events.jsonl",
         "plan nothing.yaml --out x | nothing.yaml",
         "plan tree.yaml --out x | cannot be moved to another machine",
@@ -99,12 +106,34 @@ class ShardCommandsTest {
         folder.resolve("tree.yaml"), CASE.replace("debian: linux-source-6.1", "dir: linux"));
     String[] words = command.split(" ");
     for (int i = 1; i < words.length; i++) {
-      boolean option = words[i].startsWith("--") || words[i].matches("[0-9]+m?");
+      boolean option = words[i].startsWith("--") || words[i].matches("[0-9]+(m|trials)?|hvf");
       words[i] = option ? words[i] : in(words[i]);
     }
     assertThat(run(words)).isEqualTo(2);
     assertThat(err.toString().replace(folder + "/", "")).contains(said);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aPlanHasThePatchesThatAreGiven() throws IOException {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    for (String patch : new String[] {"one", "two", "one_again"}) {
+      Files.writeString(many.resolve(patch + ".patch"), PATCH.formatted(patch.substring(0, 3)));
+    }
+    assertThat(run("plan", in("case.yaml"), "--patches", in("many"), "--out", in("plan"))).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceFirst(".* s: ", "")))
+        .containsExactlyInAnyOrder("k/one r, k/one g", "k/two r, k/two g");
+    out.getBuffer().setLength(0);
+    assertThat(
+            run("plan", in("case.yaml"), "--patch", in("many/two.patch"), "--out", in("another")))
+        .isZero();
+    assertThat(out.toString()).contains("k/two r").doesNotContain("mine", "yours");
+    JsonNode given =
+        new ObjectMapper().readTree(folder.resolve("another/plan.json").toFile()).path("given");
+    assertThat(given.path("patches")).hasSize(1);
+    String digest = given.path("patches").get(0).path("files").get(0).path("digest").asText();
+    assertThat(folder.resolve("another/files").resolve(digest))
+        .hasSameTextualContentAs(many.resolve("two.patch"));
   }
 
   @Test

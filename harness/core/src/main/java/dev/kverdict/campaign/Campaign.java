@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,9 +163,23 @@ public final class Campaign implements AutoCloseable {
     return board.cells();
   }
 
-  /** The candidates of a batch that are decided, in the order in which that happened. */
+  /** The candidates of a batch that are decided, in the order of the batch. */
   public List<Candidate> candidates() {
-    return candidates.decided();
+    return inOrder(whole, candidates.decided());
+  }
+
+  /**
+   * Returns candidates in the order of their batch: first those that have no cells.
+   *
+   * @param cells all cells of the batch
+   */
+  public static List<Candidate> inOrder(List<Cell> cells, List<Candidate> candidates) {
+    List<String> order = cells.stream().map(Cell::kernelUnderTest).distinct().toList();
+    return candidates.stream()
+        .sorted(
+            Comparator.comparingInt(
+                candidate -> order.indexOf(candidate.kernel() + "/" + candidate.patch())))
+        .toList();
   }
 
   /** The run's directory. */
@@ -373,20 +388,22 @@ public final class Campaign implements AutoCloseable {
     return run;
   }
 
+  private static List<Cell> on(KernelDef kernel, List<Cell> cells) {
+    return cells.stream().filter(cell -> cell.kernel().equals(kernel)).toList();
+  }
+
   private KernelRun conduct(KernelDef kernel, CampaignResources resources) {
-    List<Cell> mine = cells().stream().filter(cell -> cell.kernel().equals(kernel)).toList();
+    List<Cell> mine = on(kernel, cells());
     KernelRun run = begun(kernel, mine.get(0), resources);
     // Begun now, awaited by the cells; without the first no verdict counts.
     var unusedTest = run.selfTest();
-    for (Cell cell : whole) {
-      if (cell.kernel().equals(kernel)) {
-        var unused = run.controlTrials(cell.program());
-      }
+    for (Cell cell : on(kernel, whole)) {
+      var unused = run.controlTrials(cell.program());
     }
     if (isScreening()) {
       int jobs = options.effort().jobs();
       new Screen(kernel, run, board, judge, candidates, jobs, threads.cells(), this::ended)
-          .conduct(mine);
+          .conduct(mine, on(kernel, whole));
       return run;
     }
     for (Cell cell : mine) {

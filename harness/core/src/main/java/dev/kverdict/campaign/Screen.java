@@ -70,14 +70,19 @@ final class Screen {
     this.room = new Semaphore(AHEAD * jobs);
   }
 
-  /** Decides all cells of the kernel, or drops them; returns when that is done. */
-  void conduct(List<Cell> cells) {
+  /**
+   * Decides all cells of the kernel, or drops them; returns when that is done.
+   *
+   * @param all the cells of the whole batch on this kernel, of which these may be a part: a patch
+   *     may be the same as one of another part
+   */
+  void conduct(List<Cell> cells, List<Cell> all) {
     for (Cell cell : cells) {
       PatchDef patch = Objects.requireNonNull(cell.patch());
       open.computeIfAbsent(patch, key -> new ArrayList<>()).add(cell);
     }
     List<CompletableFuture<Void>> underWay = new ArrayList<>();
-    for (PatchDef patch : inOrder()) {
+    for (PatchDef patch : inOrder(all)) {
       makeRoom();
       if (isBuilt(patch)) {
         underWay.add(begun(patch));
@@ -90,11 +95,11 @@ final class Screen {
   }
 
   /** Applies all patches before anything is built, and returns first what does not apply. */
-  private List<PatchDef> inOrder() {
+  private List<PatchDef> inOrder(List<Cell> all) {
     List<PatchDef> refused = new ArrayList<>();
     List<PatchDef> others = new ArrayList<>();
     Map<String, PatchDef> same = new HashMap<>();
-    for (PatchDef patch : open.keySet()) {
+    for (PatchDef patch : patches(all)) {
       Optional<AppliedPatch> applied = ended.get().isPresent() ? Optional.empty() : applied(patch);
       PatchDef first =
           applied
@@ -102,6 +107,9 @@ final class Screen {
               .filter(digest -> !digest.isEmpty())
               .map(digest -> same.putIfAbsent(digest, patch))
               .orElse(null);
+      if (!open.containsKey(patch)) {
+        continue; // another part judges it
+      }
       if (first != null) {
         drop(patch, new Candidate.Duplicate(first.name(), "once it is applied"));
       } else if (applied.flatMap(AppliedPatch::refused).isPresent()) {
@@ -112,6 +120,10 @@ final class Screen {
     }
     refused.addAll(others);
     return refused;
+  }
+
+  private static List<PatchDef> patches(List<Cell> cells) {
+    return cells.stream().map(Cell::patch).map(Objects::requireNonNull).distinct().toList();
   }
 
   /** What is wrong with the patch shows again when it is built. */

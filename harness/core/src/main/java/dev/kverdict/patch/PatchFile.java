@@ -18,7 +18,7 @@ import java.util.HexFormat;
  * @param text its bytes as ISO 8859-1
  * @param options what is allowed with it
  */
-record PatchFile(String name, String text, PatchOptions options) {
+public record PatchFile(String name, String text, PatchOptions options) {
 
   /** The characters of a path that tell a person which one it is. */
   private static final int MOST_NAME = 200;

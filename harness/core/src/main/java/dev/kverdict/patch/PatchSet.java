@@ -86,6 +86,16 @@ public final class PatchSet {
     return of(name, diff.getBytes(StandardCharsets.ISO_8859_1), PatchOptions.STRICT);
   }
 
+  /** Returns a set of files that were read elsewhere. */
+  public static PatchSet ofFiles(List<PatchFile> files) {
+    return new PatchSet(files, null);
+  }
+
+  /** Returns the files, as they were read. */
+  public List<PatchFile> files() {
+    return files;
+  }
+
   /** Returns a set of these patches followed by others. */
   public PatchSet and(PatchSet more) {
     return new PatchSet(Stream.concat(files.stream(), more.files.stream()).toList(), null);

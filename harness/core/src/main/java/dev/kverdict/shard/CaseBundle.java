@@ -54,6 +54,49 @@ record CaseBundle(Path folder) {
   }
 
   /**
+   * Packs what is in no file of the case.
+   *
+   * @return its SHA-256
+   */
+  String pack(byte[] bytes) {
+    String digest = Digests.ofBytes(bytes);
+    HostIo.run(
+        "cannot pack into " + folder,
+        () -> {
+          Files.createDirectories(folder.resolve(FILES));
+          Files.write(blob(digest), bytes);
+        });
+    return digest;
+  }
+
+  /**
+   * Reads what is in no file of the case.
+   *
+   * @param name what it is called, for errors
+   * @throws UserError if it is not there, or damaged
+   */
+  byte[] read(String name, String digest) {
+    Path blob = blobOf(name, digest);
+    byte[] bytes = HostIo.get("cannot read " + blob, () -> Files.readAllBytes(blob));
+    if (!Digests.ofBytes(bytes).equals(digest)) {
+      throw damaged(name, "is damaged in the plan's " + FILES);
+    }
+    return bytes;
+  }
+
+  /** Returns the file that has a digest, if it is a file and no link. */
+  private Path blobOf(String name, String digest) {
+    if (!DIGEST.matcher(digest).matches()) {
+      throw damaged(name, "is no file of a case");
+    }
+    Path blob = blob(digest);
+    if (!Files.isRegularFile(blob, LinkOption.NOFOLLOW_LINKS)) {
+      throw damaged(name, "is missing from the plan's " + FILES);
+    }
+    return blob;
+  }
+
+  /**
    * Unpacks a case.
    *
    * @param files SHA-256 by path
@@ -66,13 +109,10 @@ record CaseBundle(Path folder) {
 
   private void unpack(String name, String digest, Path into) {
     Path to = into.resolve(name).normalize();
-    if (!to.startsWith(into) || to.equals(into) || !DIGEST.matcher(digest).matches()) {
+    if (!to.startsWith(into) || to.equals(into)) {
       throw damaged(name, "is no file of a case");
     }
-    Path blob = blob(digest);
-    if (!Files.isRegularFile(blob, LinkOption.NOFOLLOW_LINKS)) {
-      throw damaged(name, "is missing from the plan's " + FILES);
-    }
+    Path blob = blobOf(name, digest);
     try {
       Files.createDirectories(Objects.requireNonNull(to.getParent()));
       Files.copy(blob, to);

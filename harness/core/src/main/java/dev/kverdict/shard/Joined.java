@@ -4,6 +4,7 @@ import dev.kverdict.InfraError;
 import dev.kverdict.campaign.Campaign;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.record.Candidate;
 import dev.kverdict.record.DiscardedMachine;
 import dev.kverdict.record.JudgedVerdict;
 import dev.kverdict.record.RunFacts;
@@ -13,11 +14,13 @@ import dev.kverdict.record.Verdict;
 import dev.kverdict.verdict.Results;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,19 +41,49 @@ record Joined(
         verdicts,
         Results.patches(verdicts),
         all(RunResult::claims),
-        all(RunResult::necessities),
-        all(RunResult::steps),
+        inOrder(all(RunResult::necessities), one -> name(one.kernel(), one.patch())),
+        inOrder(all(RunResult::steps), one -> name(one.kernel(), one.patch())),
         scope(),
         facts(),
         all(RunResult::discarded).stream().sorted(DiscardedMachine.ORDER).toList(),
         all(RunResult::trials));
   }
 
+  /**
+   * Returns the candidates of a batch, in its order.
+   *
+   * @param decided those that the shards decided
+   */
+  List<Candidate> candidates(List<Candidate> decided) {
+    List<Candidate> all = new ArrayList<>(plan.given().candidates());
+    all.addAll(decided);
+    return Campaign.inOrder(cells(), all);
+  }
+
+  private List<Cell> cells() {
+    return Campaign.cells(matrix, plan.asked().options(run));
+  }
+
+  private static String name(String kernel, String patch) {
+    return kernel + "/" + patch;
+  }
+
+  /** One machine takes one kernel after the other, and on each the patches in the case's order. */
+  private <T> List<T> inOrder(List<T> answers, Function<T, String> name) {
+    List<String> order = cells().stream().map(Cell::kernelUnderTest).distinct().toList();
+    return answers.stream()
+        .sorted(Comparator.comparingInt(answer -> order.indexOf(name.apply(answer))))
+        .toList();
+  }
+
   private <T> List<T> all(Function<RunResult, List<T>> part) {
     return results.stream().flatMap(result -> part.apply(result).stream()).toList();
   }
 
-  /** The verdicts in the order of the case; a plan that has not every cell once is none. */
+  /**
+   * The verdicts in the order of the case; a plan that has not every cell once is none. In a batch,
+   * cells are dropped that would decide nothing.
+   */
   private List<JudgedVerdict> verdicts() {
     Map<String, JudgedVerdict> judged = new HashMap<>();
     for (JudgedVerdict one : all(RunResult::verdicts)) {
@@ -58,14 +91,17 @@ record Joined(
       judged.put(String.join(" ", verdict.kernel(), verdict.patch(), verdict.repro()), one);
     }
     List<JudgedVerdict> inOrder = new ArrayList<>();
-    for (Cell cell : Campaign.cells(matrix, plan.asked().options(run))) {
+    Set<String> dealt =
+        plan.shards().stream().flatMap(one -> one.cells().stream()).collect(Collectors.toSet());
+    for (Cell cell : cells()) {
       String patch = cell.patch() == null ? Verdict.CONTROL : cell.patch().name();
       JudgedVerdict verdict =
           judged.remove(String.join(" ", cell.kernel().name(), patch, cell.program().name()));
-      if (verdict == null) {
+      if (verdict != null) {
+        inOrder.add(verdict);
+      } else if (!plan.asked().screening() || !dealt.contains(cell.toString())) {
         throw new InfraError("no shard of the plan has " + cell);
       }
-      inOrder.add(verdict);
     }
     return inOrder;
   }
@@ -74,7 +110,7 @@ record Joined(
     Map<String, Scope.Kernel> kernels = new LinkedHashMap<>();
     Map<String, Scope.Patch> patches = new LinkedHashMap<>();
     Map<String, Scope.Program> programs = new LinkedHashMap<>();
-    for (Cell cell : Campaign.cells(matrix, plan.asked().options(run))) {
+    for (Cell cell : cells()) {
       for (RunResult result : results) {
         result.scope().kernels().stream()
             .filter(kernel -> kernel.name().equals(cell.kernel().name()))

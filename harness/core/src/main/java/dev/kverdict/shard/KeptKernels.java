@@ -1,6 +1,8 @@
 package dev.kverdict.shard;
 
 import dev.kverdict.HostIo;
+import dev.kverdict.UserError;
+import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.kernel.KernelArtefact;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ final class KeptKernels {
 
   private final Path folder;
   private final Map<String, Manifest.Build> builds = new TreeMap<>();
+  private final Map<String, Manifest.Applied> applied = new TreeMap<>();
+  private final Map<String, String> mistakes = new TreeMap<>();
 
   /**
    * @param out the directory of the shard
@@ -45,8 +50,29 @@ final class KeptKernels {
     return build;
   }
 
+  /** Keeps what a source would be with a patch. */
+  synchronized Optional<AppliedPatch> keep(String name, Optional<AppliedPatch> patch) {
+    patch.ifPresent(
+        one -> applied.put(name, new Manifest.Applied(one.refused().orElse(null), one.digest())));
+    return patch;
+  }
+
+  /** Keeps why a patch cannot be judged. */
+  synchronized UserError keep(String name, UserError mistake) {
+    mistakes.put(name, String.valueOf(mistake.getMessage()));
+    return mistake;
+  }
+
   synchronized Map<String, Manifest.Build> builds() {
     return Map.copyOf(builds);
+  }
+
+  synchronized Map<String, Manifest.Applied> applied() {
+    return Map.copyOf(applied);
+  }
+
+  synchronized Map<String, String> mistakes() {
+    return Map.copyOf(mistakes);
   }
 
   private void copy(KernelArtefact kernel) {

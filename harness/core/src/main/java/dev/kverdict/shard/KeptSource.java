@@ -1,5 +1,6 @@
 package dev.kverdict.shard;
 
+import dev.kverdict.UserError;
 import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.campaign.Source;
@@ -31,14 +32,22 @@ record KeptSource(Source source, KeptKernels kernels) implements Source {
 
       @Override
       public Optional<AppliedPatch> applied(KernelDef kernel, PatchDef patch) {
-        return builds.applied(kernel, patch);
+        return kernels.keep(name(kernel, patch), builds.applied(kernel, patch));
       }
 
       @Override
       public KernelBuild patched(KernelDef kernel, PatchDef patch) {
-        return kernels.keep(kernel.name() + "/" + patch.name(), builds.patched(kernel, patch));
+        try {
+          return kernels.keep(name(kernel, patch), builds.patched(kernel, patch));
+        } catch (UserError e) {
+          throw kernels.keep(name(kernel, patch), e);
+        }
       }
     };
+  }
+
+  private static String name(KernelDef kernel, PatchDef patch) {
+    return kernel.name() + "/" + patch.name();
   }
 
   @Override

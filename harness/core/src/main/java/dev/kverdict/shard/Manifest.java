@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param number its number
  * @param run its run's directory, by name
  * @param builds its kernels by name, {@code KERNEL} or {@code KERNEL/PATCH}
+ * @param applied what sources would be with patches, by {@code KERNEL/PATCH}: those of other shards
+ *     are among them, if it is a batch
+ * @param mistakes why a patch could not be judged, by {@code KERNEL/PATCH}
  * @param host where it ran
  * @param files SHA-256 of each file that merging reads, by path
  */
@@ -27,11 +30,13 @@ record Manifest(
     int number,
     String run,
     Map<String, Build> builds,
+    Map<String, Applied> applied,
+    Map<String, String> mistakes,
     Host host,
     Map<String, String> files) {
 
   static final String NAME = "shard.json";
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
 
   /**
    * A kernel.
@@ -44,6 +49,19 @@ record Manifest(
       Objects.requireNonNull(outcome, "outcome");
       Objects.requireNonNull(outcome.kind(), "kind");
       Objects.requireNonNull(outcome.digest(), "digest");
+    }
+  }
+
+  /**
+   * A source with a patch, before anything is built.
+   *
+   * @param refused why the patch does not apply, or null if it does
+   * @param digest SHA-256 of the files that it names, as they would be; empty if it does not apply
+   */
+  record Applied(@Nullable BuildOutcome refused, String digest) {
+
+    Applied {
+      Objects.requireNonNull(digest, "digest");
     }
   }
 
@@ -79,6 +97,8 @@ record Manifest(
     Objects.requireNonNull(plan, "plan");
     Objects.requireNonNull(host, "host");
     builds = Collections.unmodifiableMap(new TreeMap<>(builds));
+    applied = Collections.unmodifiableMap(new TreeMap<>(applied));
+    mistakes = Collections.unmodifiableMap(new TreeMap<>(mistakes));
     files = Collections.unmodifiableMap(new TreeMap<>(files));
     if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,250}")) {
       throw new IllegalArgumentException("no name of a run: " + run);

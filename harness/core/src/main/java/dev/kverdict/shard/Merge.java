@@ -9,6 +9,7 @@ import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.ShortLived;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.record.BuildOutcome;
+import dev.kverdict.record.Candidate;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.run.Environment;
@@ -16,7 +17,6 @@ import dev.kverdict.run.Journal;
 import dev.kverdict.run.RunFolder;
 import dev.kverdict.store.Store;
 import dev.kverdict.verdict.Results;
-import dev.kverdict.yaml.CaseFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Joins what the shards of a plan left into one run. Each shard is judged again from its evidence,
@@ -35,12 +36,23 @@ public final class Merge {
   private final Environment environment;
   private final ShardPlan.Read plan;
   private final Path run;
+  private final Consumer<Event> listener;
 
-  private Merge(Environment environment, ShardPlan.Read plan, Path run) {
+  private Merge(Environment environment, ShardPlan.Read plan, Path run, Consumer<Event> listener) {
     this.environment = environment;
     this.plan = plan;
     this.run = run;
+    this.listener = listener;
   }
+
+  /**
+   * What the shards say together.
+   *
+   * @param result the result of the run
+   * @param batch whether the run is a batch
+   * @param candidates the candidates of a batch that are decided, in its order
+   */
+  public record Merged(RunResult result, boolean batch, List<Candidate> candidates) {}
 
   /**
    * Judges, and leaves everything but the reports in the directory of the run.
@@ -49,16 +61,22 @@ public final class Merge {
    * @param shards the directories that the shards left, in any order
    * @param run the directory of the run, which is empty or does not exist
    * @param kverdict the version that is running
+   * @param listener is passed every event of the run
    * @throws InfraError naming, a line each, shards that are missing, double, of another version or
    *     plan, or damaged
    */
-  public static RunResult of(
-      Path folder, List<Path> shards, Environment environment, Path run, String kverdict) {
+  public static Merged of(
+      Path folder,
+      List<Path> shards,
+      Environment environment,
+      Path run,
+      String kverdict,
+      Consumer<Event> listener) {
     ShardPlan.Read plan = ShardPlan.read(folder, kverdict);
     List<ShardFolder> read = read(shards, plan);
     Path out = run.toAbsolutePath().normalize();
     Planner.requireEmpty(out);
-    return new Merge(environment, plan, out).judged(read);
+    return new Merge(environment, plan, out, listener).judged(read);
   }
 
   private static List<ShardFolder> read(List<Path> directories, ShardPlan.Read plan) {
@@ -117,22 +135,26 @@ public final class Merge {
     return faults;
   }
 
-  private RunResult judged(List<ShardFolder> shards) {
+  private Merged judged(List<ShardFolder> shards) {
     List<Event> events = new ArrayList<>();
+    List<Candidate> decided = new ArrayList<>();
+    for (Candidate known : plan.plan().given().candidates()) {
+      events.add(new Event.CandidateDecided(known));
+    }
     List<RunResult> results = new ArrayList<>();
     try {
       Path unpacked = ShortLived.directory("case");
       Path kernels = run.resolve("kernels.tmp");
       try {
-        new CaseBundle(plan.folder()).unpack(plan.plan().files(), unpacked);
-        Matrix matrix = CaseFiles.read(unpacked.resolve(plan.plan().matrix())).matrix();
+        Matrix matrix = plan.matrix(unpacked);
         Store store = new Store(kernels, environment.lane(), Long.MAX_VALUE);
         for (ShardFolder shard : shards) {
-          results.add(judged(shard, matrix, store, events));
+          results.add(judged(shard, matrix, store, events, decided));
         }
-        RunResult result = new Joined(matrix, plan.plan(), shards, results, run).result();
+        Joined joined = new Joined(matrix, plan.plan(), shards, results, run);
+        RunResult result = joined.result();
         journal(result, events);
-        return result;
+        return new Merged(result, plan.plan().asked().screening(), joined.candidates(decided));
       } finally {
         AtomicFiles.delete(kernels);
         ShortLived.delete(unpacked);
@@ -142,7 +164,8 @@ public final class Merge {
     }
   }
 
-  private RunResult judged(ShardFolder shard, Matrix matrix, Store store, List<Event> events)
+  private RunResult judged(
+      ShardFolder shard, Matrix matrix, Store store, List<Event> events, List<Candidate> decided)
       throws IOException {
     CampaignOptions options = plan.plan().asked().options(run.resolve(RunParts.FOLDER));
     Terms terms =
@@ -157,13 +180,14 @@ public final class Merge {
     try (Campaign campaign = Campaign.start(matrix, options, environment, terms, mine::add)) {
       folder = campaign.folder();
       result = campaign.finish();
+      decided.addAll(campaign.candidates());
     }
     return new RunParts(run).adopt(shard, folder, result, mine, events);
   }
 
   private void journal(RunResult result, List<Event> events) {
     RunFolder folder = new RunFolder(run);
-    try (Journal journal = new Journal(folder, event -> {})) {
+    try (Journal journal = new Journal(folder, listener)) {
       journal.accept(
           new Event.RunStarted(result.caseName(), run.toString(), result.verdicts().size()));
       events.forEach(journal);

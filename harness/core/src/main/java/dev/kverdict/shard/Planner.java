@@ -7,6 +7,7 @@ import dev.kverdict.campaign.CampaignOptions;
 import dev.kverdict.host.ShortLived;
 import dev.kverdict.model.Cell;
 import dev.kverdict.model.Matrix;
+import dev.kverdict.record.Candidate;
 import dev.kverdict.yaml.CaseFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,21 +30,47 @@ public final class Planner {
   }
 
   /**
+   * Cuts a run of the patches of a case, and packs the case.
+   *
+   * @throws UserError as {@link #plan(CaseFiles, Subject, CampaignOptions, int, Path, Path)} does
+   */
+  public ShardPlan plan(
+      CaseFiles files, CampaignOptions options, int shards, @Nullable Path times, Path out) {
+    Subject subject = new Subject(files.matrix(), List.of());
+    return plan(files, subject, options, shards, times, out);
+  }
+
+  /**
+   * What a run is about.
+   *
+   * @param matrix the case with the patches that are judged
+   * @param known what a batch knows of patches that are not judged
+   */
+  public record Subject(Matrix matrix, List<Candidate> known) {}
+
+  /**
    * Cuts a run, and packs its case.
    *
+   * @param files the case as it was read
    * @param shards how many shards are wanted; fewer are made if a run cannot be cut so finely
    * @param times the directory of a former run that says how long things take, or null
    * @param out the directory of the plan, which is empty or does not exist
    * @throws UserError if the case has a file that cannot be packed, or the directory is in use
    */
   public ShardPlan plan(
-      CaseFiles files, CampaignOptions options, int shards, @Nullable Path times, Path out) {
-    Matrix matrix = files.matrix();
+      CaseFiles files,
+      Subject subject,
+      CampaignOptions options,
+      int shards,
+      @Nullable Path times,
+      Path out) {
+    Matrix read = files.matrix();
+    Matrix matrix = subject.matrix();
     Asked asked = Asked.of(options);
     List<Cell> cells = Campaign.cells(matrix, options);
     Costs costs = times == null ? Costs.usual(matrix) : Costs.measured(matrix, times);
     Cutting cutting = new Cutting(costs);
-    List<Unit> units = Unit.of(matrix, cells, options.selection().isAll());
+    List<Unit> units = Unit.of(matrix, cells, options.selection().isAll(), asked.patchesWhole());
     List<ShardPlan.Shard> cut = new ArrayList<>();
     for (List<Unit> mine : cutting.into(shards, units)) {
       int number = cut.size() + 1;
@@ -59,31 +86,31 @@ public final class Planner {
     }
     requireEmpty(out);
     CaseBundle bundle = new CaseBundle(out);
-    Map<String, String> packed = bundle.pack(matrix.root(), files.files());
+    Map<String, String> packed = bundle.pack(read.root(), files.files());
     ShardPlan plan =
         new ShardPlan(
             ShardPlan.SCHEMA,
             kverdict,
             matrix.caseName(),
-            matrix.root().relativize(matrix.file()).toString(),
+            read.root().relativize(read.file()).toString(),
             packed,
             asked,
+            GivenPatches.pack(read, matrix, subject.known(), asked.screening(), bundle),
             cut);
-    requireWhole(plan, bundle, cells, options);
+    requireWhole(plan, out, cells, options);
     plan.write(out);
     return plan;
   }
 
   /** Requires that the case is the same where nothing is but the plan. */
   private static void requireWhole(
-      ShardPlan plan, CaseBundle bundle, List<Cell> cells, CampaignOptions options) {
+      ShardPlan plan, Path folder, List<Cell> cells, CampaignOptions options) {
     HostIo.run(
         "cannot read the plan back",
         () -> {
           Path elsewhere = ShortLived.directory("plan");
           try {
-            bundle.unpack(plan.files(), elsewhere);
-            Matrix read = CaseFiles.read(elsewhere.resolve(plan.matrix())).matrix();
+            Matrix read = plan.unpack(folder, elsewhere);
             List<String> names =
                 Campaign.cells(read, options).stream().map(Cell::toString).toList();
             if (!names.equals(cells.stream().map(Cell::toString).toList())) {

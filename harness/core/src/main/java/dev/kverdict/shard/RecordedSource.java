@@ -1,6 +1,7 @@
 package dev.kverdict.shard;
 
 import dev.kverdict.InfraError;
+import dev.kverdict.UserError;
 import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.campaign.Source;
@@ -67,12 +68,24 @@ final class RecordedSource implements Source, KernelBuilds, TrialMachines {
 
   @Override
   public Optional<AppliedPatch> applied(KernelDef kernel, PatchDef patch) {
-    return Optional.empty();
+    Manifest.Applied applied = shard.manifest().applied().get(name(kernel, patch));
+    return Optional.ofNullable(applied)
+        .map(one -> new AppliedPatch(Optional.ofNullable(one.refused()), one.digest()));
   }
 
   @Override
   public KernelBuild patched(KernelDef kernel, PatchDef patch) {
-    return build(kernel.name() + "/" + patch.name());
+    String mistake = shard.manifest().mistakes().get(name(kernel, patch));
+    if (mistake != null) {
+      // what is wrong, then how to fix it, which may have lines of its own
+      String[] parts = mistake.split("; ", 2);
+      throw new UserError("", parts[0], parts.length == 1 ? "" : parts[1]);
+    }
+    return build(name(kernel, patch));
+  }
+
+  private static String name(KernelDef kernel, PatchDef patch) {
+    return kernel.name() + "/" + patch.name();
   }
 
   private synchronized KernelBuild build(String name) {

@@ -5,7 +5,9 @@ import dev.kverdict.UserError;
 import dev.kverdict.UserFiles;
 import dev.kverdict.campaign.Part;
 import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.model.Matrix;
 import dev.kverdict.store.Digests;
+import dev.kverdict.yaml.CaseFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
  * @param matrix the matrix file's path in the case
  * @param files SHA-256 of each file of the case, by its path in the case
  * @param asked what was asked for
+ * @param given patches that the case does not have
  * @param shards the shards, by their numbers
  */
 public record ShardPlan(
@@ -34,12 +37,13 @@ public record ShardPlan(
     String matrix,
     Map<String, String> files,
     Asked asked,
+    GivenPatches given,
     List<Shard> shards) {
 
   /** The file's name in the directory of a plan. */
   public static final String NAME = "plan.json";
 
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
   private static final int MOST_BYTES = 16 << 20;
   private static final int MOST_SHARDS = 1000;
   private static final String REMEDY = "make the plan again: kverdict plan MATRIX --out DIR";
@@ -86,6 +90,7 @@ public record ShardPlan(
     Objects.requireNonNull(kverdict, "kverdict");
     Objects.requireNonNull(caseName, "caseName");
     Objects.requireNonNull(asked, "asked");
+    Objects.requireNonNull(given, "given");
     if (!files.containsKey(Objects.requireNonNull(matrix, "matrix"))) {
       throw new IllegalArgumentException("not in the plan: " + matrix);
     }
@@ -102,7 +107,26 @@ public record ShardPlan(
   }
 
   /** A plan that was read, and its digest, by which its shards know it. */
-  record Read(ShardPlan plan, Path folder, String digest) {}
+  record Read(ShardPlan plan, Path folder, String digest) {
+
+    /** Unpacks the case that is judged. */
+    Matrix matrix(Path into) {
+      return plan.unpack(folder, into);
+    }
+  }
+
+  /**
+   * Unpacks the case that is judged.
+   *
+   * @param folder the directory of the plan
+   * @param into a directory, which is empty
+   * @throws UserError naming a file that is not in the plan, or damaged
+   */
+  Matrix unpack(Path folder, Path into) {
+    CaseBundle bundle = new CaseBundle(folder);
+    bundle.unpack(files, into);
+    return given.in(CaseFiles.read(into.resolve(matrix)).matrix(), bundle);
+  }
 
   /** Returns the document. */
   String json() {

@@ -10,7 +10,6 @@ import dev.kverdict.host.ShortLived;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.store.Digests;
-import dev.kverdict.yaml.CaseFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,7 +35,7 @@ public final class ShardWork implements AutoCloseable {
     this.out = out;
     this.unpacked = unpacked;
     this.kernels = new KeptKernels(out);
-    this.matrix = CaseFiles.read(unpacked.resolve(plan.plan().matrix())).matrix();
+    this.matrix = plan.matrix(unpacked);
   }
 
   /**
@@ -52,7 +51,6 @@ public final class ShardWork implements AutoCloseable {
     Path directory = out.toAbsolutePath().normalize();
     Planner.requireEmpty(directory);
     Path unpacked = HostIo.get("cannot unpack the case", () -> ShortLived.directory("case"));
-    new CaseBundle(plan.folder()).unpack(plan.plan().files(), unpacked);
     return new ShardWork(plan, ShardPlan.number(ticket), directory, unpacked);
   }
 
@@ -94,6 +92,8 @@ public final class ShardWork implements AutoCloseable {
             number,
             name,
             kernels.builds(),
+            kernels.applied(),
+            kernels.mistakes(),
             new Manifest.Host(
                 result.facts().started(),
                 result.facts().millis(),

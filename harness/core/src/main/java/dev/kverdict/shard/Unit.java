@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * What is never cut: cells whose verdicts wait for one another. The reproducers of a patch belong
  * together, because a check of data says whether the patch of a report may be trusted. A guard
- * stands for itself. Claims go where the cells are that they are about.
+ * stands for itself, unless something is asked of all programs of a patch. Claims go where the
+ * cells are that they are about.
  *
  * @param cells one or more cells
  * @param claims whether the claims are settled with them
@@ -31,8 +32,9 @@ record Unit(List<Cell> cells, boolean claims) {
    *
    * @param cells all cells of the run
    * @param settling whether the run settles the claims of its case
+   * @param patchesWhole whether guards stay with the reproducers of their patch
    */
-  static List<Unit> of(Matrix matrix, List<Cell> cells, boolean settling) {
+  static List<Unit> of(Matrix matrix, List<Cell> cells, boolean settling, boolean patchesWhole) {
     List<ClaimDef> claims = settling ? matrix.claims() : List.of();
     Set<String> claimed =
         claims.stream()
@@ -41,7 +43,9 @@ record Unit(List<Cell> cells, boolean claims) {
             .collect(Collectors.toSet());
     Map<String, List<Cell>> groups = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      groups.computeIfAbsent(group(cell, claimed), name -> new ArrayList<>()).add(cell);
+      groups
+          .computeIfAbsent(group(cell, claimed, patchesWhole), name -> new ArrayList<>())
+          .add(cell);
     }
     List<Unit> units = new ArrayList<>();
     groups.forEach((name, group) -> units.add(new Unit(group, name.equals(CLAIMS))));
@@ -53,10 +57,10 @@ record Unit(List<Cell> cells, boolean claims) {
 
   private static final String CLAIMS = "";
 
-  private static String group(Cell cell, Set<String> claimed) {
+  private static String group(Cell cell, Set<String> claimed, boolean patchesWhole) {
     if (cell.patch() != null && claimed.contains(Objects.requireNonNull(cell.patch()).name())) {
       return CLAIMS;
     }
-    return cell.program().guard() ? cell.toString() : cell.kernelUnderTest();
+    return cell.program().guard() && !patchesWhole ? cell.toString() : cell.kernelUnderTest();
   }
 }

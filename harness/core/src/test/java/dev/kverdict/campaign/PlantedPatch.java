@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A patch of the list in {@code src/test/planted}, whose worth is known by construction. */
-record PlantedPatch(String name, Kind kind, boolean everyRun, String text) {
+public record PlantedPatch(String name, Kind kind, boolean everyRun, String text) {
 
   /** What a patch is worth. */
-  enum Kind {
+  public enum Kind {
     RIGHT,
     WRONG,
     HALF,
@@ -30,7 +30,7 @@ record PlantedPatch(String name, Kind kind, boolean everyRun, String text) {
 
   private record Edit(String at, String code) {}
 
-  static List<PlantedPatch> all() throws IOException {
+  public static List<PlantedPatch> all() throws IOException {
     Planted planted =
         new ObjectMapper(new YAMLFactory())
             .readValue(Path.of("src/test/planted/planted.yaml").toFile(), Planted.class);

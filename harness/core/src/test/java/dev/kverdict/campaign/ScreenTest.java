@@ -61,7 +61,7 @@ class ScreenTest {
             1,
             threads,
             ended)
-        .conduct(campaign.board.cells());
+        .conduct(campaign.board.cells(), campaign.board.cells());
     Map<String, Candidate.Standing> all = new TreeMap<>();
     candidates.decided().forEach(one -> all.put(one.patch(), one.standing()));
     return all;

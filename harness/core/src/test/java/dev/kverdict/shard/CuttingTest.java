@@ -35,7 +35,7 @@ class CuttingTest {
   void read() throws IOException {
     matrix = new PlayedCase(folder).write().read().matrix();
     cells = Campaign.cells(matrix, CampaignOptions.of(matrix));
-    units = Unit.of(matrix, cells, true);
+    units = Unit.of(matrix, cells, true, false);
     cutting = new Cutting(Costs.usual(matrix));
   }
 
@@ -83,6 +83,17 @@ class CuttingTest {
                 assertThat(unit.cells())
                     .extracting(Cell::toString)
                     .containsExactly("a/wrong holds"));
+  }
+
+  @Test
+  void guardsStayIfSomethingIsAskedOfAllProgramsOfAPatch() {
+    assertThat(Unit.of(matrix, cells, true, true))
+        .anySatisfy(
+            unit ->
+                assertThat(unit.cells())
+                    .extracting(Cell::toString)
+                    .containsExactly(
+                        "a/wrong first", "a/wrong second", "a/wrong sometimes", "a/wrong holds"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A case on two kernels, run on hosts that are played.
@@ -95,6 +96,14 @@ record PlayedCase(Path folder) {
     return write(CASE);
   }
 
+  /** The small case with a second reproducer and a guard. */
+  PlayedCase writeSmallWithMore() throws IOException {
+    String first = SMALL.substring(SMALL.indexOf("  first:"), SMALL.indexOf("patches:"));
+    String second = first.replace("  first:", "  second:");
+    String guard = first.replace("  first:", "  holds:").replaceFirst(" *fails: .*\\n", "");
+    return write(SMALL.replace(first, first + second + "guards:\n" + guard));
+  }
+
   PlayedCase writeSmall() throws IOException {
     return write(SMALL);
   }
@@ -120,22 +129,38 @@ record PlayedCase(Path folder) {
   }
 
   Path plan(int shards) {
+    return plan(shards, usual(), options -> options);
+  }
+
+  /** A run of the patches of the case. */
+  Planner.Subject usual() {
+    return new Planner.Subject(read().matrix(), List.of());
+  }
+
+  /** Plans a run of something else, or with other options. */
+  Path plan(int shards, Planner.Subject subject, UnaryOperator<CampaignOptions> asked) {
     Path out = folder.resolve("plan-" + shards);
     CaseFiles files = read();
-    var unused =
-        new Planner(VERSION).plan(files, CampaignOptions.of(files.matrix()), shards, null, out);
+    CampaignOptions options = asked.apply(CampaignOptions.of(files.matrix()));
+    var unused = new Planner(VERSION).plan(files, subject, options, shards, null, out);
     return out;
   }
 
   /** What one machine says. */
   RunResult whole() {
-    CaseFiles files = read();
+    return whole(usual(), options -> options).result();
+  }
+
+  /** What one machine says of something else, or with other options. */
+  Merge.Merged whole(Planner.Subject subject, UnaryOperator<CampaignOptions> asked) {
     CampaignOptions options =
-        CampaignOptions.of(files.matrix()).writingTo(folder.resolve("whole-runs"));
-    Terms terms = Terms.USUAL.from(new PlayedHost(folder.resolve("whole")));
+        asked.apply(CampaignOptions.of(subject.matrix())).writingTo(folder.resolve("whole-runs"));
+    Terms terms =
+        new Terms(subject.known(), 0, 0, null).from(new PlayedHost(folder.resolve("whole")));
+    boolean batch = options.extras().contains(CampaignOptions.Extra.SCREEN);
     try (Campaign campaign =
-        Campaign.start(files.matrix(), options, host("whole"), terms, event -> {})) {
-      return campaign.finish();
+        Campaign.start(subject.matrix(), options, host("whole"), terms, event -> {})) {
+      return new Merge.Merged(campaign.finish(), batch, campaign.candidates());
     }
   }
 
@@ -165,6 +190,10 @@ record PlayedCase(Path folder) {
   }
 
   RunResult merged(Path plan, List<Path> shards, Path run) {
-    return Merge.of(plan, shards, host("merging"), run, VERSION);
+    return joined(plan, shards, run).result();
+  }
+
+  Merge.Merged joined(Path plan, List<Path> shards, Path run) {
+    return Merge.of(plan, shards, host("merging"), run, VERSION, event -> {});
   }
 }

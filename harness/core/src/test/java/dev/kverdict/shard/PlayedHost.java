@@ -3,6 +3,7 @@ package dev.kverdict.shard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kverdict.UserError;
 import dev.kverdict.build.AppliedPatch;
 import dev.kverdict.build.KernelBuild;
 import dev.kverdict.campaign.DeadLane;
@@ -59,6 +60,8 @@ record PlayedHost(Path folder) implements Sources {
 
   private static final Path EVIDENCE = Path.of("src/test/evidence");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final BuildOutcome REJECTED =
+      BuildOutcome.patchRejected(List.of("fs/f.c: hunk 1 does not fit"));
   private static final int PATCHED_BOOTS = Counting.patchedBoots(0.95);
 
   @Override
@@ -73,17 +76,23 @@ record PlayedHost(Path folder) implements Sources {
     }
     String patch = id.patch();
     if (id.repro().equals("holds")) {
-      return "clean";
+      return patch != null && patch.startsWith("avoiding") ? "failed" : "clean";
     }
     if (patch == null) {
       return id.repro().equals("sometimes") && id.number() % 3 == 0 ? "clean" : "failed";
     }
-    return switch (patch) {
-      case "wrong" -> "failed";
-      case "half" -> id.repro().equals("second") ? "failed" : "clean";
+    return switch (kind(patch)) {
+      case "wrong", "inert", "series~without-1" -> "failed";
+      case "half", "masking", "series~first-1" -> id.repro().equals("second") ? "failed" : "clean";
+      case "flaky" -> id.number() % 4 == 0 ? "failed" : "clean";
       case "doubt" -> snapshot != null && id.number() == 1 ? "failed" : "clean";
       default -> "clean";
     };
+  }
+
+  /** Patches of one kind have a number behind it. */
+  private static String kind(String patch) {
+    return patch.startsWith("series") ? patch : patch.replaceFirst("[-.].*", "");
   }
 
   private static final class Played implements Source, KernelBuilds, TrialMachines {
@@ -117,14 +126,24 @@ record PlayedHost(Path folder) implements Sources {
 
     @Override
     public Optional<AppliedPatch> applied(KernelDef kernel, PatchDef patch) {
-      return Optional.empty();
+      return switch (kind(patch.name())) {
+        case "same" -> Optional.of(new AppliedPatch(Optional.empty(), "same"));
+        case "rejected" -> Optional.of(new AppliedPatch(Optional.of(REJECTED), ""));
+        case "unknown" -> Optional.empty();
+        default -> Optional.of(new AppliedPatch(Optional.empty(), patch.content().digest()));
+      };
     }
 
     @Override
     public KernelBuild patched(KernelDef kernel, PatchDef patch) {
-      return patch.name().equals("broken")
-          ? KernelBuild.failed(BuildOutcome.buildFailed(List.of("fs/f.c:1: error: no")))
-          : builds.computeIfAbsent(kernel.name() + "/" + patch.name(), this::built);
+      return switch (kind(patch.name())) {
+        case "broken" ->
+            KernelBuild.failed(BuildOutcome.buildFailed(List.of("fs/f.c:1: error: no")));
+        case "rejected" -> KernelBuild.failed(REJECTED);
+        case "damaged" ->
+            throw new UserError(patch.name(), "was damaged on its way", "send it again\nlike this");
+        default -> builds.computeIfAbsent(kernel.name() + "/" + patch.name(), this::built);
+      };
     }
 
     private KernelBuild built(String name) {

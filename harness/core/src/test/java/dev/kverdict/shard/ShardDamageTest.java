@@ -72,7 +72,7 @@ class ShardDamageTest {
         of("shard.json: is damaged", (shard, all) -> Files.writeString(manifest(shard), "{")),
         of("shard.json: is damaged", (shard, all) -> Files.writeString(manifest(shard), "null")),
         of("shard.json: is damaged", changed(json -> json.put("run", "../elsewhere"))),
-        of("shard.json: is damaged", changed(json -> json.put("schema", 2))),
+        of("shard.json: is damaged", changed(json -> json.put("schema", 1))),
         of("shard.json: is damaged", changed(json -> json.put("more", 1))),
         of("shard.json: is damaged", changed(json -> json.putNull("host"))),
         of(

@@ -46,7 +46,7 @@ class ShardVmTest {
       left.add(shard(plan, i, system));
     }
     Path run = folder.resolve("run");
-    RunResult merged = Merge.of(plan, left, system, run, "1");
+    RunResult merged = Merge.of(plan, left, system, run, "1", event -> {}).result();
     assertThat(merged.verdicts()).isEqualTo(whole.verdicts());
     assertThat(merged.patches()).isEqualTo(whole.patches());
     assertThat(merged.scope()).isEqualTo(whole.scope());
