@@ -14,7 +14,7 @@ class MomentLogTest {
   void stepsAreRecordedInTheirOrder() {
     log.at(TrialStep.STARTING);
     log.heard(new AgentMessage.Hello("6.1", "00", 0));
-    log.heard(new AgentMessage.Heartbeat());
+    log.heard(new AgentMessage.Heartbeat(1));
     log.heard(new AgentMessage.Answer(1, "loaded", "fs", true, ""));
     log.heard(new AgentMessage.Output(false, "ok 1 - open\n"));
     log.heard(new AgentMessage.Exit(2, 0, 0, false, true, 0));

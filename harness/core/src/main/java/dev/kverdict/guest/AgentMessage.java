@@ -48,8 +48,12 @@ public sealed interface AgentMessage {
   /** User space is up. */
   record Hello(String release, String buildId, long taint) implements AgentMessage {}
 
-  /** The agent is alive. */
-  record Heartbeat() implements AgentMessage {}
+  /**
+   * The agent is alive.
+   *
+   * @param millis the guest's clock: ms since it booted
+   */
+  record Heartbeat(long millis) implements AgentMessage {}
 
   /**
    * A request that has no other answer is done ({@code configured}, {@code identified}, {@code

@@ -116,7 +116,7 @@ public final class AgentMessages {
           f.number("version") == VERSION
               ? new Hello(f.text("release"), f.text("buildId"), f.number("taint"))
               : new Fault("the agent speaks another version of the protocol");
-      case "heartbeat" -> new Heartbeat();
+      case "heartbeat" -> new Heartbeat(f.number("ms"));
       case "started" -> new Answer(f.number("id"), type, "", true, "");
       case "configured",
           "identified",

@@ -35,6 +35,7 @@ final class Conversation {
   private final Witnesses witnesses;
   private final Course course;
   private final LongSupplier clock;
+  private final GuestClock guestClock = new GuestClock();
   private final long silence;
 
   private int sent;
@@ -102,6 +103,7 @@ final class Conversation {
           lastWord = clock.getAsLong();
           clocked(signal.message());
           heard(signal.message());
+          requireTrueClock(signal.message());
         }
       }
     }
@@ -148,6 +150,18 @@ final class Conversation {
           "no heartbeat for " + silence / 1_000_000_000 + " s while QEMU ran on");
     } else {
       end(Ending.Kind.DEADLINE, "the deadline of phase " + course.phase() + " passed");
+    }
+  }
+
+  private void requireTrueClock(AgentMessage message) {
+    if (message instanceof AgentMessage.Heartbeat beat) {
+      long times = guestClock.tooFast(beat.millis(), lastWord);
+      if (times > 0 && !over) {
+        end(
+            Ending.Kind.HOST_FAULT,
+            "the guest's clock runs %d times too fast, as it was set on a busy host"
+                .formatted(times));
+      }
     }
   }
 

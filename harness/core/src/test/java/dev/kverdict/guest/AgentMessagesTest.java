@@ -49,7 +49,7 @@ class AgentMessagesTest {
     assertThat(all)
         .containsExactly(
             new AgentMessage.Hello("6.1.0", "ab", 0),
-            new AgentMessage.Heartbeat(),
+            new AgentMessage.Heartbeat(1005),
             new AgentMessage.Answer(1, "configured", "", true, ""),
             new AgentMessage.Module("jbd2", true, "", "cd"),
             new AgentMessage.Answer(2, "loaded", "ocfs2", false, "ENOENT"),
@@ -123,14 +123,14 @@ class AgentMessagesTest {
   @Test
   void saysWhenTheLastMessageWasCut() throws IOException {
     assertThat(read(HEARTBEAT + "{\"type\":\"ex"))
-        .containsExactly(new AgentMessage.Heartbeat(), new Fault("the last message was cut"));
+        .containsExactly(new AgentMessage.Heartbeat(1), new Fault("the last message was cut"));
   }
 
   @Test
   void endsAtItsLimitWhenTheGuestNeverDoes() throws IOException {
     AgentMessages messages = new AgentMessages(new Endless());
 
-    AgentMessage last = new AgentMessage.Heartbeat();
+    AgentMessage last = new AgentMessage.Heartbeat(1);
     for (Optional<AgentMessage> m = messages.next(); m.isPresent(); m = messages.next()) {
       last = m.get();
     }

@@ -181,6 +181,23 @@ final class CoursesOfTrials {
               .asks(List.of("configure 1"))
               .ends(6, Ending.Kind.AGENT_SILENT, "no heartbeat for 5 s while QEMU ran on")
               .in(Phase.PREPARE, 1),
+          row("a guest whose clock runs away has no time of its own")
+              .when(PREPARED, "7 heartbeat 9000; 8 heartbeat 17001; 9 exit 6")
+              .asks(ASKED_TO_RUN)
+              .ends(
+                  8,
+                  Ending.Kind.HOST_FAULT,
+                  "the guest's clock runs 8 times too fast, as it was set on a busy host")
+              .in(Phase.RUN, 6),
+          row("one whose messages were held up is not such a guest")
+              .when(
+                  PREPARED,
+                  "7 heartbeat 9000; 8 heartbeat 17000; 9 exit 6; 10 reread 7; 11 settled 8")
+              .asks(ASKED_TO_RUN, "reread 7", "settle 8")
+              .ends(11, Ending.Kind.QUIT_BY_HOST, "settled")
+              .in(Phase.SETTLE, 9)
+              .ran(2_500)
+              .clean(),
           row("a QEMU that is stopped while the guest boots has not hung")
               .when("3.5 frozen")
               .ends(4, Ending.Kind.HOST_FAULT, "QEMU was stopped by a signal"),

@@ -45,7 +45,7 @@ class EvidenceReaderTest {
         folder.resolve(EvidenceFiles.ENDING).toFile(),
         new Ending(Ending.Kind.GUEST_STOPPED, Phase.RUN, "RESET", 12, null));
     write(EvidenceFiles.CONSOLE, "[    1.000001] kernel BUG at fs/f.c:1!\n");
-    write(EvidenceFiles.AGENT, "{\"type\": \"heartbeat\"}\n");
+    write(EvidenceFiles.AGENT, "{\"type\": \"heartbeat\", \"ms\": 7}\n");
     write(EvidenceFiles.QMP, "");
   }
 
@@ -169,7 +169,7 @@ class EvidenceReaderTest {
     listener.heard(new AgentMessage.Reread(5, true, ""));
     for (AgentMessage part :
         List.of(
-            new AgentMessage.Heartbeat(),
+            new AgentMessage.Heartbeat(7),
             new AgentMessage.Hits("p0", 1, 0),
             new AgentMessage.Mark(1),
             new AgentMessage.Differs("f", "size"),

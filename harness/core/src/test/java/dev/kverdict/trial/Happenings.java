@@ -78,7 +78,7 @@ final class Happenings implements Witnesses, LongSupplier {
     Resources resources = new Resources(1, 2);
     return switch (words[1]) {
       case "hello" -> new AgentMessage.Hello("6.1", "b", 0);
-      case "heartbeat" -> new AgentMessage.Heartbeat();
+      case "heartbeat" -> new AgentMessage.Heartbeat(id);
       case "started" -> new AgentMessage.Answer(id, "started", "", true, "");
       case "ok" -> new AgentMessage.Answer(id, "configured", "", true, "");
       case "refused" -> new AgentMessage.Answer(id, "probed", "", false, "ENOENT");
