@@ -156,6 +156,9 @@ record MachineTimes(
     return moments;
   }
 
+  /** A snapshot that is resumed again and again, and the times that it takes, in ms. */
+  private record Resumed(SavedMachine saved, List<Double> times) {}
+
   /**
    * Measures resuming from a snapshot, from QEMU's start until the guest runs, with its memory
    * mapped and in the state, which take turns; with the case's memory and with much.
@@ -164,38 +167,36 @@ record MachineTimes(
     Preparation guest = trials.guest(trials.quiet());
     for (int memory : List.of(guest.vm().memoryMiB(), MUCH_MEMORY)) {
       VmSpec machine = guest.vm().withMemory(memory);
-      Map<SavedMemory, SavedMachine> saved = new EnumMap<>(SavedMemory.class);
-      Map<SavedMemory, List<Double>> times = new EnumMap<>(SavedMemory.class);
+      Resumed mapped;
+      Resumed read;
       try {
-        for (SavedMemory form : SavedMemory.values()) {
-          String name = "resumed-%d-%s".formatted(memory, Label.of(form));
-          Path place = Files.createDirectories(folder.file(name));
-          new MachineSaver(lane, pumps, TrialListener.NONE, form)
-              .save(guest.on(machine), Stage.BEFORE_MOUNT, name, place);
-          saved.put(form, new SavedMachine(place, name, Stage.BEFORE_MOUNT));
-          times.put(form, new ArrayList<>());
-        }
+        mapped = resumed(guest.on(machine), memory, SavedMemory.MAPPED);
+        read = resumed(guest.on(machine), memory, SavedMemory.IN_STATE);
       } catch (NotSaved e) {
         notes.without(BenchSection.SNAPSHOT, "cannot save a snapshot: " + e.getMessage());
         return;
       }
       for (int round = 1; round <= rounds; round++) {
         notes.say("snapshot: resuming %d MiB, round %d of %d".formatted(memory, round, rounds));
-        for (SavedMemory form : SavedMemory.values()) {
-          times.get(form).add(resume(saved.get(form), machine));
-        }
+        mapped.times().add(resume(mapped.saved(), machine));
+        read.times().add(resume(read.saved(), machine));
       }
       String name = "resume %d MiB, memory ".formatted(memory);
-      Measurement mapped =
-          notes.add(BenchSection.SNAPSHOT, name + "mapped", "ms", times.get(SavedMemory.MAPPED));
-      Measurement read =
-          notes.add(
-              BenchSection.SNAPSHOT, name + "in the state", "ms", times.get(SavedMemory.IN_STATE));
-      notes.add(mapped.ratioTo(read, name + "mapped : in the state"));
-      for (SavedMachine each : saved.values()) {
-        AtomicFiles.delete(each.folder());
-      }
+      Measurement less = notes.add(BenchSection.SNAPSHOT, name + "mapped", "ms", mapped.times());
+      Measurement more =
+          notes.add(BenchSection.SNAPSHOT, name + "in the state", "ms", read.times());
+      notes.add(less.ratioTo(more, name + "mapped : in the state"));
+      AtomicFiles.delete(mapped.saved().folder());
+      AtomicFiles.delete(read.saved().folder());
     }
+  }
+
+  private Resumed resumed(Preparation guest, int memory, SavedMemory form) throws IOException {
+    String name = "resumed-%d-%s".formatted(memory, Label.of(form));
+    Path place = Files.createDirectories(folder.file(name));
+    new MachineSaver(lane, pumps, TrialListener.NONE, form)
+        .save(guest, Stage.BEFORE_MOUNT, name, place);
+    return new Resumed(new SavedMachine(place, name, Stage.BEFORE_MOUNT), new ArrayList<>());
   }
 
   /** Returns the time until the guest runs, in ms. */
