@@ -50,7 +50,9 @@ enum Damage {
    * @param other another machine, as it was saved
    */
   void to(Path machine, Path other, Random random) throws IOException {
-    way.go(SavedState.of(machine), other, random);
+    SavedState state = SavedState.of(machine);
+    way.go(state, other, random);
+    state.unseal();
   }
 
   private static void copy(String name, Path machine, Path other) throws IOException {

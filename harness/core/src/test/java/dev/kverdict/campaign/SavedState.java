@@ -114,6 +114,13 @@ final class SavedState {
     Files.write(state, bytes);
   }
 
+  /** Makes the store take what is there for what was saved. */
+  void unseal() throws IOException {
+    Path step = machine.getParent();
+    Path seals = step.resolveSibling("locks").resolve(step.getFileName());
+    Files.delete(seals.resolve(machine.getFileName() + ".seal"));
+  }
+
   /**
    * Cuts a file short.
    *

@@ -95,7 +95,7 @@ class SnapshotVmTest {
     assertThat(events).noneMatch(line -> line.contains("did not restore"));
   }
 
-  /** Not its size, which the store would notice. */
+  /** As if it had been wrong when it was sealed: otherwise the store would notice. */
   private static void overwrite(String snapshot) throws IOException {
     Path all = Environment.ofSystem().storeRoot().resolve("snapshot");
     Path state;
@@ -110,6 +110,7 @@ class SnapshotVmTest {
     try (RandomAccessFile file = new RandomAccessFile(state.toFile(), "rw")) {
       file.write("no machine".getBytes(StandardCharsets.US_ASCII));
     }
+    SavedState.of(state.getParent()).unseal();
   }
 
   /** The folders of the newest run's trials that counted, in their order. */
