@@ -118,7 +118,7 @@ final class SavedState {
   void unseal() throws IOException {
     Path step = machine.getParent();
     Path seals = step.resolveSibling("locks").resolve(step.getFileName());
-    Files.delete(seals.resolve(machine.getFileName() + ".seal"));
+    Files.deleteIfExists(seals.resolve(machine.getFileName() + ".seal"));
   }
 
   /**
