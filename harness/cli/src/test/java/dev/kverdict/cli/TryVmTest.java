@@ -24,15 +24,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A developer's day: a tree of git with a bug, a fix that is not committed, and an edit. A whole
- * kernel is built for it, so only with {@code -Dconfigs=all}.
+ * kernel is built for it.
  */
 @Tag("vm")
-@EnabledIfSystemProperty(named = "configs", matches = "all")
+@Tag("long")
 class TryVmTest {
 
   private static final String FILE = "fs/minix/file.c";

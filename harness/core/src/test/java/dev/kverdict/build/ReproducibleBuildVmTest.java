@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,10 +137,7 @@ class ReproducibleBuildVmTest {
 
   @ParameterizedTest(name = "by {0} on the host and on {1}")
   @CsvSource({"gcc, host", "clang-14, host", "gcc, container"})
-  @EnabledIfSystemProperty(
-      named = "reproducible",
-      matches = "all",
-      disabledReason = "four builds take ten minutes")
+  @Tag("long")
   void aKernelIsTheSameWhereverItIsCompiled(String toolchain, String where) throws IOException {
     try (Lane other = open(where, toolchain);
         Scratch scratch = store.scratch()) {

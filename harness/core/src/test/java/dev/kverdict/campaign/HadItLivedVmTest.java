@@ -39,6 +39,7 @@ class HadItLivedVmTest {
         .containsExactly(status);
   }
 
+  @Tag("long")
   @Test
   void whatUmountShowsWithoutTheProgramIsOld() {
     Verdict verdict = verdict("warns-at-umount", "right");
@@ -60,6 +61,7 @@ class HadItLivedVmTest {
         .contains("at fs/ocfs2/refcounttree.c:2712");
   }
 
+  @Tag("long")
   @Test
   void whatTheControlDoesNotShowEvenThenIsNew() {
     Verdict verdict = verdict("stock", "warns-late");

@@ -17,16 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cases of known bugs, in real machines: right patches pass, and wrong ones as they fail. */
 @Tag("vm")
+@Tag("long")
 class KnownBugsVmTest {
 
   @TempDir private Path folder;
 
-  /** Each takes minutes: all of them with {@code -Dcases=all}, otherwise the smallest one. */
   static List<Path> cases() throws IOException {
-    List<Path> all = KnownBugsTest.cases();
-    return "all".equals(System.getProperty("cases"))
-        ? all
-        : all.stream().filter(file -> file.endsWith("minix-deleted-inode.yaml")).toList();
+    return KnownBugsTest.cases();
   }
 
   @ParameterizedTest

@@ -11,15 +11,14 @@ import dev.kverdict.yaml.MatrixReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A whole kernel of another version with {@code with: [kasan]} boots and sees a bug that a plain
- * one survives. It is built, so only with {@code -Dconfigs=all}.
+ * one survives. It is built whole.
  */
 @Tag("vm")
-@EnabledIfSystemProperty(named = "configs", matches = "all")
+@Tag("long")
 class SeenByKasanVmTest {
 
   private static final Matrix MATRIX = MatrixReader.read(Path.of("src/test/e2e/kasan.yaml"));

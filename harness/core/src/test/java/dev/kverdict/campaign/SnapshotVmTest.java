@@ -69,6 +69,7 @@ class SnapshotVmTest {
     assertThat(drawn).hasSize(4).doesNotHaveDuplicates().allMatch(s -> s.matches("drew-\\w{32}"));
   }
 
+  @Tag("long")
   @Test
   void whatCannotBeMountedIsSavedBeforeTheMount() throws IOException {
     Verdict verdict = verdict("right", "mount-fails");
