@@ -20,6 +20,11 @@ record Bubblewrap(boolean root) {
 
   static final String PROGRAM = "bwrap";
 
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+  /** Directories that are empty in the cage, but for what is declared. */
+  private static final Set<Path> EMPTY = Set.of(Path.of("/tmp"), SHARED_MEMORY);
+
   /** System directories; those that do not exist are skipped. */
   private static final List<String> SYSTEM =
       List.of(
@@ -78,7 +83,7 @@ record Bubblewrap(boolean root) {
       }
     }
     words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
-    temporary(words, "/dev/shm");
+    temporary(words, SHARED_MEMORY.toString());
     words.addAll(List.of("--perms", "0755", "--dir", "/var", "--symlink", "/tmp", "/var/tmp"));
   }
 
@@ -125,7 +130,7 @@ record Bubblewrap(boolean root) {
     for (Path directory = path.getParent();
         directory != null && directory.getNameCount() > 0 && !isSystem(directory);
         directory = directory.getParent()) {
-      if (directory.equals(Path.of("/tmp")) || !made.add(directory)) {
+      if (EMPTY.contains(directory) || !made.add(directory)) {
         break; // it exists, and so do its parents
       }
       directories.add(0, directory);
@@ -135,7 +140,7 @@ record Bubblewrap(boolean root) {
 
   private static boolean isSystem(Path path) {
     return path.getNameCount() == 0
-        || path.startsWith("/dev")
+        || (path.startsWith("/dev") && !path.startsWith(SHARED_MEMORY))
         || path.startsWith("/proc")
         || SYSTEM.stream().anyMatch(path::startsWith);
   }

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,21 +13,29 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Directories below the system's for temporary files, such as those of sockets, whose paths must be
- * short. All of a JVM lie in one directory, which goes when the JVM ends, by Ctrl-C for one. The
- * JVM holds a lock on a file in it: of a JVM that was killed nothing holds it any more, so the next
- * one, in whatever PID namespace, knows that the directory may go.
+ * short, or in the host's memory. All of a JVM lie in one directory there, which goes when the JVM
+ * ends, by Ctrl-C for one. The JVM holds a lock on a file in it: of a JVM that was killed nothing
+ * holds it any more, so the next one, in whatever PID namespace, knows that the directory may go.
  */
 public final class ShortLived {
 
   private static final String PREFIX = "kverdict";
   private static final String OWNER = "owner";
 
-  private static @Nullable Home home;
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
+  /** Where Linux has a file system in memory (shm_overview(7)); a container's is often small. */
+  private static final Path IN_MEMORY = Path.of("/dev/shm");
+
+  /** The directories of this JVM, by the one above. */
+  private static final Map<Path, Home> HOMES = new HashMap<>();
 
   private ShortLived() {}
 
@@ -40,7 +49,25 @@ public final class ShortLived {
 
   /** Creates a directory that only this user may enter, with a name that begins so. */
   public static Path directory(String prefix) throws IOException {
-    return Files.createTempDirectory(home().path(), prefix);
+    return Files.createTempDirectory(home(TEMPORARY).path(), prefix);
+  }
+
+  /**
+   * Creates such a directory in the host's memory, where writes wait for no disk.
+   *
+   * @param bytes what is to be written there; half of what is free is left to others
+   * @return empty if there is none, or not with so much room
+   */
+  public static Optional<Path> inMemory(String prefix, long bytes) {
+    try {
+      FileStore store = Files.getFileStore(IN_MEMORY);
+      if (!store.type().equals("tmpfs") || store.getUsableSpace() / 2 < bytes) {
+        return Optional.empty();
+      }
+      return Optional.of(Files.createTempDirectory(home(IN_MEMORY).path(), prefix));
+    } catch (IOException e) {
+      return Optional.empty(); // a disk does, too
+    }
   }
 
   /** Removes a directory and what is in it. */
@@ -48,12 +75,12 @@ public final class ShortLived {
     AtomicFiles.delete(directory);
   }
 
-  private static synchronized Home home() throws IOException {
-    Home known = home;
+  private static synchronized Home home(Path above) throws IOException {
+    Home known = HOMES.get(above);
     if (known == null) {
       var unused = sweep();
-      known = create();
-      home = known;
+      known = create(above);
+      HOMES.put(above, known);
       Path path = known.path();
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> removeAtEnd(path), "removes directories"));
@@ -61,8 +88,8 @@ public final class ShortLived {
     return known;
   }
 
-  private static Home create() throws IOException {
-    Path path = Files.createTempDirectory(PREFIX);
+  private static Home create(Path above) throws IOException {
+    Path path = Files.createTempDirectory(above, PREFIX);
     // The account that QEMU runs as passes through, to what is lent to it.
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
     Path unlocked = path.resolve(OWNER + ".new");
@@ -85,17 +112,23 @@ public final class ShortLived {
   /** Removes what killed JVMs of this user left behind, and returns the directories. */
   public static synchronized List<Path> sweep() {
     List<Path> removed = new ArrayList<>();
-    Path above = Path.of(System.getProperty("java.io.tmpdir"));
+    for (Path above : List.of(TEMPORARY, IN_MEMORY)) {
+      sweep(above, removed);
+    }
+    return removed;
+  }
+
+  private static void sweep(Path above, List<Path> removed) {
+    Home own = HOMES.get(above);
     try (DirectoryStream<Path> all = Files.newDirectoryStream(above, PREFIX + "*")) {
       for (Path path : all) {
-        if ((home == null || !home.path().equals(path)) && removeLeft(path)) {
+        if ((own == null || !own.path().equals(path)) && removeLeft(path)) {
           removed.add(path);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // What cannot be listed is in nobody's way.
     }
-    return removed;
   }
 
   /** Removes a directory if nobody holds its lock; returns whether it did. */

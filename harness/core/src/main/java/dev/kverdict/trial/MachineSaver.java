@@ -82,7 +82,8 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener, Sa
     Course course = new Course();
     Recorder recorder = new Recorder(directory, listener);
     try (recorder;
-        Vm vm = start(guest, boot, directory, recorder)) {
+        MemoryFile ram = MemoryFile.of(SavedMachine.memory(directory), guest.vm().memoryBytes());
+        Vm vm = start(guest, boot, directory, ram.path(), recorder)) {
       recorder.follow(vm, pumps);
       new Conversation(
               guest,
@@ -97,6 +98,9 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener, Sa
       requirePrepared(course);
       listener.at(TrialStep.PREPARED);
       vm.save(directory.resolve("state"), pumps, LIMIT);
+      if (memory == SavedMemory.MAPPED) {
+        ram.keep(lane);
+      }
       listener.at(TrialStep.SAVED);
       if (!vm.quit(QUIT)) {
         throw new InfraError("QEMU did not end after QMP quit");
@@ -108,23 +112,22 @@ public record MachineSaver(Lane lane, Executor pumps, TrialListener listener, Sa
   }
 
   private Vm start(
-      Preparation guest, @Nullable SavedMachine boot, Path directory, Recorder recorder)
+      Preparation guest, @Nullable SavedMachine boot, Path directory, Path ram, Recorder recorder)
       throws IOException {
     VmSpec vm = withOwnDisks(boot == null ? guest.vm() : boot.of(guest), directory);
-    return Vm.start(vm, beginning(boot, directory), directory, lane, pumps, recorder);
+    return Vm.start(vm, beginning(boot, ram), directory, lane, pumps, recorder);
   }
 
   /** Gives the guest a file for its memory, if that is kept as its disks are. */
-  private Beginning beginning(@Nullable SavedMachine boot, Path directory) throws IOException {
+  private Beginning beginning(@Nullable SavedMachine boot, Path ram) throws IOException {
     if (memory == SavedMemory.IN_STATE) {
       return boot == null ? Beginning.BOOT : boot.beginning();
     }
-    Path file = SavedMachine.memory(directory);
     if (boot == null) {
-      return Beginning.bootInto(Files.createFile(file));
+      return Beginning.bootInto(Files.createFile(ram));
     }
-    SparseCopy.make(lane, SavedMachine.memory(boot.folder()), file);
-    return Beginning.resumeInto(boot.state(), file);
+    SparseCopy.make(lane, SavedMachine.memory(boot.folder()), ram);
+    return Beginning.resumeInto(boot.state(), ram);
   }
 
   /** Throws if the guest was not prepared; only a crash or a refusal is the guest's fault. */

@@ -74,4 +74,9 @@ public record VmSpec(
   public String fullCmdline() {
     return cmdline.isBlank() ? BASE_CMDLINE : BASE_CMDLINE + " " + cmdline.strip();
   }
+
+  /** Returns the size of its memory in bytes. */
+  public long memoryBytes() {
+    return (long) memoryMiB << 20;
+  }
 }

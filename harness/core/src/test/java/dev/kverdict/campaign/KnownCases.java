@@ -1,5 +1,6 @@
 package dev.kverdict.campaign;
 
+import dev.kverdict.build.KernelBuilder;
 import dev.kverdict.model.Matrix;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.RunResult;
@@ -40,10 +41,29 @@ final class KnownCases {
       Integer trials,
       Consumer<Event> listener,
       CampaignOptions.Extra... extras) {
+    return run(Environment.ofSystem(), runs, part, trials, listener, extras);
+  }
+
+  /** The same on another store. */
+  static RunResult run(
+      Environment host,
+      Path runs,
+      Selection part,
+      Integer trials,
+      Consumer<Event> listener,
+      CampaignOptions.Extra... extras) {
     CampaignOptions options =
         CampaignOptions.of(MATRIX).selecting(part).withTrials(trials).writingTo(runs).with(extras);
-    try (Campaign campaign = Campaign.start(MATRIX, options, Environment.ofSystem(), listener)) {
+    try (Campaign campaign = Campaign.start(MATRIX, options, host, listener)) {
       return campaign.finish();
     }
+  }
+
+  /** Has the user's store have a kernel. */
+  static void build(String kernel) {
+    Environment host = Environment.ofSystem();
+    KernelBuilder builder =
+        new KernelBuilder(host.lane(), host.openStore(), (name, step, objects) -> {});
+    builder.control(MATRIX.kernels().get(kernel)).artefact().orElseThrow().close();
   }
 }

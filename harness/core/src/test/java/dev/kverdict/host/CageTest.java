@@ -2,6 +2,7 @@ package dev.kverdict.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kverdict.UserError;
 import java.io.BufferedReader;
@@ -60,6 +61,25 @@ class CageTest extends CagedTree {
     assertThat(outside).doesNotExist();
     assertThat(temporary).doesNotExist();
     assertThat(Path.of("/etc/x")).doesNotExist();
+  }
+
+  @Test
+  void aFileInTheHostsMemoryIsWrittenAndItsNeighbourIsNotThere() throws IOException {
+    Path directory = ShortLived.inMemory("kv", 1).orElse(null);
+    assumeTrue(directory != null, "no file system in memory");
+    try {
+      Path file = Files.writeString(directory.resolve("file"), "old");
+      Files.writeString(directory.resolve("beside"), "secret");
+      String script = "echo new >%s; cat %s/beside; echo x >/dev/shm/own && cat /dev/shm/own";
+      CommandResult result =
+          lane.run(Command.of(source, "sh", "-c", script.formatted(file, directory)).writing(file));
+      assertThat(file).hasContent("new\n");
+      assertThat(result.output()).hasSize(2).endsWith("x");
+      assertThat(result.output().get(0)).endsWith("No such file or directory");
+      assertThat(Path.of("/dev/shm/own")).doesNotExist();
+    } finally {
+      ShortLived.delete(directory);
+    }
   }
 
   @Test

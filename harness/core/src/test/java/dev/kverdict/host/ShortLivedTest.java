@@ -3,10 +3,13 @@ package dev.kverdict.host;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +22,10 @@ class ShortLivedTest {
   /** A harness that waits to be ended, with a directory that is in use and one that is not. */
   static final class Waiting {
     public static void main(String[] args) throws IOException, InterruptedException {
-      Path used = ShortLived.directory("kv");
+      Path used =
+          Files.exists(Path.of(args[0] + ".memory"))
+              ? ShortLived.inMemory("kv", 1).orElseThrow()
+              : ShortLived.directory("kv");
       Files.writeString(used.resolve("file"), "x");
       ShortLived.delete(ShortLived.directory("kv"));
       Files.writeString(Path.of(args[0]), used.toString());
@@ -47,6 +53,35 @@ class ShortLivedTest {
     } finally {
       harness.destroyForcibly();
     }
+  }
+
+  @Test
+  void whatIsInMemoryGoesWithItsHarnessOrWithTheNext() throws Exception {
+    assumeTrue(ShortLived.inMemory("kv", 1).isPresent(), "no file system in memory");
+    for (boolean killed : List.of(false, true)) {
+      Path told = Files.createDirectory(folder.resolve("killed-" + killed)).resolve("told");
+      Files.createFile(told.resolveSibling("told.memory"));
+      Process harness = ChildJvm.start(Waiting.class, told);
+      try {
+        Path used = usedBy(harness, told);
+        assertThat(Files.getFileStore(used).type()).isEqualTo("tmpfs");
+        (killed ? harness.destroyForcibly().onExit() : ended(harness)).get(1, TimeUnit.MINUTES);
+        var unused = ShortLived.sweep();
+        assertThat(used.getParent()).doesNotExist();
+      } finally {
+        harness.destroyForcibly();
+      }
+    }
+  }
+
+  private static CompletableFuture<Process> ended(Process harness) {
+    harness.destroy();
+    return harness.onExit();
+  }
+
+  @Test
+  void moreThanHalfOfTheMemoryThatIsFreeIsNotTaken() {
+    assertThat(ShortLived.inMemory("kv", Long.MAX_VALUE / 2)).isEmpty();
   }
 
   @Test
