@@ -46,7 +46,7 @@ class DamagedMachinesVmTest {
   /** With the user's kernels. */
   @BeforeEach
   void linkStore() throws IOException, InterruptedException {
-    store = LinkedStore.of(system, LinkedStore.MACHINES);
+    store = LinkedStore.of(system, LinkedStore.SNAPSHOTS);
   }
 
   @AfterEach
@@ -54,14 +54,11 @@ class DamagedMachinesVmTest {
     store.close();
   }
 
-  private RunResult run() {
+  private RunResult run() throws IOException {
     events.clear();
+    store.forgetTrials();
     Selection part = ALL ? Selection.ALL : new Selection(null, "v2-move-extents", "cow-bug-on");
-    CampaignOptions options =
-        CampaignOptions.of(MATRIX)
-            .selecting(part)
-            .writingTo(runs)
-            .with(CampaignOptions.Extra.FRESH);
+    CampaignOptions options = CampaignOptions.of(MATRIX).selecting(part).writingTo(runs);
     try (Campaign campaign = Campaign.start(MATRIX, options, store.on(system), events::add)) {
       return campaign.finish();
     }

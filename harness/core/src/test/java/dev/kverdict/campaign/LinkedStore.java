@@ -2,6 +2,8 @@ package dev.kverdict.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.run.Environment;
 import java.io.IOException;
@@ -21,6 +23,11 @@ public record LinkedStore(Path root) implements AutoCloseable {
 
   /** What a store has of machines. */
   public static final Set<String> MACHINES = Set.of("snapshot", "trial", "locks", "tmp");
+
+  /** What a store has of machines, but for trials. */
+  static final Set<String> SNAPSHOTS = Set.of("snapshot", "locks", "tmp");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Creates it beside the user's, because links do not lead to another file system.
@@ -46,6 +53,20 @@ public record LinkedStore(Path root) implements AutoCloseable {
   /** Returns the host with this store. */
   public Environment on(Environment system) {
     return new Environment(system.lane(), root, 100L << 30, null);
+  }
+
+  /** Removes all trials but those of canaries, which take a minute and say nothing of a patch. */
+  void forgetTrials() throws IOException {
+    List<Path> trials;
+    try (Stream<Path> entries = Files.list(Files.createDirectories(root.resolve("trial")))) {
+      trials = entries.filter(entry -> Files.exists(entry.resolve("trial.json"))).toList();
+    }
+    for (Path trial : trials) {
+      JsonNode inputs = JSON.readTree(trial.resolve("trial.json").toFile());
+      if (!inputs.path("trial").path("repro").asText().startsWith("canary+")) {
+        AtomicFiles.delete(trial);
+      }
+    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.record.Event;
 import dev.kverdict.record.Verdict;
 import dev.kverdict.record.VerdictKind;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +40,7 @@ class SnapshotVmTest {
   @BeforeAll
   static void linkStore() throws IOException, InterruptedException {
     KnownCases.build(KERNEL);
-    store = LinkedStore.of(Environment.ofSystem(), Set.of("snapshot", "locks", "tmp"));
+    store = LinkedStore.of(Environment.ofSystem(), LinkedStore.SNAPSHOTS);
   }
 
   @AfterAll
@@ -54,27 +52,12 @@ class SnapshotVmTest {
   private Verdict verdict(String patch, String program, CampaignOptions.Extra... extras)
       throws IOException {
     events.clear();
-    forget(program);
+    store.forgetTrials();
     Selection part = new Selection(KERNEL + "/" + patch, null, program);
     return KnownCases.run(store.on(Environment.ofSystem()), runs, part, 4, this::heard, extras)
         .verdicts()
         .get(0)
         .verdict();
-  }
-
-  /** Removes the trials of a program from the store: to run the canaries anew takes a minute. */
-  private static void forget(String program) throws IOException {
-    Path all = Files.createDirectories(store.root().resolve("trial"));
-    List<Path> trials;
-    try (Stream<Path> entries = Files.list(all)) {
-      trials = entries.filter(entry -> Files.exists(entry.resolve("trial.json"))).toList();
-    }
-    for (Path trial : trials) {
-      JsonNode inputs = JSON.readTree(trial.resolve("trial.json").toFile());
-      if (inputs.path("trial").path("repro").asText().equals(program)) {
-        AtomicFiles.delete(trial);
-      }
-    }
   }
 
   private synchronized void heard(Event event) {
