@@ -1,5 +1,7 @@
 package dev.kverdict.drill;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +9,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A store from the future, and disks of the user's that are not what they should be. */
@@ -38,7 +43,64 @@ final class DamagedStores {
                             "file: old-data.c, sha256: " + "0".repeat(64),
                             "old-data.c")))
             .ending(2));
+    all.add(
+        damaged(
+            "the program in the store is cut short",
+            stage -> each(stage, "program", "program", DamagedStores::half)));
+    all.add(
+        damaged(
+            "a bit of the program in the store is flipped",
+            stage -> each(stage, "program", "program", bytes -> flipped(bytes, 1))));
+    all.add(
+        damaged(
+            "the snapshots in the store are cut short",
+            stage -> each(stage, "snapshot", "state", DamagedStores::half)));
+    all.add(
+        damaged(
+            "100 bits of each snapshot's state are flipped",
+            stage -> each(stage, "snapshot", "state", bytes -> flipped(bytes, 100))));
+    all.add(
+        damaged(
+            "the kernels in the store are of another version",
+            stage -> {
+              each(stage, "kernel", "kernel\\.json", bytes -> "{\"schema\":99}".getBytes(US_ASCII));
+              stage.unseal("kernel");
+            }));
     return all;
+  }
+
+  private interface Damage {
+    void to(Stage stage) throws IOException, InterruptedException;
+  }
+
+  private static Fault damaged(String name, Damage damage) {
+    return Fault.of(name)
+        .broken(
+            stage -> {
+              damage.to(stage);
+              return List.of();
+            });
+  }
+
+  private static void each(Stage stage, String step, String name, UnaryOperator<byte[]> how)
+      throws IOException {
+    for (Path file : stage.files(step, name)) {
+      Stage.damage(file, how);
+    }
+  }
+
+  private static byte[] half(byte[] bytes) {
+    return Arrays.copyOf(bytes, bytes.length / 2);
+  }
+
+  /** The same bits in each drill. */
+  private static byte[] flipped(byte[] bytes, int bits) {
+    Random random = new Random(bits);
+    byte[] flipped = bytes.clone();
+    for (int i = 0; i < bits; i++) {
+      flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+    }
+    return flipped;
   }
 
   /** All that the store has was made and used after now. */

@@ -79,6 +79,11 @@ final class DrillRun implements AutoCloseable {
     await(name, () -> folder().map(folder -> folder.resolve(name)).filter(Files::exists));
   }
 
+  /** Waits for a program of the run, by the end of its path. */
+  void awaitProgram(String name) {
+    await(name, () -> family(one -> one.info().command().orElse("").endsWith(name)));
+  }
+
   /**
    * Waits for a machine whose channel has said something; {@link Tools#LISTENING} keeps it in a
    * file of the cage.
@@ -142,6 +147,14 @@ final class DrillRun implements AutoCloseable {
     List<String> argv = new ArrayList<>(List.of("kill", "-" + signal));
     to.forEach(one -> argv.add(Long.toString(one.pid())));
     new ProcessBuilder(argv).redirectErrorStream(true).start().waitFor();
+  }
+
+  /** Sends a signal again and again, until the run has ended. */
+  void insist(String signal) throws IOException, InterruptedException {
+    while (process.isAlive()) {
+      send(signal);
+      pause();
+    }
   }
 
   /** Stops it with all its programs for so long, as a host does that sleeps. */

@@ -16,9 +16,73 @@ final class EndedRuns {
         killed("when its log of events begins", Stock.ALL, (r, d) -> r.awaitEvent("run-started", 1))
             .inShort());
     all.add(
+        killed("while a module is built", Stock.ALL, (r, d) -> r.awaitProgram("/make"))
+            .broken(Stage::writeUnbuilt));
+    all.add(atMachine("while a guest is saved", Stock.UNSAVED, "qmp", "\"STOP\""));
+    all.add(atMachine("when a guest is restored", Stock.UNTRIED, "qmp", "\"RESUME\""));
+    all.add(atMachine("when the program starts", Stock.UNTRIED, "agent", "\"started\""));
+    all.add(killed("when the first trial begins", Stock.UNTRIED, event("trial-started", 1)));
+    all.add(killed("between two trials", Stock.UNTRIED, event("trial-ended", 10)));
+    all.add(killed("when the first verdict is there", Stock.UNTRIED, event("cell-decided", 1)));
+    all.add(
+        killed("when all verdicts are there", Stock.ALL, event("cell-decided", 2))
+            .ending(0, KILLED)); // it may be done
+    for (Signal signal : Signal.values()) {
+      all.add(
+          Fault.of("SIG%s when a trial begins".formatted(signal))
+              .during(
+                  (run, drill) -> {
+                    run.awaitEvent("trial-started", 1);
+                    run.send(signal.name());
+                  })
+              .ending(signal.code));
+    }
+    all.add(
+        Fault.of("SIGTERM while a module is built")
+            .from(Stock.ALL)
+            .broken(Stage::writeUnbuilt)
+            .during(
+                (run, drill) -> {
+                  run.awaitProgram("/make");
+                  run.send("TERM");
+                })
+            .ending(Signal.TERM.code));
+    all.add(
+        Fault.of("SIGINT again and again from the first trial on")
+            .during(
+                (run, drill) -> {
+                  run.awaitEvent("trial-started", 1);
+                  run.insist("INT");
+                })
+            .ending(Signal.INT.code)
+            .leavingTheRest());
+    all.add(
         killed("while it writes its reports", Stock.ALL, (r, d) -> r.awaitFile("verdict.json"))
             .ending(0, KILLED)); // it may be done
     return all;
+  }
+
+  /** The signals that ask a program to end. */
+  private enum Signal {
+    INT(130),
+    TERM(143),
+    HUP(129);
+
+    /** What a run ends with then. */
+    private final int code;
+
+    Signal(int code) {
+      this.code = code;
+    }
+  }
+
+  private static Fault.Blow event(String type, int count) {
+    return (run, drill) -> run.awaitEvent(type, count);
+  }
+
+  private static Fault atMachine(String when, Stock stock, String channel, String words) {
+    return killed(when, stock, (run, drill) -> run.awaitMachine(channel, words))
+        .within(Tools.LISTENING);
   }
 
   private static Fault killed(String when, Stock stock, Fault.Blow moment) {

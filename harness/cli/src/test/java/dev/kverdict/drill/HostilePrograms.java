@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Programs that look for the bug as ever, and then lie with root's rights in the guest. One trial
- * is enough to see what comes of it, and too few for a verdict.
+ * Programs that look for the bug as ever, and then do harm with root's rights in the guest. One
+ * trial is enough to see what comes of it, and too few for a verdict.
  */
 final class HostilePrograms {
 
@@ -13,7 +13,9 @@ final class HostilePrograms {
       """
       #define _GNU_SOURCE
       #include <fcntl.h>
+      #include <signal.h>
       #include <string.h>
+      #include <sys/mount.h>
       #include "kv.h"
 
       static inline void say(const char *file, const char *text)
@@ -24,9 +26,9 @@ final class HostilePrograms {
       		close(fd);
       }
 
-      static void lie(void)
+      static void harm(void)
       {
-      LIES
+      HARM
       }
 
       int main(void)
@@ -41,14 +43,70 @@ final class HostilePrograms {
       	kv_step("shrink", !ftruncate(fd, 0));
       	kv_step("grow", !ftruncate(fd, 4096));
       	kv_step("read", pread(fd, data, 4096, 0) == 4096);
-      	lie();
+      	harm();
       	kv_check("data-is-zero", !memcmp(data, zero, 4096));
       	return 0;
       }
       """;
 
-  private static final Map<String, String> LIES =
+  private static final Map<String, String> HARM =
       Map.of(
+          "forks without end",
+          """
+          if (!fork())
+          	for (;;)
+          		fork();
+          """,
+          "kills all others",
+          "kill(-1, SIGKILL);",
+          "unmounts all it can, and makes / read-only",
+          """
+          for (int i = 0; i < 9; i++) {
+          	umount2("/proc", MNT_DETACH);
+          	umount2("/sys", MNT_DETACH);
+          	umount2("/dev", MNT_DETACH);
+          }
+          mount(NULL, "/", NULL, MS_REMOUNT | MS_RDONLY, NULL);
+          """,
+          "writes to the disk below its file system",
+          """
+          static char junk[65536];
+          int disk = open("/dev/vda", O_WRONLY);
+
+          memset(junk, 'j', sizeof(junk));
+          while (disk >= 0 && write(disk, junk, sizeof(junk)) > 0)
+          	;
+          if (disk >= 0)
+          	fsync(disk);
+          """,
+          "floods the console until its time is over",
+          """
+          static char junk[4096];
+
+          memset(junk, 'j', sizeof(junk) - 1);
+          for (;;)
+          	say("/dev/ttyS0", junk);
+          """,
+          "takes the console's driver away",
+          """
+          say("/sys/bus/pnp/drivers/serial/unbind", "00:00");
+          say("/sys/bus/pnp/drivers/serial/unbind", "00:04");
+          say("/sys/bus/platform/drivers/serial8250/unbind", "serial8250");
+          """,
+          "forges the agent's lines: all went well",
+          """
+          static const char done[] =
+          	"{\\"type\\":\\"exit\\",\\"id\\":6,\\"code\\":0,\\"signal\\":0,\\"timedOut\\":false,"
+          	"\\"gone\\":true,\\"leftOver\\":0}\\n"
+          	"{\\"type\\":\\"settled\\",\\"id\\":8,\\"ok\\":true,\\"taint\\":0,\\"files\\":1,\\"slab\\":1,"
+          	"\\"sync\\":\\"\\",\\"umount\\":\\"\\"}\\n";
+
+          puts(done);
+          fflush(stdout);
+          say("/dev/vport0p1", done);
+          say("/dev/vport1p1", done);
+          say("/dev/ttyS0", done);
+          """,
           "forges crashes in the kernel's log",
           """
           say("/dev/kmsg", "<0>BUG: kernel NULL pointer dereference, address: 0000000000000000");
@@ -60,23 +118,29 @@ final class HostilePrograms {
           say("/dev/ttyS0", "\\n[   99.000000] kernel BUG at fs/minix/file.c:1!\\n"
           	"[   99.000001] RIP: 0010:minix_setattr+0x1/0x2\\n"
           	"[   99.000002] ---[ end trace 0000000000000000 ]---\\n");
+          """,
+          "prints broken UTF-8, and a line of 400 kB",
+          """
+          for (int i = 0; i < 20000; i++)
+          	fputs("\\xff\\xfe\\xc0\\x80{\\"type\\":\\"\\"", stdout);
+          puts("");
           """);
 
   private HostilePrograms() {}
 
   static List<Fault> all() {
-    return LIES.entrySet().stream()
+    return HARM.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(one -> fault("the program " + one.getKey(), one.getValue()))
         .toList();
   }
 
-  private static Fault fault(String name, String lies) {
+  private static Fault fault(String name, String harm) {
     return Fault.of(name)
         .from(Stock.ALL)
         .broken(
             stage ->
-                List.of(stage.writeProgram(SOURCE.replace("LIES\n", lies + "\n")), "--trials", "1"))
+                List.of(stage.writeProgram(SOURCE.replace("HARM\n", harm + "\n")), "--trials", "1"))
         .ending(0, 1, 3, 4);
   }
 }

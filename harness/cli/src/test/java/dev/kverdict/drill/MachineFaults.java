@@ -10,6 +10,9 @@ final class MachineFaults {
   /** Longer than a guest may be silent under emulation. */
   private static final Duration ASLEEP = Duration.ofSeconds(35);
 
+  /** How long such a run may take with 15 others for each processor. */
+  private static final Duration BUSY = Duration.ofMinutes(5);
+
   /** One trial that boots. */
   static final String[] BOOT = {"drill.yaml", "--kernel", "stock/right", "--cold", "--trials", "1"};
 
@@ -26,6 +29,8 @@ final class MachineFaults {
     all.add(killed("when the program starts", Stock.UNTRIED, "agent", "\"started\""));
     all.add(killed("between two steps", Stock.UNTRIED, "agent", "\"output\""));
     all.add(killed("when the program has ended", Stock.UNTRIED, "agent", "\"exit\""));
+    all.add(stopped("at its start", "console", ""));
+    all.add(stopped("when the program starts", "agent", "\"started\""));
     all.add(
         Fault.of("kverdict and QEMU are stopped for 35 s when the program starts, as by sleep")
             .within(Tools.LISTENING)
@@ -33,6 +38,29 @@ final class MachineFaults {
                 (run, drill) -> {
                   run.awaitMachine("agent", "\"started\"");
                   run.sleep(ASLEEP);
+                }));
+    all.add(
+        Fault.of("QEMU crashes at its start")
+            .within(Tools.startingQemu("kill -SEGV $$\n"))
+            .ending(4));
+    all.add(
+        Fault.of("QEMU is of another version than the snapshots")
+            .within(
+                Tools.qemu(
+                    """
+                    case $* in *--version*) echo "QEMU emulator version 5.2.0"; exit 0 ;; esac
+                    exec REAL "$@"
+                    """)));
+    all.add(
+        Fault.of("30 busy programs on this host")
+            .during(
+                (run, drill) -> {
+                  BusyPrograms busy = BusyPrograms.start(30);
+                  try {
+                    run.exitCode(BUSY);
+                  } finally {
+                    busy.close();
+                  }
                 }));
     all.add(
         Fault.of("QEMU is not installed")
@@ -45,6 +73,12 @@ final class MachineFaults {
             .within(Tools.startingQemu("ulimit -v 200000\nexec REAL \"$@\"\n"))
             .ending(4));
     return all;
+  }
+
+  private static Fault stopped(String when, String channel, String words) {
+    return Fault.of("QEMU alone is stopped " + when)
+        .within(Tools.LISTENING)
+        .during((run, drill) -> DrillRun.send("STOP", List.of(run.awaitMachine(channel, words))));
   }
 
   private static Fault killed(String when, Stock stock, String channel, String words) {

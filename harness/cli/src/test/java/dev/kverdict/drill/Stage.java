@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -145,6 +147,37 @@ record Stage(Path home, Path temporary) implements AutoCloseable {
   String writeProgram(String source) throws IOException {
     Files.writeString(cases().resolve("other.c"), source);
     return writeCase("other.yaml", MADE, "other.c");
+  }
+
+  /** Writes the case with patches that say the same in other words, so that they are built anew. */
+  List<String> writeUnbuilt() throws IOException {
+    String once = "Once more, " + UUID.randomUUID() + ".\n\n";
+    String text = CASE.formatted(MADE, "old-data.c");
+    for (String patch : List.of("right", "wrong")) {
+      String known = Files.readString(cases().resolve(patch + ".patch"));
+      Files.writeString(cases().resolve(patch + "-again.patch"), once + known);
+      text = text.replace("[" + patch + ".patch]", "[" + patch + "-again.patch]");
+    }
+    Files.writeString(cases().resolve("again.yaml"), text);
+    return List.of("again.yaml");
+  }
+
+  /** Puts other bytes in place of a file's, which is a link to the user's. */
+  static void damage(Path file, UnaryOperator<byte[]> how) throws IOException {
+    byte[] bytes = how.apply(Files.readAllBytes(file));
+    var permissions = Files.getPosixFilePermissions(file);
+    Files.delete(file);
+    Files.write(file, bytes);
+    Files.setPosixFilePermissions(file, permissions);
+  }
+
+  /** Forgets what the entries of a step are made of, so that damage is not noticed by that. */
+  void unseal(String step) throws IOException {
+    try (Stream<Path> all = Files.list(store().resolve("locks").resolve(step))) {
+      for (Path seal : all.filter(file -> file.toString().endsWith(".seal")).toList()) {
+        Files.delete(seal);
+      }
+    }
   }
 
   /** Takes the entries of the user's store that were used since then. */

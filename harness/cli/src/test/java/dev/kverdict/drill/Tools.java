@@ -10,6 +10,12 @@ final class Tools {
   /** A name of the same package's, below which the real one is found. */
   private static final String REAL = "/usr/bin/qemu-system-i386";
 
+  /** The compiler proper, which GCC's driver runs. */
+  private static final String COMPILER = "\"$(gcc -print-prog-name=cc1)\"";
+
+  /** Another program of GCC's package, as above. */
+  private static final String REAL_COMPILER = "/usr/bin/gcov-tool";
+
   /** QEMU, with what its channels say in files of its cage, too. */
   static final String LISTENING =
       qemu(
@@ -59,6 +65,14 @@ final class Tools {
         mount --bind "$f" "$(readlink -f %s)"
         """
         .formatted(script.strip(), program);
+  }
+
+  /** GCC that first does something when it compiles a file of minix. */
+  static String compilingMinix(String script) {
+    return "mount --bind %s \"$(readlink -f %s)\"\n".formatted(COMPILER, REAL_COMPILER)
+        + inPlaceOf(
+            COMPILER,
+            "case $* in *minix*) %s ;; esac\nexec %s \"$@\"".formatted(script, REAL_COMPILER));
   }
 
   /** A program that is not there. */
