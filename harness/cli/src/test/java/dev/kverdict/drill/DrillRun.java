@@ -79,6 +79,11 @@ final class DrillRun implements AutoCloseable {
     await(name, () -> folder().map(folder -> folder.resolve(name)).filter(Files::exists));
   }
 
+  /** Waits for a program of the run, by the end of its path. */
+  void awaitProgram(String name) {
+    await(name, () -> family(one -> one.info().command().orElse("").endsWith(name)));
+  }
+
   /**
    * Waits for a machine whose channel has said something; {@link Tools#LISTENING} keeps it in a
    * file of the cage.

@@ -34,6 +34,7 @@ final class MachineFaults {
                   run.awaitMachine("agent", "\"started\"");
                   run.sleep(ASLEEP);
                 }));
+    all.add(stopped("when the program starts", "agent", "\"started\""));
     all.add(
         Fault.of("QEMU is not installed")
             .inShort()
@@ -45,6 +46,12 @@ final class MachineFaults {
             .within(Tools.startingQemu("ulimit -v 200000\nexec REAL \"$@\"\n"))
             .ending(4));
     return all;
+  }
+
+  private static Fault stopped(String when, String channel, String words) {
+    return Fault.of("QEMU alone is stopped " + when)
+        .within(Tools.LISTENING)
+        .during((run, drill) -> DrillRun.send("STOP", List.of(run.awaitMachine(channel, words))));
   }
 
   private static Fault killed(String when, Stock stock, String channel, String words) {

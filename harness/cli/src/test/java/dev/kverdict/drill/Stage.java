@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -145,6 +146,19 @@ record Stage(Path home, Path temporary) implements AutoCloseable {
   String writeProgram(String source) throws IOException {
     Files.writeString(cases().resolve("other.c"), source);
     return writeCase("other.yaml", MADE, "other.c");
+  }
+
+  /** Writes the case with patches that say the same in other words, so that they are built anew. */
+  List<String> writeUnbuilt() throws IOException {
+    String once = "Once more, " + UUID.randomUUID() + ".\n\n";
+    String text = CASE.formatted(MADE, "old-data.c");
+    for (String patch : List.of("right", "wrong")) {
+      String known = Files.readString(cases().resolve(patch + ".patch"));
+      Files.writeString(cases().resolve(patch + "-again.patch"), once + known);
+      text = text.replace("[" + patch + ".patch]", "[" + patch + "-again.patch]");
+    }
+    Files.writeString(cases().resolve("again.yaml"), text);
+    return List.of("again.yaml");
   }
 
   /** Takes the entries of the user's store that were used since then. */
