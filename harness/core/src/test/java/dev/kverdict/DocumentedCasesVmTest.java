@@ -47,6 +47,7 @@ class DocumentedCasesVmTest {
     agrees(readme, result);
   }
 
+  @Tag("long")
   @Test
   void theCaseOfTheTutorialComesOutAsTheTutorialSays() throws IOException {
     unpack(ROOT.resolve("README.md"), 4);

@@ -1,10 +1,10 @@
 package dev.kverdict.bench;
 
 import dev.kverdict.report.PlainText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Formats the result of a benchmark as a table for people. */
 public final class BenchTable {
@@ -12,10 +12,11 @@ public final class BenchTable {
   private static final List<String> HEAD =
       List.of("section", "what", "unit", "median", "min", "max", "n");
 
+  private static final List<String> COMPARED =
+      List.of("section", "what", "unit", "before", "now", "now : before", "apart");
+
   /** The first column that is aligned right: numbers are, words are not. */
   private static final int FIRST_NUMBER = 3;
-
-  private static final double HUNDRED = 100;
 
   private BenchTable() {}
 
@@ -34,11 +35,46 @@ public final class BenchTable {
     return text.toString();
   }
 
+  /** Returns two results side by side: the lines of both, what only one has, and other facts. */
+  public static String of(BenchComparison comparison) {
+    StringBuilder text = new StringBuilder();
+    TextColumns rows = new TextColumns(COMPARED, FIRST_NUMBER);
+    String section = "";
+    for (BenchComparison.Line line : comparison.lines()) {
+      Measurement now = line.now();
+      rows.add(
+          List.of(
+              now.section().equals(section) ? "" : now.section(),
+              PlainText.of(now.name()),
+              PlainText.of(now.unit()),
+              TextColumns.number(line.before().median()),
+              TextColumns.number(now.median()),
+              Double.isNaN(line.ratio()) ? "-" : TextColumns.number(line.ratio()),
+              line.apart() ? "yes" : "no"));
+      section = now.section();
+    }
+    rows.to(text);
+    comparison.onlyBefore().forEach(name -> says(text, "only before", name));
+    comparison.onlyNow().forEach(name -> says(text, "only now", name));
+    for (BenchComparison.Difference one : comparison.differences()) {
+      says(text, one.name(), "%s -> %s".formatted(known(one.before()), known(one.now())));
+    }
+    return text.toString();
+  }
+
+  private static void says(StringBuilder text, String what, String which) {
+    text.append(PlainText.of(what)).append(": ").append(PlainText.of(which)).append('\n');
+  }
+
+  private static String known(@Nullable String fact) {
+    return fact == null ? "unknown" : fact;
+  }
+
   private static void table(StringBuilder text, List<Measurement> measurements) {
     if (measurements.isEmpty()) {
       return;
     }
-    List<List<String>> rows = new ArrayList<>(List.of(HEAD));
+    TextColumns rows = new TextColumns(HEAD, FIRST_NUMBER);
     String section = "";
     for (Measurement each : measurements) {
       rows.add(
@@ -46,26 +82,13 @@ public final class BenchTable {
               each.section().equals(section) ? "" : each.section(),
               each.name(),
               each.unit(),
-              number(each.median()),
-              number(each.min()),
-              number(each.max()),
+              TextColumns.number(each.median()),
+              TextColumns.number(each.min()),
+              TextColumns.number(each.max()),
               Integer.toString(each.samples().size())));
       section = each.section();
     }
-    int[] widths = new int[HEAD.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : rows) {
-      List<String> cells = new ArrayList<>();
-      for (int i = 0; i < widths.length; i++) {
-        String format = "%" + (i < FIRST_NUMBER ? "-" : "") + widths[i] + "s";
-        cells.add(format.formatted(row.get(i)));
-      }
-      text.append(String.join("  ", cells).stripTrailing()).append('\n');
-    }
+    rows.to(text);
   }
 
   private static void trace(StringBuilder text, TrialTrace trace) {
@@ -82,11 +105,5 @@ public final class BenchTable {
               PlainText.of(moment.what())));
       before = moment.millis();
     }
-  }
-
-  /** About three digits: more would differ in the next run. */
-  private static String number(double value) {
-    String format = Math.abs(value) >= HUNDRED ? "%.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f";
-    return String.format(Locale.ROOT, format, value);
   }
 }

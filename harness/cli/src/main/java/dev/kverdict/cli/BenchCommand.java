@@ -2,6 +2,8 @@ package dev.kverdict.cli;
 
 import dev.kverdict.UserError;
 import dev.kverdict.bench.BenchBatch;
+import dev.kverdict.bench.BenchComparison;
+import dev.kverdict.bench.BenchFile;
 import dev.kverdict.bench.BenchJson;
 import dev.kverdict.bench.BenchOptions;
 import dev.kverdict.bench.BenchResult;
@@ -104,12 +106,30 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write JSON to FILE; - prints it.")
   private @Nullable String json;
 
+  @Option(
+      names = "--compare",
+      paramLabel = "FILE",
+      split = ",",
+      description = {
+        "Print the ratios to an earlier result, a bench.json.",
+        "Two of them, BEFORE,NOW, are compared without measuring."
+      })
+  private List<Path> compare = new ArrayList<>();
+
   @Mixin private final RouteOption route = new RouteOption();
 
   @Mixin private final RunOptions run = new RunOptions();
 
   @Override
   public Integer call() throws IOException {
+    if (compare.size() > 2) {
+      throw new UserError("--compare", "takes one file, or two", "leave out the others");
+    }
+    List<BenchResult> earlier = compare.stream().map(BenchFile::read).toList();
+    if (earlier.size() == 2) {
+      terminal.print(BenchTable.of(BenchComparison.of(earlier.get(0), earlier.get(1))));
+      return 0;
+    }
     boolean printed = "-".equals(json);
     BenchOptions options = options();
     Matrix read = MatrixReader.read(matrix());
@@ -122,6 +142,9 @@ final class BenchCommand implements Callable<Integer> {
             Environment.ofSystem().loggedBy(RunLog::begin),
             terminal.following(progress));
     String table = BenchTable.of(result);
+    for (BenchResult before : earlier) {
+      table += "\n" + BenchTable.of(BenchComparison.of(before, result));
+    }
     String document = BenchJson.of(result);
     Path directory = Path.of(Objects.requireNonNull(result.run().get("folder")));
     AtomicFiles.write(directory.resolve("bench.txt"), table);

@@ -1,7 +1,12 @@
 package dev.kverdict.cli;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
+import dev.kverdict.host.AtomicFiles;
+import dev.kverdict.patch.PatchSet;
 import dev.kverdict.run.RunFolder;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +41,8 @@ final class ClusterOptions {
 
   /** What belongs to the end of a run, where the verdicts are printed. */
   private static final Set<String> OF_MERGE = Set.of("--verbose");
+
+  private static final String PATCH_ON_INPUT = "--patch=-";
 
   /** What is said to none: where runs go is told to merge by its own option. */
   private static final Set<String> OURS =
@@ -204,12 +211,28 @@ final class ClusterOptions {
     return RunFolder.create(shared == null ? runs : shared, name + SHARDS).path();
   }
 
-  /** Returns the words of {@code kverdict plan} for what was asked of {@code verify}. */
-  static List<String> planWords(ParseResult asked, Path matrix) {
+  /**
+   * Returns the words of {@code kverdict plan} for what was asked of {@code verify}.
+   *
+   * @param folder takes a patch from standard input, which a program that is started cannot read
+   */
+  static List<String> planWords(ParseResult asked, Path matrix, Path folder, InputStream input) {
     List<String> words = new ArrayList<>(List.of(matrix.toString()));
     words.addAll(
         words(asked, name -> Stream.of(OURS, OF_SHARD, OF_MERGE).noneMatch(s -> s.contains(name))));
+    words.replaceAll(word -> word.equals(PATCH_ON_INPUT) ? "--patch=" + kept(folder, input) : word);
     return words;
+  }
+
+  /** Returns a file whose name gives the patch the same name as standard input does. */
+  private static Path kept(Path folder, InputStream input) {
+    Path file = folder.resolve("stdin.patch");
+    try {
+      AtomicFiles.write(file, input.readNBytes(PatchSet.MOST_BYTES + 1));
+      return file;
+    } catch (IOException e) {
+      throw new InfraError("cannot read standard input: " + e.getMessage(), e);
+    }
   }
 
   /** Returns the further words of {@code kverdict shard}. */

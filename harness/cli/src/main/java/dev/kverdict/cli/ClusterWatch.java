@@ -42,9 +42,9 @@ final class ClusterWatch implements Interruption.Work, AutoCloseable {
     Cluster cluster = cluster(options, run.accelerator() == Accelerator.KVM);
     cluster.require(System.getenv());
     ParseResult asked = terminal.line().getParseResult();
-    List<String> plan = ClusterOptions.planWords(asked, matrix);
     Path folder = options.folder(run.out(), matrix);
     RunLog.begin(folder);
+    List<String> plan = ClusterOptions.planWords(asked, matrix, folder, System.in);
     ClusterWork work =
         new ClusterWork(
             Path.of(System.getProperty("kverdict.home", "."), "kverdict"),

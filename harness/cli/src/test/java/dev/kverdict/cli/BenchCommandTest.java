@@ -2,8 +2,10 @@ package dev.kverdict.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,31 @@ class BenchCommandTest {
     assertThat(bench("some.yaml", "--only", "batch", "--patches", ".", "--one-by-one", "-1"))
         .isEqualTo(2);
     assertThat(output.toString()).contains("--one-by-one -1");
+  }
+
+  @Test
+  void twoResultsAreComparedWithoutMeasuring() throws IOException {
+    Path before = result("before.json", "[4.0, 5.0]");
+    Path now = result("now.json", "[2.0, 1.0]");
+    assertThat(bench("--compare", before + "," + now)).isZero();
+    assertThat(output.toString()).containsPattern("boot +q35 +ms +4.50 +1.50 +0.33 +yes");
+    assertThat(Files.list(runs)).containsExactlyInAnyOrder(before, now);
+  }
+
+  @Test
+  void whatCannotBeComparedIsReportedBeforeAnythingIsMeasured() throws IOException {
+    Path one = result("one.json", "[1]");
+    assertThat(bench("--compare", one + "," + one + "," + one)).isEqualTo(2);
+    assertThat(output.toString()).contains("--compare: takes one file, or two");
+    assertThat(bench("some.yaml", "--compare", runs.resolve("none.json").toString())).isEqualTo(2);
+    assertThat(output.toString()).contains("none.json: cannot be read: it does not exist");
+  }
+
+  private Path result(String name, String samples) throws IOException {
+    String measurement = "{\"section\":\"boot\",\"name\":\"q35\",\"unit\":\"ms\",\"samples\":%s}";
+    return Files.writeString(
+        runs.resolve(name),
+        "{\"schema\":1,\"measurements\":[%s]}".formatted(measurement.formatted(samples)));
   }
 
   @Test

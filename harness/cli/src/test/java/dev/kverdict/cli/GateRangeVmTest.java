@@ -101,6 +101,7 @@ class GateRangeVmTest {
         "'%s/ci/gate' case.yaml git:%s --tree '%s'".formatted(clone, range, tree));
   }
 
+  @Tag("long")
   @Test
   void theCommitThatUndoesTheFixIsNamed() throws IOException {
     CommandResult bad = gate("bug..master");

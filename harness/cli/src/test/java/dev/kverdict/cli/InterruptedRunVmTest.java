@@ -104,6 +104,7 @@ class InterruptedRunVmTest {
     }
   }
 
+  @Tag("long")
   @Test
   void whatAKilledRunLeavesGoesWithTheNextStart() throws Exception {
     List<Path> temporary;

@@ -62,6 +62,7 @@ class NewVmTest {
     assertThat(out.toString()).contains("patch minix-frees-again: PASS");
   }
 
+  @Tag("long")
   @Test
   void aTitleThatDoesNotShowIsSaidBesideWhatDoes() throws Exception {
     disk();

@@ -10,7 +10,6 @@ final class BrokenTools {
   static List<Fault> all() {
     return List.of(
         Fault.of("the compiler is not installed")
-            .inShort()
             .from(Stock.ALL)
             .within(Tools.without("/usr/bin/gcc"))
             .ending(4),
@@ -38,7 +37,6 @@ final class BrokenTools {
                     + "unset XDG_CACHE_HOME\nexport HOME=\"$DRILL/user\"\n")
             .ending(4),
         Fault.of("the archive of packages cannot be reached")
-            .inShort()
             .from(Stock.ALL)
             .within("exec unshare --net -- \"$@\"\n"));
   }

@@ -16,12 +16,10 @@ final class DiskFaults {
             .ending(4),
         Fault.of("the store's disk has no inodes")
             .from(Stock.ALL)
-            .inShort()
             .within(Tools.smallStore("size=200m,nr_inodes=12"))
             .ending(4),
         Fault.of("the disk of the run's directory is full")
             .from(Stock.ALL)
-            .inShort()
             .within(Tools.smallDisk("$RUNS", "size=16k"))
             .ending(4),
         Fault.of("the disk of the run's directory has no inodes")
@@ -30,12 +28,10 @@ final class DiskFaults {
             .ending(4),
         Fault.of("the store may only be read")
             .from(Stock.ALL)
-            .inShort()
             .within(Tools.readOnly("$DRILL/cache"))
             .ending(4),
         Fault.of("the run's directory may only be read")
             .from(Stock.ALL)
-            .inShort()
             .within(Tools.readOnly("$RUNS"))
             .ending(4));
   }

@@ -39,6 +39,7 @@ final class MachineFaults {
                   run.awaitMachine("agent", "\"started\"");
                   run.sleep(ASLEEP);
                 }));
+    all.add(stopped("when the program starts", "agent", "\"started\""));
     all.add(
         Fault.of("QEMU crashes at its start")
             .within(Tools.startingQemu("kill -SEGV $$\n"))

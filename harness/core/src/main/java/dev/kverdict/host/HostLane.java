@@ -2,7 +2,6 @@ package dev.kverdict.host;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +111,7 @@ public final class HostLane implements Lane {
 
   private CommandResult family(
       Command command, Cage.Caged caged, Path lock, Consumer<String> lines) {
-    List<String> argv = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "TERM"));
+    List<String> argv = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
     argv.addAll(List.of("sh", "-c", FAMILY, "sh", Long.toString(ProcessHandle.current().pid())));
     argv.add(lock.toString());
     argv.addAll(caged.argv());
@@ -206,12 +205,8 @@ public final class HostLane implements Lane {
     if (program.indexOf('/') >= 0) {
       return; // starting it will fail if it is missing
     }
-    for (String directory :
-        ProgramStarter.environment(command).getOrDefault("PATH", "").split(":", -1)) {
-      if (Files.isExecutable(Path.of(directory, program))) {
-        return;
-      }
+    if (!ProgramStarter.exists(program, command.directory(), ProgramStarter.environment(command))) {
+      throw new InfraError(program + " is not installed; ./kverdict doctor says how to install it");
     }
-    throw new InfraError(program + " is not installed; ./kverdict doctor says how to install it");
   }
 }

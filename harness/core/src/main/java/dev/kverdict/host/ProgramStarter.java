@@ -2,7 +2,11 @@ package dev.kverdict.host;
 
 import dev.kverdict.InfraError;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The one long-lived thread that starts every child. The kernel's parent-death signal follows the
  * thread that forked, not the process, so a child of a pool thread would die with it.
+ *
+ * <p>Every child has a session of its own. Otherwise a terminal would send it the signal of Ctrl-C
+ * as well, and its end could look like a result before kverdict itself has heard the signal.
  */
 final class ProgramStarter {
 
@@ -58,6 +66,33 @@ final class ProgramStarter {
     return start(argv, env, command, ProcessBuilder.Redirect.PIPE);
   }
 
+  /** Returns whether there is such a program, by its path or in the environment's directories. */
+  static boolean exists(String program, Path directory, Map<String, String> env) {
+    if (program.indexOf('/') >= 0) {
+      return Files.isExecutable(directory.resolve(program));
+    }
+    return Stream.of(env.getOrDefault("PATH", "").split(":", -1))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+
+  private static Process launch(
+      List<String> argv, Map<String, String> env, Command command, ProcessBuilder.Redirect input)
+      throws IOException {
+    if (!exists(argv.get(0), command.directory(), env)) {
+      throw new NoSuchFileException(argv.get(0), null, "no such program"); // setsid says it late
+    }
+    List<String> words = new ArrayList<>(List.of("setsid"));
+    words.addAll(argv);
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(command.directory().toFile())
+            .redirectErrorStream(true)
+            .redirectInput(input);
+    builder.environment().clear();
+    builder.environment().putAll(env);
+    return builder.start();
+  }
+
   private Process start(
       List<String> argv, Map<String, String> env, Command command, ProcessBuilder.Redirect input) {
     CompletableFuture<Process> started = new CompletableFuture<>();
@@ -69,15 +104,8 @@ final class ProgramStarter {
             started.completeExceptionally(e);
             return;
           }
-          ProcessBuilder builder =
-              new ProcessBuilder(argv)
-                  .directory(command.directory().toFile())
-                  .redirectErrorStream(true)
-                  .redirectInput(input);
-          builder.environment().clear();
-          builder.environment().putAll(env);
           try {
-            started.complete(builder.start());
+            started.complete(launch(argv, env, command, input));
           } catch (IOException e) {
             started.completeExceptionally(e);
           }

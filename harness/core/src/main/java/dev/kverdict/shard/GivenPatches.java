@@ -6,6 +6,7 @@ import dev.kverdict.patch.PatchFile;
 import dev.kverdict.patch.PatchOptions;
 import dev.kverdict.patch.PatchSet;
 import dev.kverdict.record.Candidate;
+import dev.kverdict.record.Worth;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,8 +40,9 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
    *
    * @param expect known verdicts by reproducer or guard
    * @param files its files, in the order in which they apply
+   * @param worth what its case says of it, or null
    */
-  record Named(String name, Map<String, String> expect, List<File> files) {
+  record Named(String name, Map<String, String> expect, List<File> files, @Nullable Worth worth) {
 
     Named {
       if (!NAME.matcher(name).matches()) {
@@ -132,7 +134,7 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
       if (alone || !patch.equals(read.patches().get(patch.name()))) {
         List<File> files =
             patch.content().files().stream().map(file -> packed(file, bundle)).toList();
-        patches.add(new Named(patch.name(), patch.expect(), files));
+        patches.add(new Named(patch.name(), patch.expect(), files, patch.worth()));
       }
     }
     return new GivenPatches(alone, patches, known.stream().map(Known::of).toList());
@@ -159,7 +161,8 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
     Matrix with = read;
     for (Named named : patches) {
       List<PatchFile> files = named.files().stream().map(file -> unpacked(file, bundle)).toList();
-      PatchDef patch = new PatchDef(named.name(), PatchSet.ofFiles(files), named.expect());
+      PatchDef patch =
+          new PatchDef(named.name(), PatchSet.ofFiles(files), named.expect(), named.worth());
       all.put(named.name(), patch);
       with = with.with(patch);
     }

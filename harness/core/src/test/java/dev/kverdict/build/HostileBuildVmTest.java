@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Patches that make a kernel's own makefile attack the host that builds it. */
+/**
+ * Patches that make a kernel's own makefile attack the host that builds it. The limits of a cage
+ * are tried by themselves in every run, and in builds, which take a minute each, in the long one.
+ */
 @Tag("vm") // needs no machine, but a built kernel
 class HostileBuildVmTest {
 
@@ -121,6 +124,7 @@ class HostileBuildVmTest {
     assertThat(Files.size(tree.resolve("fs/ocfs2/file.c"))).isEqualTo(before);
   }
 
+  @Tag("long")
   @Test
   void forksWithoutEndAreEnded() throws IOException {
     // Other programs of this JVM or machine may have children, too.
@@ -132,6 +136,7 @@ class HostileBuildVmTest {
         .noneMatch(process -> process.info().commandLine().orElse("").contains(number));
   }
 
+  @Tag("long")
   @Test
   void oneThatTakesTheHostsMemoryIsEnded() throws IOException {
     // tail keeps what it has read until its input ends, which never happens.
@@ -142,6 +147,7 @@ class HostileBuildVmTest {
         .isEqualTo("the build used more than 1024 MiB of memory (KVERDICT_BUILD_MEMORY_MIB)");
   }
 
+  @Tag("long")
   @Test
   void aDiskThatFillsUpIsFreedAgain() throws IOException {
     String script =

@@ -98,6 +98,7 @@ class HostileGuestVmTest {
     requireBounded(run("eats-memory"));
   }
 
+  @Tag("long")
   @Test
   void oneThatKeepsEveryProcessorBusyIsEnded() {
     requireBounded(run("spins"));

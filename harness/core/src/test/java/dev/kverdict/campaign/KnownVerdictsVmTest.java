@@ -74,6 +74,7 @@ class KnownVerdictsVmTest {
     assertThat(verdict.kind()).isEqualTo(VerdictKind.HUNG);
   }
 
+  @Tag("long")
   @Test
   void patchThatMakesTheGuestReset() {
     Verdict verdict = verdict("resets", CRASH, 1);
@@ -88,6 +89,7 @@ class KnownVerdictsVmTest {
     assertThat(verdict.title()).isEqualTo("overwrite:EOPNOTSUPP");
   }
 
+  @Tag("long")
   @Test
   void refusalThatTheCaseAccepts() {
     assertThat(verdict("refuses", "cow-bug-on-may-refuse", 5).kind()).isEqualTo(VerdictKind.FIXED);
@@ -104,6 +106,7 @@ class KnownVerdictsVmTest {
     assertThat(verdict("panics-at-boot", CRASH, 1).kind()).isEqualTo(VerdictKind.BOOT_FAILED);
   }
 
+  @Tag("long")
   @Test
   void controlThatPanicsBeforeUserSpace() {
     Verdict verdict = verdict("no-init", "right", CRASH, 1);
@@ -111,6 +114,7 @@ class KnownVerdictsVmTest {
     assertThat(verdict.reasons().get(0)).contains("no user space");
   }
 
+  @Tag("long")
   @Test
   void reproducerWhoseMountFailsEverywhere() {
     Verdict verdict = verdict("right", "mount-fails", 1);
@@ -118,6 +122,7 @@ class KnownVerdictsVmTest {
     assertThat(verdict.title()).isEqualTo("mount:EINVAL");
   }
 
+  @Tag("long")
   @Test
   void controlThatDoesNotFail() {
     Verdict verdict = verdict("right", "cow-without-move", 1);
@@ -130,6 +135,7 @@ class KnownVerdictsVmTest {
     assertThat(verdict("right", CRASH, 5).kind()).isEqualTo(VerdictKind.FIXED);
   }
 
+  @Tag("long")
   @Test
   void tooFewTrialsProveNothing() {
     Verdict verdict = verdict("right", CRASH, 1);

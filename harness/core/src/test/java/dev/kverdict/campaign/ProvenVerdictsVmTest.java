@@ -70,6 +70,7 @@ class ProvenVerdictsVmTest {
         .anySatisfy(reason -> assertThat(reason).contains("tripwire").contains("in 5 of 5 trials"));
   }
 
+  @Tag("long")
   @Test
   void anotherAssertionOfTheSameFunction() {
     Verdict verdict = verdict("another-bug-on", CRASH);
@@ -143,6 +144,7 @@ class ProvenVerdictsVmTest {
     assertThat(verdict.control().failures()).isBetween(1, verdict.control().trials() - 1);
   }
 
+  @Tag("long")
   @Test
   void flakyFailureGoesWithTheRightPatch() {
     Verdict verdict = KnownCases.verdict(runs, KERNEL, "right", "flaky", null);
@@ -152,6 +154,7 @@ class ProvenVerdictsVmTest {
   }
 
   /** On a kernel without a console nobody would see a crash. */
+  @Tag("long")
   @Test
   void detectorsThatCannotBeTrusted() {
     Matrix deaf = MatrixReader.read(Path.of("src/test/e2e/deaf.yaml"));

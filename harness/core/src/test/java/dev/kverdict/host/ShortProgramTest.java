@@ -49,6 +49,17 @@ class ShortProgramTest {
   }
 
   @Test
+  void noSignalOfATerminalReachesAProgram() throws IOException {
+    // proc_pid_stat(5): state, parent, group, session
+    try (HostProgram program =
+        HostProgram.alone(started("sh", "-c", "cut -d' ' -f5,6 /proc/$$/stat"), CageKind.NONE)) {
+      assertThat(program.output().readAllBytes())
+          .asString()
+          .isEqualTo("%d %d\n".formatted(program.pid(), program.pid()));
+    }
+  }
+
+  @Test
   void aProgramIsSpokenToAndEndsByItself() throws IOException {
     try (HostProgram program =
         HostProgram.alone(started("sh", "-c", "read a; echo \"[$a]\"; exit 3"), CageKind.NONE)) {

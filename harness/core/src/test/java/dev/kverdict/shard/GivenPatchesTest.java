@@ -17,6 +17,7 @@ import dev.kverdict.record.Necessity;
 import dev.kverdict.record.RunResult;
 import dev.kverdict.record.SeriesStep;
 import dev.kverdict.record.VerdictKind;
+import dev.kverdict.record.Worth;
 import dev.kverdict.vm.Accelerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,8 @@ class GivenPatchesTest {
       byte[] bytes = DIFF.formatted(line).getBytes(StandardCharsets.ISO_8859_1);
       set = set.and(PatchSet.of("/home/somebody/" + line + ".patch", bytes, options));
     }
-    return played.read().matrix().with(new PatchDef(name, set, Map.of()));
+    Worth worth = new Worth(Worth.Kind.HALF, "half of it");
+    return played.read().matrix().with(new PatchDef(name, set, Map.of(), worth));
   }
 
   private RunResult requireAlike(int shards, Matrix matrix, UnaryOperator<CampaignOptions> asked) {

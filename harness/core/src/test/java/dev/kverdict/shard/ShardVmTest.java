@@ -27,6 +27,7 @@ class ShardVmTest {
 
   @TempDir private Path folder;
 
+  @Tag("long")
   @Test
   void shardsOnMachinesOfTheirOwnSayWhatOneMachineSays() throws Exception {
     CaseFiles files = CaseFiles.read(CASE);
