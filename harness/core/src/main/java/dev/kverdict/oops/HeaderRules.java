@@ -29,8 +29,12 @@ final class HeaderRules {
   /** Start of the kernel's own warnings. */
   private static final byte[] WARNING = "WARNING: ".getBytes(StandardCharsets.US_ASCII);
 
-  /** The driver and device that dev_printk() puts before a message: drivers/base/core.c. */
-  private static final Pattern DEVICE = Pattern.compile("^[a-z][\\w.-]* [\\w:.-]+: (?=WARNING: )");
+  /**
+   * The driver and device that dev_printk() puts before a message: drivers/base/core.c. A host and
+   * the kernel, as loggers name them, are none.
+   */
+  private static final Pattern DEVICE =
+      Pattern.compile("^[a-z][\\w.-]* (?!kernel: )[\\w:.-]+: (?=WARNING: )");
 
   /** The starts of all rules and leads, by their first byte, which rules out most lines. */
   private static final byte[][][] STARTS = new byte[128][0][];

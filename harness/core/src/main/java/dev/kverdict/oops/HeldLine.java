@@ -5,17 +5,21 @@ import java.util.Arrays;
 /** A copy of a line of a log, held back until it is clear what it is. */
 final class HeldLine {
 
+  private final byte[] prefix;
   private final byte[] bytes;
   private final long offset;
-  private final boolean prefixed;
 
-  HeldLine(byte[] line, int from, int to, long offset, boolean prefixed) {
+  /**
+   * @param from where its text begins
+   * @param prefix how many bytes before that are its prefix, or none
+   */
+  HeldLine(byte[] line, int from, int to, long offset, int prefix) {
+    this.prefix = Arrays.copyOfRange(line, from - prefix, from);
     this.bytes = Arrays.copyOfRange(line, from, to);
     this.offset = offset;
-    this.prefixed = prefixed;
   }
 
-  /** Returns its bytes, which nobody may change. */
+  /** Returns the bytes of its text, which nobody may change. */
   byte[] bytes() {
     return bytes;
   }
@@ -24,26 +28,32 @@ final class HeldLine {
     return bytes.length;
   }
 
-  /** Returns whether it had a prefix that only the kernel's lines have. */
-  boolean prefixed() {
-    return prefixed;
+  /** Returns the length of its prefix, which only the kernel's lines have; 0 if it has none. */
+  int prefix() {
+    return prefix.length;
   }
 
-  /** Passes the line on from an index on. */
-  void passTo(LogLines.Sink sink, int from, boolean asPrefixed) {
-    sink.line(bytes, from, bytes.length, offset, asPrefixed);
+  /** Returns a part of its prefix; fewer bytes if it ends before. */
+  byte[] prefixFrom(int from, int length) {
+    int start = Math.min(from, prefix.length);
+    return Arrays.copyOfRange(prefix, start, Math.min(prefix.length, start + length));
   }
 
-  /** Passes other bytes on in the place of the line. */
+  /** Passes the line on from an index on, before which its prefix is. */
+  void passTo(LogLines.Sink sink, int from) {
+    sink.line(bytes, from, bytes.length, offset, from);
+  }
+
+  /** Passes other bytes on in the place of the line's text. */
   void replacedBy(byte[] other, LogLines.Sink sink) {
-    sink.line(other, 0, other.length, offset, prefixed);
+    sink.line(other, 0, other.length, offset, prefix.length);
   }
 
   long offset() {
     return offset;
   }
 
-  /** Returns whether another line has the same bytes. */
+  /** Returns whether another line has the same text. */
   boolean same(HeldLine other) {
     return Arrays.equals(bytes, other.bytes);
   }

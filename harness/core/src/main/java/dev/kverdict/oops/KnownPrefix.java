@@ -14,6 +14,11 @@ final class KnownPrefix {
   /** Longer than any of them, in bytes. */
   private static final int MOST = 200;
 
+  /** Most blanks and marks of a quotation that whoever copied a log has put before a line. */
+  private static final int MOST_AROUND = 8;
+
+  private static final byte KERNEL = 'k';
+
   private static final String DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
   private static final String MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
   private static final String TIME = "\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?";
@@ -30,6 +35,10 @@ final class KnownPrefix {
           + TIME
           + "(?: ?[+-]\\d\\d:?\\d\\d|Z| [A-Z]{3,5})?";
 
+  /** A date in whatever language the host speaks; what follows says that it is one. */
+  private static final String LOCAL_DATE =
+      "(?:\\S{2,12} [ \\d]?\\d|\\d{1,2}\\.? \\S{2,12}) " + TIME;
+
   /** The time since the line before, alone or after the time itself. */
   private static final String SINCE = "(?:< *\\d{1,10}\\.\\d{6} ?>| *[+-]\\d{1,10}\\.\\d{6})";
 
@@ -44,13 +53,21 @@ final class KnownPrefix {
           + ISO
           + "|"
           + STAMP
+          + "|"
+          + LOCAL_DATE
           + ") "
           + "(?:(?!kernel)[\\w.:-]{1,64} )?(?:[a-z]+\\.[a-z]+ )?kernel(?:\\[\\d+\\])?(?:: | - - - )";
 
+  /** What is left of a system log's prefix without the time and the host, or indented. */
+  private static final String NAME = "(?:[a-z]{3,8}\\d?\\.[a-z]{3,7} )?kernel: ";
+
   /** util-linux, dmesg.c, print_record(): the date, the time since the last line, or both. */
   private static final String DMESG =
-      "\\[(?:"
+      "\\[(?:(?:"
           + DATE
+          + "|(?:\\S{2,6} )?"
+          + LOCAL_DATE
+          + " \\d{4})"
           + "(?: "
           + SINCE
           + ")?| *\\d{1,10}\\.\\d{6} "
@@ -74,10 +91,12 @@ final class KnownPrefix {
 
   private static final Pattern PREFIX =
       Pattern.compile(
-          "(?:"
+          "[ >|]{0,8}(?:"
               + LEVEL
               + ")?(?:"
               + SYSTEM_LOG
+              + "|"
+              + NAME
               + "|"
               + DMESG
               + "|"
@@ -91,7 +110,7 @@ final class KnownPrefix {
 
   /** Returns where the kernel's text begins, or {@code from} if the line has no such prefix. */
   static int end(byte[] bytes, int from, int to) {
-    if (from >= to || !mayBegin(bytes[from])) {
+    if (from >= to || !mayBegin(bytes, from, to)) {
       return from;
     }
     int length = Math.min(to - from, MOST);
@@ -99,7 +118,23 @@ final class KnownPrefix {
     return prefix.lookingAt() ? from + prefix.end() : from;
   }
 
-  private static boolean mayBegin(byte first) {
-    return first == '[' || first == '<' || (first >= '0' && first <= '9') || first >= 'A';
+  private static boolean mayBegin(byte[] bytes, int from, int to) {
+    int first = from;
+    boolean quoted = false;
+    while (first < to && first - from < MOST_AROUND && isAround(bytes[first])) {
+      quoted |= bytes[first] != ' ';
+      first++;
+    }
+    if (first == to) {
+      return false;
+    }
+    byte one = bytes[first];
+    return first == from || quoted
+        ? one == '[' || one == '<' || (one >= '0' && one <= '9') || one >= 'A' || one < 0
+        : one == '[' || one == KERNEL; // what is indented is a frame of a stack, mostly
+  }
+
+  private static boolean isAround(byte one) {
+    return one == ' ' || one == '>' || one == '|';
   }
 }

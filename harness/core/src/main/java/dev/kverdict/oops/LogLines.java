@@ -22,9 +22,10 @@ final class LogLines implements ConsoleLines.Sink {
     /**
      * Takes a line.
      *
-     * @param prefixed whether the line had a prefix that only the kernel's lines have
+     * @param prefix how many bytes before {@code from} are a prefix that only the kernel's lines
+     *     have; 0 if the line has none
      */
-    void line(byte[] bytes, int from, int to, long offset, boolean prefixed);
+    void line(byte[] bytes, int from, int to, long offset, int prefix);
   }
 
   /** Most lines held back: the first line of a report, and registers and modules before a stack. */
@@ -94,13 +95,13 @@ final class LogLines implements ConsoleLines.Sink {
     }
     if (learned.isEmpty() && isStampedOnly(bytes, from, to)) { // as most lines are
       last = probe.micros();
-      sink.line(bytes, from, to, offset, false);
+      sink.line(bytes, from, to, offset, 0);
       return;
     }
     int text = behindPrefix(bytes, from, to);
     if (text > from) {
       boolean copy = probe.readStamp(bytes, text, to) && probe.micros() <= last;
-      sink.line(bytes, copy ? from : text, to, offset, !copy);
+      sink.line(bytes, copy ? from : text, to, offset, copy ? 0 : text - from);
       return;
     }
     if (probe.readStamp(bytes, from, to)) {
@@ -115,7 +116,7 @@ final class LogLines implements ConsoleLines.Sink {
         return;
       }
     }
-    sink.line(bytes, from, to, offset, false);
+    sink.line(bytes, from, to, offset, 0);
   }
 
   /** Ends the log; what is still held back has no prefix that could be learned. */
@@ -126,7 +127,7 @@ final class LogLines implements ConsoleLines.Sink {
   }
 
   private void hold(byte[] bytes, int from, int to, long offset) {
-    HeldLine line = new HeldLine(bytes, from, to, offset, false);
+    HeldLine line = new HeldLine(bytes, from, to, offset, 0);
     held.add(line);
     PrefixShape shape = shape();
     int text = shape.end(line.bytes(), 0, line.length());
@@ -139,7 +140,7 @@ final class LogLines implements ConsoleLines.Sink {
       remember(shape, true);
       release(0);
     } else if (bareParts >= ENOUGH && begun() > 0) {
-      held.get(0).passTo(sink, begun(), true);
+      held.get(0).passTo(sink, begun());
       release(1);
     } else if (held.size() >= MOST_HELD) {
       giveUp();
@@ -175,7 +176,7 @@ final class LogLines implements ConsoleLines.Sink {
 
   private void giveUp() {
     remember(shape(), false);
-    held.get(0).passTo(sink, 0, false);
+    held.get(0).passTo(sink, 0);
     release(1);
   }
 

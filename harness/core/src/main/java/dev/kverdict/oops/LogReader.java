@@ -87,7 +87,8 @@ public final class LogReader {
     }
   }
 
-  private void line(byte[] bytes, int from, int to, long offset, boolean prefixed) {
+  private void line(byte[] bytes, int from, int to, long offset, int prefix) {
+    boolean prefixed = prefix > 0;
     kernel = kernel || prefixed || looksLikeOne(bytes, from, to);
     reader.line(bytes, from, to, offset, prefixed);
   }

@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Undoes what a web page does to a line, entities and tags, and the colours of a terminal. A
- * kernel's own words in angle brackets, such as {@code <TASK>}, are no tags of HTML.
+ * Undoes what a web page or a mail program does to a line, entities, tags and blanks that are none
+ * in ASCII, and the colours of a terminal. A kernel's own words in angle brackets, such as {@code
+ * <TASK>}, are no tags of HTML.
  */
 final class Markup {
 
@@ -20,6 +21,16 @@ final class Markup {
   private static final Pattern TAG =
       Pattern.compile(
           "</?(?:a|b|i|p|br|em|li|td|tr|div|pre|code|font|samp|span|strong)(?:\\s[^<>]{0,300})?/?>");
+
+  /** Blanks at which no line is to be broken, and characters without any width. */
+  private static final Pattern BLANK = Pattern.compile("[\\u00a0\\u2007\\u202f]");
+
+  private static final Pattern NOTHING = Pattern.compile("[\\u200b-\\u200d\\u2060\\ufeff]");
+
+  /** How these begin in UTF-8. */
+  private static final byte OF_BLANK = (byte) 0xc2;
+
+  private static final byte OF_OTHERS = (byte) 0xe2;
 
   private static final byte ESCAPE = 0x1b;
 
@@ -34,6 +45,9 @@ final class Markup {
   static boolean mayBeIn(byte[] bytes, int from, int to) {
     int before = Math.min(to, from + MOST_BEFORE);
     if (ByteScan.indexOf(bytes, from, before, ESCAPE) < before) {
+      return true;
+    }
+    if (ByteScan.indexOfEither(bytes, from, to, OF_BLANK, OF_OTHERS) < to) {
       return true;
     }
     for (int p = next(bytes, from, to); p < to - 2; p = next(bytes, p + 1, to)) {
@@ -57,6 +71,7 @@ final class Markup {
   static byte[] undone(byte[] bytes, int from, int to) {
     String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     text = COLOUR.matcher(text).replaceAll("");
+    text = NOTHING.matcher(BLANK.matcher(text).replaceAll(" ")).replaceAll("");
     text = TAG.matcher(text).replaceAll("");
     text = ENTITY.matcher(text).replaceAll(found -> Matcher.quoteReplacement(character(found)));
     return text.getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,16 @@ import java.util.regex.Pattern;
 /** Recognises the lines that kernels print in reports, and nobody else prints. */
 final class ReportLine {
 
+  /** kernel/locking/lockdep.c. */
+  private static final String LOCKS =
+      ".{1,64}/\\d+ is trying to (?:acquire lock|lock|release lock.*):"
+          + "|but task is already holding lock:|which lock already depends on the new lock\\."
+          + "|the existing dependency chain \\(in reverse order\\) is:|-> #\\d+ \\(.*"
+          + "|other info that might help us debug this:| *Possible unsafe locking scenario:"
+          + "| *\\*\\*\\* DEADLOCK \\*\\*\\*|\\d+ locks? held by .{1,64}/\\d+:"
+          + "| *#\\d+: [0-9a-f]{8,16} \\(.*"
+          + "|(?:hard|soft)irqs last +(?:en|dis)abled at .*|irq event stamp: \\d+";
+
   /**
    * lib/dump_stack.c, arch/x86/kernel/process_64.c and dumpstack.c, kernel/panic.c, and the like.
    */
@@ -17,6 +27,8 @@ final class ReportLine {
               + "|Oops: .*|#PF: .*|PGD .*"
               + "|(?:Read|Write) (?:of size \\d+|at addr).*"
               + "|-+\\[ (?:cut here|end trace).*"
+              + "|"
+              + LOCKS
               + "| *</?(?:TASK|IRQ|NMI|#DF)>)\\s*");
 
   /** Lines of a boot, at least one of which every kernel's log has that shows its start. */

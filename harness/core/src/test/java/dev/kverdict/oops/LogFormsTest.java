@@ -118,6 +118,17 @@ class LogFormsTest {
         "00:01:23 E console: ",
         "10.0.2.15:6666 ",
         "*** tty7 *** ",
+        "elo 16 17:51:58 host1 kernel: ",
+        "16. elo 17:51:58 host1 kernel: ",
+        "дек 07 18:33:45 host1 kernel: ",
+        "[lun. 10 juin 18:09:34 2024] ",
+        "[Mo Jun 10 18:09:34 2024] ",
+        "kern.crit kernel: ",
+        "kernel: ",
+        "  kernel: ",
+        "> > Dec 08 22:53:26 host1 kernel: ",
+        ">> Dec 08 22:53:26 host1 kernel: ",
+        "> |  [Fri Jan  5 10:11:12 2024] ",
         "[1704449472.123456] [  100.000000] ",
         "2024-01-05 10:11:12 [  100.000000] ",
         "> Jan 05 10:11:12 host1 kernel: ",
@@ -180,6 +191,10 @@ class LogFormsTest {
         Arguments.of(
             "journalctl's colours",
             edit(line -> "Jan 05 10:11:12 host1 kernel: \u001b[0;1;31m" + line + "\u001b[0m")),
+        Arguments.of(
+            "blanks of a page",
+            edit(line -> line.replace("  ", "\u00a0 ").replace(": ", ":\u00a0"))),
+        Arguments.of("characters without width", edit(line -> "\u200b" + line)),
         Arguments.of("carriage returns", edit(line -> line + "\r")),
         Arguments.of("a quoted web page", edit(line -> "> " + line.replace("<", "&lt;"))));
   }
@@ -244,6 +259,97 @@ class LogFormsTest {
             Consoles.logTitles(
                 "[    1.000001] Linux version 6.1", "[    2.000001] " + first, second))
         .containsExactly(title);
+  }
+
+  /**
+   * Breaks a line as mail programs do, at the last blank that fits, with a quotation or without.
+   */
+  private static List<String> wrapped(String line, int width, String quotation) {
+    List<String> lines = new ArrayList<>();
+    String rest = line;
+    while (rest.length() > width && rest.lastIndexOf(' ', width) > 40) {
+      int blank = rest.lastIndexOf(' ', width);
+      lines.add(quotation + rest.substring(0, blank));
+      rest = rest.substring(blank + 1);
+    }
+    lines.add(quotation + rest);
+    return lines;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        ",",
+        "> ,",
+        "> > ,",
+        ",Jan  5 10:11:12 host1 kernel: ",
+        "> ,Jan  5 10:11:12 host1 kernel: ",
+        "> > ,2024-01-05T10:11:12+0100 host1.example.org kernel: ",
+        ",[Fri Jan  5 10:11:12 2024] ",
+        "> ,[lun. 10 juin 18:09:34 2024] "
+      })
+  void aLogThatAMailProgramHasWrappedIsUnwrapped(String quotation, String prefix) {
+    for (int width = 66; width < 80; width++) {
+      List<String> lines = new ArrayList<>();
+      for (String line : prefix == null ? stamped() : REPORT) {
+        String whole = (prefix == null ? "" : prefix) + line;
+        lines.addAll(wrapped(whole, width, quotation == null ? "" : quotation));
+      }
+      assertThat(lines).hasSizeGreaterThan(REPORT.size());
+      assertOne(read(lines));
+    }
+  }
+
+  @Test
+  void whatFollowsALogThatNobodyWrappedIsNotPartOfIt() {
+    List<String> lines = new ArrayList<>(stamped());
+    lines.add(0, "[    0.000000] Command line: " + "quiet ".repeat(20));
+    lines.add(
+        7, "and here begins what somebody remarks, g+0x1/0x2, of so many words that it is long");
+    assertOne(read(lines));
+  }
+
+  @Test
+  void anotherProgramsLineIsNotTheRestOfAKernels() {
+    List<String> lines = new ArrayList<>();
+    for (String line : REPORT) {
+      lines.add("Jan  5 10:11:12 host1 kernel: " + line);
+      lines.add("Jan  5 10:11:12 host1 systemd-coredump[77]: f+0x1/0x2 is where it ended.");
+    }
+    assertOne(read(lines));
+  }
+
+  @Test
+  void aHostAndTheKernelAreNoDriverAndDevice() {
+    List<String> lines = new ArrayList<>();
+    lines.add("WARNING: CPU: 3 PID: 77 at fs/a.c:1045 f+0xe3/0x100 [x]");
+    lines.addAll(REPORT.subList(4, REPORT.size()));
+    assertThat(read(lines.stream().map(line -> "| Dec 8 22:53 host1 kernel: " + line).toList()))
+        .satisfies(log -> assertThat(log.reports().get(0).title()).isEqualTo("WARNING in f"));
+  }
+
+  @Test
+  void lockdepsLinesShowWhatTheirPrefixIs() {
+    List<String> lines =
+        Stream.of(
+                "============================================",
+                "WARNING: possible recursive locking detected",
+                "6.13.0-rc2+ #68 Not tainted",
+                "--------------------------------------------",
+                "cat/1212 is trying to acquire lock:",
+                "ffffffffc0591cf0 (x_rwsem){++++}-{4:4}, at: f+0x2a/0x90 [x]",
+                "",
+                "but task is already holding lock:",
+                "ffffffffc0591cf0 (x_rwsem){++++}-{4:4}, at: g+0x1e/0x90 [x]",
+                "",
+                "other info that might help us debug this:",
+                " Possible unsafe locking scenario:")
+            .map(line -> ">   " + line)
+            .toList();
+    assertThat(read(lines).reports())
+        .extracting(CrashReport::title)
+        .containsExactly("possible deadlock in f");
   }
 
   @Test
