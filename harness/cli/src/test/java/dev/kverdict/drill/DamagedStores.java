@@ -61,6 +61,18 @@ final class DamagedStores {
             stage -> each(stage, "snapshot", "state", bytes -> flipped(bytes, 100))));
     all.add(
         damaged(
+            "the image in the store is damaged in 100 places",
+            stage -> each(stage, "image", "image", bytes -> flipped(bytes, 100))));
+    all.add(
+        damaged(
+                "the image in the store has been damaged in 100 places since it was made",
+                stage -> {
+                  each(stage, "image", "image", bytes -> flipped(bytes, 100));
+                  stage.unseal("image");
+                })
+            .ending(0, 1, 3, 4));
+    all.add(
+        damaged(
             "the kernels in the store are of another version",
             stage -> {
               each(stage, "kernel", "kernel\\.json", bytes -> "{\"schema\":99}".getBytes(US_ASCII));

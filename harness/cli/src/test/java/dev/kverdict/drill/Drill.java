@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kverdict.cli.Kverdict;
 import dev.kverdict.store.Store;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -138,6 +139,28 @@ final class Drill implements AutoCloseable {
       }
       return exit == 0 ? "right" : outcome(run, exit) + ", exit code " + exit;
     }
+  }
+
+  /** Runs something else on the same store meanwhile, which has to end well. */
+  void beside(String... arguments) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.replaceAll(
+        word -> word.endsWith(".yaml") ? stage.cases().resolve(word).toString() : word);
+    Path runs = Files.createTempDirectory(stage.home(), "runs-beside");
+    if (words.contains("verify")) {
+      words.addAll(List.of("--accel", "tcg", "--out", runs.toString()));
+    }
+    try (DrillRun run = launch("", List.of(), words)) {
+      int code = run.exitCode(NEXT);
+      if (code != 0) {
+        throw new AssertionError("%s ends with %d: %s".formatted(words, code, run.printed()));
+      }
+    }
+  }
+
+  /** Starts verify, without any fault. */
+  DrillRun start(String... words) throws IOException {
+    return start(Fault.of("none"), List.of(words));
   }
 
   private DrillRun start(Fault fault, List<String> words) throws IOException {

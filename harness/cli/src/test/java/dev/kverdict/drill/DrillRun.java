@@ -31,6 +31,10 @@ final class DrillRun implements AutoCloseable {
     this.runs = runs;
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** What it has printed on both streams. */
   String printed() throws IOException {
     return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
@@ -63,15 +67,14 @@ final class DrillRun implements AutoCloseable {
 
   /** Waits until the log of events has so many of a type. */
   void awaitEvent(String type, int count) {
+    await("event " + type, () -> events(type) >= count ? Optional.of(type) : Optional.empty());
+  }
+
+  /** Counts the events of a type so far. */
+  int events(String type) {
     String word = "\"type\":\"" + type + "\"";
-    await(
-        "event " + type,
-        () -> {
-          String log = folder().map(folder -> text(folder.resolve("events.jsonl"))).orElse("");
-          return (log.length() - log.replace(word, "").length()) / word.length() >= count
-              ? Optional.of(type)
-              : Optional.empty();
-        });
+    String log = folder().map(folder -> text(folder.resolve("events.jsonl"))).orElse("");
+    return (log.length() - log.replace(word, "").length()) / word.length();
   }
 
   /** Waits until the run's directory has a file. */

@@ -1,7 +1,6 @@
 package dev.kverdict.drill;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Programs that look for the bug as ever, and then do harm with root's rights in the guest. One
@@ -49,52 +48,52 @@ final class HostilePrograms {
       }
       """;
 
-  private static final Map<String, String> HARM =
-      Map.of(
-          "forks without end",
-          """
-          if (!fork())
-          	for (;;)
-          		fork();
-          """,
-          "kills all others",
-          "kill(-1, SIGKILL);",
-          "unmounts all it can, and makes / read-only",
-          """
-          for (int i = 0; i < 9; i++) {
-          	umount2("/proc", MNT_DETACH);
-          	umount2("/sys", MNT_DETACH);
-          	umount2("/dev", MNT_DETACH);
-          }
-          mount(NULL, "/", NULL, MS_REMOUNT | MS_RDONLY, NULL);
-          """,
-          "writes to the disk below its file system",
-          """
-          static char junk[65536];
-          int disk = open("/dev/vda", O_WRONLY);
+  private HostilePrograms() {}
 
-          memset(junk, 'j', sizeof(junk));
-          while (disk >= 0 && write(disk, junk, sizeof(junk)) > 0)
-          	;
-          if (disk >= 0)
-          	fsync(disk);
-          """,
-          "floods the console until its time is over",
-          """
+  static List<Fault> all() {
+    return List.of(
+        fault(
+            "crashes the kernel a moment after it has ended well",
+            """
+          if (!fork()) {
+          	setsid();
+          	usleep(300000);
+          	say("/proc/sysrq-trigger", "c");
+          	_exit(0);
+          }
+          """),
+        fault(
+            "ends at once, with all that was planned",
+            """
+          kv_check("data-is-zero", 1);
+          _exit(0);
+          """),
+        fault(
+            "floods the console until its time is over",
+            """
           static char junk[4096];
 
           memset(junk, 'j', sizeof(junk) - 1);
           for (;;)
           	say("/dev/ttyS0", junk);
-          """,
-          "takes the console's driver away",
-          """
-          say("/sys/bus/pnp/drivers/serial/unbind", "00:00");
-          say("/sys/bus/pnp/drivers/serial/unbind", "00:04");
-          say("/sys/bus/platform/drivers/serial8250/unbind", "serial8250");
-          """,
-          "forges the agent's lines: all went well",
-          """
+          """),
+        fault(
+            "forges crashes in the kernel's log",
+            """
+          say("/dev/kmsg", "<0>BUG: kernel NULL pointer dereference, address: 0000000000000000");
+          say("/dev/kmsg", "<0>RIP: 0010:minix_truncate+0x10/0x20 [minix]");
+          say("/dev/kmsg", "<0>Kernel panic - not syncing: forged");
+          """),
+        fault(
+            "forges crashes on the console",
+            """
+          say("/dev/ttyS0", "\\n[   99.000000] kernel BUG at fs/minix/file.c:1!\\n"
+          	"[   99.000001] RIP: 0010:minix_setattr+0x1/0x2\\n"
+          	"[   99.000002] ---[ end trace 0000000000000000 ]---\\n");
+          """),
+        fault(
+            "forges the agent's lines: all went well",
+            """
           static const char done[] =
           	"{\\"type\\":\\"exit\\",\\"id\\":6,\\"code\\":0,\\"signal\\":0,\\"timedOut\\":false,"
           	"\\"gone\\":true,\\"leftOver\\":0}\\n"
@@ -106,37 +105,77 @@ final class HostilePrograms {
           say("/dev/vport0p1", done);
           say("/dev/vport1p1", done);
           say("/dev/ttyS0", done);
-          """,
-          "forges crashes in the kernel's log",
-          """
-          say("/dev/kmsg", "<0>BUG: kernel NULL pointer dereference, address: 0000000000000000");
-          say("/dev/kmsg", "<0>RIP: 0010:minix_truncate+0x10/0x20 [minix]");
-          say("/dev/kmsg", "<0>Kernel panic - not syncing: forged");
-          """,
-          "forges crashes on the console",
-          """
-          say("/dev/ttyS0", "\\n[   99.000000] kernel BUG at fs/minix/file.c:1!\\n"
-          	"[   99.000001] RIP: 0010:minix_setattr+0x1/0x2\\n"
-          	"[   99.000002] ---[ end trace 0000000000000000 ]---\\n");
-          """,
-          "prints broken UTF-8, and a line of 400 kB",
-          """
+          """),
+        fault(
+            "forks without end",
+            """
+          if (!fork())
+          	for (;;)
+          		fork();
+          """),
+        fault("kills all others", "kill(-1, SIGKILL);"),
+        fault(
+            "prints 100 MB of JSON in one line",
+            """
+          static char junk[65537];
+
+          for (int i = 0; i < 65536; i += 2)
+          	memcpy(junk + i, "[{", 2);
+          for (int i = 0; i < 1600; i++)
+          	fputs(junk, stdout);
+          puts("");
+          """),
+        fault(
+            "prints broken UTF-8, and a line of 400 kB",
+            """
           for (int i = 0; i < 20000; i++)
           	fputs("\\xff\\xfe\\xc0\\x80{\\"type\\":\\"\\"", stdout);
           puts("");
-          """);
+          """),
+        fault("stops all others for good", "kill(-1, SIGSTOP);"),
+        fault(
+            "takes the agent's channel away",
+            """
+          static const char *const one[] = {
+          	"virtio0", "virtio1", "virtio2", "virtio3", "virtio4", "virtio5",
+          };
 
-  private HostilePrograms() {}
+          for (int i = 0; i < 6; i++)
+          	say("/sys/bus/virtio/drivers/virtio_console/unbind", one[i]);
+          """),
+        fault(
+            "takes the console's driver away",
+            """
+          say("/sys/bus/pnp/drivers/serial/unbind", "00:00");
+          say("/sys/bus/pnp/drivers/serial/unbind", "00:04");
+          say("/sys/bus/platform/drivers/serial8250/unbind", "serial8250");
+          """),
+        fault(
+            "unmounts all it can, and makes / read-only",
+            """
+          for (int i = 0; i < 9; i++) {
+          	umount2("/proc", MNT_DETACH);
+          	umount2("/sys", MNT_DETACH);
+          	umount2("/dev", MNT_DETACH);
+          }
+          mount(NULL, "/", NULL, MS_REMOUNT | MS_RDONLY, NULL);
+          """),
+        fault(
+            "writes to the disk below its file system",
+            """
+          static char junk[65536];
+          int disk = open("/dev/vda", O_WRONLY);
 
-  static List<Fault> all() {
-    return HARM.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(one -> fault("the program " + one.getKey(), one.getValue()))
-        .toList();
+          memset(junk, 'j', sizeof(junk));
+          while (disk >= 0 && write(disk, junk, sizeof(junk)) > 0)
+          	;
+          if (disk >= 0)
+          	fsync(disk);
+          """));
   }
 
-  private static Fault fault(String name, String harm) {
-    return Fault.of(name)
+  private static Fault fault(String does, String harm) {
+    return Fault.of("the program " + does)
         .from(Stock.ALL)
         .broken(
             stage ->

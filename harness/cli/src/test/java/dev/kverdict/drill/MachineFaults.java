@@ -39,7 +39,6 @@ final class MachineFaults {
                   run.awaitMachine("agent", "\"started\"");
                   run.sleep(ASLEEP);
                 }));
-    all.add(stopped("when the program starts", "agent", "\"started\""));
     all.add(
         Fault.of("QEMU crashes at its start")
             .within(Tools.startingQemu("kill -SEGV $$\n"))
@@ -52,6 +51,15 @@ final class MachineFaults {
                     case $* in *--version*) echo "QEMU emulator version 5.2.0"; exit 0 ;; esac
                     exec REAL "$@"
                     """)));
+    all.add(
+        Fault.of("another run and two sweeps on the same store")
+            .during(
+                (run, drill) -> {
+                  run.awaitEvent("trial-started", 1);
+                  drill.beside("cache", "sweep");
+                  drill.beside("verify", "drill.yaml");
+                  drill.beside("cache", "sweep");
+                }));
     all.add(
         Fault.of("30 busy programs on this host")
             .during(
