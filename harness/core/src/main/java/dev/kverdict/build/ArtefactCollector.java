@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 /** Collects from a built tree what a guest boots and what a person later looks lines up in. */
 record ArtefactCollector(Lane lane) {
 
-  private static final int SCHEMA = 1;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** A release that fits into uname(2). */
@@ -166,7 +165,9 @@ record ArtefactCollector(Lane lane) {
       code.update(other.getBytes(StandardCharsets.US_ASCII));
     }
     KernelArtefact.write(
-        directory, new KernelArtefact.Facts(SCHEMA, release, buildIds, Digests.hex(code)));
+        directory,
+        new KernelArtefact.Facts(
+            KernelArtefact.Facts.SCHEMA, release, buildIds, Digests.hex(code)));
   }
 
   private static KernelCode code(Path directory) throws IOException {

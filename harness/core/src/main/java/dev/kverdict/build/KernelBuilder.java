@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Builds kernels into the store. A control is built once and its whole tree kept; a patched variant
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public final class KernelBuilder {
 
+  private final Store store;
   private final FailedBuilds failures;
   private final BuildProgress progress;
   private final TreeWork work;
@@ -31,6 +33,7 @@ public final class KernelBuilder {
 
   /** Creates a builder, which asks compilers for their versions when it first needs them. */
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
+    this.store = store;
     this.failures = new FailedBuilds(store, progress);
     this.progress = progress;
     this.work = new TreeWork(lane, store);
@@ -48,14 +51,25 @@ public final class KernelBuilder {
     KernelRoute route = route(def);
     try (Entry tree = route.tree(def)) {
       return KernelBuild.built(
-          new KernelArtefact(
-              failures.obtain(
-                  def.name(),
-                  route.controlKey(def, tree),
-                  directory -> route.control(def, tree, directory))));
+          artefact(
+              () ->
+                  failures.obtain(
+                      def.name(),
+                      route.controlKey(def, tree),
+                      directory -> route.control(def, tree, directory))));
     } catch (BuildStopped e) {
       return KernelBuild.failed(e.outcome());
     }
+  }
+
+  /** What the store has, unless it cannot be read: then it is made once more. */
+  private KernelArtefact artefact(Supplier<Entry> obtained) {
+    Entry entry = obtained.get();
+    if (!KernelArtefact.isReadable(entry)) {
+      store.discard(entry);
+      entry = obtained.get();
+    }
+    return new KernelArtefact(entry);
   }
 
   /** Returns whether the whole tree of a kernel from a git repository need not be built again. */
@@ -114,11 +128,12 @@ public final class KernelBuilder {
     try (Entry tree = tree(def);
         KernelArtefact control = control(def).artefact().orElseThrow()) {
       KernelArtefact artefact =
-          new KernelArtefact(
-              failures.obtainPatched(
-                  def.name() + "/" + patch.name(),
-                  naming.key(def, patch, tree),
-                  directory -> way.build(def, patch, tree, control, directory)));
+          artefact(
+              () ->
+                  failures.obtainPatched(
+                      def.name() + "/" + patch.name(),
+                      naming.key(def, patch, tree),
+                      directory -> way.build(def, patch, tree, control, directory)));
       artefact.notes().forEach(note -> progress.note(def.name(), note));
       if (artefact.codeDigest().equals(control.codeDigest())) {
         artefact.close();

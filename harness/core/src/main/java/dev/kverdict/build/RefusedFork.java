@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
  */
 final class RefusedFork {
 
-  /** How shells, make, and a compiler's driver word EAGAIN of fork(2), vfork(2) or clone(2). */
+  /**
+   * How shells, make, and a compiler's driver word EAGAIN of fork(2), vfork(2) or clone(2), and of
+   * execve(2), which finds too many processes as well (NOTES of its page).
+   */
   private static final Pattern REFUSED =
       Pattern.compile(
           "(/bin/)?(ba|da)?sh: (\\d+: |line \\d+: )?"
-              + "([Cc]annot fork|fork: (retry: )*Resource temporarily unavailable)"
-              + "|\\S*make(\\[\\d+])?: (\\*\\*\\* )?\\S*(v?fork|posix_spawn)\\S*: "
+              + "([Cc]annot fork|(fork: (retry: )*|[^\\s:]+: )Resource temporarily unavailable)"
+              + "|\\S*make(\\[\\d+])?: (\\*\\*\\* )?(\\S*(v?fork|posix_spawn)\\S*|/[^\\s:]+): "
               + "Resource temporarily unavailable\\.?( {2}Stop\\.)?"
               + "|\\S*(cc|clang|\\+\\+)\\S*: (fatal )?error: .*"
               + "(v?fork|posix_spawn|clone): Resource temporarily unavailable");

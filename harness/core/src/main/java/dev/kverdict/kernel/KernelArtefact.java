@@ -2,6 +2,7 @@ package dev.kverdict.kernel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.HostIo;
+import dev.kverdict.InfraError;
 import dev.kverdict.binary.KernelSymbols;
 import dev.kverdict.host.AtomicFiles;
 import dev.kverdict.host.Lane;
@@ -15,10 +16,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A bootable kernel with its modules, leased from the store until closed. */
@@ -50,15 +53,46 @@ public final class KernelArtefact implements AutoCloseable {
    *     names under {@code /sys/module}
    * @param codeDigest SHA-256 over everything that is loaded into memory, except build-ids
    */
-  public record Facts(
-      int schema, String release, Map<String, String> buildIds, String codeDigest) {}
+  public record Facts(int schema, String release, Map<String, String> buildIds, String codeDigest) {
 
+    /** The version of the format that is written, and read. */
+    public static final int SCHEMA = 1;
+
+    /** JSON need not have all of them. */
+    private boolean isWhole() {
+      return schema == SCHEMA
+          && Stream.of(release, buildIds, codeDigest).noneMatch(Objects::isNull);
+    }
+  }
+
+  /**
+   * Reads the facts of an artefact.
+   *
+   * @throws InfraError if they cannot be read, or are in another format
+   */
   public KernelArtefact(Entry entry) {
     this.entry = entry;
     this.facts =
-        HostIo.get(
-            "cannot read the kernel in " + entry.folder(),
-            () -> JSON.readValue(facts(entry.folder()).toFile(), Facts.class));
+        facts(entry)
+            .orElseThrow(
+                () ->
+                    new InfraError(
+                        "the kernel in %s is not one of this version's; remove it"
+                            .formatted(entry.folder())));
+  }
+
+  /** Returns whether an entry is an artefact that this version can read. */
+  public static boolean isReadable(Entry entry) {
+    return facts(entry).isPresent();
+  }
+
+  private static Optional<Facts> facts(Entry entry) {
+    try {
+      Facts facts = JSON.readValue(facts(entry.folder()).toFile(), Facts.class);
+      return Optional.of(facts).filter(Facts::isWhole);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   public static void write(Path directory, Facts facts) throws IOException {

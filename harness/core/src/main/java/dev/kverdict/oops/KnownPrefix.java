@@ -58,8 +58,11 @@ final class KnownPrefix {
           + ") "
           + "(?:(?!kernel)[\\w.:-]{1,64} )?(?:[a-z]+\\.[a-z]+ )?kernel(?:\\[\\d+\\])?(?:: | - - - )";
 
-  /** What is left of a system log's prefix without the time and the host, or indented. */
-  private static final String NAME = "(?:[a-z]{3,8}\\d?\\.[a-z]{3,7} )?kernel: ";
+  /**
+   * What is left of a system log's prefix without the time and the host, or indented; what a
+   * terminal shows of a message to all has no blank.
+   */
+  private static final String NAME = "(?:[a-z]{3,8}\\d?\\.[a-z]{3,7} )?kernel: ?";
 
   /** util-linux, dmesg.c, print_record(): the date, the time since the last line, or both. */
   private static final String DMESG =

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,5 +247,29 @@ class PrebuiltKernelTest {
 
   private static PatchDef patch(String name) {
     return new PatchDef(name, PatchSet.NONE, Map.of());
+  }
+
+  /** What a broken host, or another version, has left in the store is not used for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"schema\":99}", "{\"schema\":1}", "{", ""})
+  void aKernelThatCannotBeReadIsMadeOnceMore(String facts) throws Exception {
+    KernelDef kernel = kernel(files(vmlinux("vmlinux", RELEASE, 1), null));
+    Path made;
+    String digest;
+    try (KernelArtefact first = builder().control(kernel).artefact().orElseThrow()) {
+      made = first.folder().resolve("kernel.json");
+      digest = first.codeDigest();
+    }
+    Files.delete(made);
+    Files.writeString(made, facts);
+    try (Stream<Path> all = Files.walk(folder.resolve("cache/v1/locks"))) {
+      for (Path seal : all.filter(file -> file.toString().endsWith(".seal")).toList()) {
+        Files.delete(seal);
+      }
+    }
+    store = new Store(folder.resolve("cache/v1"), lane, 1 << 30);
+    try (KernelArtefact again = builder().control(kernel).artefact().orElseThrow()) {
+      assertThat(again.codeDigest()).isEqualTo(digest);
+    }
   }
 }

@@ -19,6 +19,10 @@ class RefusedForkTest {
         "bash: line 1: fork: retry: Resource temporarily unavailable",
         "/bin/sh: fork: Resource temporarily unavailable",
         "make[1]: fork: Resource temporarily unavailable",
+        "make: /bin/sh: Resource temporarily unavailable",
+        "make[1]: *** /usr/bin/gcc: Resource temporarily unavailable",
+        "/bin/sh: 1: gcc: Resource temporarily unavailable",
+        "bash: line 3: /usr/bin/ld: Resource temporarily unavailable",
         "make[1]: *** vfork: Resource temporarily unavailable.  Stop.",
         "gcc: fatal error: cannot execute 'as': vfork: Resource temporarily unavailable",
         "x86_64-linux-gnu-gcc-12: fatal error: cannot execute 'cc1': fork: Resource temporarily"
@@ -36,6 +40,8 @@ class RefusedForkTest {
         "fs/ocfs2/a.c:1: Cannot fork",
         "warning: /bin/sh: 1: Cannot fork",
         "  CC      fork.o",
+        "cat: /dev/tty: Resource temporarily unavailable",
+        "make: a.c: Resource temporarily unavailable",
         "cannot fork",
       })
   void otherLinesAreNone(String line) {

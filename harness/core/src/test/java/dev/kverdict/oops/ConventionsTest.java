@@ -47,6 +47,27 @@ class ConventionsTest {
     assertThat(report.meets(List.of("INFO: task hung in f"))).isTrue();
   }
 
+  /** A thread that nobody has told to begin its work waits in what starts threads. */
+  @Test
+  void aThreadThatHasNotBegunHangsWhereThreadsBegin() {
+    assertThat(
+            report(HUNG, "__schedule schedule schedule_preempt_disabled kthread ret_from_fork")
+                .title())
+        .isEqualTo("INFO: task hung in kthread");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UBSAN: array-index-out-of-bounds in drivers/net/a.c:893:50, array-index-out-of-bounds",
+    "UBSAN: array-index-out-of-bounds in drivers/net/a.c:893, array-index-out-of-bounds",
+    "UBSAN: array-index-out-of-bounds in drivers/net/a.c, array-index-out-of-bounds",
+    "UBSAN: Undefined behaviour in drivers/net/a.c, undefined-behaviour",
+  })
+  void whereUndefinedBehaviourWasFoundMayLackItsLine(String header, String kind) {
+    assertThat(report(header, "dump_stack_lvl ubsan_epilogue f g").title())
+        .isEqualTo("UBSAN: " + kind + " in f");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "f g h process_one_work worker_thread kthread ret_from_fork, h",

@@ -125,6 +125,7 @@ class LogFormsTest {
         "[Mo Jun 10 18:09:34 2024] ",
         "kern.crit kernel: ",
         "kernel: ",
+        "kernel:",
         "  kernel: ",
         "> > Dec 08 22:53:26 host1 kernel: ",
         ">> Dec 08 22:53:26 host1 kernel: ",
