@@ -11,7 +11,7 @@ final class MachineFaults {
   private static final Duration ASLEEP = Duration.ofSeconds(35);
 
   /** How long such a run may take with 15 others for each processor. */
-  private static final Duration BUSY = Duration.ofMinutes(5);
+  private static final Duration BUSY = Duration.ofMinutes(20);
 
   /** One trial that boots. */
   static final String[] BOOT = {"drill.yaml", "--kernel", "stock/right", "--cold", "--trials", "1"};
