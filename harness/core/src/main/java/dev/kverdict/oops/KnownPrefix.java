@@ -132,9 +132,10 @@ final class KnownPrefix {
       return false;
     }
     byte one = bytes[first];
-    return first == from || quoted
-        ? one == '[' || one == '<' || (one >= '0' && one <= '9') || one >= 'A' || one < 0
-        : one == '[' || one == KERNEL; // what is indented is a frame of a stack, mostly
+    if (first > from && !quoted) {
+      return one == '[' || one == KERNEL; // what is indented is a frame of a stack, mostly
+    }
+    return one == '[' || one == '<' || (one >= '0' && one <= '9') || one >= 'A' || one < 0;
   }
 
   private static boolean isAround(byte one) {
