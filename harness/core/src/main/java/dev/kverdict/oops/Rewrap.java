@@ -47,6 +47,9 @@ final class Rewrap implements LogLines.Sink {
     private final boolean incomplete;
     private byte[] joined;
 
+    /** False once another line was joined to it. */
+    private boolean alone = true;
+
     /** Columns of the last of its lines, as it is in the log. */
     private int width;
 
@@ -71,6 +74,7 @@ final class Rewrap implements LogLines.Sink {
     if (before != null) {
       if (!stamped && goesOn(before, bytes, from, to, prefix)) {
         before.width = prefix + to - from;
+        before.alone = false;
         return;
       }
       end();
@@ -118,7 +122,7 @@ final class Rewrap implements LogLines.Sink {
             && before.joined.length < MOST_JOINED
             && !isAnothers(before.first, bytes, from, to, prefix + from - start);
     if (before.incomplete
-        && before.joined == before.first.bytes()
+        && before.alone
         && prefix <= before.first.prefix()) {
       for (int blanks = 1; blanks >= 0; blanks--) { // a terminal breaks words, too
         byte[] joined = joined(before.joined, blanks, bytes, word, to);
