@@ -121,9 +121,7 @@ final class Rewrap implements LogLines.Sink {
             && before.hasMoreThan(prefix)
             && before.joined.length < MOST_JOINED
             && !isAnothers(before.first, bytes, from, to, prefix + from - start);
-    if (before.incomplete
-        && before.alone
-        && prefix <= before.first.prefix()) {
+    if (before.incomplete && before.alone && prefix <= before.first.prefix()) {
       for (int blanks = 1; blanks >= 0; blanks--) { // a terminal breaks words, too
         byte[] joined = joined(before.joined, blanks, bytes, word, to);
         if (!incomplete(joined, 0, joined.length)) {
