@@ -22,8 +22,8 @@ final class LogLines implements ConsoleLines.Sink {
     /**
      * Takes a line.
      *
-     * @param prefix how many bytes of a prefix that only the kernel's lines have were taken off; 0 if
-     *     the line had none
+     * @param prefix how many bytes of a prefix that only the kernel's lines have were taken off; 0
+     *     if the line had none
      */
     void line(byte[] bytes, int from, int to, long offset, int prefix);
   }
