@@ -3,6 +3,7 @@ package dev.kverdict.build;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kverdict.InfraError;
+import dev.kverdict.host.Lane;
 import dev.kverdict.kernel.KernelArtefact;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.store.Entry;
@@ -13,13 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes store entries whose making may fail. Nothing is left of a failed entry, so its log is
  * reported first. What the compiler refuses is remembered: the same patch on the same tree fails
- * again without being compiled again.
+ * again without being compiled again. What somebody else has built is taken from the cache.
  */
-record FailedBuilds(Store store, BuildProgress progress) {
+record FailedBuilds(Lane lane, Store store, KernelCache cache, BuildProgress progress) {
 
   private static final int RECIPE = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,16 +32,26 @@ record FailedBuilds(Store store, BuildProgress progress) {
    * @param kernel the kernel under test
    */
   Entry obtain(String kernel, Key key, Store.Maker maker) {
-    return store.obtain(
-        key,
-        directory -> {
-          try {
-            maker.make(directory);
-          } catch (IOException | RuntimeException e) {
-            whileFailing(e, () -> report(kernel, KernelArtefact.log(directory)));
-            throw e;
-          }
-        });
+    Consumer<String> say = text -> progress.note(kernel, text);
+    Entry entry =
+        store.obtain(
+            key,
+            directory -> {
+              if (!cache.take(lane, store, key, directory, say)) {
+                make(kernel, maker, directory);
+              }
+            });
+    cache.offer(lane, store, entry, say);
+    return entry;
+  }
+
+  private void make(String kernel, Store.Maker maker, Path directory) throws IOException {
+    try {
+      maker.make(directory);
+    } catch (IOException | RuntimeException e) {
+      whileFailing(e, () -> report(kernel, KernelArtefact.log(directory)));
+      throw e;
+    }
   }
 
   /**

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 public final class KernelBuilder {
 
   private final Store store;
-  private final FailedBuilds failures;
+  private final FailedBuilds own;
+  private final FailedBuilds shared;
   private final BuildProgress progress;
   private final TreeWork work;
   private final SourceRoute fromSource;
@@ -33,10 +34,16 @@ public final class KernelBuilder {
 
   /** Creates a builder, which asks compilers for their versions when it first needs them. */
   public KernelBuilder(Lane lane, Store store, BuildProgress progress) {
+    this(lane, store, KernelCache.NONE, progress);
+  }
+
+  /** Creates a builder that takes from a cache what it has. */
+  public KernelBuilder(Lane lane, Store store, KernelCache cache, BuildProgress progress) {
     this.store = store;
-    this.failures = new FailedBuilds(store, progress);
     this.progress = progress;
-    this.work = new TreeWork(lane, store);
+    this.work = new TreeWork(lane, store, cache);
+    this.own = new TreeWork(lane, store).builds(progress);
+    this.shared = work.builds(progress);
     this.fromSource = new SourceRoute(work, progress);
     this.fromStock = new StockRoute(work, progress);
     this.asBuilt = new PrebuiltRoute(work, progress);
@@ -46,6 +53,11 @@ public final class KernelBuilder {
     return def.source().match(whole -> fromSource, distro -> fromStock, prebuilt -> asBuilt);
   }
 
+  /** The kernel of a distribution is downloaded as fast as it would be taken from a cache. */
+  private FailedBuilds builds(KernelDef def) {
+    return def.source() instanceof KernelSource.Whole ? shared : own;
+  }
+
   /** Builds the kernel without a patch, or finds it in the store. */
   public KernelBuild control(KernelDef def) {
     KernelRoute route = route(def);
@@ -53,7 +65,7 @@ public final class KernelBuilder {
       return KernelBuild.built(
           artefact(
               () ->
-                  failures.obtain(
+                  builds(def).obtain(
                       def.name(),
                       route.controlKey(def, tree),
                       directory -> route.control(def, tree, directory))));
@@ -130,7 +142,7 @@ public final class KernelBuilder {
       KernelArtefact artefact =
           artefact(
               () ->
-                  failures.obtainPatched(
+                  builds(def).obtainPatched(
                       def.name() + "/" + patch.name(),
                       naming.key(def, patch, tree),
                       directory -> way.build(def, patch, tree, control, directory)));

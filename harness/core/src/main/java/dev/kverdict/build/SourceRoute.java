@@ -65,7 +65,7 @@ final class SourceRoute implements KernelRoute {
     String compiler = compiler(def);
     progress.moved(def.name(), "source", 0);
     try (Entry source = source(def)) {
-      return new FailedBuilds(work.store(), progress)
+      return work.builds(progress)
           .obtain(
               def.name(),
               treeKey(def, config, compiler, source),

@@ -91,7 +91,7 @@ final class StockRoute implements KernelRoute {
               String.join(" ", directories),
               def.prepare().digest(),
               work.compilers().identity(compiler, "what compiled the stock kernel"));
-      return new FailedBuilds(work.store(), progress)
+      return work.builds(progress)
           .obtain(
               def.name(),
               key,

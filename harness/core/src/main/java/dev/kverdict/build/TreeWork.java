@@ -20,13 +20,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Copies source trees, patches them and runs make in them, for both routes to a kernel. */
-record TreeWork(Lane lane, Store store, PatchApplier patches, Compilers compilers) {
+record TreeWork(
+    Lane lane, Store store, KernelCache cache, PatchApplier patches, Compilers compilers) {
 
   private static final Duration COPY = Duration.ofMinutes(10);
   private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
 
   TreeWork(Lane lane, Store store) {
-    this(lane, store, new PatchApplier(lane), new Compilers(lane));
+    this(lane, store, KernelCache.NONE);
+  }
+
+  TreeWork(Lane lane, Store store, KernelCache cache) {
+    this(lane, store, cache, new PatchApplier(lane), new Compilers(lane));
+  }
+
+  /** Returns what makes entries, or takes them from where they are made already. */
+  FailedBuilds builds(BuildProgress progress) {
+    return new FailedBuilds(lane, store, cache, progress);
   }
 
   /** Copies a directory by hard links. */

@@ -76,7 +76,10 @@ public final class CampaignResources implements AutoCloseable {
     BuildLogs logs = new BuildLogs(folder);
     KernelBuilder builder =
         new KernelBuilder(
-            environment.lane(), store, new BuildEvents(events, environment.onlooker(), logs));
+            environment.lane(),
+            store,
+            environment.kernels(),
+            new BuildEvents(events, environment.onlooker(), logs));
     Builds builds = new Builds(builder, logs, events, matrix.ownKernels().size() > 1);
     Materials materials =
         new Materials(environment, store, matrix, programs, threads.cells(), events);

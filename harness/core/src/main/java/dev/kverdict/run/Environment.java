@@ -1,6 +1,7 @@
 package dev.kverdict.run;
 
 import dev.kverdict.UserError;
+import dev.kverdict.build.KernelCache;
 import dev.kverdict.host.CageKind;
 import dev.kverdict.host.CageReport;
 import dev.kverdict.host.HostLane;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param storeLimit the store's size limit in bytes
  * @param inspector who wants to look at guests that died, or null for nobody
  * @param syzProg2c the converter of syzkaller's programs, or null to look for it on the PATH
+ * @param kernels where kernels may be that were built elsewhere
  * @param begun is given the directory of a run before anything else happens
  * @param onlooker is told what goes on at the moment, from several threads
  */
@@ -33,6 +35,7 @@ public record Environment(
     long storeLimit,
     @Nullable DeadGuestInspector inspector,
     @Nullable Path syzProg2c,
+    KernelCache kernels,
     Consumer<Path> begun,
     Consumer<Glimpse> onlooker) {
 
@@ -42,7 +45,15 @@ public record Environment(
   /** Creates an environment that reports no runs. */
   public Environment(
       Lane lane, Path storeRoot, long storeLimit, @Nullable DeadGuestInspector inspector) {
-    this(lane, storeRoot, storeLimit, inspector, null, folder -> {}, glimpse -> {});
+    this(
+        lane,
+        storeRoot,
+        storeLimit,
+        inspector,
+        null,
+        KernelCache.NONE,
+        folder -> {},
+        glimpse -> {});
   }
 
   /** The host lane and the user's own store. */
@@ -71,12 +82,14 @@ public record Environment(
     if (requireCage) {
       env.put(HostLane.REQUIRE, "1");
     }
+    KernelCache kernels = KernelCache.of(env);
     Lane opened = Lanes.open(lane, env);
     if (env.getOrDefault(HostLane.REQUIRE, "").equals("1")) {
       requireCage(opened);
     }
     return new Environment(opened, Store.defaultRoot(env), Store.defaultLimit(env), null)
-        .convertingBy(env.get(SYZ_PROG2C));
+        .convertingBy(env.get(SYZ_PROG2C))
+        .takingFrom(kernels);
   }
 
   private static void requireCage(Lane lane) {
@@ -90,12 +103,14 @@ public record Environment(
 
   /** Returns a copy with somebody who inspects dead guests. */
   public Environment inspectedBy(DeadGuestInspector someone) {
-    return new Environment(lane, storeRoot, storeLimit, someone, syzProg2c, begun, onlooker);
+    return new Environment(
+        lane, storeRoot, storeLimit, someone, syzProg2c, kernels, begun, onlooker);
   }
 
   /** Returns a copy with somebody who keeps a log in the directory of each run. */
   public Environment loggedBy(Consumer<Path> log) {
-    return new Environment(lane, storeRoot, storeLimit, inspector, syzProg2c, log, onlooker);
+    return new Environment(
+        lane, storeRoot, storeLimit, inspector, syzProg2c, kernels, log, onlooker);
   }
 
   /**
@@ -107,12 +122,26 @@ public record Environment(
     return converter == null || converter.isEmpty()
         ? this
         : new Environment(
-            lane, storeRoot, storeLimit, inspector, Path.of(converter), begun, onlooker);
+            lane,
+            storeRoot,
+            storeLimit,
+            inspector,
+            Path.of(converter),
+            kernels,
+            begun,
+            onlooker);
+  }
+
+  /** Returns a copy that takes kernels from a cache. */
+  public Environment takingFrom(KernelCache cache) {
+    return new Environment(
+        lane, storeRoot, storeLimit, inspector, syzProg2c, cache, begun, onlooker);
   }
 
   /** Returns a copy with somebody who looks on. */
   public Environment watchedBy(Consumer<Glimpse> someone) {
-    return new Environment(lane, storeRoot, storeLimit, inspector, syzProg2c, begun, someone);
+    return new Environment(
+        lane, storeRoot, storeLimit, inspector, syzProg2c, kernels, begun, someone);
   }
 
   /** Makes the directory of a run. */
