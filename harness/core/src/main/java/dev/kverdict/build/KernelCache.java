@@ -183,8 +183,7 @@ public final class KernelCache {
             Command.of(into, argv.toArray(String[]::new))
                 .reading(packed)
                 .writing(into)
-                .within(LIMIT)
-                .asChore());
+                .within(LIMIT));
     if (!result.ok()) {
       throw new IOException("a pack cannot be unpacked: " + result.summary());
     }
