@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The Job as Kubernetes reads it. */
 class JobManifestTest {
@@ -76,5 +78,18 @@ class JobManifestTest {
         .forEach(e -> env.put(e.path("name").asText(), e.path("value").asText()));
     assertThat(env).containsEntry("TASK", "/nfs/a $$(POD) 'b'/run/task.sh");
     assertThat(pod.at("/containers/0/command").toString()).doesNotContain("nfs");
+  }
+
+  /** For {@code ci/kubernetes-schema}, which names a directory. */
+  @Test
+  @EnabledIfSystemProperty(named = "manifests.to", matches = ".+")
+  void jobsAreWrittenDown() throws Exception {
+    Path to = Path.of(System.getProperty("manifests.to"));
+    Map<String, JsonNode> jobs =
+        Map.of("kvm", job(true), "emulated", job(false), "without-nodes", job(true, "n1", "n2"));
+    for (Map.Entry<String, JsonNode> job : jobs.entrySet()) {
+      Files.writeString(to.resolve(job.getKey() + ".json"), job.getValue().toString());
+    }
+    assertThat(to).isDirectoryContaining("glob:**/kvm.json");
   }
 }
