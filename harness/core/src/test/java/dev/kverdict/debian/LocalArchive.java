@@ -81,6 +81,15 @@ final class LocalArchive {
     index.setLength(0);
   }
 
+  /** Flips a bit in each package, whose digest stays as it was published. */
+  void damage() throws IOException {
+    for (Path deb : Debs.matching(place(), ".deb")) {
+      byte[] bytes = Files.readAllBytes(deb);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(deb, bytes);
+    }
+  }
+
   /**
    * Adds a package, which is there once the archive is published.
    *

@@ -1,9 +1,12 @@
 package dev.kverdict.debian;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.InfraError;
 import dev.kverdict.host.Lane;
 import dev.kverdict.model.KernelSource;
+import dev.kverdict.store.Contents;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Store;
 import java.io.IOException;
@@ -91,5 +94,29 @@ class LocalArchiveTest {
     assertThat(notes)
         .last()
         .isEqualTo("the package archive cannot be reached: taking 6.1.1-1 from the store");
+  }
+
+  @Test
+  void anArchiveThatHandsOutSomethingElseGivesNothing() throws IOException {
+    publish("6.1.1-1");
+    archive.run("apt-get", "update");
+    archive.damage();
+    assertThatThrownBy(() -> makefile(new KernelSource.Debian(PACKAGE)))
+        .isInstanceOf(InfraError.class)
+        .hasMessageContaining("apt-get download linux-source-6.1=6.1.1-1 failed: ")
+        .hasMessageContaining("Hash Sum mismatch");
+    assertThat(new Contents(folder.resolve("cache/v1")).steps()).isEmpty();
+  }
+
+  @Test
+  void whatTheStoreHasIsTakenInPlaceOfADamagedPackage() throws IOException {
+    publish("6.1.1-1");
+    archive.run("apt-get", "update");
+    assertThat(makefile(new KernelSource.Debian(PACKAGE))).isEqualTo("# 6.1.1-1");
+    publish("6.1.2-1");
+    archive.run("apt-get", "update");
+    archive.damage();
+    assertThat(makefile(new KernelSource.Debian(PACKAGE))).isEqualTo("# 6.1.1-1");
+    assertThat(notes).last().asString().endsWith("taking 6.1.1-1 from the store");
   }
 }
