@@ -205,4 +205,36 @@ class LauncherTest {
     assertThat(old).doesNotExist();
     assertThat(jar).doesNotExist();
   }
+
+  @Test
+  void sourcesAreReadAgainOnlyIfTheyWereTouched() throws IOException {
+    Path read = folder.resolve("read");
+    program("sha256sum", "[ $# = 0 ] || echo x >>'" + read + "'; exec /usr/bin/sha256sum \"$@\"");
+    says("\"$k\" oops x", 0, "building the harness");
+    assertThat(read).exists();
+    Path stamp = target.resolve("launcher/stamp");
+    Instant later = Instant.now().plusSeconds(60);
+    Files.setLastModifiedTime(stamp, FileTime.from(later));
+    Files.delete(read);
+    says("\"$k\" oops x", 0, "x");
+    assertThat(read).as("nothing was touched").doesNotExist();
+
+    Path pom = clone.resolve("pom.xml");
+    FileTime before = Files.getLastModifiedTime(pom);
+    String text = Files.readString(pom);
+    Files.writeString(pom, text.replaceFirst("1.0", "1.1"));
+    Files.setLastModifiedTime(pom, before);
+    assertThat(pom).hasSize(text.length());
+    says("\"$k\" oops x", 0, "building the harness");
+  }
+
+  @Test
+  void whatWasTouchedJustBeforeItWasReadIsReadAgain() throws IOException {
+    says("\"$k\" oops x", 0, "building the harness");
+    Path read = folder.resolve("read");
+    program("sha256sum", "[ $# = 0 ] || echo x >>'" + read + "'; exec /usr/bin/sha256sum \"$@\"");
+    Files.setLastModifiedTime(target.resolve("launcher/stamp"), FileTime.from(Instant.EPOCH));
+    says("\"$k\" oops x", 0, "x");
+    assertThat(read).exists();
+  }
 }

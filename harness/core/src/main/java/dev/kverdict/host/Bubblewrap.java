@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the command line of bubblewrap (bwrap(1)). The cage holds the system, the paths that a
  * command declares and empty temporary directories, and has neither network nor other processes.
  *
  * @param root whether the harness runs as root, which needs no user namespace
+ * @param filter the filter of system calls, or null without one
  */
-record Bubblewrap(boolean root) {
+record Bubblewrap(boolean root, @Nullable Path filter) {
 
   static final String PROGRAM = "bwrap";
 
@@ -45,14 +47,24 @@ record Bubblewrap(boolean root) {
       List.of(
           "sh", "-c", "exec 3<&0; \"$@\" <&3 3<&- & exec </dev/null 3<&-; wait $!; exit $?", "sh");
 
+  /** Opens the filter, which bubblewrap takes as a descriptor, and becomes bubblewrap. */
+  private static final String OPEN =
+      "exec " + SyscallFilter.DESCRIPTOR + "<\"$1\" && shift && exec \"$@\"";
+
   /**
    * Returns the arguments to put in front of the program.
    *
    * @param switching whether the program will change its user
    */
   List<String> words(Command command, boolean switching) {
-    List<String> words =
-        new ArrayList<>(List.of(PROGRAM, "--die-with-parent", "--new-session", "--as-pid-1"));
+    List<String> words = new ArrayList<>();
+    if (filter != null) {
+      words.addAll(List.of("sh", "-c", OPEN, "sh", filter.toString()));
+    }
+    words.addAll(List.of(PROGRAM, "--die-with-parent", "--new-session", "--as-pid-1"));
+    if (filter != null) {
+      words.addAll(List.of("--seccomp", SyscallFilter.DESCRIPTOR));
+    }
     words.addAll(List.of("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"));
     if (!root) {
       words.add("--unshare-user");

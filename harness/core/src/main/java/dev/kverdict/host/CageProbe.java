@@ -15,6 +15,9 @@ final class CageProbe {
   private static final long SECONDS = 10;
   private static final String SETUP = "sudo ci/setup installs it";
 
+  /** On other machines than x86_64, and where the kernel was built without seccomp. */
+  private static final String UNFILTERED = "system calls are not filtered on this machine";
+
   private CageProbe() {}
 
   /**
@@ -47,18 +50,32 @@ final class CageProbe {
         root && user.isEmpty()
             ? "no account " + CageUser.NAME + ", so programs run as root; sudo ci/setup makes it"
             : "";
-    Cage cage = new Cage(new Bubblewrap(root), user.orElse(null));
+    Path filter = SyscallFilter.file().orElse(null);
+    Cage cage = new Cage(new Bubblewrap(root, filter), user.orElse(null));
     String fault = fault(cage);
     if (fault.isEmpty()) {
-      return new Found(cage, account);
+      return new Found(cage, filter == null ? joined(UNFILTERED, account) : account);
     }
-    String remedy = account.isEmpty() ? fault : fault + "; " + account;
-    return new Found(new Cage(null, user.orElse(null)), remedy);
+    if (filter != null) {
+      Cage unfiltered = new Cage(new Bubblewrap(root, null), user.orElse(null));
+      if (fault(unfiltered).isEmpty()) {
+        return new Found(unfiltered, joined(UNFILTERED, account));
+      }
+    }
+    return new Found(new Cage(null, user.orElse(null)), joined(fault, account));
+  }
+
+  private static String joined(String fault, String account) {
+    return account.isEmpty() ? fault : fault + "; " + account;
   }
 
   /** Returns why a cage does not work; empty if it does. */
   private static String fault(Cage cage) {
     Command nothing = Command.asking("true");
+    if (!ProgramStarter.exists(
+        Bubblewrap.PROGRAM, nothing.directory(), Bubblewrap.env(nothing))) {
+      return "bubblewrap is not installed; " + SETUP;
+    }
     try {
       Process process =
           ProgramStarter.instance()
@@ -73,9 +90,7 @@ final class CageProbe {
       }
       String said = new String(process.getInputStream().readNBytes(1000), StandardCharsets.UTF_8);
       return "bubblewrap does not work here (" + said.strip().replaceAll("\\s+", " ") + ")";
-    } catch (InfraError e) {
-      return "bubblewrap is not installed; " + SETUP;
-    } catch (IOException e) {
+    } catch (InfraError | IOException e) {
       return "bubblewrap could not be tried";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -21,7 +21,7 @@ class CageWordsTest {
   @TempDir Path folder;
 
   private static Cage bubblewrap(boolean root, CageUser user) {
-    return new Cage(new Bubblewrap(root), user);
+    return new Cage(new Bubblewrap(root, null), user);
   }
 
   @Test
