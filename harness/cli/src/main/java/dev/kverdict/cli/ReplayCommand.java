@@ -7,6 +7,7 @@ import dev.kverdict.record.RunResult;
 import dev.kverdict.run.Environment;
 import dev.kverdict.text.Label;
 import dev.kverdict.text.Printable;
+import dev.kverdict.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -48,6 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int most = Terminal.inRange("--jobs", jobs, MOST_JOBS);
+    Accelerator accelerator = run.accelerator();
     Path capsule = Objects.requireNonNull(file);
     Environment system = place.environment();
     try (Replay replay = Replay.open(capsule, system);
@@ -60,7 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
           watch.following(
               Campaign.start(
                   replay.matrix(),
-                  replay.options(most, run.accelerator(), run.out()),
+                  replay.options(most, accelerator, run.out()),
                   environment,
                   replay.terms(environment),
                   watch))) {

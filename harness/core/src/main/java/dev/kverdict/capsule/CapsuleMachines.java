@@ -74,7 +74,7 @@ final class CapsuleMachines implements AutoCloseable {
     try {
       KernelArtefact kernel = new KernelArtefact(entry);
       if (kernel.codeDigest() == null || kernel.release() == null || kernel.buildIds() == null) {
-        throw capsule.error("its kernel " + name + " cannot be read");
+        throw new IllegalArgumentException("its facts are not whole");
       }
       var unusedFit = kernel.fit();
       var unusedNotes = kernel.notes();
