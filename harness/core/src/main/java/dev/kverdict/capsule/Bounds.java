@@ -30,6 +30,9 @@ final class Bounds {
   /** A kernel's modules and sources are a few hundred; Debian's kernel has 4,000 modules. */
   static final int MOST_FILES = 20_000;
 
+  /** The control's and the patch's files are mostly the same. */
+  private static final int MOST_PATHS = 4 * MOST_FILES;
+
   /** Of a file, in bytes: the largest image that kverdict makes without being told. */
   private static final long MOST_LARGE = TarHeader.MOST;
 
@@ -80,6 +83,8 @@ final class Bounds {
 
   private final Manifest manifest;
   private final Set<String> used = new HashSet<>();
+  private long paths;
+  private long unpacked;
 
   private Bounds(Manifest manifest) {
     this.manifest = manifest;
@@ -93,9 +98,10 @@ final class Bounds {
   /**
    * Requires that a manifest declares nothing that it may not.
    *
+   * @return how many bytes its parts have together: one file may be in several of them
    * @throws IllegalArgumentException naming the first thing that is too much
    */
-  static void require(Manifest manifest) {
+  static long require(Manifest manifest) {
     Bounds bounds = new Bounds(manifest);
     require(manifest.schema() == Manifest.SCHEMA, "is of another version of the format");
     bounds.requireFiles();
@@ -110,6 +116,7 @@ final class Bounds {
     for (String digest : manifest.files().keySet()) {
       require(bounds.used.contains(digest), "declares a file that nothing uses: " + digest);
     }
+    return bounds.unpacked;
   }
 
   private void requireFiles() {
@@ -317,6 +324,10 @@ final class Bounds {
     }
     require(length <= most, "%s has %d bytes, more than %d".formatted(what, length, most));
     used.add(digest);
+    paths++;
+    unpacked += length;
+    require(paths <= MOST_PATHS, "has more than " + MOST_PATHS + " paths");
+    require(unpacked <= MOST_TOTAL, "its parts have more than %d bytes".formatted(MOST_TOTAL));
   }
 
   private void requirePatches() {

@@ -32,7 +32,7 @@ record Capsule(Path file, Manifest manifest, CaseBundle bundle) {
     try (InputStream in = UserFiles.open(file);
         ArchiveReader archive = new ArchiveReader(in)) {
       Manifest manifest = manifest(archive.manifest());
-      requireSpace(manifest, into);
+      requireSpace(manifest, bounded(manifest), into);
       CaseBundle bundle = new CaseBundle(into, file.toString(), "capsule", REMEDY);
       archive.unpack(manifest.files(), bundle);
       return new Capsule(file, manifest, bundle);
@@ -45,9 +45,15 @@ record Capsule(Path file, Manifest manifest, CaseBundle bundle) {
 
   private static Manifest manifest(String text) {
     try {
-      Manifest manifest = Json.parse(text, Manifest.class);
-      Bounds.require(manifest);
-      return manifest;
+      return Json.parse(text, Manifest.class);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Manifest.NAME + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static long bounded(Manifest manifest) {
+    try {
+      return Bounds.require(manifest);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(Manifest.NAME + ": " + e.getMessage(), e);
     } catch (NullPointerException e) {
@@ -56,8 +62,9 @@ record Capsule(Path file, Manifest manifest, CaseBundle bundle) {
   }
 
   /** Each file is there twice for a while: as it came, and where guests are made of it. */
-  private static void requireSpace(Manifest manifest, Path into) {
-    long needed = 2 * manifest.files().values().stream().mapToLong(Long::longValue).sum();
+  private static void requireSpace(Manifest manifest, long parts, Path into) {
+    long files = manifest.files().values().stream().mapToLong(Long::longValue).sum();
+    long needed = files + parts;
     long free =
         HostIo.get("cannot look at " + into, () -> Files.getFileStore(into).getUsableSpace());
     if (free < needed) {

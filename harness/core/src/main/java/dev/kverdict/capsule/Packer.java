@@ -87,7 +87,7 @@ public record Packer(Store store, String kverdict) {
         StoredParts parts = new StoredParts(run, result, store, bundle(scratch, out))) {
       Manifest manifest = manifest(run, result, cell, matrix, parts);
       try {
-        Bounds.require(manifest);
+        var unused = Bounds.require(manifest);
       } catch (IllegalArgumentException e) {
         throw new UserError(
             CellName.of(cell), "does not fit into a capsule: " + e.getMessage(), "");

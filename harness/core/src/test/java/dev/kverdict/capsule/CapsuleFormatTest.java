@@ -238,6 +238,21 @@ class CapsuleFormatTest {
                 at(d, "/files").put("%064x".formatted(i), 1);
               }
             }),
+        change(
+            "its parts have more than",
+            d -> {
+              at(d, "/files").put(file(d, kernel + "/vmlinux"), TarHeader.MOST);
+              for (int i = 0; i < 3; i++) {
+                at(d, kernel).put("debug/" + i, file(d, kernel + "/vmlinux"));
+              }
+            }),
+        change(
+            "has more than 80000 paths",
+            d -> {
+              for (int i = 0; i < 80_001; i++) {
+                at(d, kernel).put("source/" + i, file(d, kernel + "/config"));
+              }
+            }),
         change("/x is an absolute path", d -> at(d, kernel).put("/x", OTHER)),
         change("leads out", d -> at(d, kernel).put("modules/../../x", OTHER)),
         change("has no build.log", d -> at(d, kernel).put("build.log", OTHER)),

@@ -2,11 +2,15 @@ package dev.kverdict.capsule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
 import dev.kverdict.UserError;
 import dev.kverdict.campaign.DeadLane;
 import dev.kverdict.run.Environment;
 import dev.kverdict.shard.Json;
+import dev.kverdict.store.Digests;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CapsuleFuzzTest {
 
   private static final int EACH = 500;
+
+  /** In bytes: buffers, and a manifest of a few kilobytes in all its forms. */
+  private static final long MOST_MEMORY = 8 << 20;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Words that mean something somewhere. */
   private static final List<String> WORDS =
@@ -42,6 +51,29 @@ class CapsuleFuzzTest {
   private final SmallCapsule small = new SmallCapsule();
   private final byte[] whole = small.with(Json.of(small.manifest())).bytes();
 
+  @Test
+  void aLargeFileIsNeverInMemory() throws IOException {
+    String zeros = "\0".repeat(40 << 20);
+    String digest = Digests.ofText(zeros);
+    Path file =
+        small.write(
+            folder.resolve("large.capsule"),
+            document -> {
+              ObjectNode image = (ObjectNode) document.at("/machines/images/disk/files");
+              ObjectNode files = (ObjectNode) document.at("/files");
+              String old = image.path("image").asText();
+              small.blobs().remove(old);
+              files.remove(old);
+              image.put("image", digest);
+              files.put(digest, zeros.length());
+              small.blobs().put(digest, new byte[zeros.length()]);
+            });
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    Capsule read = Capsule.read(file, Files.createDirectories(folder.resolve("large")));
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_MEMORY);
+    assertThat(read.bundle().blob(digest)).hasSize(zeros.length());
+  }
+
   private interface Damage {
     void write(Random random, Path file) throws IOException;
   }
@@ -54,15 +86,17 @@ class CapsuleFuzzTest {
     int refused = 0;
     for (int i = 0; i < EACH; i++) {
       damage.write(random, file);
+      long before = THREADS.getCurrentThreadAllocatedBytes();
       try {
         Capsule read = Capsule.read(file, into);
-        Bounds.require(read.manifest());
+        assertThat(Bounds.require(read.manifest())).isPositive();
       } catch (UserError e) {
         assertThat(e.getMessage()).startsWith(file + ": ").hasSizeLessThan(700);
         refused++;
       } catch (RuntimeException e) {
         throw new AssertionError("seed %d, number %d: %s".formatted(seed, i, e), e);
       }
+      assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_MEMORY);
     }
     return refused;
   }
