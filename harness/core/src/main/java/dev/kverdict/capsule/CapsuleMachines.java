@@ -1,25 +1,33 @@
 package dev.kverdict.capsule;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.guest.StaticCompiler;
 import dev.kverdict.image.ImageMaker;
 import dev.kverdict.kernel.KernelArtefact;
+import dev.kverdict.kernel.ModuleIndex;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.model.Userland;
 import dev.kverdict.pool.Materials;
 import dev.kverdict.store.Entry;
 import dev.kverdict.store.Key;
 import dev.kverdict.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the guests of a capsule are made of, in a store that nobody else has. */
 final class CapsuleMachines implements AutoCloseable {
+
+  /** What {@code uname -r} prints. */
+  private static final Pattern RELEASE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]{0,99}");
 
   private final Capsule capsule;
   private final Store store;
@@ -76,6 +84,7 @@ final class CapsuleMachines implements AutoCloseable {
       if (kernel.codeDigest() == null || kernel.release() == null || kernel.buildIds() == null) {
         throw new IllegalArgumentException("its facts are not whole");
       }
+      requirePlainModules(kernel);
       var unusedFit = kernel.fit();
       var unusedNotes = kernel.notes();
       var unusedOrigin = kernel.origin();
@@ -85,6 +94,31 @@ final class CapsuleMachines implements AutoCloseable {
       return kernel;
     } catch (IllegalArgumentException | NullPointerException | InfraError e) {
       throw capsule.error("its kernel %s cannot be read: %s".formatted(name, e.getMessage()));
+    }
+  }
+
+  /**
+   * Dividing a kernel's modules goes by the paths in depmod's list, below a directory that has the
+   * name of the release: neither may lead elsewhere.
+   */
+  private static void requirePlainModules(KernelArtefact kernel) {
+    String release = kernel.release();
+    if (!RELEASE.matcher(release).matches()) {
+      throw new IllegalArgumentException("its release is no name: " + release);
+    }
+    Path list =
+        kernel.modules().resolve("lib/modules").resolve(release).resolve(ModuleIndex.DEPENDENCIES);
+    if (Files.exists(list)) {
+      List<String> lines =
+          HostIo.get(
+              "cannot read " + list, () -> Files.readAllLines(list, StandardCharsets.ISO_8859_1));
+      for (String line : lines) {
+        for (String path : line.split("[:\\s]+", -1)) {
+          if (!path.isEmpty()) {
+            TarHeader.requirePlain(path);
+          }
+        }
+      }
     }
   }
 

@@ -134,6 +134,17 @@ class ReplayTest {
   }
 
   @Test
+  void noListOfModulesLeadsElsewhere() throws IOException {
+    String facts = "{\"schema\":1,\"release\":\"%s\",\"buildIds\":{},\"codeDigest\":\"x\"}";
+    refused("kernel.json", facts.formatted("../../../x"), "its release is no name: ../../../x");
+    refused("kernel.json", facts.formatted("/etc"), "its release is no name: /etc");
+    refused("kernel.json", facts.formatted("."), "its release is no name: .");
+    String list = "modules/lib/modules/6.1/modules.dep";
+    refused(list, "kernel/a.ko: kernel/b.ko\n/etc/shadow:\n", "/etc/shadow is an absolute path");
+    refused(list, "kernel/a.ko: ../../../../../b.ko\n", "leads out of its directory");
+  }
+
+  @Test
   void nothingOfABadCapsuleIsLeft() throws IOException {
     Consumer<ObjectNode> change = document -> document.put("schema", 2);
     Path file = small.write(folder.resolve("bad.capsule"), change);
