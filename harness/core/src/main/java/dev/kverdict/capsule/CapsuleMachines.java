@@ -80,10 +80,10 @@ final class CapsuleMachines implements AutoCloseable {
   private KernelArtefact kernel(String name, Manifest.Part part) {
     Entry entry = entry("kernel", part);
     try {
-      KernelArtefact kernel = new KernelArtefact(entry);
-      if (kernel.codeDigest() == null || kernel.release() == null || kernel.buildIds() == null) {
+      if (!KernelArtefact.isReadable(entry)) {
         throw new IllegalArgumentException("its facts are not whole");
       }
+      KernelArtefact kernel = new KernelArtefact(entry);
       requirePlainModules(kernel);
       var unusedFit = kernel.fit();
       var unusedNotes = kernel.notes();

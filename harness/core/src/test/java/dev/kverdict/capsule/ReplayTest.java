@@ -127,7 +127,7 @@ class ReplayTest {
 
   @Test
   void aKernelThatCannotBeReadIsTheCapsulesFault() throws IOException {
-    refused("kernel.json", "no JSON", "cannot read the kernel");
+    refused("kernel.json", "no JSON", "its facts are not whole");
     refused("kernel.json", "{}", "its facts are not whole");
     refused("patch-fit", "PERFECT", "PERFECT");
     refused("modules.disk.json", "[", "");
