@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay implements AutoCloseable {
 
-  private final Environment environment;
   private final Scratch scratch;
   private final Store store;
   private final Capsule capsule;
@@ -39,13 +38,11 @@ public final class Replay implements AutoCloseable {
   private final Matrix matrix;
 
   private Replay(
-      Environment environment,
       Scratch scratch,
       Store store,
       Capsule capsule,
       CapsuleMachines machines,
       Matrix matrix) {
-    this.environment = environment;
     this.scratch = scratch;
     this.store = store;
     this.capsule = capsule;
@@ -83,7 +80,7 @@ public final class Replay implements AutoCloseable {
               .matrix(machines.programs());
       Matrix matrix = manifest.patches().in(bare, capsule.bundle());
       HostIo.run("cannot remove " + unpacked, () -> AtomicFiles.delete(unpacked));
-      return new Replay(environment, scratch, store, capsule, machines, matrix);
+      return new Replay(scratch, store, capsule, machines, matrix);
     } catch (RuntimeException | Error e) {
       machines.close();
       throw e;
