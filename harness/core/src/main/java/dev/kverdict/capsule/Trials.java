@@ -62,7 +62,7 @@ record Trials(Path run, RunResult result) {
       }
     }
     shown.sort(
-        Comparator.comparing(Expected.Shown::trials)
+        Comparator.comparingInt(Expected.Shown::trials)
             .reversed()
             .thenComparing(Expected.Shown::words));
     return new Expected.Series(name, shown.stream().mapToInt(Expected.Shown::trials).sum(), shown);
