@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       ShardCommand.class,
       MergeCommand.class,
+      CapsuleCommand.class,
+      ReplayCommand.class,
       CheckCommand.class,
       ShowCommand.class,
       ReportCommand.class,

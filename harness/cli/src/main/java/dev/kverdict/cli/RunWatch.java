@@ -31,6 +31,7 @@ final class RunWatch implements Consumer<Event>, Interruption.Work, AutoCloseabl
   private final Interruption interruption;
   private volatile @Nullable Campaign campaign;
   private volatile Optional<RunResult> known = Optional.empty();
+  private volatile boolean keeps = true;
 
   /**
    * @param state what the view draws, if it draws
@@ -47,6 +48,11 @@ final class RunWatch implements Consumer<Event>, Interruption.Work, AutoCloseabl
     LOG.info("{}", EventLine.of(event));
     state.accept(event);
     view.accept(event);
+  }
+
+  /** Follows a run whose trials no other run finds again. */
+  void keepsNothing() {
+    keeps = false;
   }
 
   /** Takes what goes on at the moment. */
@@ -98,7 +104,7 @@ final class RunWatch implements Consumer<Event>, Interruption.Work, AutoCloseabl
       words.add(came + "; so far: " + state.folder());
     }
     words.add("go on with: " + ShellWords.of(again(interruption.command())));
-    words.add("trials that ended are taken from the store");
+    words.add(keeps ? "trials that ended are taken from the store" : "all trials run again then");
     return words.stream().map(line -> Printable.line(line, Errors.LONGEST)).toList();
   }
 

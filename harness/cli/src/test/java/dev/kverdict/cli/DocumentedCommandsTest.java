@@ -26,7 +26,7 @@ class DocumentedCommandsTest {
   /** Not what a quoted message says of a command in its second half. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?<!; \\./)kverdict ((?:verify|plan\\b|shard\\b|merge\\b|try|new\\b|show|check\\b|bisect-run|doctor|oops|import|truth\\b|bench|cache|schema|--)[^#|>`\\n]*)");
+          "(?<!; \\./)kverdict ((?:verify|plan\\b|shard\\b|merge\\b|capsule\\b|replay\\b|try|new\\b|show|check\\b|bisect-run|doctor|oops|import|truth\\b|bench|cache|schema|--)[^#|>`\\n]*)");
 
   private static final Pattern OPTION = Pattern.compile("`(?:[a-z-]+ )?(--[a-z][a-z0-9-]*)[^`]*`");
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +112,14 @@ class LauncherTest {
    * What is missing is installed by root, which fails here, and named to others: both end with 4.
    */
   @ParameterizedTest
-  @CsvSource({"verify, 4, 4", "shard, 4, 4", "plan, 0, 4", "merge, 0, 4", "oops, 0, 0"})
+  @CsvSource({
+    "verify, 4, 4",
+    "shard, 4, 4",
+    "plan, 0, 4",
+    "merge, 0, 4",
+    "replay, 4, 4",
+    "oops, 0, 0"
+  })
   void whatACommandNeedsIsThereBeforeItBegins(String command, int noQemu, int noObjdump)
       throws IOException {
     Files.writeString(clone.resolve("ci/setup"), "exit 1\n");
@@ -123,11 +132,15 @@ class LauncherTest {
 
   @Test
   void thePackagesThatTheLauncherNamesAreThoseOfTheList() throws IOException {
-    String only =
-        Files.readString(HOME.resolve("kverdict")).replaceAll("(?s).* only=\\((.+?)\\).*", "$1");
+    List<String> only =
+        Pattern.compile(" only=\\((.+?)\\)")
+            .matcher(Files.readString(HOME.resolve("kverdict")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(only).hasSize(2);
     assertThat(Files.readString(HOME.resolve("ci/needs")).split("\\s+"))
-        .contains(only.split(" "))
-        .doesNotContain(only);
+        .contains(String.join(" ", only).split(" "));
   }
 
   @Test

@@ -131,6 +131,7 @@ public final class Campaign implements AutoCloseable {
     RunPlan plan = resumed == null ? about : resumed.goingOn(about);
     RunFolder folder = environment.begin(options.runs(), matrix.caseName());
     plan.write(folder);
+    RunCase.of(matrix, options, whole).write(folder);
     Campaign campaign =
         new Campaign(matrix, options, environment, whole, cells, claims, terms, folder, listener);
     campaign.journal.accept(

@@ -45,6 +45,21 @@ public record ImageMaker(Lane lane, Store store) {
    * @throws dev.kverdict.InfraError if a file cannot be downloaded
    */
   public Entry make(ImageDef def) {
+    requireChecker(def);
+    ImageFiles files = new ImageFiles(lane, store, Download.USUAL);
+    return def.source()
+        .match(
+            made -> make(def.name(), made),
+            existing -> files.obtain(def.name(), existing),
+            fetched -> files.obtain(def.name(), fetched));
+  }
+
+  /**
+   * Requires what looks at an image after a trial.
+   *
+   * @throws UserError if it is not installed
+   */
+  public void requireChecker(ImageDef def) {
     ImageDef.Check check = def.check();
     if (check != null) {
       Stream.of(check.replay(), check.run())
@@ -52,12 +67,6 @@ public record ImageMaker(Lane lane, Store store) {
           .distinct()
           .forEach(tool -> ImageTools.require(lane, def.name(), tool));
     }
-    ImageFiles files = new ImageFiles(lane, store, Download.USUAL);
-    return def.source()
-        .match(
-            made -> make(def.name(), made),
-            existing -> files.obtain(def.name(), existing),
-            fetched -> files.obtain(def.name(), fetched));
   }
 
   private Entry make(String name, ImageSource.Made made) {

@@ -101,6 +101,42 @@ public final class Materials implements AutoCloseable {
     programs.forEach(this::requireInterpreter);
   }
 
+  /**
+   * Parts of guests that were made elsewhere, and leased.
+   *
+   * @param canary the program of the canaries
+   * @param programs the programs by name
+   * @param images the images by name
+   */
+  public record Made(
+      Entry agent,
+      Entry canary,
+      Map<String, Entry> programs,
+      Map<String, Entry> images,
+      Map<Userland, Entry> userlands) {}
+
+  /**
+   * Takes what was made elsewhere; nothing is compiled.
+   *
+   * @param made closed with this
+   * @param programs what is going to run
+   */
+  public Materials(Lane lane, Store store, Made made, Iterable<ReproducerDef> programs) {
+    this.lane = lane;
+    this.store = store;
+    this.agent = made.agent();
+    this.images.putAll(made.images());
+    this.userlands.putAll(made.userlands());
+    this.programs.putAll(made.programs());
+    for (Canary canary : Canary.values()) {
+      this.programs.put(canary.program().name(), made.canary());
+    }
+    for (ReproducerDef program : programs) {
+      this.programs.put(Canary.baseline(program).name(), made.canary());
+      requireInterpreter(program);
+    }
+  }
+
   private void requireInterpreter(ReproducerDef script) {
     if (script.program().kind() == ProgramDef.Kind.SCRIPT) {
       Path file = script.program().file();

@@ -16,17 +16,28 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The files of a case, each kept under its digest, so that a machine which has the plan has the
- * case.
+ * The files of a case, each kept under its digest, so that a machine which has the plan, or the
+ * capsule, has the case.
  *
  * @param folder the directory of the plan
+ * @param document what lists the files, for errors
+ * @param holder what has the files, for errors: {@code plan}
+ * @param remedy what to do if one is damaged
  */
-record CaseBundle(Path folder) {
+public record CaseBundle(Path folder, String document, String holder, String remedy) {
 
-  private static final String FILES = "files";
+  /** The directory of the files. */
+  public static final String FILES = "files";
+
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-  private Path blob(String digest) {
+  /** Creates the bundle of a plan. */
+  CaseBundle(Path folder) {
+    this(folder, folder.resolve(ShardPlan.NAME).toString(), "plan", "copy the whole plan again");
+  }
+
+  /** Returns where the file with a digest lies, if it is there. */
+  public Path blob(String digest) {
     return folder.resolve(FILES).resolve(digest);
   }
 
@@ -36,7 +47,7 @@ record CaseBundle(Path folder) {
    * @param root the case's directory
    * @return SHA-256 of each by its path below the root
    */
-  Map<String, String> pack(Path root, List<Path> files) {
+  public Map<String, String> pack(Path root, List<Path> files) {
     Map<String, String> packed = new TreeMap<>();
     for (Path file : files) {
       HostIo.run(
@@ -79,7 +90,7 @@ record CaseBundle(Path folder) {
     Path blob = blobOf(name, digest);
     byte[] bytes = HostIo.get("cannot read " + blob, () -> Files.readAllBytes(blob));
     if (!Digests.ofBytes(bytes).equals(digest)) {
-      throw damaged(name, "is damaged in the plan's " + FILES);
+      throw damaged(name, "is damaged in the %s's %s".formatted(holder, FILES));
     }
     return bytes;
   }
@@ -91,7 +102,7 @@ record CaseBundle(Path folder) {
     }
     Path blob = blob(digest);
     if (!Files.isRegularFile(blob, LinkOption.NOFOLLOW_LINKS)) {
-      throw damaged(name, "is missing from the plan's " + FILES);
+      throw damaged(name, "is missing from the %s's %s".formatted(holder, FILES));
     }
     return blob;
   }
@@ -103,7 +114,7 @@ record CaseBundle(Path folder) {
    * @param into the directory, which is empty
    * @throws UserError naming a file that is not there, damaged, or would lie elsewhere
    */
-  void unpack(Map<String, String> files, Path into) {
+  public void unpack(Map<String, String> files, Path into) {
     files.forEach((name, digest) -> unpack(name, digest, into));
   }
 
@@ -120,12 +131,11 @@ record CaseBundle(Path folder) {
       throw new InfraError("cannot unpack " + name + ": " + HostIo.why(e), e);
     }
     if (!Digests.ofFile(to).equals(digest)) {
-      throw damaged(name, "is damaged in the plan's " + FILES);
+      throw damaged(name, "is damaged in the %s's %s".formatted(holder, FILES));
     }
   }
 
   private UserError damaged(String name, String what) {
-    return new UserError(
-        folder.resolve(ShardPlan.NAME).toString(), name + " " + what, "copy the whole plan again");
+    return new UserError(document, name + " " + what, remedy);
   }
 }

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param patches the patches, in their order
  * @param known what a batch knows of patches that are not judged
  */
-record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
+public record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
 
   /** The patches are those of the case. */
-  static final GivenPatches NONE = new GivenPatches(false, List.of(), List.of());
+  public static final GivenPatches NONE = new GivenPatches(false, List.of(), List.of());
 
   /** A name becomes that of a directory. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -42,9 +42,10 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
    * @param files its files, in the order in which they apply
    * @param worth what its case says of it, or null
    */
-  record Named(String name, Map<String, String> expect, List<File> files, @Nullable Worth worth) {
+  public record Named(
+      String name, Map<String, String> expect, List<File> files, @Nullable Worth worth) {
 
-    Named {
+    public Named {
       if (!NAME.matcher(name).matches()) {
         throw new IllegalArgumentException("no name of a patch: " + name);
       }
@@ -62,10 +63,10 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
    * @param fuzz as in {@link PatchOptions}
    * @param versions SHA-256 of versions of files, by the ids that git gives them
    */
-  record File(
+  public record File(
       String name, String digest, boolean incomplete, int fuzz, Map<String, String> versions) {
 
-    File {
+    public File {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(digest, "digest");
       versions = Collections.unmodifiableMap(new TreeMap<>(versions));
@@ -84,9 +85,9 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
    * @param of the name of the candidate that is the same change, or null if it is no patch
    * @param why what is the same about them, or why it is none
    */
-  record Known(String patch, String from, String subject, @Nullable String of, String why) {
+  public record Known(String patch, String from, String subject, @Nullable String of, String why) {
 
-    Known {
+    public Known {
       Objects.requireNonNull(patch, "patch");
       Objects.requireNonNull(from, "from");
       Objects.requireNonNull(subject, "subject");
@@ -114,7 +115,7 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
     }
   }
 
-  GivenPatches {
+  public GivenPatches {
     patches = List.copyOf(patches);
     known = List.copyOf(known);
   }
@@ -127,7 +128,7 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
    * @param known what is known of patches that are not judged
    * @param alone whether these patches are all
    */
-  static GivenPatches pack(
+  public static GivenPatches pack(
       Matrix read, Matrix judged, List<Candidate> known, boolean alone, CaseBundle bundle) {
     List<Named> patches = new ArrayList<>();
     for (PatchDef patch : judged.patches().values()) {
@@ -156,7 +157,7 @@ record GivenPatches(boolean alone, List<Named> patches, List<Known> known) {
    *
    * @throws dev.kverdict.UserError naming a file that is not in the plan, or damaged
    */
-  Matrix in(Matrix read, CaseBundle bundle) {
+  public Matrix in(Matrix read, CaseBundle bundle) {
     Map<String, PatchDef> all = new LinkedHashMap<>();
     Matrix with = read;
     for (Named named : patches) {
