@@ -65,10 +65,11 @@ public final class KernelBuilder {
       return KernelBuild.built(
           artefact(
               () ->
-                  builds(def).obtain(
-                      def.name(),
-                      route.controlKey(def, tree),
-                      directory -> route.control(def, tree, directory))));
+                  builds(def)
+                      .obtain(
+                          def.name(),
+                          route.controlKey(def, tree),
+                          directory -> route.control(def, tree, directory))));
     } catch (BuildStopped e) {
       return KernelBuild.failed(e.outcome());
     }
@@ -142,10 +143,11 @@ public final class KernelBuilder {
       KernelArtefact artefact =
           artefact(
               () ->
-                  builds(def).obtainPatched(
-                      def.name() + "/" + patch.name(),
-                      naming.key(def, patch, tree),
-                      directory -> way.build(def, patch, tree, control, directory)));
+                  builds(def)
+                      .obtainPatched(
+                          def.name() + "/" + patch.name(),
+                          naming.key(def, patch, tree),
+                          directory -> way.build(def, patch, tree, control, directory)));
       artefact.notes().forEach(note -> progress.note(def.name(), note));
       if (artefact.codeDigest().equals(control.codeDigest())) {
         artefact.close();

@@ -99,7 +99,9 @@ public final class KernelCache {
     CachePlace place = CachePlace.of(PLACE, text);
     if (fills && !(place instanceof CachePlace.Folder)) {
       throw new UserError(
-          FILL, "no server is written to: " + text, "name the directory that it serves in " + PLACE);
+          FILL,
+          "no server is written to: " + text,
+          "name the directory that it serves in " + PLACE);
     }
     return new KernelCache(place, fills);
   }

@@ -38,11 +38,7 @@ public final class Replay implements AutoCloseable {
   private final Matrix matrix;
 
   private Replay(
-      Scratch scratch,
-      Store store,
-      Capsule capsule,
-      CapsuleMachines machines,
-      Matrix matrix) {
+      Scratch scratch, Store store, Capsule capsule, CapsuleMachines machines, Matrix matrix) {
     this.scratch = scratch;
     this.store = store;
     this.capsule = capsule;

@@ -72,8 +72,7 @@ final class CageProbe {
   /** Returns why a cage does not work; empty if it does. */
   private static String fault(Cage cage) {
     Command nothing = Command.asking("true");
-    if (!ProgramStarter.exists(
-        Bubblewrap.PROGRAM, nothing.directory(), Bubblewrap.env(nothing))) {
+    if (!ProgramStarter.exists(Bubblewrap.PROGRAM, nothing.directory(), Bubblewrap.env(nothing))) {
       return "bubblewrap is not installed; " + SETUP;
     }
     try {

@@ -122,14 +122,7 @@ public record Environment(
     return converter == null || converter.isEmpty()
         ? this
         : new Environment(
-            lane,
-            storeRoot,
-            storeLimit,
-            inspector,
-            Path.of(converter),
-            kernels,
-            begun,
-            onlooker);
+            lane, storeRoot, storeLimit, inspector, Path.of(converter), kernels, begun, onlooker);
   }
 
   /** Returns a copy that takes kernels from a cache. */

@@ -190,8 +190,7 @@ class KernelCacheTest {
     Pack old = Pack.read(Files.readAllBytes(description())).orElseThrow();
     Files.write(
         description(),
-        new Pack(
-                Pack.SCHEMA, old.file(), Digests.ofFile(pack()), Files.size(pack()), unpacked)
+        new Pack(Pack.SCHEMA, old.file(), Digests.ofFile(pack()), Files.size(pack()), unpacked)
             .json());
   }
 
@@ -215,9 +214,7 @@ class KernelCacheTest {
             "is damaged"),
         new Damaged(
             "longer",
-            cache ->
-                Files.write(
-                    cache.pack(), new byte[] {0}, StandardOpenOption.APPEND),
+            cache -> Files.write(cache.pack(), new byte[] {0}, StandardOpenOption.APPEND),
             "is damaged"),
         new Damaged("gone", cache -> Files.delete(cache.pack()), "has no pack"),
         new Damaged(
@@ -271,7 +268,9 @@ class KernelCacheTest {
             cache -> cache.forge("ln -sf /etc/shadow a; tar -czf ../evil.tar a", enough),
             "which leads out"),
         new Damaged(
-            "a pipe", cache -> cache.forge("mkfifo a; tar -czf ../evil.tar a", enough), "leads out"),
+            "a pipe",
+            cache -> cache.forge("mkfifo a; tar -czf ../evil.tar a", enough),
+            "leads out"),
         new Damaged(
             "a path that leads out",
             cache ->
