@@ -1,5 +1,6 @@
 package dev.kverdict.build;
 
+import dev.kverdict.HostIo;
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
 import dev.kverdict.host.AtomicFiles;
@@ -131,7 +132,7 @@ public final class KernelCache {
       say.accept("taken from the kernel cache " + place);
       return true;
     } catch (IOException e) {
-      say.accept("the kernel cache " + place + " is not used: " + e.getMessage());
+      say.accept("the kernel cache " + place + " is not used: " + HostIo.why(e));
       // Asked once: a server that does not answer would cost its time limit for each kernel.
       failed.set(place instanceof CachePlace.Address);
       return false;
@@ -254,9 +255,15 @@ public final class KernelCache {
       // Last, so that a cache is whole at any time.
       AtomicFiles.write(description, pack.json());
       say.accept("added to the kernel cache " + place);
-    } catch (IOException | InfraError | NumberFormatException e) {
-      say.accept("cannot be added to the kernel cache " + place + ": " + e.getMessage());
+    } catch (IOException e) {
+      say.accept(notAdded() + HostIo.why(e));
+    } catch (InfraError | NumberFormatException e) {
+      say.accept(notAdded() + e.getMessage());
     }
+  }
+
+  private String notAdded() {
+    return "cannot be added to the kernel cache " + place + ": ";
   }
 
   /** Returns the size of the archive in bytes. */

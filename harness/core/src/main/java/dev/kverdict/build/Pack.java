@@ -1,5 +1,7 @@
 package dev.kverdict.build;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,7 +31,7 @@ record Pack(int schema, String file, String sha256, long bytes, long unpacked) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(
-              com.fasterxml.jackson.core.JsonFactory.builder()
+              JsonFactory.builder()
                   .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(2).build())
                   .build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -47,7 +49,12 @@ record Pack(int schema, String file, String sha256, long bytes, long unpacked) {
     if (json.length > MOST_JSON) {
       throw new IOException("its description has more than " + MOST_JSON + " bytes");
     }
-    Pack pack = JSON.readValue(json, Pack.class);
+    Pack pack;
+    try {
+      pack = JSON.readValue(json, Pack.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException("its description is none: " + e.getOriginalMessage(), e);
+    }
     if (pack == null) {
       throw new IOException("its description says nothing");
     }

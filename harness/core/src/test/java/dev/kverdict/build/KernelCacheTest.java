@@ -153,8 +153,9 @@ class KernelCacheTest {
     Path entry = on("first", filling(), TREE);
 
     assertThat(entry.resolve("large")).exists();
-    assertThat(said).hasSize(1);
-    assertThat(said.get(0)).startsWith("k: cannot be added to the kernel cache " + place());
+    assertThat(said).hasSize(2);
+    assertThat(said.get(0)).startsWith("k: the kernel cache " + place() + " is not used: ");
+    assertThat(said.get(1)).startsWith("k: cannot be added to the kernel cache " + place());
   }
 
   /** Damages what the cache has. */
@@ -220,13 +221,14 @@ class KernelCacheTest {
         new Damaged(
             "a directory",
             cache -> {
-              Files.delete(cache.pack());
-              Files.createDirectory(cache.pack());
+              Path pack = cache.pack();
+              Files.delete(pack);
+              Files.createDirectory(pack);
             },
             "is no file"),
-        new Damaged("no JSON", cache -> Files.writeString(cache.description(), "{"), "JSON"),
+        new Damaged("no JSON", cache -> Files.writeString(cache.description(), "{"), "none: "),
         new Damaged("null", cache -> Files.writeString(cache.description(), "null"), "nothing"),
-        new Damaged("empty", cache -> Files.writeString(cache.description(), ""), ""),
+        new Damaged("empty", cache -> Files.writeString(cache.description(), ""), "none: "),
         new Damaged(
             "another digest",
             cache -> cache.replace("\"sha256\" : \"[0-9a-f]", "\"sha256\" : \"x"),
@@ -244,7 +246,7 @@ class KernelCacheTest {
             cache -> Files.writeString(cache.description(), "[".repeat(1 << 20)),
             "more than 4096 bytes"),
         new Damaged(
-            "deep JSON", cache -> Files.writeString(cache.description(), "[".repeat(99)), ""),
+            "deep JSON", cache -> Files.writeString(cache.description(), "[".repeat(99)), "none: "),
         new Damaged(
             "more in it than it says",
             cache -> cache.replace("\"unpacked\" : \\d+", "\"unpacked\" : 600000"),
