@@ -60,7 +60,7 @@ public final class LogReader {
   private Log all(InputStream log) throws IOException {
     Rewrap rewrap = new Rewrap(this::line);
     LogLines lines = new LogLines(rewrap);
-    new ConsoleLines(lines).readAll(LogEncoding.utf8(new Watched(log)));
+    new ConsoleLines(lines).readAll(QuotedPrintable.decoded(LogEncoding.utf8(new Watched(log))));
     lines.end();
     rewrap.end();
     reader.end();

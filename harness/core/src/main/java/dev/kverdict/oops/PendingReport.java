@@ -162,9 +162,12 @@ final class PendingReport {
   private boolean isStillHeader() {
     return seen == 0
         || (seen <= MAX_INLINED
-            && text.stream().allMatch(SplitHeader::isInlined)
-            && text.stream()
-                .allMatch(line -> HeaderRules.match(line).filter(this::isTitledLike).isPresent()));
+            && text.stream().allMatch(line -> SplitHeader.isPlace(line) || isInlined(line)));
+  }
+
+  private boolean isInlined(String line) {
+    return SplitHeader.isInlined(line)
+        && HeaderRules.match(line).filter(this::isTitledLike).isPresent();
   }
 
   /** Returns whether a panic gives this report as its reason, as schedule() did before 6.3. */

@@ -425,4 +425,30 @@ class LogFormsTest {
     assertThat(log.kernel()).isTrue();
     assertThat(log.reports()).isEmpty();
   }
+
+  /** As a mail is kept: lines go on behind an equals sign, and some characters are numbers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void quotedPrintableIsUndone(String end) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Content-Transfer-Encoding: quoted-printable");
+    lines.add("See the trace: the address is=2010, a short one, and nobody had expected that=");
+    lines.add(" it could be so.");
+    for (String line : stamped()) {
+      String text = line.replace("=", "=3D").replace("[  100", "=5B  100");
+      lines.add(text.length() < 40 ? text : text.substring(0, 30) + "=" + end + text.substring(30));
+    }
+    assertOne(Consoles.log((String.join(end, lines) + end).getBytes(UTF_8)));
+  }
+
+  /** An audit line's "type=1400" is no number of a character, nor does a banner go on. */
+  @Test
+  void assignmentsOfAKernelAreNoQuotedPrintable() {
+    List<String> lines = new ArrayList<>(List.of("[   99.000000] audit: type=1400 root=UUID"));
+    lines.add("[   99.000001] ============================================");
+    lines.addAll(stamped());
+    assertOne(read(lines));
+    assertThat(read(lines).reports().get(0).offset())
+        .isEqualTo(lines.get(0).length() + lines.get(1).length() + 2);
+  }
 }

@@ -61,6 +61,21 @@ class ReportFormsTest {
         .containsExactly("KASAN: null-ptr-deref Read in f");
     assertThat(
             Consoles.titles(
+                "BUG: KASAN: slab-out-of-bounds in instrument_read",
+                "include/linux/i.h:71",
+                "BUG: KASAN: slab-out-of-bounds in atomic_read",
+                "include/linux/atomic.h:71",
+                "[inline]",
+                "BUG: KASAN: slab-out-of-bounds in f+0x1/0x2",
+                "fs/a.c:12",
+                "Read of size 4 at addr ffff88813c3ab618 by task a.out/7",
+                "Call Trace:",
+                " kasan_report+0x1/0x2",
+                " f+0x1/0x2 fs/a.c:12"))
+        .as("wrapped by a mail program")
+        .containsExactly("KASAN: slab-out-of-bounds Read in f");
+    assertThat(
+            Consoles.titles(
                 "BUG: memory leak",
                 "unreferenced object 0xffff88810a3b0c00 (size 192):",
                 "  backtrace:",
