@@ -242,7 +242,7 @@ public final class KernelCache {
     try (Scratch scratch = store.scratch()) {
       Files.createDirectories(step);
       Path packed = scratch.folder().resolve("pack");
-      long size = pack(lane, entry, packed);
+      long size = pack(lane, entry, scratch.folder(), packed);
       String digest = Digests.ofFile(packed);
       Pack pack =
           new Pack(
@@ -267,7 +267,7 @@ public final class KernelCache {
   }
 
   /** Returns the size of the archive in bytes. */
-  private static long pack(Lane lane, Entry entry, Path packed) {
+  private static long pack(Lane lane, Entry entry, Path folder, Path packed) {
     boolean zstd = lane.run(Command.asking("sh", "-c", "command -v zstd")).ok();
     List<String> argv = new ArrayList<>(List.of("bash", "-c", PACK, "bash", packed.toString()));
     argv.addAll(zstd ? List.of("zstd", "-q", "-T0", "-c") : List.of("gzip", "-1", "-c"));
@@ -275,7 +275,7 @@ public final class KernelCache {
         lane.run(
                 Command.of(entry.folder(), argv.toArray(String[]::new))
                     .reading(entry.folder())
-                    .writing(packed.getParent())
+                    .writing(folder)
                     .within(LIMIT)
                     .asChore())
             .orThrow("cannot pack a kernel")

@@ -78,4 +78,18 @@ final class QuotedPrintable extends InputStream {
     }
     return next;
   }
+
+  @Override
+  public int read(byte[] to, int from, int most) throws IOException {
+    int count = 0;
+    while (count < most) {
+      int next = read();
+      if (next < 0) {
+        return count == 0 ? -1 : count;
+      }
+      to[from + count] = (byte) next;
+      count++;
+    }
+    return count;
+  }
 }
