@@ -21,29 +21,6 @@ import picocli.CommandLine.Command;
     description = "Does this patch really fix this kernel bug, and how do we know?",
     mixinStandardHelpOptions = true,
     version = "kverdict " + Kverdict.VERSION,
-    subcommands = {
-      VerifyCommand.class,
-      TryCommand.class,
-      NewCommand.class,
-      PlanCommand.class,
-      ShardCommand.class,
-      MergeCommand.class,
-      CapsuleCommand.class,
-      ReplayCommand.class,
-      CheckCommand.class,
-      ShowCommand.class,
-      ReportCommand.class,
-      TruthCommand.class,
-      BisectRunCommand.class,
-      DoctorCommand.class,
-      OopsCommand.class,
-      ImportCommand.class,
-      BenchCommand.class,
-      McpCommand.class,
-      CacheCommand.class,
-      SchemaCommand.class,
-      CompletionCommand.class
-    },
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  all verdicts are as expected",
@@ -56,6 +33,31 @@ import picocli.CommandLine.Command;
 public final class Kverdict {
 
   static final String VERSION = "0.1.0";
+
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          VerifyCommand.class,
+          TryCommand.class,
+          NewCommand.class,
+          PlanCommand.class,
+          ShardCommand.class,
+          MergeCommand.class,
+          CapsuleCommand.class,
+          ReplayCommand.class,
+          CheckCommand.class,
+          ShowCommand.class,
+          ReportCommand.class,
+          TruthCommand.class,
+          BisectRunCommand.class,
+          DoctorCommand.class,
+          OopsCommand.class,
+          ImportCommand.class,
+          BenchCommand.class,
+          McpCommand.class,
+          CacheCommand.class,
+          SchemaCommand.class,
+          CompletionCommand.class);
 
   private final Session session;
 
@@ -81,7 +83,7 @@ public final class Kverdict {
     Interruption interruption = new Interruption(out, err, terminal, typed);
     interruption.listen();
     Session session = new Session(out, err, raw, interruption);
-    interruption.exit(run(commandLine(session), out, args));
+    interruption.exit(run(commandLine(session, named(args)), out, args));
   }
 
   /** Runs a command line, and returns its exit code, or that of a host which cannot take it. */
@@ -116,17 +118,29 @@ public final class Kverdict {
 
   /** Returns a command line that is a part of another program. */
   static CommandLine commandLine() {
-    return commandLine(Session.within());
+    return commandLine(Session.within(), COMMANDS);
   }
 
-  private static CommandLine commandLine(Session session) {
-    CommandLine line =
-        new CommandLine(new Kverdict(session))
-            .setExecutionExceptionHandler(new Errors())
-            .setParameterExceptionHandler(new Misuse())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            // A file's name may begin with an at sign.
-            .setExpandAtFiles(false);
+  /** Returns the command that the first word names; all of them if it names none. */
+  private static List<Class<?>> named(String... args) {
+    String first = args.length == 0 ? "" : args[0];
+    // A third of a second of every start went to commands that nobody had asked for.
+    return COMMANDS.stream()
+        .filter(command -> command != CompletionCommand.class) // which is about all
+        .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
+  }
+
+  private static CommandLine commandLine(Session session, List<Class<?>> commands) {
+    CommandLine line = new CommandLine(new Kverdict(session));
+    commands.forEach(line::addSubcommand);
+    line.setExecutionExceptionHandler(new Errors())
+        .setParameterExceptionHandler(new Misuse())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // A file's name may begin with an at sign.
+        .setExpandAtFiles(false);
     String terminal = System.getenv("TERM");
     return terminal == null || terminal.equals("dumb")
         ? line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
