@@ -4,23 +4,15 @@ import dev.kverdict.InfraError;
 import dev.kverdict.fuzz.FuzzTarget;
 import dev.kverdict.fuzz.Masses;
 import dev.kverdict.fuzz.Promise;
-import dev.kverdict.host.Command;
-import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.Lane;
-import dev.kverdict.host.RunningProgram;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * Whatever binutils print of a module that a patch has built, whose debug information may be
@@ -119,7 +111,10 @@ public final class LinesFuzz {
     }
     int second = Math.min(said.length, zero + 1);
     try {
-      LineTable table = LineTableReader.read(new Speaking(said, zero, second), OBJECT, SOURCE);
+      Lane lane =
+          new SpeakingLane(
+              Arrays.copyOf(said, zero), Arrays.copyOfRange(said, second, said.length));
+      LineTable table = LineTableReader.read(lane, OBJECT, SOURCE);
       Promise.kept(table.module().equals("m"), "the module is %s", table.module());
       table.rows().forEach(row -> Promise.kept(row.line() >= 0, "a line is %d", row.line()));
       if (!table.none()) {
@@ -141,81 +136,5 @@ public final class LinesFuzz {
   private static BufferedReader lines(byte[] said) {
     return new BufferedReader(
         new InputStreamReader(new ByteArrayInputStream(said), StandardCharsets.UTF_8));
-  }
-
-  /** Programs that print what they are told and end well. */
-  private static final class Speaking implements Lane {
-    private final byte[] said;
-    private final int firstEnd;
-    private final int secondBegin;
-    private int started;
-
-    Speaking(byte[] said, int firstEnd, int secondBegin) {
-      this.said = said;
-      this.firstEnd = firstEnd;
-      this.secondBegin = secondBegin;
-    }
-
-    @Override
-    public String name() {
-      return "speaking";
-    }
-
-    @Override
-    public CommandResult run(Command command) {
-      throw new InfraError("nothing runs");
-    }
-
-    @Override
-    public CommandResult build(Command command, Path lock, Consumer<String> lines) {
-      throw new InfraError("nothing is built");
-    }
-
-    @Override
-    public RunningProgram start(Command command) {
-      started++;
-      return started == 1
-          ? new Spoken(new ByteArrayInputStream(said, 0, firstEnd))
-          : new Spoken(new ByteArrayInputStream(said, secondBegin, said.length - secondBegin));
-    }
-
-    @Override
-    public RunningProgram converse(Command command) {
-      return start(command);
-    }
-  }
-
-  /** A program that has printed all that it prints. */
-  private record Spoken(InputStream output) implements RunningProgram {
-
-    @Override
-    public long pid() {
-      return 0;
-    }
-
-    @Override
-    public boolean alive() {
-      return false;
-    }
-
-    @Override
-    public OutputStream input() {
-      return OutputStream.nullOutputStream();
-    }
-
-    @Override
-    public CompletableFuture<Integer> exit() {
-      return CompletableFuture.completedFuture(0);
-    }
-
-    @Override
-    public Optional<Integer> await(Duration time) {
-      return Optional.of(0);
-    }
-
-    @Override
-    public void close() {
-      // It has ended.
-    }
   }
 }
