@@ -10,6 +10,9 @@ public final class UserError extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Most characters of what is wrong: it may quote a file in which something has no end. */
+  private static final int MOST = 1500;
+
   /**
    * Creates the error.
    *
@@ -21,7 +24,7 @@ public final class UserError extends RuntimeException {
   public UserError(String where, String what, String remedy) {
     super(
         (where.isEmpty() ? "" : plain(where) + ": ")
-            + plain(what)
+            + plain(what.length() <= MOST ? what : what.substring(0, MOST) + "...")
             + (remedy.isEmpty() ? "" : "; " + remedy));
   }
 

@@ -76,29 +76,34 @@ final class Addr2line implements AutoCloseable {
     try {
       questions.write("0x" + Long.toHexString(address) + "\n0x0\n");
       questions.flush();
-      List<String> lines = new ArrayList<>();
-      String line = answers.readLine();
-      while (line != null && !ADDRESS.matcher(line).matches()) {
-        line = answers.readLine(); // the rest of the answer to the last dummy query
-      }
-      for (line = answers.readLine();
-          line != null && !ADDRESS.matcher(line).matches();
-          line = answers.readLine()) {
-        lines.add(line);
-      }
-      if (line == null) {
-        throw new InfraError("addr2line ended before it answered");
-      }
-      List<Place> places = new ArrayList<>();
-      for (int i = 0; i + 1 < lines.size(); i += 2) {
-        places.add(new Place(lines.get(i), lines.get(i + 1)));
-      }
-      return places;
+      return answer(answers);
     } catch (IOException e) {
       throw new InfraError("lost addr2line: " + e.getMessage(), e);
     } finally {
       limit.cancel(false);
     }
+  }
+
+  /** Reads an answer up to the address of the next one. */
+  static List<Place> answer(BufferedReader answers) throws IOException {
+    List<String> lines = new ArrayList<>();
+    String line = answers.readLine();
+    while (line != null && !ADDRESS.matcher(line).matches()) {
+      line = answers.readLine(); // the rest of the answer to the last dummy query
+    }
+    for (line = answers.readLine();
+        line != null && !ADDRESS.matcher(line).matches();
+        line = answers.readLine()) {
+      lines.add(line);
+    }
+    if (line == null) {
+      throw new InfraError("addr2line ended before it answered");
+    }
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i + 1 < lines.size(); i += 2) {
+      places.add(new Place(lines.get(i), lines.get(i + 1)));
+    }
+    return places;
   }
 
   @Override

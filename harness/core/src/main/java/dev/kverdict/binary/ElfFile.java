@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class ElfFile {
 
+  private static final int SHT_NULL = 0;
   private static final int SHT_SYMTAB = 2;
   private static final int SHT_RELA = 4;
   private static final int SHT_NOTE = 7;
@@ -27,12 +28,19 @@ public final class ElfFile {
   private static final int STT_FUNC = 2;
   private static final int SYMBOL_SIZE = 24;
   private static final int RELA_SIZE = 24;
+  private static final int SECTION_SIZE = 64;
 
   /** Longer than any compiler's name (kallsyms keeps 511 characters), not a hostile one. */
   private static final int MOST_TEXT = 64 * 1024;
 
+  /** What all names may have together, in bytes: as much as the file, but never less than this. */
+  private static final int LEAST_NAMES = 16 << 20;
+
   private final ByteBuffer bytes;
   private final List<Section> sections = new ArrayList<>();
+
+  /** How many bytes of names may still be read: a file can give its longest one to every symbol. */
+  private long namesLeft;
 
   /** A section; the meaning of the last two fields depends on its type. */
   private record Section(
@@ -55,6 +63,7 @@ public final class ElfFile {
 
   private ElfFile(ByteBuffer bytes) {
     this.bytes = bytes;
+    this.namesLeft = Math.max(bytes.limit(), LEAST_NAMES);
   }
 
   /**
@@ -92,7 +101,11 @@ public final class ElfFile {
     int table = Math.toIntExact(bytes.getLong(0x28));
     int size = bytes.getShort(0x3a) & 0xffff;
     int count = bytes.getShort(0x3c) & 0xffff;
+    if (count > 0 && size != SECTION_SIZE) {
+      throw new IndexOutOfBoundsException("sections of another size");
+    }
     int names = Math.toIntExact(bytes.getLong(table + size * (bytes.getShort(0x3e) & 0xffff) + 24));
+    long room = bytes.limit();
     for (int i = 0; i < count; i++) {
       int at = table + i * size;
       int type = bytes.getInt(at + 4);
@@ -105,6 +118,12 @@ public final class ElfFile {
               Math.toIntExact(bytes.getLong(at + 32)),
               bytes.getInt(at + 40),
               bytes.getInt(at + 44)));
+      // A linker gives each byte to one section. Else a small file could have any amount of them.
+      long length = type == SHT_NOBITS || type == SHT_NULL ? 0 : bytes.getLong(at + 32);
+      room -= length;
+      if (length < 0 || room < 0) {
+        throw new IndexOutOfBoundsException("sections that lie in one another");
+      }
     }
   }
 
@@ -249,6 +268,10 @@ public final class ElfFile {
       if (++end - at > MOST_TEXT) {
         throw new IndexOutOfBoundsException("a name without an end");
       }
+    }
+    namesLeft -= end - at;
+    if (namesLeft < 0) {
+      throw new IndexOutOfBoundsException("names without an end");
     }
     return StandardCharsets.UTF_8.decode(bytes.slice(at, end - at)).toString();
   }

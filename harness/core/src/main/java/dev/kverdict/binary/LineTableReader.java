@@ -30,9 +30,12 @@ public final class LineTableReader {
   private static final Pattern FUNCTION = Pattern.compile("([A-Za-z_][\\w.]*)\\(\\):");
   private static final Pattern LINE =
       Pattern.compile("(\\S.*):(\\d+)(?: \\(discriminator \\d+\\))?");
-  private static final Pattern INSTRUCTION = Pattern.compile(" *([0-9a-f]+):\\t.*");
+  private static final Pattern INSTRUCTION = Pattern.compile(" *([0-9a-f]{1,16}):\\t.*");
   private static final Pattern STATEMENT =
-      Pattern.compile("\\S+ +(\\d+) +(?:0x)?([0-9a-f]+)(?: +\\d+)? +x");
+      Pattern.compile("\\S+ +(\\d+) +(?:0x)?([0-9a-f]{1,16})(?: +\\d+)? +x");
+
+  /** DWARF has room for longer numbers of lines, by which no source has a line. */
+  private static final int MOST_DIGITS = 9;
 
   private final List<LineRow> rows = new ArrayList<>();
   private final Set<String> statements = new HashSet<>();
@@ -73,7 +76,7 @@ public final class LineTableReader {
     }
     Matcher row = STATEMENT.matcher(line);
     if (row.matches()) {
-      statements.add(row.group(1) + "@" + Long.parseLong(row.group(2), 16));
+      statements.add(row.group(1) + "@" + Long.parseUnsignedLong(row.group(2), 16));
     }
   }
 
@@ -118,7 +121,7 @@ public final class LineTableReader {
       Matcher instruction = INSTRUCTION.matcher(text);
       if (instruction.matches()) {
         if (begins) {
-          long address = Long.parseLong(instruction.group(1), 16);
+          long address = Long.parseUnsignedLong(instruction.group(1), 16);
           rows.add(new LineRow(line, function, symbol, address - start, address, section, false));
           begins = false;
         }
@@ -141,8 +144,9 @@ public final class LineTableReader {
       } else if (titled.matches()) {
         section = titled.group(1);
       } else if (placed.matches()) {
-        begins = normal(placed.group(1)).equals(source);
-        line = Integer.parseInt(placed.group(2));
+        String number = placed.group(2);
+        begins = number.length() <= MOST_DIGITS && normal(placed.group(1)).equals(source);
+        line = begins ? Integer.parseInt(number) : 0;
       }
     }
   }

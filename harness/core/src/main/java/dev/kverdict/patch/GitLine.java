@@ -39,23 +39,26 @@ record GitLine(String before, String after) {
   private static List<GitLine> ways(String line) {
     List<GitLine> ways = new ArrayList<>();
     String paths = line.startsWith(START) ? line.substring(START.length()).strip() : "";
+    int firstQuote = paths.indexOf('"');
+    int lastQuote = paths.lastIndexOf('"');
     for (int at = paths.indexOf(' ');
         at > 0 && ways.size() < MOST;
         at = paths.indexOf(' ', at + 1)) {
-      String left = paths.substring(0, at);
-      String right = paths.substring(at + 1);
-      if (isWhole(left) && isWhole(right)) {
-        ways.add(new GitLine(QuotedPath.unquote(left), QuotedPath.unquote(right)));
+      // By numbers alone: a line may be long, and each of its blanks a way.
+      boolean left = isQuoted(paths, 0, at) || firstQuote < 0 || firstQuote > at;
+      boolean right = isQuoted(paths, at + 1, paths.length()) || lastQuote < at;
+      if (left && right) {
+        ways.add(
+            new GitLine(
+                QuotedPath.unquote(paths.substring(0, at)),
+                QuotedPath.unquote(paths.substring(at + 1))));
       }
     }
     return ways;
   }
 
-  private static boolean isWhole(String path) {
-    boolean opens = path.startsWith("\"");
-    return !path.isEmpty()
-        && opens == (path.endsWith("\"") && path.length() > 1)
-        && (opens || path.indexOf('"') < 0);
+  private static boolean isQuoted(String text, int from, int to) {
+    return to - from > 1 && text.charAt(from) == '"' && text.charAt(to - 1) == '"';
   }
 
   private static String below(String path) {

@@ -35,10 +35,10 @@ final class QuotedPath {
     return path.toString();
   }
 
-  /** Returns the path as git writes it; most need no quotes. */
+  /** Returns the path as git writes it, and with quotes if it ends in a blank; most need none. */
   static String quote(String path) {
     StringBuilder quoted = new StringBuilder("\"");
-    boolean plain = true;
+    boolean plain = !path.endsWith(" ");
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
       int known = MEANINGS.indexOf(c);

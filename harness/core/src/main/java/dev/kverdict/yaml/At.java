@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ record At(Located file, String section, String name, Path root) {
   /** Returns the directory that a file's paths are relative to. */
   static Path root(Located file) {
     String text = file.spec().root();
-    Path root = file.file().resolveSibling(text == null ? "." : text).normalize();
+    Path beside = Objects.requireNonNull(file.file().getParent(), "a file's directory");
+    Path root = text == null ? beside : file.path("root", beside, text);
     if (!Files.isDirectory(root)) {
       throw file.error("root", "no such directory: " + root, "fix root:, relative to this file");
     }
@@ -58,9 +60,14 @@ record At(Located file, String section, String name, Path root) {
     return paths;
   }
 
+  /** Returns a path relative to the root, which it may leave. */
+  Path anywhere(String key, String text) {
+    return file.path(pointer(key), root, text);
+  }
+
   /** Returns a file that lies below the root, even after links are followed. */
   Path path(String key, String text) {
-    Path path = root.resolve(text).normalize();
+    Path path = anywhere(key, text);
     if (!path.startsWith(root)) {
       throw error(key, "'" + text + "' leaves the root " + root, "stay below root:");
     }

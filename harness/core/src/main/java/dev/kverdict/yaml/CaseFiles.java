@@ -8,10 +8,12 @@ import dev.kverdict.model.ReproducerDef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,12 +68,19 @@ public record CaseFiles(Matrix matrix, List<Path> files) {
       Matcher include = INCLUDE.matcher(line);
       if (include.find()) {
         Stream.of(file, program)
-            .map(from -> Objects.requireNonNull(from.getParent()).resolve(include.group(1)))
-            .map(Path::normalize)
+            .flatMap(from -> beside(from, include.group(1)).stream())
             .filter(header -> header.startsWith(root) && Files.isRegularFile(header))
             .filter(files::add)
             .forEach(header -> addHeaders(header, program, root, files));
       }
+    }
+  }
+
+  private static Optional<Path> beside(Path file, String name) {
+    try {
+      return Optional.of(Objects.requireNonNull(file.getParent()).resolve(name).normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // the compiler will say what is wrong
     }
   }
 

@@ -19,7 +19,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kverdict.UserError;
 import dev.kverdict.UserFiles;
+import dev.kverdict.text.Printable;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +38,9 @@ final class Located {
 
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 20;
+
+  /** Most characters of what is known. */
+  private static final int MOST_KNOWN = 1000;
 
   private static final Map<Class<?>, String> SCALARS =
       Map.of(
@@ -64,7 +69,11 @@ final class Located {
     this.file = file;
     try {
       place(text);
-      this.spec = YAML.readValue(text, MatrixSpec.class);
+      MatrixSpec read = YAML.readValue(text, MatrixSpec.class);
+      if (read == null) { // a document may be null and not even blank: ~
+        throw empty(file);
+      }
+      this.spec = read;
     } catch (JsonProcessingException e) {
       throw explain(e);
     }
@@ -73,9 +82,13 @@ final class Located {
   static Located read(Path file) {
     String text = UserFiles.text(file, MAX_BYTES, "name a matrix file");
     if (text.isBlank()) {
-      throw new UserError(file.toString(), "is empty", "docs/matrix.md says what it may hold");
+      throw empty(file);
     }
     return new Located(file, text);
+  }
+
+  private static UserError empty(Path file) {
+    return new UserError(file.toString(), "is empty", "docs/matrix.md says what it may hold");
   }
 
   Path file() {
@@ -97,6 +110,20 @@ final class Located {
     return spec;
   }
 
+  /**
+   * Returns a path that is written at a place.
+   *
+   * @param directory what it is relative to
+   * @throws UserError if no file can have that name
+   */
+  Path path(String pointer, Path directory, String text) {
+    try {
+      return directory.resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      throw error(pointer, "'" + text + "' cannot be the name of a file", "fix the path");
+    }
+  }
+
   /** Returns an error at a place, given by its keys: {@code patches/v1/files/0}. */
   UserError error(String pointer, String what, String remedy) {
     return new UserError(where(pointer), what, remedy);
@@ -113,9 +140,11 @@ final class Located {
     return file + ":1:1";
   }
 
-  /** Returns "known are: a, b", for an error about an unknown name. */
+  /** Returns "known are: a, b", for an error about an unknown name; they may be the file's own. */
   static String known(Collection<String> names) {
-    return names.isEmpty() ? "none is defined" : "known are: " + String.join(", ", names);
+    return names.isEmpty()
+        ? "none is defined"
+        : Printable.line("known are: " + String.join(", ", names), MOST_KNOWN);
   }
 
   private static YAMLFactory factory() {

@@ -5,6 +5,7 @@ import dev.kverdict.model.Matrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,8 +40,9 @@ public final class MatrixReader {
     }
     List<String> includes = Values.orEmpty(located.spec().include());
     for (int i = 0; i < includes.size(); i++) {
-      Path target = located.file().resolveSibling(includes.get(i)).normalize();
       String place = "include/" + i;
+      Path beside = Objects.requireNonNull(located.file().getParent(), "a file's directory");
+      Path target = located.path(place, beside, includes.get(i));
       if (chain.contains(target)) {
         String circle =
             Stream.concat(chain.stream(), Stream.of(target))

@@ -75,7 +75,7 @@ record PrebuiltResolver(At at, MatrixSpec.Kernel spec) {
   }
 
   private Path file(String key, String text) {
-    Path file = at.root().resolve(text).normalize();
+    Path file = at.anywhere(key, text);
     if (!Files.isRegularFile(file)) {
       throw at.error(
           key,
@@ -86,7 +86,7 @@ record PrebuiltResolver(At at, MatrixSpec.Kernel spec) {
   }
 
   private Path directory(String key, String text) {
-    Path directory = at.root().resolve(text).normalize();
+    Path directory = at.anywhere(key, text);
     if (!Files.isDirectory(directory)) {
       throw at.error(key, "no such directory: " + directory, "fix the path, relative to root:");
     }

@@ -150,7 +150,7 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
     if (git.contains("://") || git.matches("[\\w.-]+@[\\w.-]+:.*")) {
       throw at.error("source/git", "'" + git + "' cannot be fetched", "write https://...");
     }
-    Path directory = at.root().resolve(git).normalize();
+    Path directory = at.anywhere("source/git", git);
     if (!Files.isDirectory(directory)) {
       throw at.error(
           "source/git", "no such directory: " + directory, "fix the path, relative to root:");
@@ -167,7 +167,7 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
   /** A directory may be anywhere, as a repository may. */
   private KernelSource directory(String dir) {
     requireWholeBuild();
-    Path directory = at.root().resolve(dir).normalize();
+    Path directory = at.anywhere("source/dir", dir);
     if (!Files.isDirectory(directory)) {
       throw at.error(
           "source/dir", "no such directory: " + directory, "fix the path, relative to root:");
@@ -193,7 +193,7 @@ record SourceResolver(At at, MatrixSpec.Kernel spec) {
           sha256 == null ? "a tarball: has no sha256" : "'" + sha256 + "' is no SHA-256",
           "write what sha256sum prints: 64 hexadecimal digits");
     }
-    Path file = at.file().naming(at.root().resolve(tarball).normalize());
+    Path file = at.file().naming(at.anywhere("source/tarball", tarball));
     return new KernelSource.Tarball(file, sha256.toLowerCase(Locale.ROOT));
   }
 

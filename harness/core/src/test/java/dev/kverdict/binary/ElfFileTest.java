@@ -95,6 +95,55 @@ class ElfFileTest {
     }
   }
 
+  /** A small file must not have more in it than a large one. */
+  @Test
+  void sectionsThatLieInOneAnotherAreAnError() throws IOException {
+    byte[] bytes = Files.readAllBytes(object("int f(void) { return 1; }"));
+    assertThatThrownBy(() -> read(withShort(bytes, 0x3a, 0))).isInstanceOf(IOException.class);
+    byte[] other = bytes.clone();
+    int table = (int) number(bytes, 0x28);
+    for (int section = table + 64; section + 64 <= bytes.length; section += 64) {
+      ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putLong(section + 24, 0);
+      ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putLong(section + 32, bytes.length);
+    }
+    assertThatThrownBy(() -> read(other)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> read(with(bytes, table + 64 + 32, -64)))
+        .isInstanceOf(IOException.class);
+  }
+
+  /** Each symbol of a million could have the same name of 64 KiB. */
+  @Test
+  void manySymbolsWithOneLongNameAreAnError() throws IOException {
+    int symbols = 1000;
+    int name = 60_000;
+    int table = 64 + symbols * 24 + name;
+    ByteBuffer elf = ByteBuffer.allocate(table + 3 * 64).order(ByteOrder.LITTLE_ENDIAN);
+    elf.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1).putLong(0x28, table);
+    elf.putShort(0x3a, (short) 64).putShort(0x3c, (short) 3).putShort(0x3e, (short) 2);
+    for (int at = 64; at < 64 + symbols * 24; at += 24) {
+      elf.put(at + 4, (byte) 2).putShort(at + 6, (short) 1);
+    }
+    for (int at = table - name; at < table - 1; at++) {
+      elf.put(at, (byte) 'n');
+    }
+    elf.putInt(table + 64, name - 1).putInt(table + 64 + 4, 2).putLong(table + 64 + 24, 64);
+    elf.putLong(table + 64 + 32, symbols * 24).putInt(table + 64 + 40, 2);
+    elf.putInt(table + 128, name - 1).putInt(table + 128 + 4, 3);
+    elf.putLong(table + 128 + 24, table - name).putLong(table + 128 + 32, name);
+    Path file = Files.write(folder.resolve("names"), elf.array());
+    assertThatThrownBy(() -> ElfFile.read(file).functions())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged");
+    elf.putLong(table + 64 + 32, 10 * 24);
+    assertThat(ElfFile.read(Files.write(file, elf.array())).functions()).hasSize(10);
+  }
+
+  private static byte[] withShort(byte[] bytes, int at, int number) {
+    byte[] other = bytes.clone();
+    ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putShort(at, (short) number);
+    return other;
+  }
+
   private static long number(byte[] bytes, int at) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
   }

@@ -6,6 +6,7 @@ import dev.kverdict.host.Command;
 import dev.kverdict.host.CommandResult;
 import dev.kverdict.host.HostLane;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +131,32 @@ class LineTableTest {
   @Test
   void anotherFileHasNoRows() {
     assertThat(LineTableReader.read(lane, object, "fs/other/small.c").none()).isTrue();
+  }
+
+  /** An assembler writes any number as a line's, and a linker puts code at any address. */
+  @Test
+  void numbersTooLargeForALineAndHighAddressesAreRead() {
+    String disassembly =
+        """
+        Disassembly of section .text:
+
+        ffffffff81000000 <first>:
+        first():
+        fs/small/small.c:4294967295
+        ffffffff81000000:\tnop
+        fs/small/small.c:9
+        ffffffff81000001:\tnop
+        """;
+    String statements = "small.c    9   0xffffffff81000001   x\n";
+    LineTable table =
+        LineTableReader.read(
+            new SpeakingLane(
+                disassembly.getBytes(StandardCharsets.US_ASCII),
+                statements.getBytes(StandardCharsets.US_ASCII)),
+            object,
+            FILE);
+    assertThat(table.rows())
+        .containsExactly(new LineRow(9, "first", "first", 1, 0xffffffff81000001L, ".text", true));
   }
 
   private String lineAt(LineRow row) {

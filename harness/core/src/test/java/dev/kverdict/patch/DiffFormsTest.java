@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A patch as git, other programs and web pages print it. */
 class DiffFormsTest {
@@ -104,5 +105,23 @@ class DiffFormsTest {
     assertThat(files).extracting(ChangedFile::newPath).containsExactly("", "b/new.c", "new name.c");
     assertThat(DiffReader.read(text, "p").text(0))
         .contains("diff --git a/old name.c b/new name.c\n", "+++ /dev/null\n", "--- /dev/null\n");
+  }
+
+  /** A blank at the end would be taken off when it is read again. */
+  @Test
+  void aPathThatEndsInABlankStaysOne() {
+    PatchSet set =
+        set("diff --git \"a/fs/y \" \"b/fs/y \"\nold mode 100644\nnew mode 100755\n");
+    assertThat(one(set).paths()).containsExactly("fs/y ");
+    assertThat(one(set(one(set).text())).paths()).containsExactly("fs/y ");
+  }
+
+  /** Each blank of git's line may be where the second path begins. */
+  @Test
+  @Timeout(300)
+  void aLineOfAMillionBlanksIsReadInOneGo() {
+    for (String blanks : List.of("a\" b" + " b".repeat(1 << 20), "\"a" + " b".repeat(1 << 20))) {
+      isRefused("diff --git " + blanks + "\n", "holds no");
+    }
   }
 }

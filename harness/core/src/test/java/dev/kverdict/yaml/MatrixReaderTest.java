@@ -169,6 +169,10 @@ class MatrixReaderTest {
           size: 1MiB            | size: lots             | m.yaml:9:11: 'lots' is no size
           one.patch             | two.patch              | m.yaml:7:17: no such file
           one.patch             | ../one.patch           | m.yaml:7:17: '../one.patch' leaves the root
+          [one.patch]           | ["a\\0b"]              | m.yaml:7:17: 'a?b' cannot be the name of a file
+          [one.patch]           | ["\\ud800"]            | m.yaml:7:17: '
+          case: stale-data      | root: "\\0"            | m.yaml:1:1: '?' cannot be the name of a file
+          case: stale-data      | include: ["\\0"]       | m.yaml:1:11: '?' cannot be the name of a file
           {crash: FIXED}        | {crush: FIXED}         | no reproducer or guard 'crush'; known are: crash, holds
           {crash: FIXED}        | {crash: FIXXED}        | no verdict 'FIXXED'; known are: ALREADY_APPLIED, BOOT_FAILED
           ["write:EPERM"]       | [~]                    | an element of this list is empty; fill it in
@@ -177,6 +181,7 @@ class MatrixReaderTest {
           image: small          | image: big             | no image 'big'; known are: small
           1500ms                | soon                   | 'soon' is no duration
           write:EPERM           | read:EPERM             | no step 'read'; known are: mount, open, write
+          [open, write]         | [open, "w\\n\\e[1m"]   | no step 'write'; known are: mount, open, w  [1m
           {crash: [kernel BUG in f]} | {check: none}     | no step 'none'
           {crash: [kernel BUG in f]} | {}                | write exactly one of the two
           [open, write]         | [open, open]           | a step is named twice
@@ -215,9 +220,14 @@ class MatrixReaderTest {
     assertThatThrownBy(() -> read("case: a\n\tkernels: b\n"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("Do not use \\t(TAB) for indentation");
-    assertThatThrownBy(() -> read("\n"))
+    for (String nothing : List.of("\n", "~\n", "--- null\n")) {
+      assertThatThrownBy(() -> read(nothing))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("m.yaml: is empty");
+    }
+    assertThatThrownBy(() -> read(GOOD.replace("one.patch", "x".repeat(100_000))))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("m.yaml: is empty");
+        .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(3000));
   }
 
   @Test
