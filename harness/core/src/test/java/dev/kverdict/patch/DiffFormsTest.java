@@ -110,8 +110,7 @@ class DiffFormsTest {
   /** A blank at the end would be taken off when it is read again. */
   @Test
   void aPathThatEndsInABlankStaysOne() {
-    PatchSet set =
-        set("diff --git \"a/fs/y \" \"b/fs/y \"\nold mode 100644\nnew mode 100755\n");
+    PatchSet set = set("diff --git \"a/fs/y \" \"b/fs/y \"\nold mode 100644\nnew mode 100755\n");
     assertThat(one(set).paths()).containsExactly("fs/y ");
     assertThat(one(set(one(set).text())).paths()).containsExactly("fs/y ");
   }
