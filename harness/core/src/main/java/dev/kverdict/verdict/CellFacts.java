@@ -34,7 +34,6 @@ record CellFacts(CellCase cell, Trials control, Trials patched, List<JudgedFindi
   Optional<Charge> unproven() {
     Charges against = Charges.againstPatch(cell.program(), cell.control(), cell::known);
     return cell.patched().stream()
-        .filter(outcome -> outcome.snapshot() != null)
         .flatMap(outcome -> against.of(outcome).stream())
         .filter(charge -> !patched.borneOut(charge))
         .findFirst();

@@ -34,6 +34,7 @@ class AssertedFlagsTest {
         "WARN_ON(test_bit(X_DEAD, &x->bits)); % + % test_and_clear_bit(X_DEAD, &x->b); % true",
         // What asks for no flag.
         "BUG_ON(count > MAX_COUNT); % + % count = MAX_COUNT; % false",
+        "BUG_ON(count > MAX_COUNT); % - % count = MAX_COUNT; % false",
         "WARN_ON_ONCE(!list_empty(&x->list)); % + % x->state |= X_LISTED; % false",
       })
   void whatGivesAFlagTheValueThatIsAskedFor(

@@ -123,4 +123,73 @@ class DiffFormsTest {
       isRefused("diff --git " + blanks + "\n", "holds no");
     }
   }
+
+  @Test
+  void gitLogInItsOtherOrderIsTakenAsItStands() {
+    String commit = "commit 012345%d\nAuthor: A <a@example.org>\nDate:   %s\n\n    x\n\n";
+    PatchSet log =
+        set(
+            commit.formatted(6, "Mon Nov 2 10:11:12 2026 +0100")
+                + DIFF
+                + "\n"
+                + commit.formatted(7, "Tue Nov 3 10:11:12 2026 +0100")
+                + DIFF.replace("f.c", "g.c"));
+    assertThat(log.patches())
+        .as("git log --reverse")
+        .extracting(patch -> patch.files().get(0).path())
+        .containsExactly("fs/x/f.c", "fs/x/g.c");
+    PatchSet same =
+        set(
+            commit.formatted(6, "Mon Nov 2 10:11:12 2026 +0100")
+                + DIFF
+                + "\n"
+                + commit.formatted(7, "Mon Nov 2 10:11:12 2026 +0100")
+                + DIFF.replace("f.c", "g.c"));
+    assertThat(same.patches())
+        .as("of one second")
+        .extracting(patch -> patch.files().get(0).path())
+        .containsExactly("fs/x/f.c", "fs/x/g.c");
+  }
+
+  @Test
+  void allPathsOfARenameAreFittedToTheSource() {
+    String moved =
+        """
+        diff --git src/linux/fs/x/f.c src/linux/fs/x/g.c
+        similarity index 90%
+        rename from src/linux/fs/x/f.c
+        rename to src/linux/fs/x/g.c
+        --- src/linux/fs/x/f.c
+        +++ src/linux/fs/x/g.c
+        @@ -1 +1 @@
+        -a
+        +b
+        """;
+    assertThat(one(set(moved).in("fs/x/f.c"::equals)).text())
+        .isEqualTo(
+            """
+            diff --git a/fs/x/f.c b/fs/x/g.c
+            similarity index 90%
+            rename from fs/x/f.c
+            rename to fs/x/g.c
+            --- a/fs/x/f.c
+            +++ b/fs/x/g.c
+            @@ -1 +1 @@
+            -a
+            +b
+            """);
+  }
+
+  @Test
+  void aCopyThatAnEditorLeftIsTheFile() {
+    String quilt = DIFF.substring(DIFF.indexOf("--- a/"));
+    isThePatch(set(quilt.replace("+++ b/fs/x/f.c", "+++ b/fs/x/f.c.new")));
+    isThePatch(set(quilt.replace("--- a/fs/x/f.c", "--- a/fs/x/f.c.orig")));
+  }
+
+  @Test
+  void aBadPathIsNamedWithItsLine() {
+    isRefused(
+        DIFF + "--- a/../g.c\n+++ b/../g.c\n@@ -1 +1 @@\n-a\n+b\n", "p:9: the path", "../g.c");
+  }
 }

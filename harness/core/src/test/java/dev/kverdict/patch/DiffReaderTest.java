@@ -149,6 +149,37 @@ class DiffReaderTest {
     assertThat(QuotedPath.unquote(written)).isEqualTo(path);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          a/f c~.c         | a/f c~.c
+          a\tb"c\\        | "a\\tb\\"c\\\\"
+          a/\u0007b        | "a/\\ab"
+          \u00c3\u00a4     | "\\303\\244"
+          a/\u001bb        | "a/\\033b"
+          a/\u007f         | "a/\\177"
+          """)
+  void pathsAreQuotedAsGitQuotesThem(String path, String written) {
+    assertThat(QuotedPath.quote(path)).isEqualTo(written);
+    assertThat(QuotedPath.unquote(written)).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a/f.c b/f.c|a/f.c|b/f.c",
+        "x y.c x y.c|x y.c|x y.c",
+        "p/x y.c q/x y.c|p/x y.c|q/x y.c",
+        "a/x y.c b/z.c|a/x y.c|b/z.c"
+      })
+  void gitsLineIsTakenApartWhereItsPathsAgree(String paths, String before, String after) {
+    assertThat(GitLine.of("diff --git " + paths)).hasValue(new GitLine(before, after));
+  }
+
   @Test
   void aLineOfAMailDrivesNoTerminalAndIsShort() {
     assertThat(PrintableLine.of(" a\r\n\tb\u001b[2Jc ")).isEqualTo("a b?[2Jc");

@@ -106,4 +106,34 @@ class MailReaderTest {
     assertThat(read("Subject: a\nDate: " + written + "\n\nb\n").get(0).date())
         .isEqualTo(Instant.parse(instant));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'[PATCH 0/3] x', true, false",
+    "'[PATCH v2 2/3] x', false, true",
+    "'[PATCH] x', false, false",
+    "'[PATCH 1/1] x', false, false",
+    "'Re: [PATCH 0/3] x', false, false"
+  })
+  void aCoverLetterAndAPatchOfASeriesAreKnownByTheirSubjects(
+      String subject, boolean cover, boolean one) {
+    ReceivedMail mail = read("Subject: " + subject + "\n\ntext\n").get(0);
+    assertThat(mail.beginsSeries()).isEqualTo(cover);
+    assertThat(mail.inSeries()).isEqualTo(one);
+  }
+
+  @Test
+  void aMailThatIsHtmlAloneHasItsWords() {
+    ReceivedMail mail =
+        read("Subject: a\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>one &lt; two</p>\n")
+            .get(0);
+    assertThat(mail.text().strip()).isEqualTo("one < two");
+  }
+
+  @Test
+  void aWebPageInPlaceOfAMailHasItsWords() {
+    assertThat(read("<html><body><pre>one &lt; two</pre></body></html>\n").get(0).text().strip())
+        .isEqualTo("one < two");
+    assertThat(read("one &lt; two\n").get(0).text()).isEqualTo("one &lt; two\n");
+  }
 }

@@ -62,6 +62,18 @@ class MailboxTest {
     assertThat(files(parts().get(1))).containsExactly("y1.c", "y2.c");
   }
 
+  /** git send-email without a cover letter: the patches answer the first one. */
+  @Test
+  void aSeriesWithoutACoverLetterHangsOnItsFirstPatch() {
+    mail("[PATCH 1/2] a", "a1", "", "a1.c")
+        .mail("[PATCH 1/2] b", "b1", "", "b1.c")
+        .mail("[PATCH 2/2] a", "a2", "a1", "a2.c")
+        .mail("[PATCH 2/2] b", "b2", "b1", "b2.c");
+    assertThat(parts()).hasSize(2);
+    assertThat(files(parts().get(0))).containsExactly("a1.c", "a2.c");
+    assertThat(files(parts().get(1))).containsExactly("b1.c", "b2.c");
+  }
+
   @Test
   void anotherVersionIsAnotherCandidate() {
     mail("[PATCH 1/2] x", "1", "0", "x1.c")

@@ -91,6 +91,7 @@ class PatchEffectTest {
   void headerIsNotMeasurable() {
     String diff = edit("limit = 3", "limit = 4").replace("x/y.c", "x/y.h");
     assertThat(place(diff).notMeasurable()).isEqualTo("a header");
+    assertThat(place(diff.replace("x/y.h", "x/Kconfig")).notMeasurable()).isEqualTo("no C file");
   }
 
   @Test
@@ -252,5 +253,27 @@ class PatchEffectTest {
       }
     }
     return diff.toString();
+  }
+
+  @Test
+  void aSilencerIsWhereItStandsOrStood() {
+    PatchEffect effect =
+        PatchEffect.of(
+            edit("\tint c = 0;\n", "\tint c = 0;\n\tint d = data_race(b);\n")
+                .replace(" \tBUG_ON(!a ||\n", "-\tBUG_ON(!a ||\n+\tif (!a ||\n"),
+            "d");
+    assertThat(effect.silencers())
+        .containsExactly(
+            new Silencer("data race annotated away", "x/y.c", 12, "int d = data_race(b);"),
+            new Silencer("assertion removed", "x/y.c", 15, "BUG_ON(!a ||"));
+  }
+
+  @Test
+  void aPatchThatSetsTheFlagThatIsAskedForKeepsAnAssertionQuiet() {
+    PatchEffect effect = PatchEffect.of(edit("\treturn c;", "\ta->s |= A_OK;\n\treturn c;"), "d");
+    List<String> text = List.of("void g(struct a *a)", "{", "\tWARN_ON(!(a->s & A_OK));");
+    assertThat(effect.quieting(text, 3)).extracting(Silencer::line).containsExactly(17);
+    assertThat(effect.quieting(text, 2)).isEmpty();
+    assertThat(effect.quieting(text, 4)).as("no such line").isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.kverdict.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.kverdict.InfraError;
 import dev.kverdict.UserError;
@@ -9,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchSetTest {
 
@@ -112,5 +116,104 @@ class PatchSetTest {
     assertThatThrownBy(() -> PatchSet.read(List.of(one)).unpack(two))
         .isInstanceOf(InfraError.class)
         .hasMessageContaining("cannot unpack patches into " + two);
+  }
+
+  @Test
+  void whatIsAllowedIsPartOfHowAPatchIsKnown() {
+    PatchSet strict = PatchSet.of("one.patch", DIFF);
+    assertThat(strict.digest()).isEqualTo(strict.digests().get(0)).hasSize(64);
+    PatchSet fuzzy = strict.allowing(new PatchOptions(false, 2));
+    assertThat(fuzzy.digest()).isEqualTo(strict.digest() + " fuzz 2");
+    assertThat(fuzzy.digests()).isEqualTo(strict.digests());
+  }
+
+  @Test
+  void aVersionToMergeWithIsToldFromOthersByItsId() {
+    String git = "diff --git a/f.c b/f.c\nindex 1234567..89abcde 100644\n" + DIFF;
+    PatchSet set = PatchSet.of("one.patch", git);
+    assertThat(set.patches().get(0).bases()).containsExactly(entry("f.c", "1234567"));
+    assertThat(set.allowing(new PatchOptions(false, 0, Map.of("1234567", "a\nc\n"))).digest())
+        .isEqualTo(set.digest() + " merge {f.c=1234567}");
+    PatchSet created = PatchSet.of("new.patch", git.replace("1234567", "0000000"));
+    assertThat(created.patches().get(0).bases()).as("no version at all").isEmpty();
+  }
+
+  @Test
+  void whatIsAllowedAddsUp() {
+    PatchOptions first = new PatchOptions(true, 1, Map.of("a", "text"));
+    PatchOptions second = new PatchOptions(false, 3, Map.of("b", "more"));
+    PatchOptions both = new PatchOptions(true, 3, Map.of("a", "text", "b", "more"));
+    assertThat(PatchSet.of("p", "").allowing(first).allowing(second).files().get(0).options())
+        .isEqualTo(both);
+    assertThat(second.or(first)).isEqualTo(both);
+    assertThat(PatchOptions.STRICT.or(PatchOptions.STRICT)).isEqualTo(PatchOptions.STRICT);
+  }
+
+  @Test
+  void aSetIsNamedByItsFirstSubjectAndItsFiles() {
+    PatchSet mail =
+        PatchSet.of("a.mail", PatchForms.plain("[PATCH 1/2] first", DIFF))
+            .and(PatchSet.of("b.mail", PatchForms.plain("[PATCH 2/2] second", DIFF)));
+    assertThat(mail.subject()).isEqualTo("[PATCH 1/2] first");
+    assertThat(PatchSet.of("one.patch", DIFF).subject()).isEmpty();
+    assertThat(mail).hasToString("[a.mail, b.mail]");
+    assertThat(PatchSet.of("one.patch", DIFF).and(PatchSet.of("x", "12345")).bytes())
+        .isEqualTo(DIFF.length() + 5);
+  }
+
+  @Test
+  void theSameChangeIsRecognisedWhateverStandsAroundIt() {
+    String change = PatchSet.of("one.patch", DIFF).changes();
+    assertThat(
+            PatchSet.of("a.mail", PatchForms.plain("[PATCH] x", "Text.\n---\n" + DIFF)).changes())
+        .isEqualTo(change);
+    assertThat(PatchSet.of("p", DIFF.replace("a/f.c", "linux/f.c")).changes()).isEqualTo(change);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--- a/g.c\n+++ b/g.c\n@@ -1,2 +1,3 @@\n a\n+b\n c\n",
+        "--- a/f.c\n+++ b/f.c\n@@ -2,2 +2,3 @@\n a\n+b\n c\n",
+        "--- a/f.c\n+++ b/f.c\n@@ -1,2 +1,3 @@\n a\n+d\n c\n",
+        "--- a/f.c\n+++ b/f.c\n@@ -1,3 +1,2 @@\n a\n-b\n c\n",
+        "--- a/f.c\n+++ b/f.c\n@@ -1,2 +1,3 @@\n a\n+b\n c\n\\ No newline at end of file\n",
+        "diff --git a/f.c b/f.c\nold mode 100644\nnew mode 100755\n"
+            + "--- a/f.c\n+++ b/f.c\n@@ -1,2 +1,3 @@\n a\n+b\n c\n",
+        "--- /dev/null\n+++ b/f.c\n@@ -0,0 +1,3 @@\n+a\n+b\n+c\n",
+        "--- a/f.c\n+++ /dev/null\n@@ -1,3 +0,0 @@\n-a\n-b\n-c\n"
+      })
+  void anyOtherChangeIsAnother(String other) {
+    assertThat(PatchSet.of("p", other).changes())
+        .isNotEqualTo(PatchSet.of("p", DIFF).changes())
+        .isEqualTo(PatchSet.of("q", other).changes());
+  }
+
+  @Test
+  void twoPatchesAreAnotherChangeThanOneWithBothFiles() {
+    String other = DIFF.replace("f.c", "g.c");
+    assertThat(PatchSet.of("p", DIFF).and(PatchSet.of("q", other)).changes())
+        .isNotEqualTo(PatchSet.of("p", DIFF + other).changes());
+  }
+
+  @Test
+  void binaryFilesAreComparedByTheirBytes() {
+    String binary =
+        "diff --git a/f.bin b/f.bin\nindex 1234567..89abcde 100644\nGIT binary patch\n"
+            + "literal 1\nIcmZPo\n\nliteral 1\nIcmZPn\n\n";
+    assertThat(PatchSet.of("p", binary).changes())
+        .isNotEqualTo(PatchSet.of("p", binary.replace("ZPo", "ZPp")).changes());
+  }
+
+  /** The first of two patches makes the directories that the second one needs. */
+  @Test
+  void pathsAreFittedToWhatEarlierPatchesMake() {
+    String made = "--- /dev/null\n+++ b/fs/new/deep/g.c\n@@ -0,0 +1 @@\n+int x;\n";
+    for (String path : List.of("fs/new/deep/h.c", "fs/new/h.c")) {
+      String more = made.replace("fs/new/deep/g.c", "src/linux/" + path);
+      assertThat(PatchSet.of("p", made).and(PatchSet.of("q", more)).in("fs"::equals).patches())
+          .extracting(patch -> patch.files().get(0).newPath())
+          .containsExactly("fs/new/deep/g.c", path);
+    }
   }
 }

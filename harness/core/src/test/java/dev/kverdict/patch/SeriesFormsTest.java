@@ -10,7 +10,9 @@ import static dev.kverdict.patch.PatchForms.one;
 import static dev.kverdict.patch.PatchForms.plain;
 import static dev.kverdict.patch.PatchForms.set;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.UserError;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,5 +137,53 @@ class SeriesFormsTest {
             set(mbox(plain("[PATCH] x", DIFF), plain("[PATCH] y", DIFF.replace("f.c", "g.c"))))
                 .patches())
         .hasSize(2);
+  }
+
+  @Test
+  void oneDiffInSeveralRepliesIsTakenOnce() {
+    String question = plain("a bug", "It crashes.\n");
+    isThePatch(
+        set(
+            mbox(
+                question,
+                plain("Re: a bug", "Please try:\n\n" + DIFF),
+                plain("Re: other words", "Once more:\n\n" + DIFF))));
+    assertThat(set(mbox(plain("[PATCH] x", DIFF), plain("[PATCH] y", DIFF))).patches())
+        .as("two patches that happen to be alike")
+        .hasSize(2);
+  }
+
+  @Test
+  void patchesOfSeriesOfDifferentLengthsAreOfSeveral() {
+    isRefused(
+        mbox(plain("[PATCH 1/2] a", DIFF), plain("[PATCH 2/3] b", DIFF.replace("f.c", "g.c"))),
+        "patches of several series");
+  }
+
+  @Test
+  void halvesOfTwoVersionsInTwoFilesAreNoSeries() {
+    PatchSet old = set(plain("[PATCH 1/2] a", DIFF));
+    PatchSet newer = set(plain("[PATCH v2 2/2] b", DIFF.replace("f.c", "g.c")));
+    assertThatThrownBy(() -> old.and(newer).patches())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("incomplete series: of 2 patches 2 is missing");
+  }
+
+  @Test
+  void ofALongSeriesTheFirstGapsAreNamed() {
+    String patches = mbox(plain("[PATCH 01/12] a", DIFF), plain("[PATCH 12/12] b", DIFF));
+    isRefused(patches, "patches 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 are missing");
+    isRefused(
+        patches.replace("12] a", "13] a").replace("12/12", "12/13"),
+        "10, 11 and others are missing");
+  }
+
+  @Test
+  void theMailThatIsDamagedIsNamed() {
+    isRefused(
+        mbox(
+            plain("[PATCH 1/2] a", DIFF),
+            plain("[PATCH 2/2] b", DIFF.substring(0, DIFF.indexOf("+\t")))),
+        "p, mail 2, its text");
   }
 }

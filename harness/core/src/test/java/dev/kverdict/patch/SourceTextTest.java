@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Lines of C told apart, and the statements that they make. */
 class SourceTextTest {
 
-  private static final List<SourceLine> LINES =
+  private final List<SourceLine> lines =
       SourceText.of(
           """
           #define TWO(a) \\
@@ -58,14 +58,14 @@ class SourceTextTest {
     "18, DATA,"
   })
   void aLineIsWhatItStandsIn(int number, SourceLine.Kind kind, @Nullable String function) {
-    SourceLine line = LINES.get(number - 1);
+    SourceLine line = lines.get(number - 1);
     assertThat(line.kind()).isEqualTo(kind);
     assertThat(line.function()).isEqualTo(function);
   }
 
   @Test
   void whatStringsHoldIsNoCodeButIsText() {
-    SourceLine line = LINES.get(7);
+    SourceLine line = lines.get(7);
     assertThat(line.code()).isEqualTo("\tchar c = '', d = '', *s = \"\"; ");
     assertThat(line.text()).isEqualTo("\tchar c = '{', d = '\\'', *s = \"}{\\\"}\"; ");
   }
@@ -84,8 +84,8 @@ class SourceTextTest {
           3  | staticinttable[]={1,2};   | static int table[] = { 1, 2 };
           """)
   void aStatementHasTheConditionThatGovernsIt(int line, String compared, String quoted) {
-    assertThat(Statement.at(LINES, line)).isEqualTo(compared);
-    assertThat(Statement.quoted(LINES, line)).isEqualTo(quoted);
+    assertThat(Statement.at(lines, line)).isEqualTo(compared);
+    assertThat(Statement.quoted(lines, line)).isEqualTo(quoted);
   }
 
   @Test
@@ -93,5 +93,42 @@ class SourceTextTest {
     List<SourceLine> endless =
         SourceText.of(java.util.stream.IntStream.range(0, 100).mapToObj(i -> "a" + i).toList());
     assertThat(Statement.at(endless, 50)).startsWith("a19a20").endsWith("a78a79");
+  }
+
+  @Test
+  void aCommentBeginsWithBothOfItsCharacters() {
+    List<SourceLine> lines =
+        SourceText.of(List.of("int f(void)", "{", "\ta();/*/ {{ */b();", "}", "int c;"));
+    assertThat(lines.get(2).code()).isEqualTo("\ta();b();");
+    assertThat(lines.get(2).function()).isEqualTo("f");
+    assertThat(lines.get(4).function()).isNull();
+  }
+
+  @Test
+  void oneFunctionEndsBeforeTheNextBegins() {
+    List<SourceLine> lines =
+        SourceText.of(
+            """
+            int f(void)
+            {
+            	if (a()) {
+            		b();
+            	}
+            	c();
+            }
+            int g(void)
+            {
+            	d();
+            }
+            int x = 1;
+            struct s {
+            	int h;
+            };
+            """
+                .lines()
+                .toList());
+    assertThat(lines.get(5).function()).isEqualTo("f");
+    assertThat(lines.get(9).function()).isEqualTo("g");
+    assertThat(lines.get(13).function()).isNull();
   }
 }

@@ -35,7 +35,11 @@ class BisectionTest {
             .isEqualTo(Answer.SKIP);
       }
     }
-    assertThat(answer(BUILT)).isEqualTo(Answer.SKIP);
+    assertThat(Bisection.judge(BUILT, null, List.of()))
+        .isEqualTo(new Bisection.Judged(Answer.SKIP, "no trial ran"));
+    Outcome hung = CellSketch.outcome(Outcome.Kind.HUNG, "t", 1);
+    assertThat(Bisection.judge(BUILT, null, List.of(hung)).reason())
+        .isEqualTo("it showed 1 x HUNG (t)");
   }
 
   @Test

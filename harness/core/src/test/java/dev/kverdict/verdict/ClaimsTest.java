@@ -42,6 +42,8 @@ class ClaimsTest {
     assertThat(outcome(Expectation.CRASH, times(NEEDED - 1, clean()))).isEqualTo(UNDECIDED);
     assertThat(outcome(Expectation.NO_CRASH, times(NEEDED - 1, clean()))).isEqualTo(UNDECIDED);
     assertThat(outcome(Expectation.NO_CRASH)).isEqualTo(UNDECIDED);
+    assertThat(reason(Expectation.CRASH, times(NEEDED - 1, clean()))).endsWith("too few to tell");
+    assertThat(reason(Expectation.NO_CRASH)).endsWith("which says neither");
   }
 
   @Test
@@ -51,6 +53,7 @@ class ClaimsTest {
         Stream.concat(Stream.of(hung), Stream.of(times(NEEDED, clean()))).toArray(Outcome[]::new);
     assertThat(outcome(Expectation.CRASH, mixed)).isEqualTo(UNDECIDED);
     assertThat(outcome(Expectation.NO_CRASH, mixed)).isEqualTo(UNDECIDED);
+    assertThat(reason(Expectation.NO_CRASH, mixed)).endsWith("which says neither");
   }
 
   @Test
@@ -87,6 +90,10 @@ class ClaimsTest {
 
   private static ClaimResult.Outcome outcome(Expectation expect, Outcome... variant) {
     return Claims.failure(expect, "w", List.of(variant), NEEDED).outcome();
+  }
+
+  private static String reason(Expectation expect, Outcome... variant) {
+    return Claims.failure(expect, "w", List.of(variant), NEEDED).reason();
   }
 
   private static Outcome[] times(int number, Outcome outcome) {

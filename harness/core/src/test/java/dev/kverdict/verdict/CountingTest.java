@@ -1,6 +1,7 @@
 package dev.kverdict.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Verdict;
@@ -95,7 +96,9 @@ class CountingTest {
     assertThat(verdict.kind()).isEqualTo(VerdictKind.FIXED);
     assertThat(verdict.reasons().get(0)).contains("(6 restored from 3 snapshots)");
     assertThat(verdict.patched()).isEqualTo(new Verdict.Tally(6, 0, 6, 6, 3));
-    assertThat(verdict.pValue()).isLessThan(0.01);
+    assertThat(verdict.pValue())
+        .as("one of the 462 ways to choose 5 of 11")
+        .isCloseTo(1.0 / 462, within(1e-12));
   }
 
   @Test
@@ -169,5 +172,15 @@ class CountingTest {
     List<Outcome> control = all(trials(FAILED, "a", "a"), trials(CLEAN, "-"));
     List<Outcome> patched = trials(CLEAN, "c", "c", "c", "c");
     assertThat(verdict(control, patched).pValue()).isEqualTo(FisherExact.pValue(1, 2, 0, 1));
+  }
+
+  @Test
+  void patchedTrialsThatFailCountInThePValue() {
+    List<Outcome> control = trials(FAILED, "-", "-", "-", "-", "-");
+    assertThat(verdict(control, trials(FAILED, "-", "-", "-")).pValue()).isEqualTo(1.0);
+    List<Outcome> once = all(trials(FAILED, "-"), trials(CLEAN, "-", "-", "-", "-"));
+    assertThat(verdict(control, once).pValue())
+        .as("all 5 of the control and one of 5: 5 of the 210 ways to choose 6 of 10")
+        .isCloseTo(5.0 / 210, within(1e-12));
   }
 }

@@ -15,14 +15,18 @@ import static dev.kverdict.verdict.TrialSketch.endlessProgram;
 import static dev.kverdict.verdict.TrialSketch.passing;
 import static dev.kverdict.verdict.TrialSketch.silentProgram;
 import static dev.kverdict.verdict.TrialSketch.with;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.AgentRecord.ProgramExit;
 import dev.kverdict.record.Ending;
+import dev.kverdict.record.Outcome;
 import dev.kverdict.record.Phase;
+import dev.kverdict.record.Ran;
 import dev.kverdict.record.StuckTask;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -213,5 +217,37 @@ final class EndingOutcomesTest {
           t.buildIds.clear();
           t.taintStart = null;
         });
+  }
+
+  @Test
+  void howLongAProgramRanAndWhatItDidIsPartOfTheOutcome() {
+    Outcome ended = with(endlessProgram(), t -> t.timedOut = true).judged();
+    assertThat(ended.ran()).isEqualTo(new Ran(6000, false, 12, List.of("tmpfs"), List.of("loop")));
+    Outcome alone = with(endlessProgram(), t -> t.exit(0)).judged();
+    assertThat(alone.ran().alone()).isTrue();
+    Outcome died = with(endlessProgram(), TrialSketch::cutShort).judged();
+    assertThat(died.ran().alone()).as("the guest died before the program ended").isFalse();
+    Outcome unknown = with(endlessProgram(), t -> t.work = null).judged();
+    assertThat(unknown.ran()).isEqualTo(new Ran(6000, true, 0, List.of(), List.of()));
+    assertThat(with(endlessProgram(), t -> t.ranMillis = null).judged().ran()).isNull();
+    assertThat(with(clean(), t -> t.ranMillis = 6000L).judged().ran())
+        .as("a program that declares its steps")
+        .isNull();
+  }
+
+  @Test
+  void aProgramThatGivesUpIsQuoted() {
+    Outcome givesUp =
+        with(
+                endlessProgram(),
+                t -> {
+                  t.exit = new ProgramExit(1, 0);
+                  t.lastWords = "mount: no such device";
+                })
+            .judged();
+    assertThat(givesUp.detail())
+        .isEqualTo("the program ended with exit code 1: mount: no such device");
+    assertThat(with(endlessProgram(), t -> t.exit(1)).judged().detail())
+        .isEqualTo("the program ended with exit code 1");
   }
 }

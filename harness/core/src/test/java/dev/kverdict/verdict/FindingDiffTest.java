@@ -51,6 +51,27 @@ class FindingDiffTest {
     assertThat(statuses(cell)).containsExactly(Status.PRE_EXISTING);
   }
 
+  /** The control without the assertion that killed it shows what comes later. */
+  @Test
+  void norIsOneThatTheControlShowsIfItLivesLonger() {
+    List<Outcome> control = List.of(CellSketch.bug());
+    List<Outcome> patched = List.of(with(CellSketch.clean(), LATE));
+    Outcome shows = with(CellSketch.clean(), LATE);
+    Outcome passes = CellSketch.clean();
+    assertThat(status(control, patched, new Spared(List.of(), List.of(shows), "how")))
+        .isEqualTo(Status.PRE_EXISTING);
+    assertThat(status(control, patched, new Spared(List.of(shows), List.of(passes), "how")))
+        .as("in trials that nothing was done to")
+        .isEqualTo(Status.PRE_EXISTING);
+    assertThat(status(control, patched, new Spared(List.of(), List.of(passes), "how")))
+        .isEqualTo(Status.NEW);
+    assertThat(status(control, patched, Spared.NONE)).isEqualTo(Status.UNMASKED);
+  }
+
+  private static Status status(List<Outcome> control, List<Outcome> patched, Spared spared) {
+    return FindingDiff.of(control, patched, List.of(), spared).get(0).status();
+  }
+
   @Test
   void aFindingOfTheControlThatThePatchedPassedWithoutIsGone() {
     CellSketch cell = new CellSketch();

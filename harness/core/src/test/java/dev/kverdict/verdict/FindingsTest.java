@@ -103,6 +103,7 @@ class FindingsTest {
         .extracting(Finding::kind, Finding::title)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(Finding.Kind.KERNEL_WARNING, "WARNING in f"));
+    assertThat(outcome.findings().get(0).detail()).isEqualTo("WARNING in f at f.c:1");
   }
 
   @Test

@@ -61,6 +61,8 @@ class NecessitiesTest {
     assertThat(answer(BuildOutcome.patchRejected(List.of("hunk 3")))).isEqualTo(Answer.CANNOT_TELL);
     assertThat(answer(BuildOutcome.buildFailed(List.of("f.c:3")))).isEqualTo(Answer.CANNOT_TELL);
     assertThat(answer(BuildOutcome.hostFault(List.of("no space")))).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(Necessities.judge(BuildOutcome.patchRejected(List.of("hunk 3")), List.of()).reason())
+        .isEqualTo("the others do not stand without it: hunk 3");
   }
 
   private static Answer answer(BuildOutcome rest, Necessities.Pair... pairs) {

@@ -1,8 +1,11 @@
 package dev.kverdict.verdict;
 
+import static dev.kverdict.verdict.CellSketch.BUG;
+import static dev.kverdict.verdict.CellSketch.repro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.record.BuildOutcome;
 import dev.kverdict.record.SeriesStep.Effect;
 import dev.kverdict.record.VerdictKind;
@@ -74,5 +77,31 @@ class SeriesStepsTest {
         .isEqualTo(Effect.CANNOT_TELL);
     assertThatThrownBy(() -> SeriesSteps.unbuilt(BuildOutcome.built("d")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The first patch of a series is compared with the control, the next with the first. */
+  @Test
+  void beforeTheFirstPatchTheReproducerFailsAndTheGuardHolds() {
+    SeriesSteps.Place before =
+        SeriesSteps.Place.control(
+            List.of(TrialSketch.clean().program(), guard("guard")), "the control");
+    assertThat(SeriesSteps.judge(before, place("cow=FIXED guard=FIXED")).reason())
+        .isEqualTo("cow is FIXED");
+    assertThat(SeriesSteps.judge(before, place("cow=NOT_FIXED guard=BROKE_GUARD")).reason())
+        .isEqualTo("guard was FIXED before it, and is BROKE_GUARD with it: why");
+  }
+
+  @Test
+  void aPlaceIsKnownByItsVerdictsAndTheirFirstReasons() {
+    SeriesSteps.Place broken =
+        SeriesSteps.Place.of(List.of(repro().patched(1, CellSketch.bug()).verdict()));
+    assertThat(broken.shown()).containsOnlyKeys("cow");
+    assertThat(SeriesSteps.judge(place("cow=FIXED"), broken).reason())
+        .startsWith("cow was FIXED before it, and is NOT_FIXED with it: detail of " + BUG);
+  }
+
+  private static ReproducerDef guard(String name) {
+    ReproducerDef one = TrialSketch.clean().guard().program();
+    return new ReproducerDef(name, one.program(), one.running(), one.steps(), null, List.of());
   }
 }

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kverdict.model.ReproducerDef;
 import dev.kverdict.oops.CrashReport;
 import dev.kverdict.oops.CrashType;
+import dev.kverdict.record.ImageCheck;
 import dev.kverdict.record.Mark;
 import dev.kverdict.record.Phase;
 import dev.kverdict.record.Trial;
+import dev.kverdict.witness.Complaint;
 import dev.kverdict.witness.ConsoleNotes.ConsoleMark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,35 @@ class ShownFailureTest {
   private static ShownFailure shown(TrialSketch sketch) {
     sketch.fails = new ReproducerDef.Fails(List.of("not known yet"), null);
     return ShownFailure.of(new Trial(sketch.judged(), sketch.evidence()));
+  }
+
+  /** The kernel outlives a report that came during the first step. */
+  private static TrialSketch warned(String title, CrashType type) {
+    return with(
+        clean(),
+        t -> {
+          t.consoleMarks.add(new ConsoleMark(1, 10));
+          t.marks.add(new Mark(1, Phase.RUN, 1));
+          t.crashes.add(report(title, type));
+        });
+  }
+
+  private static CrashReport report(String title, CrashType type) {
+    return new CrashReport(
+        title,
+        List.of(),
+        type,
+        "f",
+        "f.c:1",
+        null,
+        List.of(),
+        null,
+        null,
+        false,
+        false,
+        100,
+        100,
+        List.of(title));
   }
 
   @Test
@@ -49,32 +80,33 @@ class ShownFailureTest {
 
   @Test
   void aWarningCountsIfNothingWorseCame() {
-    TrialSketch warned =
-        with(
-            clean(),
-            t -> {
-              t.consoleMarks.add(new ConsoleMark(1, 10));
-              t.marks.add(new Mark(1, Phase.RUN, 1));
-              t.crashes.add(
-                  new CrashReport(
-                      "WARNING in f",
-                      List.of(),
-                      CrashType.WARNING,
-                      "f",
-                      "f.c:1",
-                      null,
-                      List.of(),
-                      null,
-                      null,
-                      false,
-                      false,
-                      100,
-                      100,
-                      List.of("WARNING in f")));
-            });
+    TrialSketch warned = warned("WARNING in f", CrashType.WARNING);
     assertThat(shown(warned).crash()).isEqualTo("WARNING in f");
     assertThat(shown(with(warned, t -> t.crash("kernel BUG in g").cutShort())).crash())
         .isEqualTo("kernel BUG in g");
+  }
+
+  @Test
+  void aReportOfTheLockValidatorCountsLikeAWarning() {
+    assertThat(shown(warned("possible deadlock in f", CrashType.LOCKDEP)).crash())
+        .isEqualTo("possible deadlock in f");
+  }
+
+  @Test
+  void aWarningBeforeTheProgramIsNotItsFailure() {
+    TrialSketch booting =
+        with(clean(), t -> t.crashes.add(report("WARNING in f", CrashType.WARNING)));
+    assertThat(shown(booting).failed()).isFalse();
+  }
+
+  @Test
+  void aFindingThatIsNoReportOfTheKernelIsNoCrash() {
+    TrialSketch odd =
+        with(
+            clean(),
+            t -> t.imageCheck = new ImageCheck("fsck", List.of(new Complaint("odd", "odd", 1))));
+    assertThat(odd.judged().findings()).isNotEmpty();
+    assertThat(shown(odd).failed()).isFalse();
   }
 
   @Test

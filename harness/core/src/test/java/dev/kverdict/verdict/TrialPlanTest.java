@@ -163,4 +163,23 @@ class TrialPlanTest {
     assertThat(decided.get(1.0)).isEqualTo(1.0);
     assertThat(decided.get(0.2)).isGreaterThan(0.9);
   }
+
+  @Test
+  void aFixedNumberHoldsForEverySideAndGuard() {
+    TrialPlan plan = TrialPlan.fixed(7, 0.95);
+    assertThat(plan.isFixed()).isTrue();
+    assertThat(plan.controlTrials(new Counts(0, 0))).isEqualTo(7);
+    assertThat(plan.mostControlTrials()).isEqualTo(7);
+    assertThat(plan.patchedTrials(new Counts(7, 7))).isEqualTo(7);
+    assertThat(plan.guardTrials()).isEqualTo(7);
+  }
+
+  @Test
+  void otherwiseTheLooksAndTheLimitBoundIt() {
+    assertThat(TrialPlan.of(0.95, MAX).isFixed()).isFalse();
+    assertThat(TrialPlan.of(0.95, MAX).mostControlTrials()).isEqualTo(80);
+    assertThat(TrialPlan.of(0.95, 30).mostControlTrials()).isEqualTo(30);
+    assertThat(TrialPlan.of(0.95, MAX).guardTrials()).isEqualTo(5);
+    assertThat(TrialPlan.of(0.95, 3).guardTrials()).isEqualTo(3);
+  }
 }
