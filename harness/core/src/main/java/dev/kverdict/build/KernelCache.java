@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,10 @@ public final class KernelCache {
 
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final int BLOCK = 1 << 16;
+
+  /** What the account that unpacks it has to be able to read, whatever this user's umask is. */
+  private static final Set<PosixFilePermission> READABLE =
+      PosixFilePermissions.fromString("rw-r--r--");
 
   /** Only so many bytes get to tar; one that ends too early is an error. */
   private static final String UNPACK =
@@ -169,6 +175,7 @@ public final class KernelCache {
         out.write(block, 0, n);
       }
     }
+    Files.setPosixFilePermissions(to, READABLE);
     if (left != 0 || !Digests.hex(digest).equals(pack.sha256())) {
       throw new IOException("the pack of " + key + " is damaged");
     }
@@ -207,17 +214,19 @@ public final class KernelCache {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             boolean own =
-                attributes.isSymbolicLink()
-                    ? file.resolveSibling(Files.readSymbolicLink(file))
-                        .normalize()
-                        .startsWith(entry)
-                    : attributes.isRegularFile();
+                attributes.isSymbolicLink() ? staysIn(entry, file) : attributes.isRegularFile();
             if (!own) {
               throw new IOException("a pack has " + entry.relativize(file) + ", which leads out");
             }
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** By its words, and by where it leads: another link on the way may go up. */
+  private static boolean staysIn(Path entry, Path link) throws IOException {
+    boolean said = link.resolveSibling(Files.readSymbolicLink(link)).normalize().startsWith(entry);
+    return said && (Files.notExists(link) || link.toRealPath().startsWith(entry.toRealPath()));
   }
 
   /**

@@ -270,6 +270,13 @@ class KernelCacheTest {
             cache -> cache.forge("ln -sf /etc/shadow a; tar -czf ../evil.tar a", enough),
             "which leads out"),
         new Damaged(
+            "links that lead out together",
+            cache ->
+                cache.forge(
+                    "mkdir -p p/q; ln -s ../.. p/q/l; ln -s p/q/l/../pack a; tar -czf ../evil.tar a p",
+                    enough),
+            "which leads out"),
+        new Damaged(
             "a pipe",
             cache -> cache.forge("mkfifo a; tar -czf ../evil.tar a", enough),
             "leads out"),
